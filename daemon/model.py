@@ -1,0 +1,379 @@
+"""The nouns, in the order an item meets them. Pure: no I/O, no clock, no behaviour beyond small views of the fields.
+
+All instants are aware UTC. All nouns are frozen: a change is a new noun (`dataclasses.replace`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+# --- feeds: a publisher's bytes -> Entry ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What the publisher gave for a conditional GET; both are kept from every answer, 304 included."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class FeedHealth(StrEnum):
+    """How a feed is doing, in the words of `watchdesk feeds`."""
+
+    NEW = "new"  #: never polled
+    OK = "ok"
+    FAILING = "failing"  #: fetch or parse failed; backed off
+    NOT_A_FEED = "not a feed"  #: bytes came, but no feed in them; old items and validators are kept
+    PUT_OFF = "put off"  #: the publisher asked us to wait (429 or 503 with Retry-After)
+    GONE = "gone"  #: 410: polled once a day to see whether it comes back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """What we know of a feed between two polls."""
+
+    feed: str
+    health: FeedHealth = FeedHealth.NEW
+    validators: Validators = Validators()
+    body_hash: str | None = None  #: of the last parsed body: an equal body is skipped before parsing
+    next_poll_at: datetime | None = None  #: None: at once
+    last_poll_at: datetime | None = None
+    last_success_at: datetime | None = None
+    full_fetch_at: datetime | None = None  #: the last 200; a feed that answers 304 for ever is fetched whole each day
+    baseline_at: datetime | None = None  #: the first successful poll
+    failures: int = 0  #: in a row
+    last_error: str | None = None
+    moved_to: str | None = None  #: where permanent redirects lead
+    moved_count: int = 0  #: how often in a row they led there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One element as the publisher wrote it: hostile text, possibly HTML, nothing cleaned."""
+
+    guid: str | None = None
+    url: str | None = None
+    title: str = ""
+    summary: str = ""
+    body: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    language: str | None = None
+    author: str | None = None
+    categories: tuple[str, ...] = ()
+
+
+# --- items: Entry -> Item; is it news to us? --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An entry in house form: what rules see. Plain text, NFC, no control characters."""
+
+    id: str
+    feed: str
+    source: str  #: the publisher: who is speaking
+    title: str
+    summary: str = ""
+    body: str = ""
+    url: str | None = None  #: as shown and clicked; http or https only
+    url_key: str | None = None  #: canonical form, for comparing only
+    guid_key: str | None = None  #: hash of the publisher's id; None if there was none
+    title_key: str | None = None  #: hash of the folded title when it is long enough to tell stories apart
+    fingerprint: str = ""  #: versioned hash of the folded title and text, as "1:<hex>"
+    published_at: datetime | None = None  #: the publisher's word; may be wrong, never steers anything alone
+    arrived_at: datetime
+    language: str | None = None  #: declared by the entry or feed, as a lower-case primary subtag ("en"); else None
+    tags: tuple[str, ...] = ()  #: the feed's tags
+    author: str | None = None
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownItem:
+    """The reduced view of a stored item that deduplication decides from."""
+
+    id: str
+    feed: str
+    source: str
+    url_key: str | None
+    guid_key: str | None
+    title_key: str | None
+    fingerprint: str
+    arrived_at: datetime
+    duplicate_of: str | None = None
+
+
+class VerdictKind(StrEnum):
+    """Is the item news to us?"""
+
+    NEW = "new"
+    REVISED = "revised"  #: the same entry, new content
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"  #: the same text elsewhere
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What deduplication decided, about which stored item, and why."""
+
+    kind: VerdictKind
+    of: str | None = None  #: id of the stored item; None only for NEW
+    reason: str  #: guid | url | content | title | nothing known
+
+
+# --- rules: Item -> Match ---------------------------------------------------------------------------------------
+
+
+class Severity(StrEnum):
+    """How much a rule's match matters; set by the rule."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        """0 for low to 3 for critical."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One span that made a condition hold."""
+
+    field: str  #: title | summary | body
+    start: int  #: in code points of the item's field
+    end: int
+    text: str  #: the span itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleFacts:
+    """What the rooms after matching need to know of a rule."""
+
+    id: str
+    title: str
+    severity: Severity
+    revision: str  #: short hash of the rule's text: which wording of the rule matched
+    tags: tuple[str, ...] = ()
+    notify: tuple[str, ...] = ()
+    note: str = ""
+    owner: str = ""
+    min_sources: int = 1
+    mode: str = "live"  #: live | shadow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A rule that holds for an item, with the words that made it hold. Law: evidence is never empty."""
+
+    rule: RuleFacts
+    item_id: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """An entity found in an item."""
+
+    entity: str
+    name: str
+    kind: str
+    evidence: Evidence
+    within: tuple[str, ...] = ()  #: ids of all entities that this one lies in, near and far
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """All that the rules say of one item."""
+
+    matches: tuple[Match, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+
+# --- incidents: Match -> Incident -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One item as a report of an event: the view that clustering compares and alerts show."""
+
+    item_id: str
+    feed: str
+    source: str
+    title: str
+    text: str = ""  #: the beginning of summary or body
+    url: str | None = None
+    arrived_at: datetime
+    published_at: datetime | None = None
+    rules: frozenset[str] = frozenset()
+    entities: frozenset[str] = frozenset()
+    kinds: Mapping[str, str] = field(default_factory=dict)  #: entity id -> kind
+    ancestors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: entity id -> entities it lies within
+    copy_of: str | None = None  #: item id this is a syndicated copy of: it counts for its origin
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """The reports of one real-world event, from open to closed."""
+
+    id: str
+    title: str
+    severity: Severity
+    opened_at: datetime
+    last_report_at: datetime
+    reports: tuple[Report, ...] = ()  #: oldest first
+    closed_at: datetime | None = None
+    previous: str | None = None  #: an earlier, closed incident that this one follows
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The independent sources, in the order in which they spoke; a syndicated copy adds none."""
+        return tuple(dict.fromkeys(report.source for report in self.reports if report.copy_of is None))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joining:
+    """Which incident a report belongs to, and why."""
+
+    incident_id: str | None  #: None: it opens a new one
+    reason: str
+    score: float  #: 0..1
+    previous: str | None = None  #: a closed incident that a new one should link back to
+
+
+# --- alerts: Incident -> who hears, when, in which words --------------------------------------------------------
+
+
+class AlertReason(StrEnum):
+    """Why this is worth telling."""
+
+    OPENED = "opened"
+    CONFIRMED = "confirmed"  #: another independent source reports it
+    EXTENDED = "extended"  #: a further report of a source that was counted already
+    ESCALATED = "escalated"  #: a report raised the severity
+    CORRECTED = "corrected"  #: a report that was alerted has been revised
+    NOTICE = "notice"  #: to the operators, about watchdesk itself
+    TEST = "test"  #: somebody tries a receiver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchedRule:
+    """A rule as an alert names it."""
+
+    id: str
+    title: str
+    revision: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One thing worth telling, with everything that its message needs: a snapshot that never changes.
+
+    Law: the spans of `evidence` index into `item_title`, `item_summary` and `item_body` of this very alert.
+    """
+
+    id: str
+    reason: AlertReason
+    severity: Severity
+    created_at: datetime
+    title: str  #: the incident's title, or the subject of a notice
+    incident_id: str | None = None
+    item_id: str | None = None
+    item_title: str = ""
+    item_summary: str = ""
+    item_body: str = ""
+    item_url: str | None = None
+    item_was: str | None = None  #: the former title of a corrected report
+    feed: str | None = None
+    source: str | None = None
+    published_at: datetime | None = None
+    arrived_at: datetime | None = None
+    language: str | None = None
+    sources: tuple[str, ...] = ()  #: independent sources so far, this report's included
+    reports: int = 1
+    rules: tuple[MatchedRule, ...] = ()
+    entities: tuple[str, ...] = ()  #: names, for people
+    evidence: tuple[Evidence, ...] = ()
+    tags: tuple[str, ...] = ()
+    text: str = ""  #: the body of a notice
+    previous: str | None = None
+    exercise: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """One alert for one receiver, as planned: to be sent, or muted with a reason."""
+
+    alert: Alert
+    receiver: str
+    silent: bool  #: without a sound
+    mute_reason: str | None = None
+
+
+class DeliveryState(StrEnum):
+    """How far a delivery has come."""
+
+    PENDING = "pending"
+    SENDING = "sending"  #: an attempt was started; after a crash this means: may have arrived
+    SENT = "sent"
+    MUTED = "muted"  #: not sent, with a reason
+    DEAD = "dead"  #: will never be sent; the operators were told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One alert for one receiver, with its history. Law: `key` is unique in the outbox."""
+
+    id: int
+    key: str  #: "<alert id>:<receiver>"
+    alert: Alert
+    receiver: str
+    state: DeliveryState
+    silent: bool
+    attempts: int = 0
+    next_attempt_at: datetime
+    possible_repeat: bool = False  #: an earlier attempt may have arrived
+    parts_sent: tuple[str, ...] = ()  #: message references of the parts that went out
+    last_error: str | None = None
+    mute_reason: str | None = None
+
+
+# --- channels: Message -> somebody's screen ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A stretch of text in one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    url: str | None = None  #: http or https only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What a channel sends: styled text, and the facts for machines. Line breaks are in the runs' text."""
+
+    key: str  #: the delivery's key: the same for every attempt, so that a receiver can drop repeats
+    runs: tuple[Run, ...]
+    subject: str  #: one line of plain text, for channels that need one
+    severity: Severity
+    silent: bool = False
+    reply_to: str | None = None  #: message reference of the incident's first message at this receiver
+    parts_sent: tuple[str, ...] = ()  #: parts that an earlier attempt got out: do not send them again
+    facts: Mapping[str, Any] = field(default_factory=dict)  #: JSON-able; what the webhook carries
+
+    @property
+    def text(self) -> str:
+        """The message as plain text."""
+        return "".join(run.text for run in self.runs)

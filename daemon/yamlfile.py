@@ -1,0 +1,184 @@
+"""A YAML file -> plain values with their positions, strictly: YAML 1.2 core schema, no surprises.
+
+`NO`, `on` and `1:30` stay strings; duplicate keys, aliases, custom tags, deep nesting and large files are refused.
+This room reads one file and says where each value stands; it knows nothing of what the values mean.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from daemon.errors import Problem
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 50
+
+YamlPath = tuple[str | int, ...]
+Position = tuple[int, int]  #: line and column, both from 1
+
+_INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
+_OCTAL_LOOK = re.compile(r"[-+]?0[0-9]+\Z")
+_WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+
+@dataclass(slots=True)
+class YamlFile:
+    """The values of one file, and where each stands."""
+
+    name: str  #: as operators know the file
+    value: Any = None
+    text: str = ""
+    positions: dict[YamlPath, Position] = field(default_factory=dict)
+    key_positions: dict[YamlPath, Position] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def position(self, path: Sequence[str | int], *, key: bool = False) -> Position:
+        """Where the value (or the key) of a path stands; else the place of the nearest parent in the file."""
+        table = self.key_positions if key else self.positions
+        whole = tuple(path)
+        for length in range(len(whole), -1, -1):
+            found = table.get(whole[:length]) or self.positions.get(whole[:length])
+            if found:
+                return found
+        return (1, 1)
+
+    def problem(
+        self, path: Sequence[str | int], message: str, *, key: bool = False, severity: str = "error"
+    ) -> Problem:
+        """Name what is wrong at a path."""
+        line, column = self.position(path, key=key)
+        return Problem(self.name, line, column, message, severity)
+
+
+def load_yaml(path: Path, *, name: str | None = None) -> YamlFile:
+    """Read a file; what is wrong with it stands in `problems`, never in an exception."""
+    shown = name or str(path)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return _failed(shown, f"the file is larger than {MAX_BYTES // 1024} KiB; split it")
+        raw = path.read_bytes()
+    except OSError as error:
+        return _failed(shown, f"the file cannot be read: {error.strerror or error}")
+    return parse_yaml(raw, name=shown)
+
+
+def parse_yaml(raw: bytes | str, *, name: str) -> YamlFile:
+    """Parse the bytes of a YAML file; see `load_yaml`."""
+    try:
+        text = raw.decode("utf-8-sig") if isinstance(raw, bytes) else raw
+    except UnicodeDecodeError as error:
+        return _failed(name, f"the file is not UTF-8 (byte {error.start}); save it as UTF-8")
+    loader = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
+    result = YamlFile(name=name, text=text)
+    try:
+        refused = _refused_event(text, loader)
+        if refused:
+            result.problems.append(Problem(name, *refused))
+            return result
+        root = yaml.compose(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        result.problems.append(Problem(name, line, column, _yaml_message(error, text, line)))
+        return result
+    except yaml.YAMLError as error:
+        return _failed(name, f"not YAML: {' '.join(str(error).split())}")
+    if root is not None:
+        result.value = _build(root, (), result)
+    return result
+
+
+def _failed(name: str, message: str) -> YamlFile:
+    return YamlFile(name=name, problems=[Problem(name, 0, 0, message)])
+
+
+def _refused_event(text: str, loader: Any) -> tuple[int, int, str] | None:
+    """Refuse what could blow up before anything is built: aliases and depth, in one linear pass."""
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        mark: Any = event.start_mark
+        if isinstance(event, yaml.AliasEvent):
+            return (
+                mark.line + 1,
+                mark.column + 1,
+                f"aliases (*{event.anchor}) are not used here; write the value out",
+            )
+        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            depth += 1
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            return mark.line + 1, mark.column + 1, f"nested deeper than {MAX_DEPTH} levels"
+    return None
+
+
+def _yaml_message(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
+    """Say a scanner's complaint in an operator's words, with the usual mend."""
+    lines = text.splitlines()
+    shown = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+    said = (error.problem or "not YAML").replace("'\\t'", "a tab")
+    mend = ""
+    start = re.sub(r"^(- |[\w.-]+: )+", "", shown)[:1]
+    if start and start in "@!*&|>\"'%=`":
+        mend = f"; a value that starts with {start} needs single quotes round the whole of it"
+    elif "mapping values are not allowed" in said:
+        mend = "; a value that holds ': ' needs single quotes round the whole of it"
+    elif "tab" in said:
+        mend = "; indent with spaces"
+    return f"not YAML: {said}{mend}"
+
+
+def _build(node: yaml.Node, path: YamlPath, result: YamlFile) -> Any:
+    mark: Any = node.start_mark
+    result.positions[path] = (mark.line + 1, mark.column + 1)
+    if not _tag_is_plain(node):
+        result.problems.append(result.problem(path, f"the tag {node.tag} is not used here; remove it"))
+        return None
+    if isinstance(node, yaml.MappingNode):
+        return _build_mapping(node, path, result)
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(child, (*path, index), result) for index, child in enumerate(node.value)]
+    return _scalar(node, path, result)
+
+
+def _tag_is_plain(node: yaml.Node) -> bool:
+    """YAML's own implicit tags are fine; `!!python/object`, `!secret` and their like are not."""
+    plain = {"str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value"}
+    return bool(node.tag.startswith("tag:yaml.org,2002:") and node.tag.rpartition(":")[2] in plain)
+
+
+def _build_mapping(node: yaml.MappingNode, path: YamlPath, result: YamlFile) -> dict[str, Any]:
+    built: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        mark = key_node.start_mark
+        where = (mark.line + 1, mark.column + 1)
+        if not isinstance(key_node, yaml.ScalarNode):
+            result.problems.append(Problem(result.name, *where, "a key must be one word or number"))
+            continue
+        key = key_node.value
+        if key in built:
+            first = result.key_positions[(*path, key)]
+            message = f"duplicate key {key!r}, first used in line {first[0]}; remove one of them"
+            result.problems.append(Problem(result.name, *where, message))
+            continue
+        result.key_positions[(*path, key)] = where
+        built[key] = _build(value_node, (*path, key), result)
+    return built
+
+
+def _scalar(node: yaml.Node, path: YamlPath, result: YamlFile) -> Any:
+    """One value by YAML 1.2's core schema (https://yaml.org/spec/1.2.2/#103-core-schema), narrowed: 010 is text."""
+    value: str = node.value
+    if node.style:  # quoted, or a block: always text
+        return value
+    if value.lower() in _WORDS and value in {value.lower(), value.capitalize(), value.upper()}:
+        return _WORDS[value.lower()]
+    if _OCTAL_LOOK.match(value):
+        return value
+    convert: Callable[[str], Any] | None = int if _INT.match(value) else float if _FLOAT.match(value) else None
+    return convert(value) if convert else value

@@ -1,0 +1,40 @@
+"""Fixtures for all tests, and the wall round them: nothing may reach beyond this machine."""
+
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+_connect = socket.socket.connect
+_connect_ex = socket.socket.connect_ex
+
+
+def _is_local(address: Any) -> bool:
+    return not isinstance(address, tuple) or str(address[0]).startswith(("127.", "::1")) or address[0] == "localhost"
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Refuse every connection that leaves 127.0.0.0/8, so that no test can depend on the internet."""
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if not _is_local(address):
+            raise AssertionError(f"a test tried to reach {address!r}")
+        return _connect(self, address)
+
+    def connect_ex(self: socket.socket, address: Any) -> int:
+        if not _is_local(address):
+            raise AssertionError(f"a test tried to reach {address!r}")
+        return _connect_ex(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    monkeypatch.setattr(socket.socket, "connect_ex", connect_ex)
+    return
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The instant at which most stories begin: 8 July 2016, 14:00 UTC."""
+    return datetime(2016, 7, 8, 14, 0, tzinfo=UTC)
