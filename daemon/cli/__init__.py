@@ -1,0 +1,75 @@
+"""The operator's commands: `watchdesk --help`. Each file holds the commands of one kind of work."""
+
+import platform
+import pyexpat
+import sqlite3
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+import daemon
+from daemon.cli import checking, feeds, replay, running, telegram, trying
+from daemon.cli.common import fail
+from daemon.errors import ConfigError, WatchdeskError
+
+cli = typer.Typer(
+    name="watchdesk",
+    help="Hear of an event first, and do not drown: polls feeds, runs your rules, alerts your chat.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+cli.command("run")(running.run)
+cli.command("check")(checking.check)
+cli.command("try")(trying.try_)
+cli.command("drill")(running.drill)
+cli.command("poll")(running.poll)
+cli.command("feeds")(feeds.feeds)
+cli.command("send-test")(running.send_test)
+cli.command("replay")(replay.replay)
+cli.add_typer(telegram.cli, name="telegram")
+
+
+def _version(shown: bool) -> None:  # noqa: FBT001 (typer calls it so)
+    if shown:
+        parts = [
+            f"watchdesk {daemon.__version__}",
+            f"Python {platform.python_version()}",
+            f"SQLite {sqlite3.sqlite_version}",
+            f"expat {pyexpat.EXPAT_VERSION.removeprefix('expat_')}",
+            f"feedparser {version('feedparser')}",
+            f"python-telegram-bot {version('python-telegram-bot')}",
+        ]
+        typer.echo(", ".join(parts))
+        raise typer.Exit
+
+
+@cli.callback()
+def _options(
+    *,
+    _version_shown: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show it, and SQLite's and expat's."),
+    ] = False,
+) -> None:
+    """Hear of an event first, and do not drown: polls feeds, runs your rules, alerts your chat."""
+
+
+def main() -> None:
+    """Run a command; what operators can mend is said in one line each, never as a traceback."""
+    try:
+        cli()
+    except ConfigError as error:
+        fail(error)
+        sys.exit(2)
+    except WatchdeskError as error:
+        fail(error)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

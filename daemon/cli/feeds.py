@@ -1,0 +1,68 @@
+"""`watchdesk feeds`: how every feed is doing."""
+
+import asyncio
+import json
+
+from rich.table import Table
+from rich.text import Text
+
+from daemon.app import utc_now
+from daemon.channels.registry import CHANNEL_OPTIONS
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, out
+from daemon.config import Config, Feed, load_config
+from daemon.model import FeedHealth, FeedState
+from daemon.store.database import open_store
+
+_STYLES = {FeedHealth.OK: "green", FeedHealth.NEW: "dim", FeedHealth.PUT_OFF: "yellow"}
+
+
+def feeds(config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = False) -> None:
+    """Show every feed: state, last success, next poll, failures. Works beside a running daemon."""
+    settings = load_config(config, channel_options=CHANNEL_OPTIONS)
+    states = asyncio.run(_states(settings))
+    rows = [(feed, states.get(feed.id, FeedState(feed=feed.id))) for feed in settings.feeds]
+    if as_json:
+        for feed, state in rows:
+            out.print(json.dumps(_facts(feed, state), ensure_ascii=False), soft_wrap=True, markup=False)
+    else:
+        out.print(_table(rows))
+
+
+async def _states(settings: Config) -> dict[str, FeedState]:
+    if not settings.store.exists():
+        return {}
+    store = open_store(settings.store, alone=False)
+    try:
+        return await store.read(lambda tx: tx.feeds.states())
+    finally:
+        await store.close()
+
+
+def _table(rows: list[tuple[Feed, FeedState]]) -> Table:
+    now = utc_now()
+    table = Table(title=f"Feeds at {now:%Y-%m-%d %H:%M:%S} UTC", title_justify="left")
+    for column in ("feed", "state", "last success", "next poll", "failures", "what is wrong"):
+        table.add_column(column, justify="right" if column == "failures" else "left")
+    for feed, state in rows:
+        health = state.health.value if feed.enabled else "off"
+        table.add_row(
+            Text(feed.id),
+            Text(health, style=_STYLES.get(state.health, "red")),
+            ago(state.last_success_at, now=now),
+            ago(state.next_poll_at, now=now) if feed.enabled else "–",
+            str(state.failures) if state.failures else "",
+            Text(state.last_error or (f"moved to {state.moved_to}" if state.moved_to else "")),
+        )
+    return table
+
+
+def _facts(feed: Feed, state: FeedState) -> dict[str, object]:
+    return {
+        "feed": feed.id,
+        "state": state.health.value if feed.enabled else "off",
+        "last_success": state.last_success_at.isoformat() if state.last_success_at else None,
+        "next_poll": state.next_poll_at.isoformat() if state.next_poll_at else None,
+        "failures": state.failures,
+        "error": state.last_error,
+        "moved_to": state.moved_to,
+    }

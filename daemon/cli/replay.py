@@ -1,0 +1,186 @@
+"""`watchdesk replay`: stored items through the very same functions as the daemon, in memory, in the order given."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import typer
+from rich.progress import track
+from rich.text import Text
+
+from daemon.cli.common import JsonOption, err, out, warn
+from daemon.config import Config, Feed, Receiver
+from daemon.errors import ConfigError, Problem, WatchdeskError
+from daemon.items.normalise import normalise
+from daemon.model import Entry, Finding, VerdictKind
+from daemon.pipeline.ingest import Desk, Ingested, Visit, ingest
+from daemon.pipeline.poll import KnownItems
+from daemon.rules.load import RuleSet, load_rules
+from daemon.rules.match import find
+from daemon.store.database import Transaction, memory_store
+
+_BATCH = 100
+_START = datetime(2000, 1, 1, tzinfo=UTC)
+_TEXTS = ("title", "summary", "body", "url", "feed", "published", "language")
+
+
+def replay(
+    file: Annotated[Path, typer.Argument(help="A file of JSON objects, one a line; - for standard input.")],
+    *,
+    rules: Annotated[Path, typer.Option("--rules", help="The folder of rule files.")],
+    everything: Annotated[
+        bool, typer.Option("--all", help="Join items that match no rule into incidents too.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Run stored items through the daemon's own functions, and say what would have become of each."""
+    rule_set = load_rules(rules)
+    warn(rule_set)
+    lines = _lines(file)
+    show = _print_json if as_json else _print_line
+    watched = track(lines, "replaying", console=err, transient=True, disable=not err.is_terminal or len(lines) < _BATCH)
+    for result in replay_items(parse_items(watched, name=str(file)), rule_set, join_all=everything):
+        show(result)
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        source: IO[str] = sys.stdin if str(file) == "-" else file.open(encoding="utf-8")
+        with source:
+            return source.readlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise WatchdeskError(f"{file} cannot be read: {reason}") from None
+
+
+def parse_items(lines: Iterable[str], *, name: str) -> Iterator[dict[str, Any]]:
+    """JSON lines -> the items' fields. Errors: ConfigError with the line that is not an item."""
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            fields = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise ConfigError([Problem(name, number, error.colno, f"not JSON: {error.msg}")]) from None
+        if wrong := _wrong(fields):
+            raise ConfigError([Problem(name, number, 0, wrong)])
+        yield fields
+
+
+def _wrong(fields: object) -> str | None:
+    if not isinstance(fields, dict):
+        return "each line must be a JSON object with id and title"
+    if not isinstance(fields.get("id"), str | int) or isinstance(fields.get("id"), bool):
+        return "id is missing, or neither text nor a number"
+    if not isinstance(fields.get("title"), str):
+        return "title is missing, or not text"
+    strange = [key for key in _TEXTS if not isinstance(fields.get(key, ""), str | None)]
+    if strange:
+        return f"{strange[0]} must be text"
+    if fields.get("published") and _instant(fields["published"]) is None:
+        return f"published: {fields['published']!r} is not an ISO 8601 date"
+    return None
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def replay_items(items: Iterable[dict[str, Any]], rules: RuleSet, *, join_all: bool) -> Iterator[dict[str, Any]]:
+    """The stable form of what became of each item, in the order given; see `watchdesk replay --help`."""
+    desk = Desk(config=_config(), rules=rules, join_all=join_all)
+    store = memory_store()
+    names: dict[str, Any] = {}  # our item id -> the id of the input
+    now = _START
+    batch: list[tuple[dict[str, Any], datetime]] = []
+    try:
+        for fields in items:
+            published = _instant(fields.get("published") or "")
+            now = max(now, published) if published else now
+            batch.append((fields, now))
+            if len(batch) == _BATCH:
+                yield from store.write_now(partial(_take, batch=batch, desk=desk, names=names))
+                batch = []
+        yield from store.write_now(partial(_take, batch=batch, desk=desk, names=names))
+    finally:
+        store.close_now()
+
+
+def _config() -> Config:
+    """No receivers, and nothing is stale: a replay tells what happens to items, not who hears of it."""
+    return Config.model_construct(
+        receivers=dict[str, Receiver](), feeds=(), routes=(), alert_max_age=timedelta(days=365_000)
+    )
+
+
+def _take(
+    tx: Transaction, batch: list[tuple[dict[str, Any], datetime]], desk: Desk, names: dict[str, Any]
+) -> list[dict[str, Any]]:
+    results = []
+    for fields, now in batch:
+        feed_id = fields.get("feed") or "replay"
+        feed = Feed.model_construct(id=feed_id, url="")
+        entry = Entry(
+            guid=str(fields["id"]),
+            url=fields.get("url"),
+            title=fields["title"],
+            summary=fields.get("summary") or "",
+            body=fields.get("body") or "",
+            published=_instant(fields.get("published") or ""),
+            language=fields.get("language"),
+        )
+        item = normalise(entry, feed, now=now)
+        known = KnownItems(tx, [item])
+        one = ingest(tx, item, known.of(item), visit=Visit(feed=feed, now=now), desk=desk)
+        names.setdefault(one.item.id, fields["id"])
+        results.append(_result(tx, fields["id"], one, desk, names))
+    return results
+
+
+def _result(tx: Transaction, item_id: object, one: Ingested, desk: Desk, names: dict[str, Any]) -> dict[str, Any]:
+    unchanged = one.verdict.kind is VerdictKind.UNCHANGED
+    finding: Finding = find(desk.rules, one.item) if unchanged else one.finding
+    incident_id = one.incident_id
+    if unchanged and (incident := tx.incidents.of_item(one.item.id)):
+        incident_id = incident.id
+    duplicate = one.verdict.kind is VerdictKind.DUPLICATE
+    return {
+        "id": item_id,
+        "verdict": one.verdict.kind.value,
+        "duplicate_of": names.get(one.verdict.of or "") if duplicate else None,
+        "incident": incident_id,
+        "matches": [
+            {
+                "rule": match.rule.id,
+                "severity": match.rule.severity.value,
+                "evidence": [asdict(span) for span in match.evidence],
+            }
+            for match in finding.matches
+        ],
+    }
+
+
+def _print_json(result: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+
+
+def _print_line(result: dict[str, Any]) -> None:
+    line = Text(f"{result['id']}  {result['verdict']}", style="" if result["matches"] else "dim")
+    if result["duplicate_of"] is not None:
+        line.append(f" of {result['duplicate_of']}")
+    if result["incident"]:
+        line.append(f"  {result['incident']}", style="cyan")
+    for match in result["matches"]:
+        words = ", ".join(dict.fromkeys(span["text"] for span in match["evidence"]))
+        line.append(f"\n    {match['severity']} {match['rule']}: ", style="bold")
+        line.append(words)
+    out.print(line, soft_wrap=True)

@@ -1,0 +1,205 @@
+"""The commands that poll and send: run, drill, poll, send-test."""
+
+import asyncio
+import json
+import logging
+import signal
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+import daemon
+from daemon.alerts.compose import compose
+from daemon.app import App, build_channels, utc_now
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, err, load_all, out, warn
+from daemon.cli.logs import start_logging
+from daemon.config import Config
+from daemon.drill.run import ReceiverResult, run_drill
+from daemon.errors import SendError, WatchdeskError
+from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Severity
+from daemon.pipeline.poll import PollReport
+from daemon.rules.load import RuleSet
+from daemon.store.database import open_store
+
+log = logging.getLogger(__name__)
+
+
+def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
+    """Run the daemon until it is told to stop (Ctrl-C or SIGTERM)."""
+    settings, rules = load_all(config)
+    warn(rules)
+    start_logging(settings.log)
+    asyncio.run(_run(settings, rules))
+
+
+async def _run(config: Config, rules: RuleSet) -> None:
+    store = open_store(config.store)
+    app = App(config, rules, store)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, stop.set)
+    await app.start()
+    app.start_schedule()
+    log.info(
+        "watchdesk started",
+        extra={"version": daemon.__version__, "feeds": len(config.feeds), "rules": len(rules.rules)},
+    )
+    drill_task = asyncio.create_task(_first_drill(app))
+    await stop.wait()
+    log.info("stopping")
+    drill_task.cancel()
+    await asyncio.gather(drill_task, return_exceptions=True)
+    await app.stop()
+    log.info("stopped")
+
+
+async def _first_drill(app: App) -> None:
+    """At the very first start, if the config says so: show that alerts reach the receivers."""
+    if app.config.drill != "first_start" or await app.store.read(lambda tx: tx.feeds.fact("drill")):
+        return
+    log.info("drill: a recorded story, sent through the whole way once; it is not real")
+    results = await run_drill(app.config, app.channels)
+    now = utc_now().isoformat()
+    await app.store.write(lambda tx: tx.feeds.save_fact("drill", now))
+    for result in results:
+        level = logging.INFO if result.passed else logging.ERROR
+        log.log(level, "drill ended", extra={**asdict(result), "failed": "; ".join(result.failed) or None})
+
+
+def drill(
+    config: ConfigOption = DEFAULT_CONFIG,
+    *,
+    receiver: Annotated[
+        list[str] | None, typer.Option("--receiver", "-r", help="Only to this one; repeatable.")
+    ] = None,
+) -> None:
+    """Prove that alerts reach your receivers: a recorded story, marked EXERCISE, through the whole way."""
+    settings, _rules = load_all(config)
+    start_logging(settings.log.model_copy(update={"level": "warning"}))
+    for name in receiver or []:
+        _known_receiver(settings, name)
+    results = asyncio.run(_drill(settings, tuple(receiver or ())))
+    out.print(_drill_table(results))
+    if not all(result.passed for result in results):
+        raise typer.Exit(1)
+
+
+async def _drill(config: Config, receivers: tuple[str, ...]) -> list[ReceiverResult]:
+    channels = build_channels(config)
+    try:
+        return await run_drill(
+            config,
+            channels,
+            receivers=receivers,
+            on_step=lambda step: err.print(Text(f"drill: {step.comment}", style="dim"), soft_wrap=True),
+        )
+    finally:
+        await asyncio.gather(*(channel.close() for channel in channels.values()))
+
+
+def _drill_table(results: list[ReceiverResult]) -> Table:
+    table = Table(title="Drill", title_justify="left")
+    for column in ("receiver", "verdict", "alerts", "follow-ups", "what is wrong"):
+        table.add_column(column)
+    for result in results:
+        verdict = Text("passed", style="green") if result.passed else Text("FAILED", style="bold red")
+        wrong = "; ".join(result.failed) or ("" if result.passed else "expected 1 alert and its follow-ups")
+        table.add_row(result.receiver, verdict, str(result.alerts), str(result.follow_ups), Text(wrong))
+    return table
+
+
+def poll(
+    config: ConfigOption = DEFAULT_CONFIG,
+    *,
+    once: Annotated[bool, typer.Option("--once", help="Poll every feed once, alert, and end.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Poll every feed of the config once, alert as the daemon would, and end (for cron, and for measuring)."""
+    if not once:
+        raise typer.BadParameter("say --once; to poll for good, use: watchdesk run")
+    settings, rules = load_all(config)
+    start_logging(settings.log.model_copy(update={"level": "error"}))
+    asyncio.run(_poll_once(settings, rules, as_json=as_json))
+
+
+async def _poll_once(config: Config, rules: RuleSet, *, as_json: bool) -> None:
+    app = App(config, rules, open_store(config.store))
+    await app.start()
+    columns = (TextColumn("polling"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=err, transient=True, disable=as_json or not err.is_terminal) as progress:
+        bar = progress.add_task("", total=sum(feed.enabled for feed in config.feeds))
+
+        def show(report: PollReport) -> None:
+            progress.update(bar, advance=1, description=report.feed)
+            if as_json:
+                out.print(json.dumps(_poll_facts(report)), soft_wrap=True, markup=False)
+            else:
+                out.print(_poll_line(report), soft_wrap=True)
+
+        try:
+            await app.poll_all(on_report=show)
+            await app.deliver_all()
+        finally:
+            await app.stop()
+
+
+def _poll_facts(report: PollReport) -> dict[str, Any]:
+    facts = asdict(report)
+    return {"feed": facts.pop("feed"), "state": facts.pop("outcome"), **facts}
+
+
+def _poll_line(report: PollReport) -> Text:
+    line = Text(f"{report.feed}: ")
+    line.append(report.outcome, style="red" if report.outcome == "failed" else "green" if report.new else "dim")
+    line.append(f", {report.new} new, {report.milliseconds} ms")
+    if report.error:
+        line.append(f" ({report.error})")
+    return line
+
+
+def send_test(
+    receiver: Annotated[str, typer.Argument(help="A receiver of the config.")], config: ConfigOption = DEFAULT_CONFIG
+) -> None:
+    """Send one test message to a receiver, and say whether it arrived."""
+    settings, _rules = load_all(config)
+    _known_receiver(settings, receiver)
+    references = asyncio.run(_send_test(settings, receiver))
+    out.print(Text(f"{receiver} took the message ({', '.join(references)})", style="green"))
+
+
+async def _send_test(config: Config, receiver: str) -> tuple[str, ...]:
+    channels = build_channels(config)
+    now = utc_now()
+    alert = Alert(
+        id=f"test-{now:%Y%m%dT%H%M%S%f}",
+        reason=AlertReason.TEST,
+        severity=Severity.LOW,
+        created_at=now,
+        title="Test message",
+        text=f"watchdesk reaches {receiver}.",
+    )
+    delivery = Delivery(
+        id=0,
+        key=f"{alert.id}:{receiver}",
+        alert=alert,
+        receiver=receiver,
+        state=DeliveryState.SENDING,
+        silent=False,
+        next_attempt_at=now,
+    )
+    try:
+        return await channels[receiver].send(compose(delivery, reply_to=None, now=now))
+    except SendError as error:
+        raise WatchdeskError(f"{receiver} did not take the message: {error.message}") from None
+    finally:
+        await asyncio.gather(*(channel.close() for channel in channels.values()))
+
+
+def _known_receiver(config: Config, name: str) -> None:
+    if name not in config.receivers:
+        raise typer.BadParameter(f"there is no receiver {name!r}; there are: {', '.join(config.receivers)}")

@@ -1,0 +1,193 @@
+"""THE way of one item, in one transaction: is it news, what matches, which incident, who hears of it.
+
+`ingest` reads from top to bottom. Each step decides in a pure room and saves through the transaction; nothing here
+asks the clock or sends anything. The daemon, the drill and `watchdesk replay` all go this way.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from daemon.alerts.mute import mute_reason
+from daemon.alerts.plan import Plan, plan
+from daemon.alerts.route import receivers_for
+from daemon.config import Config, Feed
+from daemon.incidents import cluster, lifecycle
+from daemon.incidents.lifecycle import Change
+from daemon.items import dedup
+from daemon.model import Finding, Item, Joining, KnownItem, Match, Report, Severity, Verdict, VerdictKind
+from daemon.rules.load import RuleSet
+from daemon.rules.match import find
+from daemon.store.database import Transaction
+
+_NOTHING = Finding()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What the operators decided, as far as an item's way depends on it."""
+
+    config: Config
+    rules: RuleSet
+    exercise: bool = False  #: everything is part of a drill
+    join_all: bool = False  #: items that match no rule are gathered into incidents too
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One look at a feed."""
+
+    feed: Feed
+    now: datetime
+    baseline: bool = False  #: the feed's first successful poll
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingested:
+    """What became of one item."""
+
+    item: Item
+    verdict: Verdict
+    finding: Finding = _NOTHING
+    incident_id: str | None = None
+    fate: str | None = None  #: why a matched item did or did not alert; None if no rule matched
+    queued: int = 0  #: deliveries that now wait in the outbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _News:
+    """An item that is new or revised, on its way."""
+
+    item: Item
+    was: Item | None  #: its former version
+    finding: Finding
+    live: tuple[Match, ...]  #: matches of rules that may alert
+    report: Report
+    held: str | None  #: why nobody is told, such as `stale`
+
+    @property
+    def severity(self) -> Severity:
+        return max((match.rule.severity for match in self.live), key=lambda one: one.rank, default=Severity.LOW)
+
+
+def ingest(tx: Transaction, item: Item, known: Sequence[KnownItem], *, visit: Visit, desk: Desk) -> Ingested:
+    """Take one item all the way from deduplication to the outbox.
+
+    Law: the same item again, in a later transaction, changes nothing and queues nothing.
+    """
+    verdict = dedup.decide(item, known, now=visit.now)
+    item = _under_id(item, verdict)
+    if verdict.kind is VerdictKind.UNCHANGED:
+        return Ingested(item=item, verdict=verdict)
+    was = tx.items.item(item.id) if verdict.kind is VerdictKind.REVISED else None
+    _save(tx, item, verdict)
+
+    finding = find(desk.rules, item)
+    tx.items.save_matches(finding.matches, now=visit.now)
+    news = _news(item, was, verdict, finding, visit=visit, desk=desk)
+    change = _change(tx, news, visit=visit, desk=desk)
+    if change is None:
+        fate = "shadow" if finding.matches else None
+        return _settled(tx, Ingested(item=item, verdict=verdict, finding=finding, fate=fate))
+
+    planned = _plan(tx, change, news, visit=visit, desk=desk)
+    tx.outbox.enqueue(planned.deliveries, now=visit.now)
+    result = Ingested(
+        item=item,
+        verdict=verdict,
+        finding=finding,
+        incident_id=change.incident.id,
+        fate=planned.fate if finding.matches or planned.deliveries else None,
+        queued=sum(one.mute_reason is None for one in planned.deliveries),
+    )
+    return _settled(tx, result)
+
+
+def _under_id(item: Item, verdict: Verdict) -> Item:
+    """A new version of a known entry keeps the known item's id."""
+    known = verdict.kind in {VerdictKind.REVISED, VerdictKind.UNCHANGED} and verdict.of
+    return replace(item, id=known) if known else item
+
+
+def _save(tx: Transaction, item: Item, verdict: Verdict) -> None:
+    keys = dedup.lookup_keys(item)
+    if verdict.kind is VerdictKind.REVISED:
+        tx.items.save_revision(item, keys=keys)
+    else:
+        tx.items.save_new(item, keys=keys, duplicate_of=_origin(verdict))
+
+
+def _origin(verdict: Verdict) -> str | None:
+    return verdict.of if verdict.kind is VerdictKind.DUPLICATE else None
+
+
+def _news(item: Item, was: Item | None, verdict: Verdict, finding: Finding, *, visit: Visit, desk: Desk) -> _News:
+    max_age = visit.feed.alert_max_age or desk.config.alert_max_age
+    return _News(
+        item=item,
+        was=was,
+        finding=finding,
+        live=tuple(match for match in finding.matches if match.rule.mode == "live"),
+        report=cluster.report_of(item, finding, copy_of=_origin(verdict)),
+        held=mute_reason(item, alert_max_age=max_age, baseline=visit.baseline, now=visit.now),
+    )
+
+
+def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change | None:
+    """Bring the report into its incident and save both; None if it belongs to none."""
+    report, now = news.report, visit.now
+    if news.was is not None and (incident := tx.incidents.of_item(report.item_id)):
+        change = lifecycle.revise(incident, report, was_title=news.was.title, severity=news.severity, now=now)
+        return _saved(tx, change, Joining(incident_id=incident.id, reason="revised", score=1.0))
+
+    origins = [report.copy_of] if report.copy_of else []
+    if not news.live and not desk.join_all and not any(tx.incidents.of_item(origin) for origin in origins):
+        return None
+    quiet_for = desk.config.incidents.quiet_for
+    candidates = tx.incidents.candidates(cluster.lookup_keys(report), since=now - 2 * quiet_for, item_ids=origins)
+    joining = cluster.join(report, candidates, quiet_for=quiet_for, now=now)
+    incident = next((one for one in candidates if one.id == joining.incident_id), None)
+    if incident:
+        return _saved(tx, lifecycle.extend(incident, report, severity=news.severity, now=now), joining)
+    change = lifecycle.open_change(report, severity=news.severity, joining=joining, now=now)
+    if news.held:  # an old story that nobody hears of must not gather today's reports round itself
+        change = replace(change, incident=lifecycle.close(change.incident, now=now))
+    return _saved(tx, change, joining)
+
+
+def _saved(tx: Transaction, change: Change, joining: Joining) -> Change:
+    tx.incidents.save(change.incident)
+    keys = cluster.lookup_keys(change.report)
+    tx.incidents.save_report(change.incident, change.report, joining=joining, keys=keys)
+    return change
+
+
+def _plan(tx: Transaction, change: Change, news: _News, *, visit: Visit, desk: Desk) -> Plan:
+    """Decide who hears of the change, and how."""
+    rules = [match.rule for match in news.live]
+    receivers = receivers_for(
+        rules,
+        severity=change.incident.severity,
+        feed_id=visit.feed.id,
+        feed_tags=visit.feed.tags,
+        routes=desk.config.routes,
+        receivers=list(desk.config.receivers),
+    )
+    return plan(
+        change,
+        news.item,
+        news.live,
+        mentions=news.finding.mentions,
+        receivers=receivers if rules else (),
+        heard=tx.outbox.heard(change.incident.id),
+        held=news.held,
+        exercise=desk.exercise,
+        now=visit.now,
+    )
+
+
+def _settled(tx: Transaction, ingested: Ingested) -> Ingested:
+    """Keep what became of the item, where there is something to keep."""
+    if ingested.fate or ingested.incident_id:
+        tx.items.save_fate(ingested.item.id, fate=ingested.fate, incident_id=ingested.incident_id)
+    return ingested

@@ -1,0 +1,69 @@
+"""What the operators are told about watchdesk itself: feeds that fail, receivers that are down. Pure.
+
+A notice is told once for each spell of trouble: its id is made of what it is about and of when the spell began.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from daemon.model import Alert, AlertReason, Delivery, FeedHealth, FeedState, Severity
+
+FAILURES_BEFORE_NOTICE = 5
+LONG_WAIT = timedelta(hours=1)
+MOVES_BEFORE_NOTICE = 3
+
+
+def notice(about: str, subject: str, text: str, *, now: datetime, severity: Severity = Severity.HIGH) -> Alert:
+    """A notice to the operators. `about` names the spell: the same notice about the same spell has the same id."""
+    digest = hashlib.blake2b(about.encode(), digest_size=8).hexdigest()
+    return Alert(
+        id=f"n{digest}",
+        reason=AlertReason.NOTICE,
+        severity=severity,
+        created_at=now,
+        title=subject,
+        text=text,
+    )
+
+
+def feed_notice(before: FeedState, after: FeedState, *, label: str, now: datetime) -> Alert | None:
+    """What a poll's outcome gives cause to tell about the feed, if anything."""
+    since = after.last_success_at or "never"
+    about = f"feed:{after.feed}:{since}"
+    if after.failures == FAILURES_BEFORE_NOTICE:
+        text = f"{label} failed {after.failures} times in a row: {after.last_error}. It is tried ever less often."
+        return notice(f"{about}:failing", f"Feed {label} fails", text, now=now)
+    if after.failures == 0 and before.failures >= FAILURES_BEFORE_NOTICE:
+        text = f"{label} answers again after {before.failures} failures."
+        return notice(f"{about}:back", f"Feed {label} is back", text, now=now, severity=Severity.LOW)
+    if after.health is FeedHealth.GONE and before.health is not FeedHealth.GONE:
+        text = f"{label} says that it has ended (410 Gone). It is asked once a day. Remove it, or mend its URL."
+        return notice(f"{about}:gone", f"Feed {label} has ended", text, now=now)
+    if _put_off_for_long(after, now=now) and not _put_off_for_long(before, now=now):
+        text = f"{label} asked to be left alone until {after.next_poll_at:%Y-%m-%d %H:%M} UTC: {after.last_error}."
+        return notice(f"{about}:put-off", f"Feed {label} is put off", text, now=now, severity=Severity.MEDIUM)
+    if after.moved_count == MOVES_BEFORE_NOTICE and before.moved_count < MOVES_BEFORE_NOTICE:
+        text = f"{label} has moved for good to {after.moved_to}. It is still read from the old URL; mend the config."
+        return notice(
+            f"{about}:moved:{after.moved_to}", f"Feed {label} has moved", text, now=now, severity=Severity.LOW
+        )
+    return None
+
+
+def _put_off_for_long(state: FeedState, *, now: datetime) -> bool:
+    waits = state.health is FeedHealth.PUT_OFF and state.next_poll_at is not None
+    return bool(waits and state.next_poll_at and state.next_poll_at - now >= LONG_WAIT)
+
+
+def receiver_down(delivery: Delivery, *, reason: str, since: datetime, fallback: str | None, now: datetime) -> Alert:
+    """A receiver cannot be reached any more."""
+    heir = f" Its alerts go to {fallback} instead." if fallback else ""
+    text = f"{delivery.receiver} cannot be reached: {reason}. First lost: {delivery.alert.title!r}.{heir}"
+    about = f"receiver:{delivery.receiver}:{since.isoformat()}"
+    return notice(about, f"Receiver {delivery.receiver} is down", text, now=now, severity=Severity.CRITICAL)
+
+
+def receiver_moved(receiver: str, moved_to: str, *, now: datetime) -> Alert:
+    """A receiver has a new address; it is used from now on, and the config should follow."""
+    text = f"{receiver} has moved to {moved_to}. Alerts go there from now on; put the new address into the config."
+    return notice(f"moved:{receiver}:{moved_to}", f"Receiver {receiver} has moved", text, now=now)

@@ -1,0 +1,258 @@
+"""Due feeds -> fetch -> parse -> ingest. A feed's failure stays its own.
+
+One transaction holds everything that a poll brought: items, incidents, outbox rows and the feed's new validators. A
+crash before its commit leads to the same poll again, never to an item that was noted as seen and not told.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from daemon.config import Config, Feed
+from daemon.errors import FeedError, StoreError
+from daemon.feeds import cadence
+from daemon.feeds.fetch import Fetched, Fetcher, NotModified
+from daemon.feeds.parse import Parsed, Parser
+from daemon.items import dedup
+from daemon.items.normalise import normalise
+from daemon.model import FeedState, Item, KnownItem, Planned, VerdictKind
+from daemon.pipeline.ingest import Desk, Ingested, Visit, ingest
+from daemon.pipeline.notices import feed_notice
+from daemon.store.database import Store, Transaction
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+_AFTER_STORE_ERROR = timedelta(seconds=10)
+_QUIET_BATCH = 100  #: polls that brought nothing share a commit, up to so many
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollReport:
+    """What one poll of one feed came to, for people and `watchdesk poll --json`."""
+
+    feed: str
+    outcome: str  #: new | unchanged | failed
+    new: int = 0
+    revised: int = 0
+    queued: int = 0  #: deliveries that now wait in the outbox
+    milliseconds: int = 0
+    error: str | None = None
+
+
+class Poller:
+    """Polls feeds; keeps nothing between ticks but what is under way, and quiet results not yet committed."""
+
+    def __init__(
+        self, desk: Desk, store: Store, fetcher: Fetcher, parser: Parser, clock: Clock, on_queued: Callable[[], None]
+    ) -> None:
+        self._desk = desk
+        self._store = store
+        self._fetcher = fetcher
+        self._parser = parser
+        self._clock = clock
+        self._on_queued = on_queued
+        self._under_way: dict[str, asyncio.Task[PollReport]] = {}
+        self._quiet: dict[str, FeedState] = {}
+        self._states: dict[str, FeedState] = {}
+        self._stopping = False
+
+    @property
+    def _config(self) -> Config:
+        return self._desk.config
+
+    async def schedule(self) -> None:
+        """Load what is known of the feeds, and give the ones never seen before a first time to be polled."""
+        known = await self._store.read(lambda tx: tx.feeds.states())
+        feeds = [feed for feed in self._config.feeds if feed.enabled]
+        now = self._clock()
+        fresh = [self._first_state(feed, count=len(feeds), now=now) for feed in feeds if feed.id not in known]
+        await self._store.write(lambda tx: tx.feeds.save(fresh))
+        self._states = {**known, **{state.feed: state for state in fresh}}
+
+    def _first_state(self, feed: Feed, *, count: int, now: datetime) -> FeedState:
+        first = cadence.first_poll_at(feed.id, count=count, interval=self._interval(feed), now=now)
+        return FeedState(feed=feed.id, next_poll_at=first)
+
+    def _interval(self, feed: Feed) -> timedelta:
+        return feed.interval or self._config.poll.interval
+
+    async def start_due(self) -> None:
+        """Start polling every feed whose time has come and that is not being polled already."""
+        if self._stopping:
+            return
+        await self.flush()
+        now = self._clock()
+        for feed in self._config.feeds:
+            state = self._states.get(feed.id)
+            due = state is not None and (state.next_poll_at is None or state.next_poll_at <= now)
+            if feed.enabled and due and feed.id not in self._under_way:
+                self.start(feed)
+
+    def start(self, feed: Feed) -> "asyncio.Task[PollReport]":
+        """Poll a feed now, whether or not it is due."""
+        task = asyncio.create_task(self.poll(feed), name=f"poll {feed.id}")
+        self._under_way[feed.id] = task
+        task.add_done_callback(lambda done: self._ended(feed.id, done))
+        return task
+
+    def _ended(self, feed_id: str, task: "asyncio.Task[PollReport]") -> None:
+        self._under_way.pop(feed_id, None)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("poll failed by a bug", extra={"feed": feed_id}, exc_info=error)
+
+    async def drain(self) -> None:
+        """Wait for the polls under way, and commit what was quiet."""
+        while self._under_way:
+            await asyncio.wait(list(self._under_way.values()))
+            await asyncio.sleep(0)  # let the tasks' callbacks run
+        await self.flush()
+
+    async def stop(self) -> None:
+        """Start nothing new and drop the polls under way: what they had not committed is polled again next time."""
+        self._stopping = True
+        tasks = list(self._under_way.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.flush()
+
+    async def flush(self) -> None:
+        """Commit the states of feeds that had nothing new."""
+        if self._quiet:
+            states, self._quiet = list(self._quiet.values()), {}
+            try:
+                await self._store.write(lambda tx: tx.feeds.save(states))
+            except StoreError as error:
+                log.warning("feed states not saved, tried again", extra={"reason": str(error)})
+                self._quiet = {**{state.feed: state for state in states}, **self._quiet}
+
+    async def poll(self, feed: Feed) -> PollReport:
+        """One feed, from its publisher to the outbox. Expected failures are in the report, not raised."""
+        started = time.monotonic()
+        state = self._states.get(feed.id) or FeedState(feed=feed.id)
+        try:
+            report = await self._poll(feed, state)
+        except FeedError as error:
+            after = cadence.after_failure(state, error, interval=self._interval(feed), now=self._clock())
+            await self._save_quiet(feed, state, after)
+            report = PollReport(feed=feed.id, outcome="failed", error=error.message)
+        except StoreError as error:
+            log.warning("poll not saved, tried again", extra={"feed": feed.id, "reason": str(error)})
+            # Not committed, so not in the rows: the publisher is only spared until the store works again.
+            self._states[feed.id] = replace(state, next_poll_at=self._clock() + _AFTER_STORE_ERROR)
+            report = PollReport(feed=feed.id, outcome="failed", error=str(error))
+        milliseconds = round((time.monotonic() - started) * 1000)
+        return _told(replace(report, milliseconds=milliseconds))
+
+    async def _poll(self, feed: Feed, state: FeedState) -> PollReport:
+        answer = await self._fetcher.fetch(feed, state, whole=cadence.wants_whole(state, now=self._clock()))
+        if isinstance(answer, NotModified) or answer.body_hash == state.body_hash:
+            after = cadence.after_success(state, answer, interval=self._interval(feed), now=self._clock())
+            await self._save_quiet(feed, state, after)
+            return PollReport(feed=feed.id, outcome="unchanged")
+        parsed = await self._parser.parse(answer.body, feed=feed.id, url=answer.url, content_type=answer.content_type)
+        return await self._save_news(feed, state, answer, parsed)
+
+    async def _save_news(self, feed: Feed, state: FeedState, answer: Fetched, parsed: Parsed) -> PollReport:
+        now = self._clock()
+        after = cadence.after_success(state, answer, interval=self._interval(feed), now=now, truncated=parsed.truncated)
+        items = _oldest_first([normalise(entry, feed, now=now, language=parsed.language) for entry in parsed.entries])
+        visit = Visit(feed=feed, now=now, baseline=state.baseline_at is None)
+        ingested = await self._store.write(
+            lambda tx: save_poll(tx, items, (state, after), visit=visit, desk=self._desk)
+        )
+        self._states[feed.id] = after
+        queued = sum(one.queued for one in ingested)
+        if queued:
+            self._on_queued()
+        counts = [one.verdict.kind for one in ingested]
+        new = sum(kind in {VerdictKind.NEW, VerdictKind.DUPLICATE} for kind in counts)
+        revised = counts.count(VerdictKind.REVISED)
+        outcome = "new" if new or revised else "unchanged"
+        error = "the document breaks off; its whole items were taken" if parsed.truncated else None
+        return PollReport(feed=feed.id, outcome=outcome, new=new, revised=revised, queued=queued, error=error)
+
+    async def _save_quiet(self, feed: Feed, before: FeedState, after: FeedState) -> None:
+        """Keep the state of a poll that brought no items; the operators hear of it if it is cause to tell."""
+        self._states[feed.id] = after
+        notice = feed_notice(before, after, label=feed.label, now=self._clock())
+        self._quiet[feed.id] = after
+        if notice:
+            planned = [Planned(alert=notice, receiver=self._config.operators, silent=True)]
+            now = self._clock()
+            await self._store.write(lambda tx: tx.outbox.enqueue(planned, now=now))
+            self._on_queued()
+        if len(self._quiet) >= _QUIET_BATCH:
+            await self.flush()
+
+
+def save_poll(
+    tx: Transaction, items: Sequence[Item], states: tuple[FeedState, FeedState], *, visit: Visit, desk: Desk
+) -> list[Ingested]:
+    """Everything that a poll brought, in one transaction. `states`: the feed's before and after."""
+    known = KnownItems(tx, items)
+    ingested = []
+    for item in items:
+        one = ingest(tx, item, known.of(item), visit=visit, desk=desk)
+        known.add(one)
+        ingested.append(one)
+    tx.items.touch(known.keys, now=visit.now)
+    tx.feeds.save([states[1]])
+    if notice := feed_notice(*states, label=visit.feed.label, now=visit.now):
+        to_operators = Planned(alert=notice, receiver=desk.config.operators, silent=True)
+        tx.outbox.enqueue([to_operators], now=visit.now)
+    return ingested
+
+
+class KnownItems:
+    """Stored items that could make one of these a duplicate or a revision: one query for a whole poll."""
+
+    def __init__(self, tx: Transaction, items: Sequence[Item]) -> None:
+        self.keys = frozenset(key for item in items for key in dedup.lookup_keys(item))
+        self._by_key = tx.items.known(self.keys)
+
+    def of(self, item: Item) -> list[KnownItem]:
+        """What could be the same as `item`, each once."""
+        found = [known for key in dedup.lookup_keys(item) for known in self._by_key.get(key, ())]
+        return list({known.id: known for known in found}.values())
+
+    def add(self, ingested: Ingested) -> None:
+        """Let later entries of the same poll be compared with one that was just taken in."""
+        if ingested.verdict.kind is VerdictKind.UNCHANGED:
+            return
+        item = ingested.item
+        duplicate_of = ingested.verdict.of if ingested.verdict.kind is VerdictKind.DUPLICATE else None
+        view = KnownItem(
+            id=item.id,
+            feed=item.feed,
+            source=item.source,
+            url_key=item.url_key,
+            guid_key=item.guid_key,
+            title_key=item.title_key,
+            fingerprint=item.fingerprint,
+            arrived_at=item.arrived_at,
+            duplicate_of=duplicate_of,
+        )
+        for key in dedup.lookup_keys(item):
+            others = [known for known in self._by_key.get(key, ()) if known.id != item.id]
+            self._by_key[key] = [*others, view]
+
+
+def _oldest_first(items: Sequence[Item]) -> list[Item]:
+    """Feeds show the newest first; an event is told from its first report on."""
+    oldest_last = enumerate(items)  # of two with the same date, the one that stands lower in the feed came first
+    ordered = sorted(oldest_last, key=lambda one: (one[1].published_at or one[1].arrived_at, -one[0]))
+    return [item for _, item in ordered]
+
+
+def _told(report: PollReport) -> PollReport:
+    facts = {"feed": report.feed, "new": report.new, "revised": report.revised, "ms": report.milliseconds}
+    if report.outcome == "failed":
+        log.warning("poll failed", extra={**facts, "reason": report.error})
+    else:
+        log.info("polled", extra={**facts, "queued": report.queued})
+    return report

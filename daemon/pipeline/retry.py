@@ -1,0 +1,50 @@
+"""When a delivery is tried again, and when it is given up. Pure.
+
+One retry layer only, and this is it: the channels try once and say what happened.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from daemon.errors import PermanentSendError, SendError, TransientSendError
+from daemon.model import Delivery, DeliveryState
+
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=10)
+AMBIGUOUS_WAIT = timedelta(minutes=1)  #: the first message may only be slow: give it time to be seen
+GIVE_UP_AFTER = timedelta(hours=48)  #: since the alert; longer than any outage a desk would not notice itself
+MAX_ATTEMPTS = 400
+
+
+def after_success(delivery: Delivery, parts: tuple[str, ...]) -> Delivery:
+    """The delivery is done; `parts` are the references of its messages."""
+    return replace(delivery, state=DeliveryState.SENT, parts_sent=parts, last_error=None)
+
+
+def after_error(delivery: Delivery, error: SendError, *, now: datetime) -> Delivery:
+    """What becomes of a delivery whose attempt failed: tried again later, labelled or not, or dead."""
+    failed = replace(
+        delivery,
+        state=DeliveryState.PENDING,
+        parts_sent=error.sent or delivery.parts_sent,
+        last_error=error.message,
+    )
+    if isinstance(error, PermanentSendError) and error.moved_to is None:
+        return replace(failed, state=DeliveryState.DEAD)
+    if isinstance(error, PermanentSendError):  # it moved: the same message goes to the new address at once
+        return replace(failed, next_attempt_at=now)
+    if now - delivery.alert.created_at > GIVE_UP_AFTER or delivery.attempts >= MAX_ATTEMPTS:
+        return replace(failed, state=DeliveryState.DEAD, last_error=f"given up: {error.message}")
+    ambiguous = isinstance(error, TransientSendError) and error.ambiguous
+    retry_after = error.retry_after if isinstance(error, TransientSendError) else None
+    wait = retry_after or _wait(delivery.attempts, AMBIGUOUS_WAIT if ambiguous else FIRST_WAIT)
+    return replace(
+        failed,
+        next_attempt_at=now + wait,
+        possible_repeat=delivery.possible_repeat or ambiguous,
+    )
+
+
+def _wait(attempts: int, first: timedelta) -> timedelta:
+    """Doubling from `first`, up to ten minutes. `attempts` counts from 1."""
+    return min(first * 2 ** min(attempts - 1, 20), LONGEST_WAIT)

@@ -1,0 +1,1 @@
+"""The only room that speaks SQL: rows are the truth, and they never leave it."""

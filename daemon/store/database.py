@@ -1,0 +1,160 @@
+"""The database: one owner, one writer thread, one transaction at a time, whole or not at all.
+
+`Store.write` runs a plain function inside BEGIN IMMEDIATE … COMMIT on the writer thread; `Store.read` the same without
+writing. SQLite runs with WAL and synchronous=FULL: what was committed survives a power cut. A daemon owns its store by
+an operating-system lock, which dies with the process, so a stale lock file never keeps anybody out.
+"""
+
+import asyncio
+import fcntl
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+
+from daemon.errors import StoreBusyError, StoreError
+from daemon.store.feeds import FeedRecords
+from daemon.store.incidents import IncidentRecords
+from daemon.store.items import ItemRecords
+from daemon.store.migrate import upgrade
+from daemon.store.outbox import Outbox
+
+T = TypeVar("T")
+BUSY_TIMEOUT_MS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """The records of one transaction: everything done through it is saved together or not at all."""
+
+    feeds: FeedRecords
+    items: ItemRecords
+    incidents: IncidentRecords
+    outbox: Outbox
+
+
+class Store:
+    """An open store. Use `open_store` or `memory_store`; close it with `close`."""
+
+    def __init__(self, engine: Engine, executor: ThreadPoolExecutor, lock: IO[str] | None) -> None:
+        self._engine = engine
+        self._executor = executor
+        self._lock = lock
+
+    async def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in one transaction and commit it. Errors: StoreError; nothing of it is saved then."""
+        return await asyncio.get_running_loop().run_in_executor(self._executor, self.write_now, work)
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` on a consistent view; whatever it writes is thrown away. Errors: StoreError."""
+        return await asyncio.get_running_loop().run_in_executor(self._executor, self._run, work, False)
+
+    def write_now(self, work: Callable[[Transaction], T]) -> T:
+        """`write` for callers without an event loop. Not for use beside `write` from another thread."""
+        return self._run(work, True)
+
+    def _run(self, work: Callable[[Transaction], T], commit: bool) -> T:  # noqa: FBT001 (an executor passes no names)
+        try:
+            with self._engine.connect() as connection:
+                result = work(_transaction(connection))
+                if commit:
+                    connection.commit()
+                return result
+        except SQLAlchemyError as error:
+            raise _store_error(error) from error
+
+    async def close(self) -> None:
+        """Fold the write-ahead log into the file and let go of the store."""
+        await asyncio.get_running_loop().run_in_executor(self._executor, self.close_now)
+        self._executor.shutdown(wait=True)
+
+    def close_now(self) -> None:
+        """`close` for callers without an event loop."""
+        self._engine.dispose()
+        if self._lock:
+            self._lock.close()
+
+
+def _transaction(connection: Connection) -> Transaction:
+    return Transaction(
+        feeds=FeedRecords(connection),
+        items=ItemRecords(connection),
+        incidents=IncidentRecords(connection),
+        outbox=Outbox(connection),
+    )
+
+
+def open_store(path: Path, *, alone: bool = True) -> Store:
+    """Open a SQLite store, creating or upgrading it. `alone=False` opens it for looking only, beside a daemon.
+
+    Errors: StoreBusyError if another daemon owns it; StoreError if it cannot be opened or is newer than this program.
+    """
+    lock = _own(path) if alone else None
+    if not alone and not path.exists():
+        raise StoreError(f"there is no store at {path}; run the daemon first")
+    executor = ThreadPoolExecutor(1, thread_name_prefix="store")
+    engine = _engine(f"sqlite:///{path}", wal=alone)
+    try:
+        if alone:
+            executor.submit(upgrade, engine).result()
+    except SQLAlchemyError as error:
+        if lock:
+            lock.close()
+        raise _store_error(error) from error
+    return Store(engine, executor, lock)
+
+
+def memory_store() -> Store:
+    """A store in memory: for replays, drills and tests; it dies with the process."""
+    executor = ThreadPoolExecutor(1, thread_name_prefix="store")
+    engine = _engine("sqlite://", wal=False)
+    executor.submit(upgrade, engine).result()
+    return Store(engine, executor, None)
+
+
+def _own(path: Path) -> IO[str]:
+    """Take the operating system's lock on the store, or refuse at once."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.with_name(path.name + ".lock").open("w")
+    except OSError as error:
+        raise StoreError(f"the store {path} cannot be opened: {error.strerror}") from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        raise StoreBusyError(f"another watchdesk is running on {path}; stop it first") from None
+    return lock
+
+
+def _engine(url: str, *, wal: bool) -> Engine:
+    engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _settings(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves; the driver's own would be deferred
+        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        connection.execute("PRAGMA foreign_keys=ON")
+        if wal:
+            connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # IMMEDIATE takes the write lock at once: a read that later writes could else fail half-way (fault S5).
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if wal else "BEGIN")
+
+    return engine
+
+
+def _store_error(error: SQLAlchemyError) -> StoreError:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(error, OperationalError) and "locked" in str(cause):
+        return StoreBusyError("the store is locked by another program")
+    return StoreError(f"the store failed: {cause}")

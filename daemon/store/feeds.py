@@ -1,0 +1,65 @@
+"""Feed states, and small facts about the store itself."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from daemon.model import FeedHealth, FeedState, Validators
+from daemon.store.tables import FeedRow, MetaRow, table_of
+
+_FEED = table_of(FeedRow)
+_META = table_of(MetaRow)
+
+
+class FeedRecords:
+    """What is known of each feed between two polls."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def states(self) -> dict[str, FeedState]:
+        """Every feed that was ever scheduled, by id."""
+        return {row["feed"]: _state(dict(row)) for row in self._connection.execute(select(_FEED)).mappings()}
+
+    def state(self, feed: str) -> FeedState:
+        """The state of one feed; a new one if it was never saved."""
+        row = self._connection.execute(select(_FEED).where(_FEED.c.feed == feed)).mappings().first()
+        return _state(dict(row)) if row else FeedState(feed=feed)
+
+    def due(self, *, now: datetime) -> list[FeedState]:
+        """The feeds whose time has come, the longest due first."""
+        query = select(_FEED).where(_FEED.c.next_poll_at <= now).order_by(_FEED.c.next_poll_at)
+        return [_state(dict(row)) for row in self._connection.execute(query).mappings()]
+
+    def save(self, states: Sequence[FeedState]) -> None:
+        """Insert or replace the states."""
+        if not states:
+            return
+        rows = [_row(state) for state in states]
+        statement = insert(_FEED)
+        changes = {name: statement.excluded[name] for name in rows[0] if name != "feed"}
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["feed"], set_=changes), rows)
+
+    def fact(self, key: str) -> str | None:
+        """A small fact about the store, such as `drill`."""
+        return self._connection.execute(select(_META.c.value).where(_META.c.key == key)).scalar()
+
+    def save_fact(self, key: str, value: str) -> None:
+        """Remember a small fact about the store."""
+        statement = insert(_META).values(key=key, value=value)
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
+
+def _state(row: dict[str, Any]) -> FeedState:
+    validators = Validators(etag=row.pop("etag"), last_modified=row.pop("last_modified"))
+    return FeedState(**{**row, "health": FeedHealth(row["health"]), "validators": validators})
+
+
+def _row(state: FeedState) -> dict[str, Any]:
+    row = asdict(state)
+    validators = row.pop("validators")
+    return {**row, **validators, "health": state.health.value}

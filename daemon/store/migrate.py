@@ -1,0 +1,32 @@
+"""Bring a database to the newest schema, by Alembic, from the first version on."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from daemon.errors import StoreError
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+def upgrade(engine: Engine) -> None:
+    """Run all migrations that the database lacks, in one transaction.
+
+    Errors: StoreError if the database was written by a newer version of watchdesk.
+    """
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(FOLDER))
+    scripts = ScriptDirectory.from_config(settings)
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        if current == scripts.get_current_head():
+            return
+        if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
+            raise StoreError("the store was written by a newer watchdesk; upgrade the program, or use another store")
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
+        connection.commit()

@@ -1,0 +1,1 @@
+"""Alembic migrations: how each version of the schema becomes the next."""

@@ -1,0 +1,234 @@
+"""The outbox: what must reach somebody, and how far it has come. One row = one alert for one receiver.
+
+A delivery is claimed (`start`) in a commit of its own before anything is sent. A row that was claimed and has no result
+is therefore known, after a crash, as one that may have arrived: its repeat is labelled (ADR 0002).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, and_, exists, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from daemon.model import Alert, Delivery, DeliveryState, Planned
+from daemon.store.tables import AlertRow, DeliveryRow, ReceiverRow, table_of
+
+_ALERT = table_of(AlertRow)
+_DELIVERY = table_of(DeliveryRow)
+_RECEIVER = table_of(ReceiverRow)
+_ALERTS: TypeAdapter[Alert] = TypeAdapter(Alert)
+_UNFINISHED = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiverState:
+    """What a receiver's other side told us."""
+
+    receiver: str
+    not_before: datetime | None = None  #: flood control: nothing goes there before
+    down_since: datetime | None = None
+    down_reason: str | None = None
+    moved_to: str | None = None  #: its new address
+
+
+class Outbox:
+    """Deliveries from planned to sent, muted or dead."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def enqueue(self, planned: Sequence[Planned], *, now: datetime) -> None:
+        """Add deliveries; one whose key is there already is left as it is, so that nothing is sent twice."""
+        for one in planned:
+            alert = one.alert
+            self._connection.execute(
+                insert(_ALERT)
+                .values(
+                    id=alert.id,
+                    incident_id=alert.incident_id,
+                    item_id=alert.item_id,
+                    reason=alert.reason.value,
+                    created_at=alert.created_at,
+                    alert=_ALERTS.dump_python(alert, mode="json"),
+                )
+                .on_conflict_do_nothing()
+            )
+            state = DeliveryState.MUTED if one.mute_reason else DeliveryState.PENDING
+            row: dict[str, Any] = {
+                "key": f"{alert.id}:{one.receiver}",
+                "alert_id": alert.id,
+                "incident_id": alert.incident_id,
+                "receiver": one.receiver,
+                "state": state.value,
+                "silent": one.silent,
+                "attempts": 0,
+                "created_at": now,
+                "next_attempt_at": now,
+                "finished_at": now if one.mute_reason else None,
+                "possible_repeat": False,
+                "parts_sent": [],
+                "mute_reason": one.mute_reason,
+            }
+            self._connection.execute(insert(_DELIVERY).values(**row).on_conflict_do_nothing())
+
+    def heard(self, incident_id: str) -> frozenset[str]:
+        """The receivers that have, or will have, this incident's first alert."""
+        told = and_(
+            _DELIVERY.c.incident_id == incident_id,
+            _DELIVERY.c.state.in_((*_UNFINISHED, DeliveryState.SENT.value)),
+        )
+        return frozenset(self._connection.execute(select(_DELIVERY.c.receiver).where(told).distinct()).scalars())
+
+    def waiting_receivers(self, *, now: datetime) -> list[str]:
+        """The receivers for which something is due now."""
+        query = select(_DELIVERY.c.receiver).where(self._due(now)).distinct().order_by(_DELIVERY.c.receiver)
+        return list(self._connection.execute(query).scalars())
+
+    def start(self, receiver: str, *, now: datetime) -> Delivery | None:
+        """Claim the next due delivery of a receiver; commit before sending it."""
+        query = (
+            select(_DELIVERY, _ALERT.c.alert)
+            .join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
+            .where(_DELIVERY.c.receiver == receiver, self._due(now))
+            .order_by(_DELIVERY.c.id)
+            .limit(1)
+        )
+        row = self._connection.execute(query).mappings().first()
+        if row is None:
+            return None
+        changes = {"state": DeliveryState.SENDING.value, "attempts": row["attempts"] + 1, "started_at": now}
+        self._connection.execute(update(_DELIVERY).where(_DELIVERY.c.id == row["id"]).values(**changes))
+        return _delivery({**row, **changes})
+
+    def _due(self, now: datetime) -> Any:
+        """Due: its own time has come, its receiver need not wait, and no earlier one of its thread is unfinished."""
+        earlier = _DELIVERY.alias("earlier")
+        thread_waits = exists().where(
+            earlier.c.incident_id == _DELIVERY.c.incident_id,
+            earlier.c.receiver == _DELIVERY.c.receiver,
+            earlier.c.id < _DELIVERY.c.id,
+            earlier.c.state.in_(_UNFINISHED),
+        )
+        receiver_waits = exists().where(_RECEIVER.c.receiver == _DELIVERY.c.receiver, _RECEIVER.c.not_before > now)
+        return and_(
+            _DELIVERY.c.state == DeliveryState.PENDING.value,
+            _DELIVERY.c.next_attempt_at <= now,
+            ~thread_waits,
+            ~receiver_waits,
+        )
+
+    def thread(self, incident_id: str, receiver: str) -> str | None:
+        """The reference of the incident's first message at a receiver, to reply to."""
+        sent = and_(
+            _DELIVERY.c.incident_id == incident_id,
+            _DELIVERY.c.receiver == receiver,
+            _DELIVERY.c.state == DeliveryState.SENT.value,
+        )
+        query = select(_DELIVERY.c.parts_sent).where(sent).order_by(_DELIVERY.c.id).limit(1)
+        parts = self._connection.execute(query).scalar()
+        return str(parts[0]) if parts else None
+
+    def finish(self, delivery: Delivery, *, now: datetime) -> None:
+        """Save the result of an attempt: the state, references and error that `delivery` now carries."""
+        finished = delivery.state in {DeliveryState.SENT, DeliveryState.DEAD, DeliveryState.MUTED}
+        self._connection.execute(
+            update(_DELIVERY)
+            .where(_DELIVERY.c.id == delivery.id)
+            .values(
+                state=delivery.state.value,
+                next_attempt_at=delivery.next_attempt_at,
+                finished_at=now if finished else None,
+                possible_repeat=delivery.possible_repeat,
+                parts_sent=list(delivery.parts_sent),
+                last_error=delivery.last_error,
+                mute_reason=delivery.mute_reason,
+            )
+        )
+
+    def recover(self, *, after: timedelta) -> int:
+        """After a crash: what was started and has no result may have arrived; it waits `after`, then goes out labelled.
+
+        Returns the number of such deliveries.
+        """
+        lost = select(_DELIVERY.c.id, _DELIVERY.c.started_at).where(_DELIVERY.c.state == DeliveryState.SENDING.value)
+        rows = self._connection.execute(lost).mappings().all()
+        for row in rows:
+            self._connection.execute(
+                update(_DELIVERY)
+                .where(_DELIVERY.c.id == row["id"])
+                .values(
+                    state=DeliveryState.PENDING.value,
+                    possible_repeat=True,
+                    next_attempt_at=row["started_at"] + after,
+                    last_error="the daemon stopped while this was being sent",
+                )
+            )
+        return len(rows)
+
+    def next_due_at(self) -> datetime | None:
+        """When the earliest waiting delivery is to be tried; None if nothing waits."""
+        query = select(func.min(_DELIVERY.c.next_attempt_at)).where(_DELIVERY.c.state.in_(_UNFINISHED))
+        found: datetime | None = self._connection.execute(query).scalar()
+        return found
+
+    def deliveries(self, *, incident_id: str | None = None, states: Sequence[DeliveryState] = ()) -> list[Delivery]:
+        """Deliveries in the order in which they were planned, of one incident and of some states if given."""
+        query = select(_DELIVERY, _ALERT.c.alert).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
+        if incident_id is not None:
+            query = query.where(_DELIVERY.c.incident_id == incident_id)
+        if states:
+            query = query.where(_DELIVERY.c.state.in_([state.value for state in states]))
+        rows = self._connection.execute(query.order_by(_DELIVERY.c.id)).mappings()
+        return [_delivery(dict(row)) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many deliveries there are in each state."""
+        query = select(_DELIVERY.c.state, func.count()).group_by(_DELIVERY.c.state)
+        return {str(state): int(count) for state, count in self._connection.execute(query)}
+
+    def receiver(self, receiver: str) -> ReceiverState:
+        """What the receiver's other side told us so far."""
+        row = self._connection.execute(select(_RECEIVER).where(_RECEIVER.c.receiver == receiver)).mappings().first()
+        return ReceiverState(**row) if row else ReceiverState(receiver=receiver)
+
+    def receivers(self) -> dict[str, ReceiverState]:
+        """All receivers of which something is known."""
+        return {row["receiver"]: ReceiverState(**row) for row in self._connection.execute(select(_RECEIVER)).mappings()}
+
+    def save_receiver(self, state: ReceiverState) -> None:
+        """Keep what a receiver's other side told us."""
+        row = {
+            "receiver": state.receiver,
+            "not_before": state.not_before,
+            "down_since": state.down_since,
+            "down_reason": state.down_reason,
+            "moved_to": state.moved_to,
+        }
+        self._connection.execute(
+            insert(_RECEIVER).values(**row).on_conflict_do_update(index_elements=["receiver"], set_=row)
+        )
+
+    def anything_unfinished(self) -> bool:
+        """Whether something still waits to be sent."""
+        unfinished = or_(*(_DELIVERY.c.state == state for state in _UNFINISHED))
+        return self._connection.execute(select(_DELIVERY.c.id).where(unfinished).limit(1)).first() is not None
+
+
+def _delivery(row: dict[str, Any]) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        key=row["key"],
+        alert=_ALERTS.validate_python(row["alert"]),
+        receiver=row["receiver"],
+        state=DeliveryState(row["state"]),
+        silent=row["silent"],
+        attempts=row["attempts"],
+        next_attempt_at=row["next_attempt_at"],
+        possible_repeat=row["possible_repeat"],
+        parts_sent=tuple(row["parts_sent"]),
+        last_error=row["last_error"],
+        mute_reason=row["mute_reason"],
+    )

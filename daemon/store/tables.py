@@ -1,0 +1,218 @@
+"""The rows. They never leave this room: the records turn them into nouns of `model.py`.
+
+A new column or table needs a migration beside it (`migrations/versions`); a test holds both against each other.
+"""
+
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from sqlalchemy import JSON, Column, DateTime, Dialect, Index, Table, Text, TypeDecorator
+from sqlmodel import Field, SQLModel
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant; SQLite keeps no zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware in, UTC into the database. Errors: ValueError for a naive instant."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive instants are not stored")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """UTC out of the database, aware."""
+        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _instant(*, index: bool = False, nullable: bool = True) -> Any:
+    return Field(default=None, sa_column=Column(Instant(), nullable=nullable, index=index))
+
+
+def _json() -> Any:
+    return Field(sa_column=Column(JSON, nullable=False))
+
+
+def _text() -> Any:
+    return Field(sa_column=Column(Text, nullable=False))
+
+
+class FeedRow(SQLModel, table=True):
+    """What is known of a feed between two polls."""
+
+    __tablename__ = "feed"
+
+    feed: str = Field(primary_key=True)
+    health: str
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    next_poll_at: datetime | None = _instant(index=True)
+    last_poll_at: datetime | None = _instant()
+    last_success_at: datetime | None = _instant()
+    full_fetch_at: datetime | None = _instant()
+    baseline_at: datetime | None = _instant()
+    failures: int = 0
+    last_error: str | None = None
+    moved_to: str | None = None
+    moved_count: int = 0
+
+
+class ItemRow(SQLModel, table=True):
+    """One item, in its latest revision."""
+
+    __tablename__ = "item"
+
+    id: str = Field(primary_key=True)
+    feed: str = Field(index=True)
+    source: str
+    title: str = _text()
+    summary: str = _text()
+    body: str = _text()
+    url: str | None = None
+    url_key: str | None = None
+    guid_key: str | None = None
+    title_key: str | None = None
+    fingerprint: str
+    published_at: datetime | None = _instant()
+    arrived_at: datetime = _instant(index=True, nullable=False)
+    revised_at: datetime | None = _instant()
+    language: str | None = None
+    author: str | None = None
+    tags: list[str] = _json()
+    categories: list[str] = _json()
+    duplicate_of: str | None = None
+    incident_id: str | None = Field(default=None, index=True)
+    fate: str | None = None  # what became of an item that matched a rule
+
+
+class ItemKeyRow(SQLModel, table=True):
+    """A key under which an item is recognised again; it outlives the item in the feed."""
+
+    __tablename__ = "item_key"
+
+    key: str = Field(primary_key=True)
+    item_id: str = Field(primary_key=True, index=True)
+    seen_at: datetime = _instant(nullable=False)
+
+
+class MatchRow(SQLModel, table=True):
+    """A rule that held for an item, with its evidence."""
+
+    __tablename__ = "item_match"
+
+    item_id: str = Field(primary_key=True)
+    rule_id: str = Field(primary_key=True)
+    revision: str = Field(primary_key=True)
+    severity: str
+    mode: str
+    evidence: list[dict[str, Any]] = _json()
+    matched_at: datetime = _instant(nullable=False)
+
+
+class IncidentRow(SQLModel, table=True):
+    """One real-world event, from open to closed."""
+
+    __tablename__ = "incident"
+
+    id: str = Field(primary_key=True)
+    title: str = _text()
+    severity: str
+    opened_at: datetime = _instant(nullable=False)
+    last_report_at: datetime = _instant(index=True, nullable=False)
+    closed_at: datetime | None = _instant()
+    previous: str | None = None
+
+
+class ReportRow(SQLModel, table=True):
+    """An item as a report of an incident, and why it was joined to it."""
+
+    __tablename__ = "report"
+
+    incident_id: str = Field(primary_key=True)
+    item_id: str = Field(primary_key=True, index=True)
+    position: int
+    report: dict[str, Any] = _json()
+    reason: str
+    score: float
+
+
+class IncidentKeyRow(SQLModel, table=True):
+    """A key under which an incident is found as a candidate for a new report."""
+
+    __tablename__ = "incident_key"
+
+    key: str = Field(primary_key=True)
+    incident_id: str = Field(primary_key=True, index=True)
+    seen_at: datetime = _instant(nullable=False)
+
+
+class AlertRow(SQLModel, table=True):
+    """One thing worth telling: the snapshot that its messages are composed from."""
+
+    __tablename__ = "alert"
+
+    id: str = Field(primary_key=True)
+    incident_id: str | None = Field(default=None, index=True)
+    item_id: str | None = Field(default=None, index=True)
+    reason: str
+    created_at: datetime = _instant(nullable=False)
+    alert: dict[str, Any] = _json()
+
+
+class DeliveryRow(SQLModel, table=True):
+    """One alert for one receiver: the outbox, and the record of what left it."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        Index("ix_delivery_due", "state", "next_attempt_at", "receiver"),
+        Index("ix_delivery_thread", "incident_id", "receiver"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    alert_id: str = Field(foreign_key="alert.id", index=True)
+    incident_id: str | None = None
+    receiver: str
+    state: str
+    silent: bool
+    attempts: int = 0
+    created_at: datetime = _instant(nullable=False)
+    next_attempt_at: datetime = _instant(nullable=False)
+    started_at: datetime | None = _instant()
+    finished_at: datetime | None = _instant()
+    possible_repeat: bool = False
+    parts_sent: list[str] = _json()
+    last_error: str | None = None
+    mute_reason: str | None = None
+
+
+class ReceiverRow(SQLModel, table=True):
+    """What a receiver's other side told us: wait, gone, or moved."""
+
+    __tablename__ = "receiver"
+
+    receiver: str = Field(primary_key=True)
+    not_before: datetime | None = _instant()
+    down_since: datetime | None = _instant()
+    down_reason: str | None = None
+    moved_to: str | None = None
+
+
+class MetaRow(SQLModel, table=True):
+    """Small facts about the store itself, such as that the first drill has run."""
+
+    __tablename__ = "meta"
+
+    key: str = Field(primary_key=True)
+    value: str
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """The SQLAlchemy table of a row class, for bulk statements."""
+    return cast("Table", vars(row)["__table__"])
