@@ -310,15 +310,18 @@ def load_config(path: Path, *, channel_options: ChannelOptions) -> Config:
     values = dict(file.value)
     context = {"folder": folder}
     problems += _reference_problems(file)
-    values["receivers"] = _receivers(file, channel_options, context, problems)
+    if "receivers" in values:
+        values["receivers"] = _receivers(file, channel_options, context, problems)
     values.pop("channels", None)
     if "folder" in values:
         problems.append(file.problem(("folder",), "unknown key; remove it", key=True))
     try:
         config = Config.model_validate({**values, "folder": folder}, context=context)
     except ValidationError as error:
-        mentioned = {problem.line for problem in problems}
-        problems += [found for found in _problems(error, file, ()) if found.line not in mentioned]
+        found = _problems(error, file, ())
+        told = any(problem.line >= file.position(("receivers",))[0] for problem in problems)
+        empty = file.problem(("receivers",), "")
+        problems += [one for one in found if not (told and (one.line, one.column) == (empty.line, empty.column))]
         raise ConfigError(problems) from None
     if problems:
         raise ConfigError(problems)
@@ -343,7 +346,7 @@ def _receivers(file: YamlFile, known: ChannelOptions, context: dict[str, Any], p
             problems.append(file.problem((*place, channels[0]), _unknown_channel(channels[0], known), key=True))
         else:
             channel = channels[0]
-            options = {**(shared.get(channel) or {}), **(body[channel] or {})}
+            options = _merged(_mapping(shared.get(channel)), _mapping(body[channel]))
             try:
                 model = known[channel].model_validate(options, context=context)
             except ValidationError as error:
@@ -351,6 +354,13 @@ def _receivers(file: YamlFile, known: ChannelOptions, context: dict[str, Any], p
             else:
                 built[name] = {"channel": channel, "options": model, "fallback": body.get("fallback")}
     return built
+
+
+def _merged(shared: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """A receiver's options over the channel's; its own `token_file` replaces a shared `token_env` too."""
+    secrets = [key.removesuffix(end) for key in own for end in ("_file", "_env") if key.endswith(end)]
+    replaced = {f"{name}{end}" for name in secrets for end in ("_file", "_env")}
+    return {**{key: value for key, value in shared.items() if key not in replaced}, **own}
 
 
 def _unknown_channel(channel: str, known: ChannelOptions) -> str:
@@ -362,13 +372,13 @@ def _problems(error: ValidationError, file: YamlFile, prefix: Sequence[str | int
     for detail in error.errors():
         path = (*prefix, *(part for part in detail["loc"] if part != "[key]"))
         about_key = detail["type"] in {"extra_forbidden", "missing"}
-        found.append(file.problem(path, _in_plain_words(detail), key=about_key))
+        key = str(path[-1]) if path else "the file"
+        found.append(file.problem(path, _in_plain_words(detail, key), key=about_key))
     return found
 
 
-def _in_plain_words(detail: ErrorDetails) -> str:
+def _in_plain_words(detail: ErrorDetails, key: str) -> str:
     """Pydantic's complaint, as an operator would say it."""
-    key = str(detail["loc"][-1]) if detail["loc"] else "the file"
     match detail["type"]:
         case "extra_forbidden":
             return f"unknown key {key!r}; remove it or correct its spelling"

@@ -21,7 +21,7 @@ YamlPath = tuple[str | int, ...]
 Position = tuple[int, int]  #: line and column, both from 1
 
 _INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]{1,18}|[0-9]{1,18}(\.[0-9]{0,18})?)([eE][-+]?[0-9]{1,2})?\Z")
 _OCTAL_LOOK = re.compile(r"[-+]?0[0-9]+\Z")
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
@@ -120,16 +120,17 @@ def _refused_event(text: str, loader: Any) -> tuple[int, int, str] | None:
 def _yaml_message(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
     """Say a scanner's complaint in an operator's words, with the usual mend."""
     lines = text.splitlines()
-    shown = lines[line - 1].strip() if 0 < line <= len(lines) else ""
-    said = (error.problem or "not YAML").replace("'\\t'", "a tab")
+    whole = lines[line - 1] if 0 < line <= len(lines) else ""
+    shown = whole.strip()
+    said = error.problem or "not YAML"
     mend = ""
     start = re.sub(r"^(- |[\w.-]+: )+", "", shown)[:1]
     if start and start in "@!*&|>\"'%=`":
         mend = f"; a value that starts with {start} needs single quotes round the whole of it"
     elif "mapping values are not allowed" in said:
         mend = "; a value that holds ': ' needs single quotes round the whole of it"
-    elif "tab" in said:
-        mend = "; indent with spaces"
+    elif whole.startswith("\t"):
+        mend = "; indent with spaces, not tabs"
     return f"not YAML: {said}{mend}"
 
 
@@ -174,7 +175,7 @@ def _build_mapping(node: yaml.MappingNode, path: YamlPath, result: YamlFile) -> 
 def _scalar(node: yaml.Node, path: YamlPath, result: YamlFile) -> Any:
     """One value by YAML 1.2's core schema (https://yaml.org/spec/1.2.2/#103-core-schema), narrowed: 010 is text."""
     value: str = node.value
-    if node.style:  # quoted, or a block: always text
+    if getattr(node, "style", None):  # quoted, or a block: always text
         return value
     if value.lower() in _WORDS and value in {value.lower(), value.capitalize(), value.upper()}:
         return _WORDS[value.lower()]

@@ -8,8 +8,7 @@ import typer
 from pydantic import ValidationError
 from rich.text import Text
 
-from daemon.channels.telegram import SeenMessage, list_chats
-from daemon.channels.telegram import TelegramOptions as Options
+from daemon.channels.telegram import SeenMessage, TelegramAccess, list_chats
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, err, out
 from daemon.errors import WatchdeskError
 from daemon.yamlfile import load_yaml
@@ -37,7 +36,7 @@ def chats(
         raise WatchdeskError("no message came; is the bot in the group, and may it read there (its privacy mode)?")
 
 
-async def _print_chats(options: Options, seconds: int) -> int:
+async def _print_chats(options: TelegramAccess, seconds: int) -> int:
     seen = 0
     async for message in list_chats(options, seconds=seconds):
         seen += 1
@@ -51,20 +50,19 @@ def _line(message: SeenMessage) -> Text:
     return Text(f"telegram: {{chat: {message.chat}{topic}}}   # {message.chat_title}; {sender}")
 
 
-def _options(config: Path, token_file: Path | None) -> Options:
+def _options(config: Path, token_file: Path | None) -> TelegramAccess:
     """The bot's settings: from the option, else from the config's `channels:` or its first Telegram receiver."""
+    value = load_yaml(config).value if config.exists() else None
+    value = value if isinstance(value, dict) else {}
+    receivers = [body for body in (value.get("receivers") or {}).values() if isinstance(body, dict)]
+    own: dict[str, object] = next((body["telegram"] for body in receivers if body.get("telegram")), {})
+    raw = {**((value.get("channels") or {}).get("telegram") or {}), **own}
+    raw = {key: given for key, given in raw.items() if key not in {"chat", "topic"}}
     if token_file:
-        raw: dict[str, object] = {"token_file": str(token_file.resolve())}
-    else:
-        value = load_yaml(config).value
-        value = value if isinstance(value, dict) else {}
-        receivers = [body for body in (value.get("receivers") or {}).values() if isinstance(body, dict)]
-        own = next((body["telegram"] for body in receivers if body.get("telegram")), {})
-        raw = {**((value.get("channels") or {}).get("telegram") or {}), **own}
-    raw["chat"] = 0  # not known yet: that is what this command finds out
-    raw.pop("topic", None)
+        raw = {key: given for key, given in raw.items() if not key.startswith("token_")}
+        raw["token_file"] = str(token_file.resolve())
     try:
-        return Options.model_validate(raw, context={"folder": config.resolve().parent})
+        return TelegramAccess.model_validate(raw, context={"folder": config.resolve().parent})
     except ValidationError as error:
         reason = "; ".join(detail["msg"].removeprefix("Value error, ") for detail in error.errors())
         raise WatchdeskError(f"no usable bot token: {reason}; give --token-file") from None

@@ -69,6 +69,13 @@ class Store:
         except SQLAlchemyError as error:
             raise _store_error(error) from error
 
+    def upgrade_now(self) -> None:
+        """Bring the schema up to date. Errors: StoreError, also for a store that a newer version wrote."""
+        try:
+            upgrade(self._engine)
+        except SQLAlchemyError as error:
+            raise _store_error(error) from error
+
     async def close(self) -> None:
         """Fold the write-ahead log into the file and let go of the store."""
         await asyncio.get_running_loop().run_in_executor(self._executor, self.close_now)
@@ -99,23 +106,23 @@ def open_store(path: Path, *, alone: bool = True) -> Store:
     if not alone and not path.exists():
         raise StoreError(f"there is no store at {path}; run the daemon first")
     executor = ThreadPoolExecutor(1, thread_name_prefix="store")
-    engine = _engine(f"sqlite:///{path}", wal=alone)
+    store = Store(_engine(f"sqlite:///{path}", wal=alone), executor, lock)
     try:
         if alone:
-            executor.submit(upgrade, engine).result()
-    except SQLAlchemyError as error:
-        if lock:
-            lock.close()
-        raise _store_error(error) from error
-    return Store(engine, executor, lock)
+            executor.submit(store.upgrade_now).result()
+    except StoreError:
+        store.close_now()
+        executor.shutdown(wait=True)
+        raise
+    return store
 
 
 def memory_store() -> Store:
     """A store in memory: for replays, drills and tests; it dies with the process."""
     executor = ThreadPoolExecutor(1, thread_name_prefix="store")
-    engine = _engine("sqlite://", wal=False)
-    executor.submit(upgrade, engine).result()
-    return Store(engine, executor, None)
+    store = Store(_engine("sqlite://", wal=False), executor, None)
+    executor.submit(store.upgrade_now).result()
+    return store
 
 
 def _own(path: Path) -> IO[str]:

@@ -1,0 +1,124 @@
+"""A desk to measure: a publisher, a stub Bot API and the real daemon as a process of its own, all on this machine."""
+
+import asyncio
+import signal
+import sys
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from hashlib import blake2b
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from aiohttp import web
+
+from tests.helpers.bot_api import BotApi
+
+RULES = """\
+rules:
+  - id: alarm
+    title: Alarm
+    severity: high
+    when: alarm
+    tests: {match: ["alarm 7"], skip: ["calm"]}
+"""
+
+
+@dataclass
+class Publisher:
+    """Feeds over real HTTP; knows when the last byte of an answer with a given item went out."""
+
+    items: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    answered_at: dict[str, float] = field(default_factory=dict)  #: title -> first time an answer with it was complete
+    port: int = 0
+
+    async def __aenter__(self) -> "Publisher":
+        app = web.Application()
+        app.router.add_get("/{feed}", self._answer)
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._runner.cleanup()
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        titles = list(self.items[request.match_info["feed"]])
+        body = _rss(titles)
+        tag = f'"{blake2b(body, digest_size=8).hexdigest()}"'
+        if request.headers.get("If-None-Match") == tag:
+            return web.Response(status=304, headers={"ETag": tag})
+        response = web.Response(body=body, content_type="application/rss+xml", headers={"ETag": tag})
+        await response.prepare(request)
+        await response.write_eof()
+        now = time.time()
+        for title in titles:
+            self.answered_at.setdefault(title, now)
+        return response
+
+
+def _rss(titles: list[str]) -> bytes:
+    date = format_datetime(datetime.now(UTC).replace(minute=0, second=0, microsecond=0))
+    items = "".join(
+        f"<item><guid>{escape(title)}</guid><title>{escape(title)}</title><pubDate>{date}</pubDate></item>"
+        for title in reversed(titles)
+    )
+    return f'<rss version="2.0"><channel><title>bench</title>{items}</channel></rss>'.encode()
+
+
+@dataclass
+class Desk:
+    """The files of a desk with one feed a chat, and the daemon that runs on them."""
+
+    folder: Path
+    publisher: Publisher
+    api: BotApi
+    chats: int
+    process: asyncio.subprocess.Process | None = None
+
+    def write(self) -> None:
+        """Write config, rules and token."""
+        (self.folder / "rules").mkdir()
+        (self.folder / "rules" / "bench.yaml").write_text(RULES, encoding="utf-8")
+        (self.folder / "token").write_text(self.api.token, encoding="utf-8")
+        lines = [
+            f"channels: {{telegram: {{token_file: token, base_url: '{self.api.base_url}', timeout: 5s}}}}",
+            "poll: {interval: 1s, concurrency: 60, per_host: 60}",
+            "log: {level: warning}",
+            "receivers:",
+            *(f"  chat{n}: {{telegram: {{chat: {n + 1}}}}}" for n in range(self.chats)),
+            "routes:",
+            *(f"  - {{to: chat{n}, feeds: feed{n}}}" for n in range(self.chats)),
+            "feeds:",
+            *(
+                f"  - {{id: feed{n}, url: 'http://127.0.0.1:{self.publisher.port}/feed{n}', allow_private: true}}"
+                for n in range(self.chats)
+            ),
+        ]
+        (self.folder / "config.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    async def start(self) -> float:
+        """Start the daemon; returns the instant of the start."""
+        command = [sys.executable, "-m", "daemon.cli", "run", "--config", str(self.folder / "config.yaml")]
+        started = time.time()
+        with (self.folder / "daemon.log").open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(*command, stdout=log, stderr=log)
+        return started
+
+    async def stop(self, *, sign: signal.Signals = signal.SIGTERM) -> int:
+        """End the daemon and wait for it; returns its exit status."""
+        if self.process is None or self.process.returncode is not None:
+            return self.process.returncode if self.process and self.process.returncode is not None else 0
+        self.process.send_signal(sign)
+        return await self.process.wait()
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value below which that share of the values lies (nearest rank)."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, max(0, round(share * len(ordered) + 0.5) - 1))]

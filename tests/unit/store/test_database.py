@@ -1,0 +1,136 @@
+"""The store: whole transactions, one owner, one schema."""
+
+import asyncio
+import sqlite3
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+from sqlmodel import SQLModel
+
+from daemon.errors import StoreBusyError, StoreError
+from daemon.model import FeedHealth, FeedState, Validators
+from daemon.store import database
+from daemon.store.database import Transaction, memory_store, open_store
+from tests.helpers.build import NOW
+
+
+async def test_a_transaction_is_saved_whole_or_not_at_all(tmp_path: Path) -> None:
+    """S2, S3: what was written before an error in the same transaction is not there afterwards."""
+    store = open_store(tmp_path / "store.sqlite")
+
+    def half(tx: Transaction) -> None:
+        tx.feeds.save([FeedState(feed="wire", health=FeedHealth.OK)])
+        raise RuntimeError("killed in the middle")
+
+    with pytest.raises(RuntimeError):
+        await store.write(half)
+    assert await store.read(lambda tx: tx.feeds.states()) == {}
+    await store.close()
+
+
+async def test_a_feed_state_survives_a_restart(tmp_path: Path) -> None:
+    """What is known of a feed is the same, to the microsecond and the zone, after the store is opened again."""
+    state = FeedState(
+        feed="wire",
+        health=FeedHealth.FAILING,
+        validators=Validators(etag='"a"', last_modified="yesterday"),
+        body_hash="00",
+        next_poll_at=NOW + timedelta(microseconds=7),
+        last_poll_at=NOW,
+        failures=3,
+        last_error="HTTP 503",
+    )
+    store = open_store(tmp_path / "store.sqlite")
+    await store.write(lambda tx: tx.feeds.save([state]))
+    await store.close()
+    store = open_store(tmp_path / "store.sqlite")
+    assert await store.read(lambda tx: tx.feeds.state("wire")) == state
+    assert await store.read(lambda tx: tx.feeds.due(now=NOW)) == []
+    assert await store.read(lambda tx: tx.feeds.due(now=NOW + timedelta(seconds=1))) == [state]
+    await store.close()
+
+
+async def test_a_second_owner_is_refused_and_a_looker_is_not(tmp_path: Path) -> None:
+    """H3: a store has one owner; others may look while it works."""
+    path = tmp_path / "store.sqlite"
+    store = open_store(path)
+    with pytest.raises(StoreBusyError, match="another watchdesk"):
+        open_store(path)
+    looker = open_store(path, alone=False)
+    assert await looker.read(lambda tx: tx.feeds.states()) == {}
+    await looker.close()
+    await store.close()
+
+
+def test_a_killed_owner_leaves_no_lock_behind(tmp_path: Path) -> None:
+    """H4: the lock is the operating system's: it dies with the process, whatever files are left."""
+    path = tmp_path / "store.sqlite"
+    code = "import sys, os; from pathlib import Path; from daemon.store.database import open_store\n"
+    code += "store = open_store(Path(sys.argv[1])); os.kill(os.getpid(), 9)"
+    done = subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    assert done.returncode == -9
+    store = open_store(path)
+    asyncio.run(store.close())
+
+
+async def test_a_locked_store_is_a_typed_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """S5: a stranger's write lock gives StoreBusyError after the busy time-out, and nothing half-written."""
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 20)
+    store = open_store(tmp_path / "store.sqlite")
+    stranger = sqlite3.connect(tmp_path / "store.sqlite", isolation_level=None)
+    stranger.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreBusyError, match="locked"):
+        await store.write(lambda tx: tx.feeds.save([FeedState(feed="wire")]))
+    stranger.execute("ROLLBACK")
+    stranger.close()
+    await store.write(lambda tx: tx.feeds.save([FeedState(feed="wire")]))
+    await store.close()
+
+
+async def test_commits_are_durable(tmp_path: Path) -> None:
+    """HOUSE decision 6: SQLite runs with a write-ahead log and synchronous=FULL."""
+    store = open_store(tmp_path / "store.sqlite")
+    settings = await store.read(
+        lambda tx: [
+            tx.feeds._connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")
+        ]
+    )
+    assert settings == ["wal", 2]
+    await store.close()
+
+
+async def test_migrations_lead_to_the_tables_of_the_code(tmp_path: Path) -> None:
+    """A new column without a migration, or a migration without its column, is found here."""
+    await open_store(tmp_path / "store.sqlite").close()
+    engine = create_engine(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+    engine.dispose()
+
+
+async def test_a_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    """A program that does not know the schema must not write to it."""
+    path = tmp_path / "store.sqlite"
+    store = open_store(path)
+    await store.close()
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(StoreError, match="newer watchdesk"):
+        open_store(path)
+
+
+async def test_facts_are_kept() -> None:
+    """A small fact is read as it was last saved."""
+    store = memory_store()
+    await store.write(lambda tx: tx.feeds.save_fact("drill", "yes"))
+    await store.write(lambda tx: tx.feeds.save_fact("drill", "again"))
+    assert await store.read(lambda tx: (tx.feeds.fact("drill"), tx.feeds.fact("other"))) == ("again", None)
+    await store.close()

@@ -1,0 +1,122 @@
+"""The outbox: nothing twice, nothing lost, in order within a thread, lanes apart."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Planned
+from daemon.store.database import Store, memory_store
+from daemon.store.outbox import ReceiverState
+from tests.helpers.build import NOW, an_alert
+
+
+@pytest.fixture
+async def store() -> AsyncIterator[Store]:
+    """An empty store in memory."""
+    opened = memory_store()
+    yield opened
+    await opened.close()
+
+
+async def put(store: Store, alert: Alert, receiver: str = "desk", **over: object) -> None:
+    """Queue an alert for a receiver."""
+    planned = Planned(alert=alert, receiver=receiver, **{"silent": False, **over})
+    await store.write(lambda tx: tx.outbox.enqueue([planned], now=NOW))
+
+
+async def claim(store: Store, receiver: str = "desk", *, after: timedelta = timedelta()) -> Delivery | None:
+    """Claim the receiver's next delivery."""
+    return await store.write(lambda tx: tx.outbox.start(receiver, now=NOW + after))
+
+
+async def finish(store: Store, delivery: Delivery, state: DeliveryState, **over: object) -> None:
+    """Save the result of an attempt."""
+    await store.write(lambda tx: tx.outbox.finish(replace(delivery, state=state, **over), now=NOW))
+
+
+async def test_an_alert_comes_out_as_it_went_in(store: Store) -> None:
+    """A stored alert is equal to the planned one, evidence, dates and all."""
+    await put(store, an_alert())
+    delivery = await claim(store)
+    assert delivery is not None
+    assert delivery.alert == an_alert()
+    assert (delivery.state, delivery.attempts) == (DeliveryState.SENDING, 1)
+
+
+async def test_the_same_key_is_queued_once(store: Store) -> None:
+    """The same alert for the same receiver, planned again by a repeated poll, changes nothing."""
+    await put(store, an_alert())
+    await put(store, an_alert())
+    assert len(await store.read(lambda tx: tx.outbox.deliveries())) == 1
+
+
+async def test_a_claimed_delivery_is_not_claimed_again(store: Store) -> None:
+    """A delivery under way belongs to one lane."""
+    await put(store, an_alert())
+    assert await claim(store)
+    assert await claim(store) is None
+
+
+async def test_a_follow_up_waits_for_its_first_message(store: Store) -> None:
+    """Within one incident and receiver the order is kept; another incident need not wait."""
+    await put(store, an_alert(id="a1"))
+    await put(store, an_alert(id="a2", reason=AlertReason.CONFIRMED))
+    await put(store, an_alert(id="b1", incident_id="incident-2"))
+    first = await claim(store)
+    other = await claim(store)
+    assert first is not None
+    assert other is not None
+    assert (first.alert.id, other.alert.id) == ("a1", "b1")
+    assert await claim(store) is None
+    await finish(store, first, DeliveryState.SENT, parts_sent=("77",))
+    second = await claim(store)
+    assert second is not None
+    assert second.alert.id == "a2"
+    assert await store.read(lambda tx: tx.outbox.thread("incident-1", "desk")) == "77"
+
+
+async def test_a_receiver_that_must_wait_holds_only_its_own_lane(store: Store) -> None:
+    """T3: flood control keeps one chat waiting, over restarts, and no other."""
+    await put(store, an_alert(), "desk")
+    await put(store, an_alert(), "other")
+    waiting = ReceiverState(receiver="desk", not_before=NOW + timedelta(seconds=10_072))
+    await store.write(lambda tx: tx.outbox.save_receiver(waiting))
+    assert await store.read(lambda tx: tx.outbox.waiting_receivers(now=NOW)) == ["other"]
+    assert await claim(store) is None
+    assert await claim(store, after=timedelta(seconds=10_073)) is not None
+
+
+async def test_a_crash_while_sending_leads_to_a_labelled_repeat(store: Store) -> None:
+    """S1: a start without a result waits a minute, then goes out marked as a possible repeat."""
+    await put(store, an_alert())
+    await claim(store)
+    assert await store.write(lambda tx: tx.outbox.recover(after=timedelta(minutes=1))) == 1
+    assert await claim(store, after=timedelta(seconds=59)) is None
+    again = await claim(store, after=timedelta(seconds=61))
+    assert again is not None
+    assert again.possible_repeat
+    assert again.attempts == 2
+
+
+async def test_a_muted_delivery_is_kept_and_not_sent(store: Store) -> None:
+    """HOUSE principle 9: what is held back stands in the outbox with its reason."""
+    await put(store, an_alert(), mute_reason="stale")
+    assert await claim(store) is None
+    (kept,) = await store.read(lambda tx: tx.outbox.deliveries(states=[DeliveryState.MUTED]))
+    assert kept.mute_reason == "stale"
+    assert await store.read(lambda tx: tx.outbox.heard("incident-1")) == frozenset()
+
+
+async def test_heard_are_those_who_have_or_will_have_the_alert(store: Store) -> None:
+    """A receiver whose delivery died has not heard; one whose delivery waits will hear."""
+    await put(store, an_alert(), "desk")
+    await put(store, an_alert(), "gone")
+    dead = await claim(store, "gone")
+    assert dead is not None
+    await finish(store, dead, DeliveryState.DEAD, last_error="blocked")
+    assert await store.read(lambda tx: tx.outbox.heard("incident-1")) == {"desk"}
+    assert await store.read(lambda tx: tx.outbox.counts()) == {"pending": 1, "dead": 1}
+    assert await store.read(lambda tx: tx.outbox.anything_unfinished())
+    assert await store.read(lambda tx: tx.outbox.next_due_at()) == NOW

@@ -1,0 +1,193 @@
+"""The config: read strictly, with all problems at once, and no secret in sight."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from daemon.config import Config, Section, load_config, parse_duration, parse_size
+from daemon.errors import ConfigError
+from daemon.model import Severity
+
+
+class ChatOptions(Section):
+    """A channel's options, as the channels bring them."""
+
+    chat: int
+    token: SecretStr
+
+
+class TerminalOptions(Section):
+    """A channel without options."""
+
+
+CHANNELS = {"chat": ChatOptions, "terminal": TerminalOptions}
+SMALL = "receivers: {desk: {terminal: {}}}\n"
+
+
+def load(folder: Path, text: str) -> Config:
+    """Load a config from its text."""
+    path = folder / "config.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load_config(path, channel_options=CHANNELS)
+
+
+def problems(folder: Path, text: str) -> list[str]:
+    """What loading it says is wrong, without the file's name."""
+    with pytest.raises(ConfigError) as caught:
+        load(folder, text)
+    return [str(problem).removeprefix(str(folder / "config.yaml") + ":") for problem in caught.value.problems]
+
+
+def test_a_small_config_has_the_defaults(tmp_path: Path) -> None:
+    """One receiver is enough; paths are meant from the file's folder."""
+    config = load(tmp_path, SMALL)
+    assert config.poll.interval == timedelta(minutes=5)
+    assert config.store == tmp_path / "watchdesk.sqlite"
+    assert config.rules == tmp_path / "rules"
+    assert config.operators == "desk"
+    assert config.receivers["desk"].channel == "terminal"
+
+
+def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
+    """HOUSE principle 7: unknown keys, bad values, missing keys and dead references, each with line and column."""
+    text = """\
+receivers:
+  desk: {chatt: {}}
+  ops: {chat: {chat: x, token_env: WATCHDESK_TEST_NO_SUCH}}
+  nobody: {terminal: {}, fallback: ghost}
+routes:
+  - to: [desk, ghost]
+    min_severity: loud
+    feeds: [cnn]
+feeds:
+  - {id: bbc, url: "https://a.example/rss", intervall: 5m}
+  - {id: bbc, url: "ftp://a.example/rss"}
+  - {url: "https://b.example/rss"}
+operators: ghost
+alert_max_age: 24
+colour: red
+"""
+    assert problems(tmp_path, text) == [
+        "2:10: unknown channel 'chatt'; there are: chat, terminal",
+        "3:15: chat: token_env: the environment variable WATCHDESK_TEST_NO_SUCH is not set",
+        "4:36: there is no receiver 'ghost'; there are: desk, ops, nobody",
+        "6:9: there is no receiver 'ghost'; there are: desk, ops, nobody",
+        "7:19: min_severity: input should be 'low', 'medium', 'high' or 'critical'",
+        "8:12: there is no feed 'cnn'",
+        "10:45: unknown key 'intervall'; remove it or correct its spelling",
+        "11:10: feed id 'bbc' is used in line 10 already",
+        "11:20: url: 'ftp://a.example/rss' is not an http or https URL",
+        "12:5: the key 'id' is missing; add it",
+        "13:12: there is no receiver 'ghost'; there are: desk, ops, nobody",
+        "14:16: alert_max_age: write a duration as 30s, 5m, 1h30m or 7d",
+        "15:1: unknown key 'colour'; remove it or correct its spelling",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("", "must hold keys"),
+        ("[1, 2]", "must hold keys"),
+        ("feeds: []", "'receivers' is missing"),
+        ("receivers: {}", "receivers"),
+        ("receivers: {desk: {terminal: {}, chat: {}}}", "exactly one channel"),
+        (SMALL + "folder: /tmp", "unknown key"),
+        (SMALL + "feeds: [{id: a, url: 'http://u:p@a.example'}]", "must not hold a password"),
+        (SMALL + "feeds: [{id: a, url: 'http://[::1'}]", "is not a URL"),
+        (SMALL + "feeds: [{id: a, url: 'http://a.example/ b'}]", "spaces"),
+        (SMALL + "feeds: [{id: a, url: 'http://a.example', headers: {Authorization: x}}]", "headers_file"),
+        (SMALL + "feeds: [{id: a, url: 'http://a.example', headers: {A: \"b\\r\\nC: d\"}}]", "is not a header"),
+        (SMALL + "feeds: [{id: a, url: 'http://a.example', login: {user: u, password: p}}]", "password_file"),
+        (SMALL + "feeds: [{id: 'a b', url: 'http://a.example'}]", "pattern"),
+        (SMALL + 'contact: "a\\nb"', "one line"),
+        (SMALL + "poll: {proxy: 'http://p:1'}", "proxy_file or proxy_env"),
+        (SMALL + "poll: {proxy_file: nowhere}", "cannot be read"),
+        ("receivers: {desk: {chat: {chat: 1, token: abc}}}", "a secret must not stand in this file"),
+        ("receivers: {desk: {chat: {chat: 1, token_file: a, token_env: b}}}", "not both"),
+    ],
+)
+def test_a_bad_config_is_refused_in_plain_words(tmp_path: Path, text: str, part: str) -> None:
+    """F17, R6: each mistake has its own message, with the mend."""
+    assert any(part in problem for problem in problems(tmp_path, text))
+
+
+def test_secrets_come_from_files_and_variables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """R12: a secret is read from its place, and never shown by the config."""
+    monkeypatch.setenv("DESK_TOKEN", "canary-env")
+    (tmp_path / "secret").write_text("canary-file\n", encoding="utf-8")
+    config = load(
+        tmp_path,
+        """\
+channels: {chat: {token_env: DESK_TOKEN}}
+receivers:
+  desk: {chat: {chat: -1}}
+  other: {chat: {chat: 2, token_file: secret}}
+feeds:
+  - id: a
+    url: https://a.example/rss
+    login: {user: u, password_file: secret}
+    headers_env: {Authorization: DESK_TOKEN}
+    headers_file: {Cookie: secret}
+""",
+    )
+    assert config.receivers["desk"].options.token.get_secret_value() == "canary-env"
+    (feed,) = config.feeds
+    assert feed.login is not None
+    assert feed.login.password.get_secret_value() == "canary-file"
+    assert {name: value.get_secret_value() for name, value in feed.secret_headers.items()} == {
+        "Authorization": "canary-env",
+        "Cookie": "canary-file",
+    }
+    assert "canary" not in repr(config)
+    assert "canary" not in str(config)
+
+
+def test_shared_channel_options_are_overridden_by_the_receiver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands under `channels:` holds for every receiver of that channel unless it says otherwise."""
+    monkeypatch.setenv("DESK_TOKEN", "t")
+    text = "channels: {chat: {token_env: DESK_TOKEN, chat: 5}}\nreceivers: {a: {chat: {}}, b: {chat: {chat: 6}}}\n"
+    config = load(tmp_path, text)
+    assert [receiver.options.chat for receiver in config.receivers.values()] == [5, 6]
+
+
+def test_a_feed_names_its_source(tmp_path: Path) -> None:
+    """The publisher is the source; without one it is the feed's name, and without that its id."""
+    text = SMALL + "feeds:\n"
+    for extra in ("", ", name: The A", ", name: The A, publisher: A Group"):
+        number = len(text)
+        text += f"  - {{id: f{number}, url: 'https://a.example/{number}'{extra}}}\n"
+    sources = [feed.source for feed in load(tmp_path, text).feeds]
+    assert sources[1:] == ["The A", "A Group"]
+    assert sources[0].startswith("f")
+
+
+def test_a_route_reads_its_matchers(tmp_path: Path) -> None:
+    """One name may stand without brackets; `continue` goes on to the next route."""
+    config = load(tmp_path, SMALL + "routes: [{to: desk, min_severity: high, tags: a, continue: true}]\n")
+    (route,) = config.routes
+    assert (route.to, route.min_severity, route.tags, route.proceed) == (("desk",), Severity.HIGH, ("a",), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("30s", 30), ("5m", 300), ("1h30m", 5400), ("7d", 604800), ("1d1h1m1s", 90061)]
+)
+def test_durations_are_read(text: str, seconds: int) -> None:
+    """A duration is a number with its unit, the larger first."""
+    assert parse_duration(text) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("text", ["", "5", 5, "5x", "-5m", "0s", "5m ", "m", "1.5h", "9" * 30 + "d", None])
+def test_bad_durations_are_refused(text: object) -> None:
+    """A bare number, a zero or a strange unit is an error, not a guess."""
+    with pytest.raises(ValueError, match="duration"):
+        parse_duration(text)
+
+
+def test_sizes_are_read() -> None:
+    """A size has its unit, counted in 1,024."""
+    assert (parse_size("8MiB"), parse_size("512 KiB"), parse_size(7)) == (8 * 1024 * 1024, 512 * 1024, 7)
+    with pytest.raises(ValueError, match="size"):
+        parse_size("8MB")
