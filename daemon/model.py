@@ -104,6 +104,7 @@ class KnownItem:
     title_key: str | None
     fingerprint: str
     arrived_at: datetime
+    title: str = ""  #: of the latest revision; empty: unknown
     duplicate_of: str | None = None
 
 
@@ -261,6 +262,17 @@ class AlertReason(StrEnum):
     CORRECTED = "corrected"  #: a report that was alerted has been revised
     NOTICE = "notice"  #: to the operators, about watchdesk itself
     TEST = "test"  #: somebody tries a receiver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a report did to its incident, and whether that is worth telling."""
+
+    incident: Incident  #: as it is now
+    report: Report
+    reason: AlertReason | None  #: None: nothing to tell
+    why: str
+    was_title: str | None = None  #: the report's former title, when the change is in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

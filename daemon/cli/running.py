@@ -60,7 +60,8 @@ async def _run(config: Config, rules: RuleSet) -> None:
 
 async def _first_drill(app: App) -> None:
     """At the very first start, if the config says so: show that alerts reach the receivers."""
-    if app.config.drill != "first_start" or await app.store.read(lambda tx: tx.feeds.fact("drill")):
+    done = await app.store.read(lambda tx: tx.feeds.fact("drill"))
+    if app.config.drill != "first_start" or done:
         return
     log.info("drill: a recorded story, sent through the whole way once; it is not real")
     results = await run_drill(app.config, app.channels)

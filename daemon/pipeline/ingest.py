@@ -13,9 +13,8 @@ from daemon.alerts.plan import Plan, plan
 from daemon.alerts.route import receivers_for
 from daemon.config import Config, Feed
 from daemon.incidents import cluster, lifecycle
-from daemon.incidents.lifecycle import Change
 from daemon.items import dedup
-from daemon.model import Finding, Item, Joining, KnownItem, Match, Report, Severity, Verdict, VerdictKind
+from daemon.model import Change, Finding, Item, Joining, KnownItem, Match, Report, Severity, Verdict, VerdictKind
 from daemon.rules.load import RuleSet
 from daemon.rules.match import find
 from daemon.store.database import Transaction

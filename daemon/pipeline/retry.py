@@ -47,4 +47,5 @@ def after_error(delivery: Delivery, error: SendError, *, now: datetime) -> Deliv
 
 def _wait(attempts: int, first: timedelta) -> timedelta:
     """Doubling from `first`, up to ten minutes. `attempts` counts from 1."""
-    return min(first * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
+    doublings = min(attempts - 1, 20)
+    return min(first * (1 << doublings), LONGEST_WAIT)

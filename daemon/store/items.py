@@ -100,6 +100,11 @@ class ItemRecords:
         """What became of an item; None if it matched no rule."""
         return self._connection.execute(select(_ITEM.c.fate).where(_ITEM.c.id == item_id)).scalar()
 
+    def fates(self) -> dict[str, str | None]:
+        """What became of every item, by its title; of two with one title, the later."""
+        query = select(_ITEM.c.title, _ITEM.c.fate).order_by(_ITEM.c.arrived_at, _ITEM.c.id)
+        return {str(title): fate for title, fate in self._connection.execute(query)}
+
 
 def _row(item: Item) -> dict[str, Any]:
     return {**asdict(item), "tags": list(item.tags), "categories": list(item.categories)}

@@ -1,0 +1,1 @@
+"""Incident -> who hears, when, in which words. Pure."""

@@ -1,0 +1,273 @@
+"""Delivery -> Message: what an alert says, in one screen of plain English. Pure.
+
+Law: every exercise begins and ends with the word EXERCISE; a possible repeat says so in its first line; a link is a
+link only if it is http or https. Item text is hostile: it is cleaned, cut and isolated, and never read as markup.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from daemon.alerts.excerpt import clean_text, highlighted, isolated, name_of
+from daemon.model import Alert, AlertReason, Delivery, Evidence, Message, Run, Severity
+
+MAX_TITLE = 300
+MAX_EXCERPT = 300
+MAX_NOTICE = 2500
+MAX_URL = 1000
+_MAX_WORDS = 12  #: evidence words named
+_MAX_RULES = 5
+_MAX_NAMES = 3
+_MAX_SUBJECT = 200
+_DATED_AFTER = timedelta(hours=20)  #: an older time of day would be taken for today's
+_FUTURE = timedelta(hours=24)  #: a publisher's clock that is so far ahead is wrong
+
+Line = tuple[Run, ...]
+
+_MARKS = {Severity.LOW: "⚪", Severity.MEDIUM: "🟡", Severity.HIGH: "🟠", Severity.CRITICAL: "🔴"}
+_ABOUT_US = {AlertReason.NOTICE, AlertReason.TEST}
+
+
+def compose(delivery: Delivery, *, reply_to: str | None = None, now: datetime | None) -> Message:
+    """The message of a delivery; `reply_to` is the reference of the incident's first message at this receiver.
+
+    Without `reply_to`, a follow-up is told in full, because its reader has seen nothing before it.
+    """
+    alert = delivery.alert
+    lines = [*_labels(delivery), *_body(alert, reply_to=reply_to, now=now or alert.created_at)]
+    if alert.exercise:
+        lines.append((Run(text="EXERCISE – no real event", bold=True),))
+    return Message(
+        key=delivery.key,
+        runs=_joined(lines),
+        subject=_subject(alert),
+        severity=alert.severity,
+        silent=delivery.silent,
+        reply_to=reply_to,
+        parts_sent=delivery.parts_sent,
+        facts=_facts(delivery),
+    )
+
+
+def _labels(delivery: Delivery) -> Iterator[Line]:
+    if delivery.alert.exercise:
+        yield Run(text="EXERCISE", bold=True), Run(text=" · ↻ possible repeat" * delivery.possible_repeat, italic=True)
+    elif delivery.possible_repeat:
+        yield (Run(text="↻ possible repeat", italic=True),)
+
+
+def _body(alert: Alert, *, reply_to: str | None, now: datetime) -> Iterator[Line]:
+    if alert.reason in _ABOUT_US:
+        yield from _about_us(alert)
+    elif alert.reason is AlertReason.OPENED or reply_to is None:
+        yield from _in_full(alert, now=now)
+    else:
+        yield (_plain(_news(alert)),)
+        yield from _follow_up(alert)
+
+
+def _about_us(alert: Alert) -> Iterator[Line]:
+    mark, who = ("⚙", "watchdesk") if alert.reason is AlertReason.NOTICE else ("✅", "watchdesk test")
+    yield _plain(f"{mark} {who}: "), Run(text=clean_text(alert.title)[:MAX_TITLE], bold=True)
+    for line in alert.text[:MAX_NOTICE].splitlines():
+        yield isolated((_plain(clean_text(line)),))
+
+
+def _in_full(alert: Alert, *, now: datetime) -> Iterator[Line]:
+    titles = _named((rule.title or rule.id for rule in alert.rules), most=_MAX_RULES)
+    places = _named(alert.entities, most=_MAX_NAMES)
+    heading = " · ".join(filter(None, (alert.severity.upper(), titles, places)))
+    yield _plain(f"{_MARKS[alert.severity]} "), Run(text=heading, bold=True)
+    if alert.reason is not AlertReason.OPENED:
+        yield (_plain(_news(alert)),)
+    yield _title(alert)
+    yield _excerpt(alert)
+    yield (_plain(_when(alert, now=now)),)
+    yield _link(alert.item_url)
+    yield from _why(alert)
+
+
+def _follow_up(alert: Alert) -> Iterator[Line]:
+    if alert.reason is not AlertReason.CORRECTED:
+        yield _title(alert)
+    yield _link(alert.item_url)
+    if alert.reason is AlertReason.ESCALATED:
+        yield from _why(alert)
+
+
+def _news(alert: Alert) -> str:
+    """What happened to the incident, in one line."""
+    who = name_of(alert.source or "another report")
+    count = len(alert.sources)
+    match alert.reason:
+        case AlertReason.CONFIRMED:
+            return f"✔ Confirmed by {who}; now {count} independent source{'' if count == 1 else 's'}"
+        case AlertReason.ESCALATED:
+            return f"⬆ Severity raised to {alert.severity.upper()} by {who}"
+        case AlertReason.CORRECTED if alert.item_was and clean_text(alert.item_was) != clean_text(alert.item_title):
+            was, title = (name_of(text, max_chars=MAX_TITLE) for text in (alert.item_was, alert.item_title))
+            return f"✏ Headline changed: {was} → {title}"
+        case AlertReason.CORRECTED:
+            return f"✏ Report changed: {name_of(alert.item_title, max_chars=MAX_TITLE)}"
+        case _:
+            return f"Also: {who}, report {alert.reports} of this event"
+
+
+def _title(alert: Alert) -> Line:
+    """The item's title: the words that fired in bold, or all of it if none of them stands in it."""
+    runs = highlighted(alert.item_title, _spans(alert, "title"), max_chars=MAX_TITLE)
+    if any(run.bold for run in runs):
+        return runs
+    title = name_of(alert.item_title or alert.title, max_chars=MAX_TITLE)
+    return (Run(text=title, bold=True),) if title else ()
+
+
+def _excerpt(alert: Alert) -> Line:
+    """The text round the evidence: of the summary if it holds some, else of the body, else the summary's beginning."""
+    for field, text in (("summary", alert.item_summary), ("body", alert.item_body)):
+        spans = _spans(alert, field)
+        if spans:
+            return highlighted(text, spans, max_chars=MAX_EXCERPT)
+    opening = alert.item_summary or alert.item_body
+    repeats_title = clean_text(opening).strip(" .").casefold() == clean_text(alert.item_title).strip(" .").casefold()
+    return () if repeats_title else highlighted(opening, (), max_chars=MAX_EXCERPT)
+
+
+def _spans(alert: Alert, field: str) -> list[Evidence]:
+    return [span for span in alert.evidence if span.field == field]
+
+
+def _when(alert: Alert, *, now: datetime) -> str:
+    """`The Wire · published 14:02 UTC · seen +12 s`: who, when by their clock, and how long it took us."""
+    published, arrived = alert.published_at, alert.arrived_at
+    parts = [name_of(alert.source)] if alert.source else []
+    if published is None:
+        parts.append("published time unknown")
+    elif arrived and published - arrived > _FUTURE:
+        parts.append(f"dated {published:%d %b %Y %H:%M} UTC, in the future")
+    else:
+        parts.append(f"published {_moment(published, now=now)}")
+    if arrived and published and timedelta() <= arrived - published:
+        parts.append(f"seen +{_span(arrived - published)}")
+    elif arrived:
+        parts.append(f"seen {_moment(arrived, now=now)}")
+    return " · ".join(parts)
+
+
+def _moment(moment: datetime, *, now: datetime) -> str:
+    is_near = moment.date() == now.date() and abs(now - moment) <= _DATED_AFTER
+    return f"{moment:%H:%M} UTC" if is_near else f"{moment.day} {moment:%b %Y %H:%M} UTC"
+
+
+def _span(span: timedelta) -> str:
+    seconds = int(span.total_seconds())
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= 2 * size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"
+
+
+def _link(url: str | None) -> Line:
+    if not url:
+        return ()
+    shown = clean_text(url)
+    if len(shown) <= MAX_URL and " " not in shown and _is_web(shown):
+        return (Run(text=shown, url=shown),)
+    return (_plain(shown[:MAX_URL]),)
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme.lower() in {"http", "https"} and bool(parts.netloc)
+
+
+def _why(alert: Alert) -> Iterator[Line]:
+    """The words that fired, the rules they fired, and what the rules' owners want read."""
+    words = _named((span.text for span in alert.evidence), most=_MAX_WORDS)
+    if words:
+        yield (_plain(f"fired by: {words}"),)
+    rules = alert.rules[:_MAX_RULES]
+    if rules:
+        yield (
+            _plain("rule: "),
+            Run(text=", ".join(f"{clean_text(rule.id)} ({rule.revision})" for rule in rules), code=True),
+        )
+    for note in dict.fromkeys(rule.note for rule in rules if rule.note):
+        yield isolated((Run(text=clean_text(note)[:MAX_EXCERPT], italic=True),))
+    if alert.previous:
+        yield (_plain(f"follows the closed incident {clean_text(alert.previous)}"),)
+
+
+def _named(names: Iterable[str], *, most: int) -> str:
+    """Names in a row, each once whatever its case, and how many more there are."""
+    unique: dict[str, str] = {}
+    for name in filter(None, (name_of(one, max_chars=60) for one in names)):
+        unique.setdefault(name.casefold(), name)
+    ordered = list(unique.values())
+    more = f" and {len(ordered) - most} more" if len(ordered) > most else ""
+    return ", ".join(ordered[:most]) + more
+
+
+def _subject(alert: Alert) -> str:
+    mark = "EXERCISE " if alert.exercise else ""
+    about = "watchdesk" if alert.reason in _ABOUT_US else alert.severity.upper()
+    return f"{mark}{about}: {clean_text(alert.item_title or alert.title).strip()}"[:_MAX_SUBJECT]
+
+
+def _plain(text: str) -> Run:
+    return Run(text=text)
+
+
+def _joined(lines: Iterable[Line]) -> tuple[Run, ...]:
+    """Lines -> runs, a line break between two lines; lines without text are left out."""
+    runs: list[Run] = []
+    for line in lines:
+        if any(run.text for run in line):
+            runs += [Run(text="\n")] if runs else []
+            runs += [run for run in line if run.text]
+    return tuple(runs)
+
+
+def _facts(delivery: Delivery) -> dict[str, Any]:
+    """The alert for machines: JSON-able, instants in ISO 8601."""
+    alert = delivery.alert
+    return {
+        "id": alert.id,
+        "receiver": delivery.receiver,
+        "reason": alert.reason.value,
+        "severity": alert.severity.value,
+        "title": alert.title,
+        "text": alert.text,
+        "incident": alert.incident_id,
+        "previous": alert.previous,
+        "created": alert.created_at.isoformat(),
+        "item": {
+            "id": alert.item_id,
+            "title": alert.item_title,
+            "was": alert.item_was,
+            "url": alert.item_url,
+            "source": alert.source,
+            "feed": alert.feed,
+            "language": alert.language,
+            "published": _iso(alert.published_at),
+            "arrived": _iso(alert.arrived_at),
+        },
+        "sources": list(alert.sources),
+        "reports": alert.reports,
+        "rules": [{"id": rule.id, "title": rule.title, "revision": rule.revision} for rule in alert.rules],
+        "entities": list(alert.entities),
+        "tags": list(alert.tags),
+        "evidence": [
+            {"field": span.field, "start": span.start, "end": span.end, "text": span.text} for span in alert.evidence
+        ],
+        "exercise": alert.exercise,
+        "possible_repeat": delivery.possible_repeat,
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

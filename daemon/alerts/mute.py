@@ -1,0 +1,29 @@
+"""Why an item is not news although it is new to us: it is old, or it was there before us. Pure."""
+
+from datetime import UTC, datetime, timedelta
+
+from daemon.model import Item
+
+_EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)  #: earlier dates are what a publisher writes who knows none
+
+
+def mute_reason(item: Item, *, alert_max_age: timedelta, baseline: bool = False, now: datetime) -> str | None:
+    """The reason for which nobody should be woken by this item, or None.
+
+    Law: a date in the future never mutes. An item without a usable date is as old as its arrival, except at a feed's
+    first poll (`baseline`), where arrival says nothing: there it is held back.
+    """
+    published = item.published_at
+    if published is None or published < _EARLIEST:
+        return "stale: it has no date and was there at the feed's first poll" if baseline else None
+    age = now - published
+    return f"stale: published {_in_words(age)} before it arrived" if age > alert_max_age else None
+
+
+def _in_words(age: timedelta) -> str:
+    """An age in its largest unit, rounded down: 3 d, 30 h, 12 min."""
+    if age >= timedelta(days=2):
+        return f"{age.days} d"
+    if age >= timedelta(hours=1):
+        return f"{age // timedelta(hours=1)} h"
+    return f"{age // timedelta(minutes=1)} min"

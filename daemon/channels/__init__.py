@@ -1,0 +1,1 @@
+"""Message -> somebody's screen; one file a channel, one line each in `registry`."""

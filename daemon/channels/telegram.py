@@ -1,0 +1,223 @@
+"""Message -> a Telegram chat, and which chats a bot can see.
+
+One call of `send` is one attempt for each part: retrying belongs to the outbox alone. Buttons and commands do not live
+here.
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Any
+from urllib.parse import unquote, urlsplit
+
+from pydantic import Field, SecretStr, field_validator
+from telegram import Bot, LinkPreviewOptions, ReplyParameters, Update
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from daemon.channels.telegram_api import RefusedError, SingleRequest, build_bot, safe_cause, send_error
+from daemon.channels.telegram_html import Part, render_parts
+from daemon.config import Duration, Section, WebUrl
+from daemon.errors import PermanentSendError
+from daemon.model import Message
+
+_LOG = logging.getLogger(__name__)
+
+_TOTAL = 3  #: time-outs that one part may take in all, however slowly its answer drips
+_GENERAL_TOPIC = 1  #: a forum's first topic has this id, but messages for it must name no topic
+_REPEAT = "↻ possible repeat"
+_POLL_SECONDS = 20
+# What can go wrong with an answer that says ok and is none.
+_UNREADABLE = (TelegramError, TimeoutError, KeyError, TypeError, ValueError, AttributeError)
+
+
+class TelegramAccess(Section):
+    """How to speak as the bot."""
+
+    token: SecretStr  #: from @BotFather
+    base_url: WebUrl = "https://api.telegram.org/bot"  #: another Bot API server, as http://127.0.0.1:8081/bot
+    proxy: SecretStr | None = None  #: http, https, socks5 or socks5h URL
+    timeout: Duration = timedelta(seconds=20)  #: without a byte from the server
+
+    @field_validator("token")
+    @classmethod
+    def _token_is_one(cls, token: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token.get_secret_value()):
+            raise ValueError("this is not a bot token; a token looks like 123456:ABC-def")
+        return token
+
+    @field_validator("base_url")
+    @classmethod
+    def _base_ends_in_bot(cls, url: str) -> str:
+        return url if url.endswith("/bot") else url.rstrip("/") + "/bot"
+
+    @field_validator("proxy")
+    @classmethod
+    def _proxy_is_one(cls, proxy: SecretStr | None) -> SecretStr | None:
+        if proxy is not None and not _is_proxy(proxy.get_secret_value()):
+            raise ValueError("a proxy is a URL that begins with http://, https://, socks5:// or socks5h://")
+        return proxy
+
+
+class TelegramOptions(TelegramAccess):
+    """Where a receiver is."""
+
+    chat: int | Annotated[str, Field(pattern=r"^@[A-Za-z][A-Za-z0-9_]{3,31}$")]  #: id, or the @name of a public channel
+    topic: Annotated[int, Field(ge=1)] | None = None  #: of a forum; `watchdesk telegram chats` prints it
+
+    @field_validator("chat", mode="before")
+    @classmethod
+    def _id_is_a_number(cls, chat: Any) -> Any:
+        if isinstance(chat, bool):
+            raise ValueError("write the chat's id, or its @name in quotes")
+        return int(chat) if isinstance(chat, str) and re.fullmatch(r"-?[0-9]{1,19}", chat) else chat
+
+    def moved(self, address: str) -> "TelegramOptions":
+        """The same receiver at the chat id that `PermanentSendError.moved_to` named."""
+        return self.model_copy(update={"chat": int(address)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenMessage:
+    """Where a message to the bot came from, as the config needs it."""
+
+    chat: int
+    chat_title: str
+    kind: str  #: private | group | supergroup | channel
+    topic: int | None = None
+    sender: int | None = None
+    sender_name: str = ""
+
+
+class TelegramChannel:
+    """One chat, or one topic of it. Message references are "<chat id>:<message id>"."""
+
+    def __init__(self, receiver: str, options: TelegramOptions) -> None:
+        self._receiver = receiver
+        self._chat = options.chat
+        self._topic = None if options.topic == _GENERAL_TOPIC else options.topic
+        self._seconds = _TOTAL * options.timeout.total_seconds()
+        self._secrets = _secrets(options)
+        self._bot, self._request = _bot(options)
+
+    async def send(self, message: Message) -> tuple[str, ...]:
+        """Send the parts that have not gone out yet; the references of all parts.
+
+        Errors: TransientSendError, PermanentSendError; `sent` names all parts that are out, earlier ones included.
+        """
+        sent = list(message.parts_sent)
+        parts = render_parts(message.runs)
+        if not parts:
+            raise PermanentSendError(self._receiver, "the message has no text")
+        for index in range(len(sent), len(parts)):
+            part = parts[index]
+            if index and index == len(message.parts_sent) and message.facts.get("possible_repeat"):
+                # The label in the text stands in the first part, which is out; this one may be a repeat, too.
+                part = Part(html=f"<i>{_REPEAT}</i>\n{part.html}", text=f"{_REPEAT}\n{part.text}")
+            try:
+                async with asyncio.timeout(self._seconds):
+                    sent.append(await self._send_part(part, message, first=sent[0] if sent else None))
+            except _UNREADABLE as error:
+                failure = send_error(self._receiver, error, secrets=self._secrets, sent=sent)
+                raise failure from safe_cause(error, self._secrets)
+        return tuple(sent)
+
+    async def _send_part(self, part: Part, message: Message, *, first: str | None) -> str:
+        """Send one part: the first one answers the incident's first message, the others, without a sound, the first."""
+        shared: dict[str, Any] = {
+            "chat_id": self._chat,
+            "message_thread_id": self._topic,
+            "disable_notification": message.silent or first is not None,
+            "link_preview_options": LinkPreviewOptions(is_disabled=True),
+            "reply_parameters": self._reply(first or message.reply_to),
+        }
+        try:
+            accepted = await self._bot.send_message(text=part.html, parse_mode=ParseMode.HTML, **shared)
+        except RefusedError as refusal:
+            if not refusal.cannot_parse:
+                raise
+            # Cannot happen by construction; an alert in plain text beats an alert that is lost (T5).
+            facts = {"receiver": self._receiver, "delivery": message.key}
+            _LOG.error("telegram refused our HTML, sent as plain text: a bug in watchdesk", extra=facts)
+            accepted = await self._bot.send_message(text=part.text, **shared)
+        return f"{accepted.chat.id}:{accepted.message_id}"
+
+    def _reply(self, reference: str | None) -> ReplyParameters | None:
+        """Which message to answer; none if it lies in another chat, as after a group's move."""
+        chat, _, number = (reference or "").rpartition(":")
+        if not number.isdecimal() or (chat and isinstance(self._chat, int) and chat != str(self._chat)):
+            return None
+        return ReplyParameters(int(number), allow_sending_without_reply=True)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._request.shutdown()
+
+
+async def list_chats(access: TelegramAccess, *, seconds: float) -> AsyncIterator[SeenMessage]:
+    """Wait for messages to the bot, and yield where each came from, for so many seconds.
+
+    Errors: SendError if the token is refused, the line fails, or another program reads this bot's messages.
+    """
+    bot, request = _bot(access)
+    secrets = _secrets(access)
+    clock = asyncio.get_running_loop()
+    end = clock.time() + seconds
+    offset: int | None = None
+    try:
+        while (left := end - clock.time()) > 0:
+            wait = max(1, min(_POLL_SECONDS, int(left)))
+            for update in await bot.get_updates(offset=offset, timeout=wait, allowed_updates=_WATCHED):
+                offset = update.update_id + 1
+                seen = _seen(update)
+                if seen:
+                    yield seen
+    except _UNREADABLE as error:
+        raise send_error("telegram", error, secrets=secrets) from safe_cause(error, secrets)
+    finally:
+        await request.shutdown()
+
+
+_WATCHED = [Update.MESSAGE, Update.CHANNEL_POST, Update.MY_CHAT_MEMBER]
+
+
+def _seen(update: Update) -> SeenMessage | None:
+    chat, sender, message = update.effective_chat, update.effective_user, update.effective_message
+    if chat is None:
+        return None
+    return SeenMessage(
+        chat=chat.id,
+        chat_title=chat.effective_name or "",
+        kind=str(chat.type),
+        topic=message.message_thread_id if message and message.is_topic_message else None,
+        sender=sender.id if sender else None,
+        sender_name=sender.full_name if sender else "",
+    )
+
+
+def _bot(access: TelegramAccess) -> tuple[Bot, SingleRequest]:
+    proxy = access.proxy.get_secret_value() if access.proxy else None
+    return build_bot(access.token.get_secret_value(), access.base_url, proxy, timeout=access.timeout)
+
+
+def _secrets(access: TelegramAccess) -> tuple[str, ...]:
+    """All that must not be printed: the token, its secret half, the proxy's URL and its password."""
+    token = access.token.get_secret_value()
+    found = [token, token.partition(":")[2]]
+    if access.proxy:
+        proxy = access.proxy.get_secret_value()
+        password = urlsplit(proxy).password or ""
+        found += [proxy, password, unquote(password)]
+    return tuple(secret for secret in found if secret)
+
+
+def _is_proxy(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https", "socks5", "socks5h"} and bool(parts.hostname) and not re.search(r"\s", url)

@@ -1,0 +1,119 @@
+"""JSON Feed 1.0 and 1.1 -> plain entries (https://www.jsonfeed.org/version/1.1/). Pure; runs in the parser's child."""
+
+import html
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from daemon.feeds.guard import NotAFeedError
+
+MAX_CATEGORIES = 200  #: of one entry
+MAX_DEPTH = 100
+_VERSION = re.compile(r"https?://(www\.)?jsonfeed\.org/version/1(\.[0-9]+)?/?\Z")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
+_SIGN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
+
+
+def parse_json(text: str) -> dict[str, Any]:
+    """The feed as plain JSON-able values: `title`, `language`, `truncated`, `entries`.
+
+    Shape: entries that are no objects, or say nothing at all, are left out.
+    Errors: NotAFeedError.
+    """
+    _check_depth(text)
+    try:
+        document = json.loads(text, parse_int=_number, parse_constant=lambda _: None)
+    except (ValueError, RecursionError):
+        raise NotAFeedError("JSON that is damaged, or breaks off") from None
+    version = document.get("version") if isinstance(document, dict) else None
+    if not isinstance(version, str) or not _VERSION.match(version):
+        raise NotAFeedError("JSON, but not a JSON Feed")
+    items = document.get("items")
+    if not isinstance(items, list):
+        raise NotAFeedError("a JSON Feed without items")
+    entries = [_entry(item) for item in items if isinstance(item, dict)]
+    return {
+        "title": _string(document.get("title")) or "",
+        "language": _language(document.get("language")),
+        "truncated": False,
+        "entries": [entry for entry in entries if entry is not None],
+    }
+
+
+def _check_depth(text: str) -> None:
+    """Refuse nesting that only an attack needs (P8). Linear: strings are jumped over in one step."""
+    depth = 0
+    for found in _SIGN.finditer(text):
+        sign = found.group()
+        depth += (sign in {"[", "{"}) - (sign in {"]", "}"})
+        if depth > MAX_DEPTH:
+            raise NotAFeedError(f"JSON nested deeper than {MAX_DEPTH} levels")
+
+
+def _number(digits: str) -> int | str:
+    """A number; one of thousands of digits, which Python refuses to read, stays text."""
+    return int(digits) if len(digits) < 1_000 else digits
+
+
+def _entry(item: dict[str, Any]) -> dict[str, Any] | None:
+    markup = _string(item.get("content_html"))
+    plain = _string(item.get("content_text"))
+    entry = {
+        "guid": _id(item.get("id")),
+        "url": _string(item.get("url")) or _string(item.get("external_url")),
+        "title": _escaped(_string(item.get("title"))),
+        "summary": _escaped(_string(item.get("summary"))),
+        "body": markup or _escaped(plain),
+        "published": _instant(item.get("date_published")),
+        "updated": _instant(item.get("date_modified")),
+        "language": _language(item.get("language")),
+        "author": _author(item),
+        "categories": _categories(item.get("tags")),
+    }
+    return entry if any(entry[key] for key in ("guid", "url", "title", "summary", "body")) else None
+
+
+def _string(value: object) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _escaped(text: str | None) -> str:
+    """Plain text as HTML, which is what an entry holds."""
+    return html.escape(text or "", quote=False)
+
+
+def _id(value: object) -> str | None:
+    """The id as text: publishers write numbers, which the standard tells readers to take."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return _string(value)
+
+
+def _instant(value: object) -> str | None:
+    """An RFC 3339 date in ISO 8601, in UTC; without an offset it is taken as UTC."""
+    if not isinstance(value, str):
+        return None
+    try:
+        date = datetime.fromisoformat(value.strip())
+        return (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _language(value: object) -> str | None:
+    tag = value.strip() if isinstance(value, str) else ""
+    return tag if len(tag) <= 35 and _LANGUAGE.match(tag) else None
+
+
+def _author(item: dict[str, Any]) -> str | None:
+    """The authors' names (1.1), or the author's (1.0)."""
+    authors = item.get("authors")
+    listed = authors if isinstance(authors, list) else [item.get("author")]
+    names = [_string(one.get("name")) for one in listed if isinstance(one, dict)]
+    return ", ".join(name for name in names if name) or None
+
+
+def _categories(tags: object) -> list[str]:
+    words = [_string(tag) for tag in tags[:MAX_CATEGORIES]] if isinstance(tags, list) else []
+    return list(dict.fromkeys(word for word in words if word))

@@ -1,0 +1,203 @@
+"""Bytes -> Entry, in children that can be killed.
+
+Parsing runs in processes of its own because nothing else can stop it: feedparser's worst cases hold the interpreter's
+lock, so no thread and no timeout in this process would get a turn, and they take gigabytes.
+"""
+
+import asyncio
+import json
+import math
+import os
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import daemon
+from daemon.errors import ParseError
+from daemon.feeds.frames import LENGTH, MAX_FRAME, frame
+from daemon.model import Entry
+
+RECYCLED_AFTER = 500  #: feeds that one child parses
+_START_WITHIN = 60.0  #: seconds; a busy machine may need a while to start Python
+_MAX_BODY = 64 * 1024 * 1024  #: bytes; the child refuses less with a better reason
+#: What the child's Python needs; everything else in our environment may be a secret.
+_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "VIRTUAL_ENV", "LD_LIBRARY_PATH")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A feed document, in the publisher's words."""
+
+    entries: tuple[Entry, ...]  #: as the document orders them; only whole ones
+    title: str = ""
+    language: str | None = None
+    truncated: bool = False  #: the document breaks off: its validators must not be kept, so that the rest is fetched
+
+
+class Parser:
+    """A pool of parsing children, started when they are needed. Close it."""
+
+    def __init__(self, workers: int, *, memory_bytes: int = 512 * 1024 * 1024, seconds: float = 10.0) -> None:
+        self._free = asyncio.Semaphore(workers)
+        self._idle: list[_Child] = []
+        self._children: set[_Child] = set()
+        self._memory_bytes = memory_bytes
+        self._seconds = seconds
+
+    async def parse(self, body: bytes, *, feed: str, url: str, content_type: str | None) -> Parsed:
+        """The entries of a feed document that came from `url`.
+
+        Errors: ParseError for whatever goes wrong with this body; the next one meets a child in good health.
+        """
+        if len(body) > _MAX_BODY:
+            raise ParseError(feed, f"not a feed: larger than {_MAX_BODY // 1024 // 1024} MiB")
+        async with self._free:
+            answer = await self._ask(body, feed=feed, url=url, content_type=content_type)
+        if "error" in answer:
+            raise ParseError(feed, str(answer["error"]))
+        return _parsed(answer)
+
+    async def close(self) -> None:
+        """End all children, also those at work."""
+        self._idle.clear()
+        await asyncio.gather(*(child.kill() for child in self._children))
+        self._children.clear()
+
+    async def _ask(self, body: bytes, *, feed: str, url: str, content_type: str | None) -> dict[str, Any]:
+        """One exchange with a child; it goes back to the pool only if it is in good health."""
+        child: _Child | None = None
+        healthy = False
+        try:
+            child = await self._child(feed)
+            async with asyncio.timeout(self._seconds):
+                answer = await child.ask(body, url=url, content_type=content_type)
+            healthy = child.parsed < RECYCLED_AFTER and not answer.get("exhausted")
+        except TimeoutError as error:
+            raise ParseError(feed, f"parsing took longer than {self._seconds:g} s") from error
+        except (OSError, EOFError, ValueError) as error:
+            raise ParseError(feed, "the parser crashed on it") from error
+        finally:
+            # Also when we are cancelled: a child in the middle of an exchange is of no more use.
+            if child is not None:
+                await self._give_back(child, healthy=healthy)
+        return answer
+
+    async def _child(self, feed: str) -> "_Child":
+        """A child that waits for work, or a new one. Errors: ParseError if none can be started."""
+        while self._idle:
+            child = self._idle.pop()
+            if child.alive:
+                return child
+            await self._give_back(child, healthy=False)
+        try:
+            async with asyncio.timeout(_START_WITHIN):
+                child = await _Child.start(self._memory_bytes, self._seconds)
+        except (OSError, EOFError, ValueError) as error:
+            raise ParseError(feed, "the parser could not be started") from error
+        self._children.add(child)
+        return child
+
+    async def _give_back(self, child: "_Child", *, healthy: bool) -> None:
+        if healthy:
+            self._idle.append(child)
+        else:
+            self._children.discard(child)
+            await asyncio.shield(child.kill())
+
+
+class _Child:
+    """One process; speaks in frames."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        if process.stdin is None or process.stdout is None:
+            raise OSError("a child without pipes")
+        self._process, self._in, self._out = process, process.stdin, process.stdout
+        self.parsed = 0
+
+    @classmethod
+    async def start(cls, memory_bytes: int, seconds: float) -> "_Child":
+        """A child that is ready to parse. Errors: OSError or EOFError if it does not start."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-P",  # the folder we run in is the operator's: nothing may be imported from it
+            "-m",
+            "daemon.feeds.parser_child",
+            str(memory_bytes),
+            str(math.ceil(seconds) + 5),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env=_environment(),
+        )
+        child = cls(process)
+        try:
+            await child._read()
+        except BaseException:
+            await asyncio.shield(child.kill())
+            raise
+        return child
+
+    @property
+    def alive(self) -> bool:
+        return self._process.returncode is None
+
+    async def ask(self, body: bytes, *, url: str, content_type: str | None) -> dict[str, Any]:
+        """Have one body parsed. Errors: OSError, EOFError or ValueError if the child breaks down."""
+        header = json.dumps({"url": url, "content_type": content_type}).encode()
+        self.parsed += 1
+        self._in.write(frame(header) + frame(body))
+        await self._in.drain()
+        answer = json.loads(await self._read())
+        if not isinstance(answer, dict):
+            raise ValueError("the child answered something else")
+        return answer
+
+    async def _read(self) -> bytes:
+        (length,) = LENGTH.unpack(await self._out.readexactly(LENGTH.size))
+        if length > MAX_FRAME:
+            raise ValueError("the child's answer is too large")
+        return await self._out.readexactly(length)
+
+    async def kill(self) -> None:
+        """End the process and wait until it is gone."""
+        if self.alive:
+            with suppress(ProcessLookupError):  # it ended by itself just now
+                self._process.kill()
+        self._in.close()
+        await self._process.wait()
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    return {**kept, "PYTHONPATH": str(Path(daemon.__file__).parent.parent)}
+
+
+def _parsed(answer: dict[str, Any]) -> Parsed:
+    return Parsed(
+        entries=tuple(_entry(entry) for entry in answer["entries"]),
+        title=answer["title"],
+        language=answer["language"],
+        truncated=answer["truncated"],
+    )
+
+
+def _entry(values: dict[str, Any]) -> Entry:
+    return Entry(
+        guid=values["guid"],
+        url=values["url"],
+        title=values["title"],
+        summary=values["summary"],
+        body=values["body"],
+        published=_instant(values["published"]),
+        updated=_instant(values["updated"]),
+        language=values["language"],
+        author=values["author"],
+        categories=tuple(values["categories"]),
+    )
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(UTC) if text else None

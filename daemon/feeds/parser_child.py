@@ -1,0 +1,82 @@
+"""The child in which feeds are parsed: one body in, plain JSON out, again and again.
+
+Started as `python -m daemon.feeds.parser_child` by `parse`, which kills it when it takes too much time or memory. It
+imports no HTTP client and no database, so that it starts quickly and holds little.
+"""
+
+import json
+import os
+import resource
+import signal
+import sys
+from typing import Any, BinaryIO
+
+from daemon.feeds.frames import LENGTH, frame
+from daemon.feeds.guard import NotAFeedError, guard
+from daemon.feeds.jsonfeed import parse_json
+from daemon.feeds.xmlfeed import parse_xml
+
+READY = b'{"ready": true}'
+MAX_ENTRIES = 20_000
+
+
+def answer(body: bytes, *, url: str, content_type: str | None) -> dict[str, Any]:
+    """The feed, or `{"error": why there is none}`.
+
+    Law: never raises an Exception: whatever a publisher's bytes break in a parser stays this feed's failure (P10-P12).
+    """
+    try:
+        guarded = guard(body, content_type=content_type)
+        feed = parse_json(guarded.text) if guarded.json else parse_xml(guarded, url=url)
+    except NotAFeedError as error:
+        return {"error": f"not a feed: {error}"}
+    except MemoryError:
+        return {"error": "parsing needs too much memory", "exhausted": True}
+    except Exception as error:  # noqa: BLE001  feedparser raises a dozen kinds on hostile input
+        return {"error": f"cannot be parsed ({type(error).__name__})"}
+    if len(feed["entries"]) > MAX_ENTRIES:
+        return {"error": f"more than {MAX_ENTRIES} entries"}
+    return feed
+
+
+def serve(source: BinaryIO, sink: BinaryIO, *, alarm_seconds: int) -> None:
+    """Answer until the parent closes its end, or memory has run out once."""
+    _send(sink, READY)
+    while header := _receive(source):
+        asked = json.loads(header)
+        body = _receive(source)
+        # If the parent dies while feedparser runs away, nobody else will end this process.
+        signal.alarm(alarm_seconds)
+        reply = answer(body, url=asked["url"], content_type=asked["content_type"])
+        content = json.dumps(reply, ensure_ascii=False, check_circular=False).encode("utf-8", "replace")
+        signal.alarm(0)
+        _send(sink, content)
+        if reply.get("exhausted"):
+            return
+
+
+def _receive(source: BinaryIO) -> bytes:
+    """The next frame; empty at the end."""
+    length = source.read(LENGTH.size)
+    return source.read(LENGTH.unpack(length)[0]) if len(length) == LENGTH.size else b""
+
+
+def _send(sink: BinaryIO, content: bytes) -> None:
+    sink.write(frame(content))
+    sink.flush()
+
+
+def main() -> None:
+    """Set the limits, and serve on the standard streams: `parser_child MEMORY_BYTES ALARM_SECONDS`."""
+    memory_bytes, alarm_seconds = int(sys.argv[1]), int(sys.argv[2])
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes our input
+    # What a library prints must not get between the frames.
+    with os.fdopen(os.dup(1), "wb") as sink:
+        os.dup2(2, 1)
+        serve(sys.stdin.buffer, sink, alarm_seconds=alarm_seconds)
+
+
+if __name__ == "__main__":
+    main()

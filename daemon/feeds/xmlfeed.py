@@ -1,0 +1,150 @@
+"""RSS, RDF and Atom by feedparser -> plain entries. Runs in the parser's child; the only user of feedparser."""
+
+import calendar
+import html
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from time import struct_time
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser
+from feedparser.api import LooseFeedParser, StrictFeedParser
+
+from daemon.feeds.guard import Guarded, NotAFeedError, web_page_title
+
+MAX_CATEGORIES = 200  #: of one entry
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*\Z")
+_TAG = re.compile(r"<[A-Za-z/!?]")
+_WEB_PAGES = frozenset({"html", "head", "body", "script"})
+
+# An id is compared, not followed: resolved against the feed's URL it would change with every move of the feed, and all
+# entries would be news again (D1).
+for _parser in (StrictFeedParser, LooseFeedParser):
+    _parser.can_be_relative_uri = _parser.can_be_relative_uri - {"id"}
+
+
+def parse_xml(guarded: Guarded, *, url: str) -> dict[str, Any]:
+    """The feed as plain JSON-able values: `title`, `language`, `truncated`, `entries`.
+
+    Law: nothing is opened or fetched, whatever the text says (P14); feedparser's `bozo` decides nothing.
+    Errors: NotAFeedError if there is no feed in it.
+    """
+    if guarded.root in _WEB_PAGES:
+        raise NotAFeedError(_why_not(guarded))  # cheaper than to parse a whole page as if it were a feed
+    found = feedparser.parse(
+        BytesIO(guarded.text.encode("utf-8", "replace")),
+        # The base of relative links; without it feedparser takes one from an earlier entry.
+        response_headers={"content-location": url, "content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    entries = found.get("entries") or []
+    if not found.get("version") and not entries:
+        raise NotAFeedError(_why_not(guarded))
+    feed = found.get("feed") or {}
+    return {
+        "title": _text(feed, "title"),
+        "language": _language(_raw(feed, "language")),
+        "truncated": guarded.truncated,
+        "entries": [_entry(entry, base=url) for entry in entries],
+    }
+
+
+def _why_not(guarded: Guarded) -> str:
+    if guarded.root not in _WEB_PAGES:
+        return "XML, but neither RSS nor Atom" if guarded.root else "this is plain text"
+    title = web_page_title(guarded.text)
+    return f'a web page came instead: "{title}"' if title else "a web page came instead"
+
+
+def _entry(entry: Mapping[str, Any], *, base: str) -> dict[str, Any]:
+    summary, body = _markup(entry, "summary"), _body(entry)
+    return {
+        "guid": _string(_raw(entry, "id")),
+        "url": _url(entry, base=base),
+        "title": _markup(entry, "title"),
+        # Without a summary of its own an entry gets its content as one; matched twice, it would be shown twice.
+        "summary": "" if summary == body else summary,
+        "body": body,
+        "published": _instant(_raw(entry, "published_parsed")),
+        "updated": _instant(_raw(entry, "updated_parsed")),
+        "language": _language(_raw(entry, "language")) or _detail_language(entry),
+        "author": _string(_raw(entry, "author")),
+        "categories": _categories(_raw(entry, "tags")),
+    }
+
+
+def _url(entry: Mapping[str, Any], *, base: str) -> str | None:
+    """The entry's link, absolute; a guid stands in for it only if it can be one."""
+    link, guid = _string(_raw(entry, "link")), _string(_raw(entry, "id"))
+    if link is None or (link == guid and not link.startswith(("http://", "https://", "/"))):
+        return None
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link
+
+
+def _raw(values: Mapping[str, Any], key: str) -> Any:
+    """What is stored under exactly this key: feedparser's own look-up would answer with a neighbour's value."""
+    return dict.get(values, key) if isinstance(values, dict) else None
+
+
+def _string(value: object) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _text(values: Mapping[str, Any], key: str) -> str:
+    return _string(_raw(values, key)) or ""
+
+
+def _markup(entry: Mapping[str, Any], key: str) -> str:
+    """A text construct as HTML: what Atom declares to be plain text is escaped, so that `<` in it stays a `<`."""
+    detail = _raw(entry, f"{key}_detail")
+    return _as_markup(_text(entry, key), detail if isinstance(detail, dict) else {})
+
+
+def _as_markup(text: str, detail: Mapping[str, Any]) -> str:
+    is_plain = _raw(detail, "type") == "text/plain"
+    return html.escape(text, quote=False) if is_plain and _TAG.search(text) else text
+
+
+def _body(entry: Mapping[str, Any]) -> str:
+    """The longest content: publishers give the same text in several types."""
+    contents = _raw(entry, "content")
+    found = [one for one in contents if isinstance(one, dict)] if isinstance(contents, list) else []
+    texts = [_as_markup(_text(one, "value"), one) for one in found]
+    return max(texts, key=len, default="")
+
+
+def _instant(parsed: object) -> str | None:
+    """UTC as feedparser gives it, in ISO 8601; None for what is no date."""
+    if not isinstance(parsed, struct_time):
+        return None
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _language(value: object) -> str | None:
+    tag = value.strip() if isinstance(value, str) else ""
+    return tag if len(tag) <= 35 and _LANGUAGE.match(tag) else None
+
+
+def _detail_language(entry: Mapping[str, Any]) -> str | None:
+    """`xml:lang`, which feedparser keeps with each text: the title's, else the first content's."""
+    contents = _raw(entry, "content")
+    several = contents if isinstance(contents, list) else []
+    details = [_raw(entry, "title_detail"), *several, _raw(entry, "summary_detail")]
+    found = (_language(_raw(detail, "language")) for detail in details if isinstance(detail, dict))
+    return next((language for language in found if language), None)
+
+
+def _categories(tags: object) -> list[str]:
+    found = [one for one in tags if isinstance(one, dict)] if isinstance(tags, list) else []
+    words = (_string(_raw(tag, "label")) or _string(_raw(tag, "term")) for tag in found[:MAX_CATEGORIES])
+    return list(dict.fromkeys(word for word in words if word))

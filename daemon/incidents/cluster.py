@@ -1,0 +1,100 @@
+"""Which reports tell of the same event: one decision with a named reason and a score. Pure.
+
+Evidence adds up as independent chances do: what rules, entities and wording each leave open is multiplied. Two reports
+that name places far from each other contradict it, however alike their words are; a helicopter downed near Mosul is
+not the one downed near Palmyra. The weights were set on real streams; tests hold what they must tell apart.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from daemon.incidents.likeness import Likeness, compare
+from daemon.incidents.wording import Wording, rarity, wording
+from daemon.model import Finding, Incident, Item, Joining, Report
+
+JOIN = 0.5  #: a report joins the incident that it is at least so much like, 0..1
+
+_TEXT = 600  #: how much of an item a report carries
+_COMPARED = 12  #: reports of one incident that a new one is compared with: the first, and the latest
+_BEST = 3  #: reports whose likeness counts
+_KEY_STEM = 6  #: letters of a title word that make a key
+_KEY_LETTERS = 4  #: shorter words are no keys
+
+
+def report_of(item: Item, finding: Finding, *, copy_of: str | None) -> Report:
+    """The item as a report of an event; what only shadow rules say of it does not count."""
+    return Report(
+        item_id=item.id,
+        feed=item.feed,
+        source=item.source,
+        title=item.title,
+        text=(item.summary or item.body)[:_TEXT],
+        url=item.url,
+        arrived_at=item.arrived_at,
+        published_at=item.published_at,
+        rules=frozenset(match.rule.id for match in finding.matches if match.rule.mode == "live"),
+        entities=frozenset(mention.entity for mention in finding.mentions),
+        kinds={mention.entity: mention.kind for mention in finding.mentions},
+        ancestors={mention.entity: mention.within for mention in finding.mentions if mention.within},
+        copy_of=copy_of,
+        language=item.language,
+    )
+
+
+def lookup_keys(report: Report) -> tuple[str, ...]:
+    """The keys under which incidents are found that a report could belong to: entities, rules, words of the title."""
+    keys = [f"e:{entity}" for entity in sorted(report.entities)]
+    keys += [f"r:{rule}" for rule in sorted(report.rules)]
+    keys += [f"w:{word[:_KEY_STEM]}" for word in wording(report).title if len(word) >= _KEY_LETTERS]
+    return tuple(dict.fromkeys(keys))
+
+
+def join(report: Report, candidates: Sequence[Incident], *, quiet_for: timedelta, now: datetime) -> Joining:
+    """The incident that a report belongs to, or none: then it opens a new one.
+
+    Law: the order of the candidates does not matter. A closed incident, or one without a report for `quiet_for`, is
+    never joined; the likest of them becomes `previous` if the report would have joined it.
+    """
+    origin = {report.copy_of, report.item_id}
+    holding = [one for one in candidates if any(told.item_id in origin for told in one.reports)]
+    scored = [(Likeness(score=1.0, reason="copy" if report.copy_of else "same item"), one) for one in holding]
+    if not holding:
+        words = wording(report)
+        rare = rarity([words, *(wording(told) for one in candidates for told in _compared(one))])
+        scored = [(_against(report, one, words, rare), one) for one in candidates]
+    scored.sort(key=lambda pair: (pair[0].score, pair[1].last_report_at, pair[1].id), reverse=True)
+    alike = [(likeness, one) for likeness, one in scored if likeness.score >= JOIN]
+    for likeness, one in alike:
+        if not _is_past(one, quiet_for=quiet_for, now=now):
+            return Joining(incident_id=one.id, reason=likeness.reason, score=likeness.score)
+    if alike:
+        likeness, one = alike[0]
+        return Joining(incident_id=None, reason="follows a past incident", score=likeness.score, previous=one.id)
+    reason = "nothing alike enough" if scored else "nothing to compare with"
+    return Joining(incident_id=None, reason=reason, score=scored[0][0].score if scored else 0.0)
+
+
+def _against(report: Report, incident: Incident, words: Wording, rare: Mapping[str, float]) -> Likeness:
+    """A report's likeness to an incident: that to the likest report, held down by that to the next likest.
+
+    Why not the likest alone: a chain of reports, each like the one before, would lead from one event to the next.
+    """
+    ranked = sorted(
+        (compare(report, told, (words, wording(told)), rare) for told in _compared(incident)),
+        key=lambda one: one.score,
+        reverse=True,
+    )[:_BEST]
+    if not ranked:
+        return Likeness(score=0.0, reason="no report")
+    mean = sum(one.score for one in ranked) / len(ranked)
+    return Likeness(score=(ranked[0].score + mean) / 2.0, reason=ranked[0].reason)
+
+
+def _compared(incident: Incident) -> Sequence[Report]:
+    """The first report and the latest ones."""
+    told = incident.reports
+    return told if len(told) <= _COMPARED else told[:1] + told[1 - _COMPARED :]
+
+
+def _is_past(incident: Incident, *, quiet_for: timedelta, now: datetime) -> bool:
+    return incident.closed_at is not None or now - incident.last_report_at > quiet_for

@@ -1,0 +1,110 @@
+"""How an incident lives: opened, extended, revised, closed; each step says what is worth telling. Pure."""
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+from daemon.incidents.wording import plain_words
+from daemon.model import AlertReason, Change, Incident, Joining, Report, Severity
+
+_COUNTER = re.compile(r"\s*[(\[]\s*\d[^()\[\]]{0,20}[)\]]\s*\Z")  #: "(3 comments)" at a title's end is no news
+
+
+def open_incident(report: Report, *, severity: Severity, previous: str | None, now: datetime) -> Incident:
+    """An incident that begins with this report. Law: the same item always opens the incident of the same id."""
+    digest = blake2b(report.item_id.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return Incident(
+        id=f"i{digest}",
+        title=report.title,
+        severity=severity,
+        opened_at=now,
+        last_report_at=now,
+        reports=(report,),
+        previous=previous,
+    )
+
+
+def open_change(report: Report, *, severity: Severity, joining: Joining, now: datetime) -> Change:
+    """Open an incident with a report that belongs to none."""
+    incident = open_incident(report, severity=severity, previous=joining.previous, now=now)
+    return Change(incident=incident, report=report, reason=AlertReason.OPENED, why=joining.reason)
+
+
+def extend(incident: Incident, report: Report, *, severity: Severity, now: datetime) -> Change:
+    """Add a report to its incident.
+
+    Law: the severity never falls; a report that is there already, or a copy, is nothing to tell unless it raises the
+    severity. Shape: the reports stay in the order in which they came.
+    """
+    if any(told.item_id == report.item_id for told in incident.reports):
+        return Change(incident=incident, report=report, reason=None, why="the report is counted already")
+    known_sources = incident.sources
+    extended = replace(
+        incident,
+        severity=_higher(incident.severity, severity),
+        last_report_at=max(incident.last_report_at, now),
+        reports=(*incident.reports, report),
+    )
+    if extended.severity is not incident.severity:
+        return Change(incident=extended, report=report, reason=AlertReason.ESCALATED, why=_raised(incident, extended))
+    if report.copy_of is not None:
+        return Change(incident=extended, report=report, reason=None, why="a copy of a report that is counted already")
+    if report.source not in known_sources:
+        why = f"{report.source} is a new independent source"
+        return Change(incident=extended, report=report, reason=AlertReason.CONFIRMED, why=why)
+    return Change(incident=extended, report=report, reason=AlertReason.EXTENDED, why=f"{report.source} reports again")
+
+
+def revise(incident: Incident, report: Report, *, was_title: str, severity: Severity, now: datetime) -> Change:
+    """Put a report's new version in the place of the old one.
+
+    Law: reports are neither added nor lost; what the report was a copy of, and when it came, stay as they were.
+    The incident keeps its title unless this report gave it.
+    """
+    old = next((told for told in incident.reports if told.item_id == report.item_id), None)
+    if old is None:
+        return extend(incident, report, severity=severity, now=now)
+    new = replace(report, copy_of=old.copy_of, arrived_at=old.arrived_at)
+    revised = replace(
+        incident,
+        title=new.title if incident.title == old.title and incident.reports[0] == old else incident.title,
+        severity=_higher(incident.severity, severity),
+        last_report_at=max(incident.last_report_at, now),
+        reports=tuple(new if told is old else told for told in incident.reports),
+    )
+    told_anew = _tells_more(was_title, new.title)
+    was = was_title if told_anew else None
+    if revised.severity is not incident.severity:
+        reason, why = AlertReason.ESCALATED, _raised(incident, revised)
+        return Change(incident=revised, report=new, reason=reason, why=why, was_title=was)
+    if told_anew:
+        reason, why = AlertReason.CORRECTED, "the title was changed"
+        return Change(incident=revised, report=new, reason=reason, why=why, was_title=was)
+    if new.rules - old.rules:
+        why = f"now matches {', '.join(sorted(new.rules - old.rules))}"
+        return Change(incident=revised, report=new, reason=AlertReason.CORRECTED, why=why)
+    return Change(incident=revised, report=new, reason=None, why="the title says the same as before")
+
+
+def is_quiet(incident: Incident, *, quiet_for: timedelta, now: datetime) -> bool:
+    """Whether an open incident had no report for longer than `quiet_for`."""
+    return incident.closed_at is None and now - incident.last_report_at > quiet_for
+
+
+def close(incident: Incident, *, now: datetime) -> Incident:
+    """The incident, closed. Law: closing again changes nothing."""
+    return incident if incident.closed_at is not None else replace(incident, closed_at=now)
+
+
+def _higher(one: Severity, other: Severity) -> Severity:
+    return max(one, other, key=lambda severity: severity.rank)
+
+
+def _raised(before: Incident, after: Incident) -> str:
+    return f"severity rose from {before.severity} to {after.severity}"
+
+
+def _tells_more(was: str, title: str) -> bool:
+    """Whether a new title says something else: not case, punctuation, or a counter at its end (D9)."""
+    return plain_words(_COUNTER.sub("", was)) != plain_words(_COUNTER.sub("", title))

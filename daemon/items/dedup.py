@@ -1,0 +1,151 @@
+"""Is an item news to us? NEW | REVISED | UNCHANGED | DUPLICATE of another, from a reduced view of the store. Pure.
+
+Within its feed an entry is known by its guid, then its URL, then its content. Another feed's item is only ever the
+origin of a duplicate: a guid means nothing outside its feed, and no feed can revise or suppress another's items.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from rapidfuzz import fuzz
+
+from daemon.items.fingerprint import folded_words, hash_key
+from daemon.items.weblink import names_one_page
+from daemon.model import Item, KnownItem, Verdict, VerdictKind
+
+TITLE_WINDOW = timedelta(days=3)  #: the same headline elsewhere is the same story for so long
+OTHER_STORY_100 = 50.0  #: titles less alike than this (token_set_ratio, 0..100) tell of different things
+SAME_STORY_100 = 80.0  #: where nothing else speaks for it, titles must be this much alike to be one entry's
+
+_TELLING_WORDS = 5  #: content shorter than this says nothing about identity
+
+
+def lookup_keys(item: Item) -> tuple[str, ...]:
+    """The keys under which the store finds what could make this item a duplicate or a revision.
+
+    Law: `decide` needs no stored item beyond those that share a key with the item.
+    """
+    keys = (
+        ("g", f"{item.feed}:{item.guid_key}" if item.guid_key else None),
+        ("u", hash_key("url", item.url_key) if item.url_key else None),
+        ("c", item.fingerprint or None),
+        ("t", item.title_key),
+    )
+    return tuple(f"{kind}:{value}" for kind, value in keys if value)
+
+
+def decide(item: Item, known: Sequence[KnownItem], *, now: datetime) -> Verdict:
+    """What the item is to us.
+
+    Law: the order of `known` does not matter. REVISED and UNCHANGED only ever name an item of the same feed, DUPLICATE
+    only the origin in another feed. `known` may hold items that have nothing to do with this one.
+    """
+    ordered = sorted(known, key=lambda one: (one.arrived_at, one.id))
+    own = [one for one in ordered if one.feed == item.feed]
+    return (
+        _seen(item, own)
+        or _revised(item, own)
+        or _duplicate(item, ordered, now=now)
+        or Verdict(kind=VerdictKind.NEW, reason="nothing known")
+    )
+
+
+def _seen(item: Item, own: Sequence[KnownItem]) -> Verdict | None:
+    """The same content in the same feed: under its guid, its URL, or under new ones (D1)."""
+    for one in own:
+        if one.fingerprint == item.fingerprint and (reason := _seen_reason(item, one)):
+            return Verdict(kind=VerdictKind.UNCHANGED, of=one.id, reason=reason)
+    return None
+
+
+def _seen_reason(item: Item, one: KnownItem) -> str | None:
+    """What, beside equal content, shows that this is the known entry."""
+    if _equal(one.guid_key, item.guid_key):
+        return "guid"
+    if _equal(one.url_key, item.url_key) and (
+        names_one_page(one.url_key or "") or not _both_differ(one.guid_key, item.guid_key)
+    ):
+        return "url"
+    return "content" if _is_telling(item) or not (item.guid_key or item.url_key) else None
+
+
+def _revised(item: Item, own: Sequence[KnownItem]) -> Verdict | None:
+    """New content under a known guid, or else under a known URL; of several the one with the likest title."""
+    by_guid = [one for one in own if _equal(one.guid_key, item.guid_key) and not _reuses_guid(item, one)]
+    by_url = [one for one in own if _equal(one.url_key, item.url_key) and not _shares_page(item, one)]
+    for reason, group in (("guid", by_guid), ("url", by_url)):
+        if group:
+            best = max(group, key=lambda one: _likeness_100(item.title, one.title))
+            return Verdict(kind=VerdictKind.REVISED, of=best.id, reason=reason)
+    return None
+
+
+def _duplicate(item: Item, ordered: Sequence[KnownItem], *, now: datetime) -> Verdict | None:
+    """The same text in another feed: then the item is a copy of the oldest one."""
+    for one in ordered:
+        reason = _copy_reason(item, one, now=now) if one.feed != item.feed else None
+        if reason:
+            return Verdict(kind=VerdictKind.DUPLICATE, of=_root(one, ordered), reason=reason)
+    return None
+
+
+def _copy_reason(item: Item, one: KnownItem, *, now: datetime) -> str | None:
+    if one.fingerprint == item.fingerprint and _is_telling(item):
+        return "content"
+    if _equal(one.url_key, item.url_key) and not _other_story(item.title, one.title):
+        return "url"
+    if _equal(one.title_key, item.title_key) and abs(now - one.arrived_at) <= TITLE_WINDOW:
+        return "title"
+    return None
+
+
+def _root(one: KnownItem, known: Iterable[KnownItem]) -> str:
+    """The id at the end of a chain of copies; a broken chain ends where it is broken."""
+    origins = {other.id: other.duplicate_of for other in known}
+    visited = {one.id}
+    origin = one.id
+    while (further := origins.get(origin)) and further not in visited:
+        visited.add(further)
+        origin = further
+    return origin
+
+
+def _reuses_guid(item: Item, one: KnownItem) -> bool:
+    """A publisher that gives one guid to several stories (D3): they differ in address and in title."""
+    return _both_differ(item.url_key, one.url_key) and _other_story(item.title, one.title)
+
+
+def _shares_page(item: Item, one: KnownItem) -> bool:
+    """A publisher that points several stories to one page: guids and titles differ, and the page is no story's own."""
+    shared = _both_differ(item.guid_key, one.guid_key) and not names_one_page(one.url_key or "")
+    return shared and _likeness_100(item.title, one.title) < SAME_STORY_100
+
+
+def _is_telling(item: Item) -> bool:
+    """Whether equal content can only mean the same story: "(untitled)" and "Live updates" cannot."""
+    words = 0
+    for text in (item.title, item.summary, item.body):
+        words += len(folded_words(text[:1_000]))
+        if words >= _TELLING_WORDS:
+            return True
+    return False
+
+
+def _other_story(title: str, known_title: str) -> bool:
+    return _likeness_100(title, known_title) < OTHER_STORY_100
+
+
+def _likeness_100(title: str, known_title: str) -> float:
+    """How alike two titles are, 0..100; an empty one is like any."""
+    if not title or not known_title:
+        return 100.0
+    words, known_words = folded_words(title), folded_words(known_title)
+    return float(fuzz.token_set_ratio(" ".join(words), " ".join(known_words)))
+
+
+def _equal(key: str | None, other: str | None) -> bool:
+    return key is not None and key == other
+
+
+def _both_differ(key: str | None, other: str | None) -> bool:
+    return key is not None and other is not None and key != other

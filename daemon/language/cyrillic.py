@@ -1,0 +1,109 @@
+"""Russian and Ukrainian inflection: declined forms of a name, and the base that the forms of one verb share. Pure.
+
+Works on folded words (ё is е). Names are declined instead of stemmed: a stemmer makes `сир` of Сирия and `ира` of Иран.
+"""
+
+import re
+from functools import lru_cache
+
+_ADJECTIVE_HARD = "ый ого ому ым ом ая ой ую ою ое ые ых ыми"
+_ADJECTIVE_MIXED = "ий ого ому им ом ая ой ую ою ое ие их ими"
+#: Ending of the dictionary form -> all endings of its paradigm, the first that fits counts.
+_PARADIGMS: tuple[tuple[str, str], ...] = (
+    ("кий", " ".join("к" + one for one in _ADJECTIVE_MIXED.split())),
+    ("гий", " ".join("г" + one for one in _ADJECTIVE_MIXED.split())),
+    ("хий", " ".join("х" + one for one in _ADJECTIVE_MIXED.split())),
+    ("ый", _ADJECTIVE_HARD),
+    ("ая", _ADJECTIVE_HARD + " ие их ими"),
+    ("ое", _ADJECTIVE_HARD + " ий им ие их ими"),
+    ("ые", _ADJECTIVE_HARD),
+    ("ие", "ие ия ию ием ии ий иям иями иях их им ими ого"),
+    ("ие", "ие ия ию ием ии ий иям иями иях"),
+    ("ия", "ия ии ию ией иею ий иям иями иях"),
+    ("ий", "ий ия ию ием ии иев иям иями иях его ему им ем ие их ими"),
+    ("ея", "ея еи ее ею еей ей еям еями еях"),
+    ("ь", "ь я ю ем ом е и ью ей ям ями ях"),
+    ("й", "й я ю ем е и ев ям ями ях"),
+    ("я", "я и е ю ей ею й ь ям ями ях"),
+    ("а", "а ы и е у ой ей ою ею ам ами ах"),
+    ("о", "о а у ом е ам ами ах"),
+    ("е", "е я а ю у ем и ей ям ями ях"),
+    ("ы", "ы ов ам ами ах"),
+    ("и", "и ей ов ам ами ах ям ями ях"),
+    ("", "а у ом ем е ы и ов ев ам ами ах ой ым ых"),
+)
+_UKRAINIAN = ("ові", "еві", "єві", "і", "ї", "ою", "єю", "ія", "ії", "ію", "ією", "ого", "ому", "ій", "их", "ими")
+_UKRAINIAN_ENDINGS = (
+    *("ами", "ями", "ові", "еві", "ого", "ому", "ими", "ією"),
+    *("ою", "ею", "єю", "ам", "ям", "ах", "ях", "ів", "ий", "их", "им", "ій", "ої", "ії", "ія", "ію", "ем", "ом"),
+    *("а", "я", "и", "і", "ї", "у", "ю", "е", "є", "о", "ь", "й"),
+)
+_VERB_PREFIX = "(?:вз|вс|воз|вос|вы|до|за|из|ис|на|об|от|о|пере|под|по|при|про|раз|рас|разо|с|у)"
+#: сбит, сбитый, сбили, сбил, сбить, сбивший: the base is what stands before the ending.
+_VOWEL_VERB = re.compile(
+    rf"(?P<base>{_VERB_PREFIX}\w*[иыяую])"
+    r"(?:т(?:ы|а|о|ый|ая|ое|ые|ого|ому|ым|ом|ой|ую|ых|ыми)?|ть|л|ла|ло|ли|в|вш(?:ий|ая|ее|ие|его|ему|им|ем|ей|ую|их|ими))"
+    r"(?:ся|сь)?"
+)
+#: уничтожен, уничтоженный, уничтожили, уничтожить.
+_EN_VERB = re.compile(
+    rf"(?P<base>{_VERB_PREFIX}\w{{2,}}|ране)"
+    r"(?:ен(?:а|о|ы|н(?:ый|ая|ое|ые|ого|ому|ым|ом|ой|ую|ых|ыми))?|и(?:л|ла|ло|ли|ть|в|вш\w{2,3}))"
+    r"(?:ся|сь)?"
+)
+#: захвачен from захватить, поврежден from повредить, ограблен from ограбить.
+_ALTERNATIONS = (("жд", "д"), ("щ", "т"), ("ч", "т"), ("бл", "б"), ("пл", "п"), ("вл", "в"), ("мл", "м"), ("фл", "ф"))
+_MIN_BASE = 3
+
+
+@lru_cache(maxsize=20_000)
+def declined(word: str) -> frozenset[str]:
+    """All forms that a name can take in Russian, and the commonest of Ukrainian; too many rather than too few.
+
+    Law: holds the word itself. Words of one or two letters, and abbreviations without a vowel, are not declined.
+    """
+    if len(word) < 3 or not re.search("[аеиоуыэюяіїє]", word):
+        return frozenset({word})
+    ending, endings = next((one for one in _PARADIGMS if word.endswith(one[0])), _PARADIGMS[-1])
+    stem = word[: len(word) - len(ending)]
+    forms = {word, *(stem + one for one in endings.split())}
+    bare = stem if ending in {"", "а", "я", "о", "ь", "й"} else word[:-2] if len(word) > 4 else word
+    forms |= {bare + one for one in _UKRAINIAN}
+    fleeting = re.fullmatch(r"(.+[^аеиоуыэюя])[ео]([кцл])", word)  # боец, бойца; орел, орла; поселок, поселка
+    if fleeting:
+        short = fleeting.group(1) + fleeting.group(2)
+        forms |= {short + one for one in ["а", "у", "ом", "ем", "е", "ы", "и", "ов", "ев", "ам", "ами", "ах"]}
+    if word.endswith("ец") and word[-3:-2] in "аеиоу":
+        forms |= {word[:-2] + "йц" + one for one in ["а", "у", "ем", "е", "ы", "ев", "ам", "ами", "ах"]}
+    return frozenset(forms)
+
+
+def looks_like_participle(word: str) -> bool:
+    """May the word's last н or л be a verb's (взорван, атакован), and not a noun's own (капитан, капитал)?"""
+    return re.match(_VERB_PREFIX, word) is not None or word.endswith(("ован", "еван"))
+
+
+@lru_cache(maxsize=20_000)
+def verb_bases(word: str) -> frozenset[str]:
+    """What all past forms and participles of a perfective verb share; empty if the word does not look like one.
+
+    Why only prefixed verbs: without a prefix `капитан` and `капитал` would be forms of one verb.
+    """
+    found: set[str] = set()
+    vowel = _VOWEL_VERB.fullmatch(word)
+    if vowel and len(vowel["base"]) >= _MIN_BASE:
+        found.add(vowel["base"])
+    participle = _EN_VERB.fullmatch(word)
+    if participle and len(participle["base"]) > _MIN_BASE:
+        base = participle["base"]
+        found |= {base, *(base.removesuffix(old) + new for old, new in _ALTERNATIONS if base.endswith(old))}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=20_000)
+def ukrainian_stem(word: str) -> str:
+    """The word without its case or number ending, at least four letters."""
+    for ending in _UKRAINIAN_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word

@@ -1,0 +1,152 @@
+"""English inflection: a word -> the base forms it may come from. Pure.
+
+Only inflection (plural, past, -ing, possessive), not derivation: a stemmer that cuts deeper would make `police` of
+`policy`, `import` of `important` and `down` of `downed`.
+"""
+
+from functools import lru_cache
+
+#: Irregular forms that newsrooms write. Forms that are common words of their own (left, saw, found, lay) are left out.
+_IRREGULAR = {
+    form: base
+    for base, forms in {
+        "arise": "arose arisen", "bear": "bore borne", "beat": "beaten", "become": "became",
+        "begin": "began begun", "bend": "bent", "bite": "bit bitten", "bleed": "bled", "blow": "blew blown",
+        "break": "broke broken", "bring": "brought", "build": "built", "buy": "bought", "catch": "caught",
+        "child": "children", "choose": "chose chosen", "come": "came", "crisis": "crises", "dig": "dug",
+        "draw": "drew drawn", "drive": "drove driven", "eat": "ate eaten", "fall": "fell fallen", "feed": "fed",
+        "fight": "fought", "flee": "fled", "fly": "flew flown", "foot": "feet", "forbid": "forbade forbidden",
+        "freeze": "froze frozen", "give": "gave given", "go": "went gone", "grow": "grew grown", "hang": "hung hanged",
+        "half": "halves", "hide": "hid hidden", "hold": "held", "keep": "kept", "knife": "knives", "know": "knew known",
+        "lead": "led", "leaf": "leaves", "lend": "lent", "life": "lives", "lose": "lost", "man": "men",
+        "meet": "met", "overthrow": "overthrew overthrown", "overrun": "overran", "pay": "paid",
+        "policeman": "policemen",
+        "ride": "rode ridden", "rise": "rose risen", "run": "ran", "say": "said", "seek": "sought", "sell": "sold",
+        "send": "sent", "serviceman": "servicemen", "shake": "shook shaken", "shoot": "shot", "sink": "sank sunk",
+        "slay": "slew slain", "gunman": "gunmen", "sleep": "slept", "slide": "slid", "speak": "spoke spoken",
+        "spend": "spent", "spring": "sprang sprung", "stand": "stood", "steal": "stole stolen", "stick": "stuck",
+        "strike": "struck stricken", "swear": "swore sworn", "sweep": "swept", "swim": "swam swum",
+        "take": "took taken",
+        "teach": "taught", "tear": "tore torn", "tell": "told", "thief": "thieves", "throw": "threw thrown",
+        "understand": "understood", "undergo": "underwent undergone", "withdraw": "withdrew withdrawn",
+        "wife": "wives", "win": "won", "woman": "women", "write": "wrote written", "airman": "airmen",
+        "fireman": "firemen", "crewman": "crewmen", "fisherman": "fishermen", "spokesman": "spokesmen",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+#: Words that end like inflected ones and are not, or are no longer felt to be.
+_WHOLE = frozenset(
+    [
+        "always",
+        "afterwards",
+        "perhaps",
+        "news",
+        "series",
+        "species",
+        "means",
+        "lens",
+        "gas",
+        "bus",
+        "alias",
+        "atlas",
+        "texas",
+        "mars",
+        "james",
+        "lebanon",
+        "canvas",
+        "during",
+        "nothing",
+        "something",
+        "anything",
+        "everything",
+        "evening",
+        "morning",
+        "king",
+        "thing",
+        "ring",
+        "wing",
+        "sing",
+        "ceiling",
+        "sterling",
+        "hundred",
+        "sacred",
+        "naked",
+        "wicked",
+        "beloved",
+        "kindred",
+        "biased",
+        "christmas",
+        "minus",
+        "plus",
+        "virus",
+        "campus",
+        "census",
+        "chaos",
+        "corps",
+        "this",
+        "his",
+        "us",
+        "is",
+        "was",
+        "has",
+        "as",
+        "its",
+        "yes",
+        "does",
+        "goes",
+    ]
+)
+#: Participles that would otherwise meet a common other word: form -> its only base.
+_ONLY = {"united": "unite", "does": "do", "goes": "go", "has": "have", "died": "die", "dying": "die", "lying": "lie"}
+#: Small words: an inflected verb form must not meet them, or `downed` would match every `down`.
+_SMALL = frozenset(["down", "up", "off", "out", "in", "on", "over", "under", "back", "through", "even"])
+_VOWELS = frozenset("aeiouy")
+_ES = ("sses", "xes", "ches", "shes", "zzes", "oes")
+
+
+@lru_cache(maxsize=20_000)
+def english_bases(word: str) -> frozenset[str]:
+    """A folded word and the base forms it may be an inflection of.
+
+    Law: holds the word itself. Two words are forms of one another when their bases meet.
+    """
+    if word in _ONLY:
+        return frozenset({word, _ONLY[word]})
+    if word in _WHOLE or len(word) < 4 or not word.isascii() or not word.isalpha():
+        return frozenset({word, _IRREGULAR.get(word, word)})
+    bases = {word, _IRREGULAR.get(word, word), *_singular(word), *_without(word, "ed"), *_without(word, "ing")}
+    return frozenset(base if base == word or base not in _SMALL else f"{base}+" for base in bases)
+
+
+def _singular(word: str) -> tuple[str, ...]:
+    """`attacks`, `crashes`, `bodies` -> attack, crash, body; also the verb's third person."""
+    if not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return ()
+    if word.endswith("ies") and len(word) > 4:
+        return (word[:-3] + "y", word[:-1])
+    if word.endswith(_ES):
+        return (word[:-2], word[:-1]) if word.endswith(("oes", "ches")) else (word[:-2],)
+    return (word[:-1],)
+
+
+def _without(word: str, ending: str) -> tuple[str, ...]:
+    """`downed`, `planned`, `exploding` -> the verbs they may come from."""
+    if not word.endswith(ending) or word.endswith("eed"):
+        return ()
+    stem = word[: -len(ending)]
+    if len(stem) < 2 or not _VOWELS.intersection(stem):
+        return ()
+    if stem.endswith("i") and ending == "ed":  # carried, tied
+        return (stem[:-1] + "y", stem + "e")
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "aeiou":  # planned; but killed, crossed
+        return (stem[:-1], stem)
+    if _is_short(stem):  # a short verb would have doubled its last letter: planed, fired, hoping
+        return (stem + "e",)
+    return (stem, stem + "e")
+
+
+def _is_short(stem: str) -> bool:
+    """One syllable that ends consonant, vowel, consonant (w, x and y aside), as in hop, plan, fir."""
+    if len(stem) < 3 or stem[-1] in _VOWELS or stem[-1] in "wx" or stem[-2] not in "aeiou" or stem[-3] in "aeiou":
+        return False
+    return not _VOWELS.intersection(stem[:-2])

@@ -1,0 +1,35 @@
+"""Small words that every text holds: they tell languages apart, and alone they make no keyword. Pure; folded."""
+
+from daemon.language.fold import fold
+
+STOPWORDS: dict[str, frozenset[str]] = {
+    language: frozenset(map(fold, words.split()))
+    for language, words in {
+        "en": "the a an of to and in is are was were be been that this it its for on with as at by from or not has "
+        "have had he she they we you i his her their our but who which will would can could after before "
+        "about into than then there",
+        "ru": "и в во на не с со по из к ко у о об от до за для что как это его ее их он она они мы вы я а но или "
+        "был была было были при под над также уже же ли бы то так",
+        "uk": "і й в у на не з із зі по до за для що як це його її їх він вона вони ми ви я а але або був була було "
+        "були при під також вже же та від про",
+        "bg": "и в на не с по за от се че да е са като това той тя те",
+        "ar": "في من الى عن ان هذا هذه التي الذي كان كانت لا ما هو هي مع بعد قبل قد لم لن كما او ثم و",
+        "fa": "و در به از که اين را با است براي آن یک تا بر هم شد شده كرد می مي",
+        "de": "der die das und ist nicht ein eine von zu mit den dem des auf fur im sich auch wurde bei nach aus "
+        "wird sind",
+        "fr": "le la les de des du et est un une dans que qui pour par sur au aux avec pas ce cette son ses ont ete",
+        "es": "el la los las de del y en que un una por con para se su es al lo como mas fue han sus entre",
+        "it": "il lo la gli le di del della e che un una per con non in sono da al dei nel alla anche",
+        "pt": "o a os as de do da dos das e em que um uma por com para se no na nao ao foi mais",
+        "nl": "de het een van en in is dat op te voor met zijn niet aan er door bij ook werd naar",
+        "sv": "och i att det som en pa ar av for med den till inte har de om ett var",
+        "pl": "i w na z do nie sie jest to ze o po za od przez dla jak ale",
+        "tr": "ve bir bu da de icin ile olarak olan daha cok gibi sonra kadar ancak",
+        "he": "של את על לא הוא היא עם זה כי גם או אל",
+    }.items()
+}
+
+
+def is_stopword(word: str) -> bool:
+    """Is the folded word one of those that alone say nothing, in English, Russian, Ukrainian or Arabic?"""
+    return any(word in STOPWORDS[language] for language in ("en", "ru", "uk", "ar"))

@@ -1,0 +1,1 @@
+"""Operators' YAML -> RuleSet; Item -> Match. Start reading in `load.py` and `match.py`."""

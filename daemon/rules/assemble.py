@@ -1,0 +1,269 @@
+"""What all files hold -> RuleSet: names looked up, entities filed, rules built, indexed and tried on their tests."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol, TypeVar
+
+from daemon.errors import Problem, RuleError
+from daemon.model import RuleFacts
+from daemon.rules.build import Builder
+from daemon.rules.check import Names, can_stand_near, faults_of, holds_by_presence
+from daemon.rules.condition import Condition, EntityNamed, EntityOfKind, Terms, parts_of
+from daemon.rules.gazette import ancestors_of, entity_problems, gazetteer_of
+from daemon.rules.index import RuleIndex
+from daemon.rules.lexicon import Lexicon
+from daemon.rules.mapping import offset_position
+from daemon.rules.read import ReadEntity, ReadFile, ReadRule, ReadTerms
+from daemon.rules.ruleset import Entity, Rule, RuleSet, RuleTest
+from daemon.rules.selftest import failure_of
+from daemon.rules.shape import OwnTest
+from daemon.yamlfile import YamlFile, YamlPath
+
+
+class _Read(Protocol):
+    """Anything that was read from a place of a file."""
+
+    @property
+    def file(self) -> YamlFile: ...
+
+    @property
+    def path(self) -> YamlPath: ...
+
+
+_R = TypeVar("_R", bound=_Read)
+
+
+def assemble(read: Sequence[ReadFile], problems: Sequence[Problem]) -> RuleSet:
+    """The rule set of all files. Errors: RuleError with these problems and all that are found here."""
+    found = list(problems)
+    entities = _unique("entity", ((one.shape.id, one) for file in read for one in file.entities), found)
+    terms = _unique("terms", ((one.name, one) for file in read for one in file.terms), found)
+    rules = _unique("rule", ((one.shape.id, one) for file in read for one in file.rules), found)
+    if not rules and not entities and not found:
+        found.append(Problem("rules", 0, 0, "no rules: the files hold no rule and no entity"))
+    found += entity_problems(entities)
+    found += _terms_problems(terms)
+    found += _condition_problems(read, Names(entities, frozenset(one.shape.kind for one in entities.values()), terms))
+    found += [problem for rule in rules.values() if (problem := _presence_problem(rule))]
+    if any(problem.severity == "error" for problem in found):
+        raise RuleError(list(dict.fromkeys(problem for problem in found if problem.severity == "error")))
+    built = _build(entities, terms, rules, tuple(found))
+    failures = list(_test_problems(built, rules))
+    if failures:
+        raise RuleError(failures)
+    return built
+
+
+def _unique(kind: str, pairs: Iterator[tuple[str, _R]], problems: list[Problem]) -> dict[str, _R]:
+    """By id; the second of two with one id is a problem that names both."""
+    known: dict[str, _R] = {}
+    for name, one in pairs:
+        first = known.setdefault(name, one)
+        if first is not one:
+            line, column = first.file.position((*first.path, "id"))
+            message = f"the {kind} {name!r} is defined already in {first.file.name}:{line}:{column}; rename one of them"
+            problems.append(one.file.problem((*one.path, "id"), message))
+    return known
+
+
+def _terms_problems(terms: Mapping[str, ReadTerms]) -> Iterator[Problem]:
+    for one in terms.values():
+        if not can_stand_near(one.condition):
+            message = f"the terms {one.name!r} may hold words, phrases, entities and alternatives of these only"
+            yield one.file.problem(one.path, message)
+        elif one.name in _reachable_terms(one.condition, terms):
+            yield one.file.problem(one.path, f"the terms {one.name!r} contain themselves; take ${one.name} out")
+
+
+def _reachable_terms(condition: Condition, terms: Mapping[str, ReadTerms]) -> set[str]:
+    """The names of all lists that a condition leads to."""
+    reached: set[str] = set()
+    waiting = [condition]
+    while waiting:
+        node = waiting.pop()
+        waiting += parts_of(node)
+        if isinstance(node, Terms) and node.name in terms and node.name not in reached:
+            reached.add(node.name)
+            waiting.append(terms[node.name].condition)
+    return reached
+
+
+def _condition_problems(read: Sequence[ReadFile], names: Names) -> Iterator[Problem]:
+    """What is wrong with words and names, each at its own column where it can be found."""
+    for file_read in read:
+        for file, condition, path in file_read.places:
+            for fault in faults_of(condition, names):
+                text = _scalar(file, path)
+                offset = max(text.find(fault.needle), 0) if fault.needle else 0
+                yield Problem(file.name, *offset_position(file, path, text, offset), fault.message)
+
+
+def _scalar(file: YamlFile, path: YamlPath) -> str:
+    value = file.value
+    for step in path:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return ""
+    return value if isinstance(value, str) else ""
+
+
+def _presence_problem(rule: ReadRule) -> Problem | None:
+    if holds_by_presence(rule.when):
+        return None
+    message = (
+        "the condition can hold without any word being there; add what must be there, and use `unless` for the rest"
+    )
+    return rule.file.problem((*rule.path, "when"), message)
+
+
+def _build(
+    entities: Mapping[str, ReadEntity],
+    terms: Mapping[str, ReadTerms],
+    rules: Mapping[str, ReadRule],
+    warnings: tuple[Problem, ...],
+) -> RuleSet:
+    ancestors = ancestors_of(entities)
+    by_kind: dict[str, set[str]] = defaultdict(set)
+    descendants: dict[str, set[str]] = defaultdict(set)
+    for name, one in entities.items():
+        by_kind[one.shape.kind].add(name)
+        for ancestor in ancestors[name]:
+            descendants[ancestor].add(name)
+    lexicon = Lexicon()
+    builder = Builder(
+        lexicon,
+        by_kind={kind: frozenset(ids) for kind, ids in by_kind.items()},
+        descendants={name: frozenset(ids) for name, ids in descendants.items()},
+        terms={name: one.condition for name, one in terms.items()},
+    )
+    used = _Used(entities, terms, descendants, by_kind)
+    ordered = sorted(rules.values(), key=lambda one: (-one.shape.severity.rank, one.shape.id))
+    built = {one.shape.id: _rule(one, builder, used.revision_of(one)) for one in ordered}
+    gazetteer = gazetteer_of(entities, lexicon)
+    index = RuleIndex()
+    for number, rule in enumerate(built.values()):
+        index.add(number, builder.anchors(rule.when, rule.languages))
+    return RuleSet(
+        rules=built,
+        entities={name: _entity(one, ancestors[name]) for name, one in entities.items()},
+        warnings=tuple(sorted(warnings)),
+        lexicon=lexicon,
+        gazetteer=gazetteer,
+        index=index,
+        ordered=tuple(built.values()),
+    )
+
+
+class _Used:
+    """What rules refer to, for their revisions."""
+
+    def __init__(
+        self,
+        entities: Mapping[str, ReadEntity],
+        terms: Mapping[str, ReadTerms],
+        descendants: Mapping[str, set[str]],
+        by_kind: Mapping[str, set[str]],
+    ) -> None:
+        self._entities, self._terms, self._descendants, self._by_kind = entities, terms, descendants, by_kind
+
+    def revision_of(self, rule: ReadRule) -> str:
+        """A short hash of the rule's wording, with that of the entities and terms it refers to; its tests aside."""
+        wording: dict[str, object] = {key: value for key, value in rule.raw.items() if key != "tests"}
+        names = set()
+        lists: set[str] = set()
+        for condition in (rule.when, *([] if rule.unless is None else [rule.unless])):
+            lists |= _reachable_terms(condition, self._terms)
+            names |= self._entity_names(condition)
+        for name in lists:
+            names |= self._entity_names(self._terms[name].condition)
+        wording["$terms"] = {name: self._terms[name].raw for name in lists}
+        wording["@entities"] = {name: self._entities[name].shape.model_dump(mode="json") for name in names}
+        canonical = json.dumps(wording, sort_keys=True, ensure_ascii=False, default=str)
+        return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+
+    def _entity_names(self, condition: Condition) -> set[str]:
+        match condition:
+            case EntityNamed(name, descend):
+                return {name} | (self._descendants.get(name, set()) if descend else set())
+            case EntityOfKind(kind):
+                return self._by_kind[kind]
+            case _:
+                return {name for part in parts_of(condition) for name in self._entity_names(part)}
+
+
+def _entity(read: ReadEntity, ancestors: tuple[str, ...]) -> Entity:
+    shape = read.shape
+    return Entity(
+        id=shape.id,
+        name=shape.name,
+        kind=shape.kind,
+        aliases=shape.aliases,
+        exact=shape.exact,
+        fuzzy=shape.fuzzy,
+        unless=shape.unless,
+        within=shape.within,
+        ancestors=ancestors,
+        location=shape.location,
+        links=shape.links,
+        file=read.file.name,
+        line=read.file.position(read.path)[0],
+    )
+
+
+def _rule(read: ReadRule, builder: Builder, revision: str) -> Rule:
+    shape = read.shape
+    facts = RuleFacts(
+        id=shape.id,
+        title=shape.title or shape.id,
+        severity=shape.severity,
+        revision=revision,
+        tags=shape.tags,
+        notify=shape.notify,
+        note=shape.note,
+        owner=shape.owner,
+        min_sources=shape.min_sources,
+        mode=shape.mode,
+    )
+    languages = frozenset(shape.languages)
+    return Rule(
+        facts=facts,
+        when=read.when,
+        unless=read.unless,
+        when_node=builder.node(read.when, languages),
+        unless_node=None if read.unless is None else builder.node(read.unless, languages),
+        languages=languages,
+        feed_ids=frozenset(shape.feeds.ids),
+        feed_tags=frozenset(shape.feeds.tags),
+        feeds_not=frozenset(shape.feeds.not_),
+        fields=tuple(shape.fields),
+        expires=shape.expires,
+        tests=(*_tests(read, "match", shape.tests.match), *_tests(read, "skip", shape.tests.skip)),
+        file=read.file.name,
+        line=read.file.position(read.path)[0],
+    )
+
+
+def _tests(read: ReadRule, kind: str, shapes: Sequence[OwnTest]) -> Iterator[RuleTest]:
+    for index, shape in enumerate(shapes):
+        line, column = read.file.position((*read.path, "tests", kind, index))
+        yield RuleTest(
+            title=shape.text or shape.title,
+            summary=shape.summary,
+            body=shape.body,
+            language=shape.language,
+            evidence=shape.evidence,
+            must_match=kind == "match",
+            line=line,
+            column=column,
+        )
+
+
+def _test_problems(built: RuleSet, rules: Mapping[str, ReadRule]) -> Iterator[Problem]:
+    for name, rule in built.rules.items():
+        for test in rule.tests:
+            failure = failure_of(built, rule, test)
+            if failure:
+                yield Problem(rules[name].file.name, test.line, test.column, failure)

@@ -1,0 +1,160 @@
+"""The tree of a condition: what an operator asks, before any word of it is looked up. Pure nouns.
+
+Both forms, the query string and the YAML mapping, become this tree. Conditions that need memory over several items
+(count, spike, first_seen, sequence, absence) will be nodes of their own beside these: they hold conditions, and are
+not part of one.
+"""
+
+from dataclasses import dataclass
+
+NEAR_WORDS = 8  #: how far apart the words of a plain keyword may stand
+FUZZY_100 = 85  #: the least similarity of a fuzzy word, 0..100
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word in any grammatical form; `Mi-24` and `'s` count as one."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words next to each other as spelled, case and accents apart."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """Words exactly as written, case included."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """A word that begins so."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suffix:
+    """A word that ends so."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A close spelling of a word."""
+
+    text: str
+    score_100: int = FUZZY_100
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityNamed:
+    """An entity is mentioned, or with `descend` anything within it."""
+
+    id: str
+    descend: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EntityOfKind:
+    """Any entity of the kind is mentioned."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Any member of a named list."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """Some part holds; the evidence is that of every part that does."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: "Condition"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Every part stands in one field, the last position minus the first at most `within`; `ordered` keeps the order."""
+
+    parts: tuple["Condition", ...]
+    within: int = NEAR_WORDS
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The part holds within one sentence."""
+
+    part: "Condition"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The part holds in the title."""
+
+    part: "Condition"
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """So many of the parts hold."""
+
+    count: int
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The weights of the parts that hold add up to so much."""
+
+    least: float
+    weights: tuple[tuple["Condition", float], ...]
+
+
+Leaf = Word | Phrase | Exact | Prefix | Suffix | Fuzzy | Pattern | EntityNamed | EntityOfKind | Terms
+Condition = Leaf | All | Any | Not | Near | Sentence | Title | AtLeast | Score
+
+
+def parts_of(condition: Condition) -> tuple[Condition, ...]:
+    """The conditions directly under one; none for a leaf."""
+    match condition:
+        case All(parts) | Any(parts) | Near(parts) | AtLeast(parts=parts):
+            return parts
+        case Not(part) | Sentence(part) | Title(part):
+            return (part,)
+        case Score(weights=weights):
+            return tuple(part for part, _ in weights)
+        case _:
+            return ()

@@ -1,0 +1,98 @@
+"""Entities as written -> the gazetteer; what is wrong with them; and who lies within whom."""
+
+from collections.abc import Iterator, Mapping
+
+from daemon.errors import Problem
+from daemon.language.fold import fold
+from daemon.language.stopwords import is_stopword
+from daemon.language.words import split_words
+from daemon.rules.entities import Gazetteer
+from daemon.rules.fuzzy import MIN_LETTERS
+from daemon.rules.lexicon import AtomId, Lexicon
+from daemon.rules.read import ReadEntity
+from daemon.yamlfile import YamlPath
+
+_MIN_ALIAS = 3  #: letters; shorter aliases are warned of
+_MIN_FUZZY = MIN_LETTERS + 1  #: letters from which on a word of an alias accepts close spellings
+_ALIAS_SCORE_100 = 85
+
+
+def entity_problems(entities: Mapping[str, ReadEntity]) -> Iterator[Problem]:
+    """What is wrong with aliases and parents."""
+    for name, entity in entities.items():
+        yield from _spelling_problems(entity)
+        for index, parent in enumerate(entity.shape.within):
+            place = (*entity.path, "within", index)
+            if parent not in entities:
+                yield entity.file.problem(place, f"there is no entity {parent!r}; define it, or correct its spelling")
+        if name in _above(name, entities):
+            yield entity.file.problem((*entity.path, "within"), f"the entity {name!r} lies within itself")
+
+
+def _spelling_problems(entity: ReadEntity) -> Iterator[Problem]:
+    shape, file = entity.shape, entity.file
+    for text, place in _places(entity):
+        words = [fold(word.text) for word in split_words(text)]
+        letters = sum(map(len, words))
+        if not words:
+            yield file.problem(place, f"{text!r} holds no letter or number; it can never match")
+        elif place[len(entity.path)] in {"exact", "unless"} or text in shape.exact:
+            continue
+        elif len(words) == 1 and is_stopword(words[0]):
+            yield file.problem(place, f"{text!r} stands in nearly every text; list it under exact: instead")
+        elif letters < _MIN_ALIAS:
+            message = f"the alias {text!r} is very short; list it under exact: if it is written in capitals"
+            yield file.problem(place, message, severity="warning")
+
+
+def _places(entity: ReadEntity) -> Iterator[tuple[str, YamlPath]]:
+    shape, path = entity.shape, entity.path
+    yield shape.name, (*path, "name")
+    for key, texts in (("aliases", shape.aliases), ("exact", shape.exact), ("unless", shape.unless)):
+        for index, text in enumerate(texts):
+            yield text, (*path, key, index)
+
+
+def _above(name: str, entities: Mapping[str, ReadEntity]) -> list[str]:
+    """All that an entity lies within, near first; itself too, if it does."""
+    above: dict[str, None] = {}
+    waiting = list(entities[name].shape.within)
+    while waiting:
+        parent = waiting.pop(0)
+        if parent in entities and parent not in above:
+            above[parent] = None
+            waiting += entities[parent].shape.within
+    return list(above)
+
+
+def ancestors_of(entities: Mapping[str, ReadEntity]) -> dict[str, tuple[str, ...]]:
+    """Entity -> all entities that it lies within, near first."""
+    return {name: tuple(_above(name, entities)) for name in entities}
+
+
+def gazetteer_of(entities: Mapping[str, ReadEntity], lexicon: Lexicon) -> Gazetteer:
+    """The gazetteer over all spellings; the name is one of them."""
+    gazetteer = Gazetteer()
+    for name, entity in entities.items():
+        shape = entity.shape
+        for text in shape.exact:
+            gazetteer.add(name, tuple(map(lexicon.exact, _words(text))))
+        for text in dict.fromkeys((shape.name, *shape.aliases)):
+            if text in shape.exact:
+                continue
+            words = _words(text)
+            gazetteer.add(name, tuple(map(lexicon.name, words)))
+            if shape.fuzzy and any(len(word) >= _MIN_FUZZY for word in words):
+                gazetteer.add(name, tuple(_fuzzy(word, lexicon) for word in words))
+        for text in shape.unless:
+            gazetteer.add_unless(name, tuple(map(lexicon.name, _words(text))))
+    gazetteer.seal()
+    return gazetteer
+
+
+def _fuzzy(word: str, lexicon: Lexicon) -> AtomId:
+    return lexicon.fuzzy(word, _ALIAS_SCORE_100) if len(word) >= _MIN_FUZZY else lexicon.name(word)
+
+
+def _words(text: str) -> list[str]:
+    return [word.text for word in split_words(text)]

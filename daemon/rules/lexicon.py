@@ -1,0 +1,150 @@
+"""Atoms: what a rule can ask of a single word; and a text's word -> the atoms that it satisfies.
+
+A word of a text is looked at once: folding, inflection, prefixes and fuzzy names are worked out when it is first met
+and kept, so that afterwards all rules together cost one dictionary look-up a word.
+"""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from daemon.language.arabic import without_clitics
+from daemon.language.fold import fold
+from daemon.language.inflect import name_keys, text_keys, word_keys
+from daemon.language.script import script_of
+from daemon.rules.fuzzy import FuzzyNames
+
+_MAX_KEPT = 200_000  #: words remembered; hostile text invents new ones without end
+_MAX_KEPT_LETTERS = 60
+_HEAD = 3  #: letters by which prefixes and suffixes are found
+
+AtomId = int
+Atoms = tuple[AtomId, ...]
+
+
+class Lexicon:
+    """The atoms of one rule set. Grows while rules are built; then only its memory of words changes."""
+
+    def __init__(self) -> None:
+        self._ids: dict[tuple[object, ...], AtomId] = {}
+        self._by_key: dict[str, list[AtomId]] = defaultdict(list)
+        self._by_surface: dict[str, list[AtomId]] = defaultdict(list)
+        self._prefixes: dict[str, list[tuple[str, AtomId]]] = defaultdict(list)
+        self._suffixes: dict[str, list[tuple[str, AtomId]]] = defaultdict(list)
+        self._fuzzy = FuzzyNames()
+        self._kept: dict[str | None, dict[str, Atoms]] = {}
+        self.commonness: list[float] = []  #: of each atom, a guess from its length: 1 is every second word
+
+    def word(self, word: str, languages: Collection[str] = ()) -> AtomId:
+        """Any grammatical form of the word."""
+        folded = fold(word)
+        atom, is_new = self._atom(("word", folded, *sorted(languages)), len(folded))
+        return self._file(atom, word_keys(folded, languages)) if is_new else atom
+
+    def name(self, word: str) -> AtomId:
+        """Any case form of a word of a name."""
+        folded = fold(word)
+        atom, is_new = self._atom(("name", folded), len(folded))
+        return self._file(atom, name_keys(folded)) if is_new else atom
+
+    def spelled(self, word: str) -> AtomId:
+        """The word as spelled, case and accents apart."""
+        folded = fold(word)
+        atom, is_new = self._atom(("spelled", folded), len(folded))
+        return self._file(atom, {f"={folded}"}) if is_new else atom
+
+    def exact(self, word: str) -> AtomId:
+        """The word exactly as written."""
+        written = _as_written(word)
+        atom, is_new = self._atom(("exact", written), len(written) + 2)
+        if is_new:
+            self._by_surface[written].append(atom)
+        return atom
+
+    def prefix(self, beginning: str) -> AtomId:
+        """A word that begins so."""
+        folded = fold(beginning)
+        atom, is_new = self._atom(("prefix", folded), len(folded) - 1)
+        if is_new:
+            self._prefixes[folded[:_HEAD]].append((folded, atom))
+        return atom
+
+    def suffix(self, ending: str) -> AtomId:
+        """A word that ends so."""
+        folded = fold(ending)
+        atom, is_new = self._atom(("suffix", folded), len(folded) - 1)
+        if is_new:
+            self._suffixes[folded[-_HEAD:]].append((folded, atom))
+        return atom
+
+    def fuzzy(self, word: str, score_100: int) -> AtomId:
+        """A close spelling of the word."""
+        folded = fold(word)
+        atom, is_new = self._atom(("fuzzy", folded, score_100), len(folded))
+        if is_new:
+            self._fuzzy.add(folded, score_100, atom)
+            self._file(atom, name_keys(folded))
+        return atom
+
+    def atoms_of(self, surface: str, language: str | None) -> Atoms:
+        """The atoms that a text's word satisfies, in ascending order; `language` is its item's."""
+        kept = self._kept.get(language)
+        if kept is None:
+            kept = self._kept.setdefault(language, {})
+        atoms = kept.get(surface)
+        if atoms is None:
+            atoms = self._look_up(surface, language)
+            if len(surface) <= _MAX_KEPT_LETTERS:
+                if len(kept) >= _MAX_KEPT:
+                    kept.clear()
+                kept[surface] = atoms
+        return atoms
+
+    def _atom(self, key: tuple[object, ...], letters: int) -> tuple[AtomId, bool]:
+        known = self._ids.get(key)
+        if known is not None:
+            return known, False
+        atom = self._ids[key] = len(self._ids)
+        self.commonness.append(0.5 ** max(letters, 1))
+        self._kept.clear()
+        return atom, True
+
+    def _file(self, atom: AtomId, keys: Iterable[str]) -> AtomId:
+        for key in keys:
+            self._by_key[key].append(atom)
+        return atom
+
+    def _look_up(self, surface: str, language: str | None) -> Atoms:
+        folded = fold(surface)
+        found: set[AtomId] = set()
+        for key in (f"={folded}", *text_keys(folded, language)):
+            found.update(self._by_key.get(key, ()))
+        for written in _written_forms(surface):
+            found.update(self._by_surface.get(written, ()))
+        found |= self._affixed(folded)
+        found |= self._fuzzy.near(folded)
+        return tuple(sorted(found))
+
+    def _affixed(self, folded: str) -> set[AtomId]:
+        found: set[AtomId] = set()
+        forms = without_clitics(folded) if self._prefixes and script_of(folded) == "arabic" else (folded,)
+        for form in forms:
+            for length in range(1, _HEAD + 1):
+                found |= {atom for head, atom in self._prefixes.get(form[:length], ()) if form.startswith(head)}
+        for length in range(1, _HEAD + 1):
+            found |= {atom for tail, atom in self._suffixes.get(folded[-length:], ()) if folded.endswith(tail)}
+        return found
+
+
+def _as_written(word: str) -> str:
+    """Composed, and without invisible signs; else untouched."""
+    if word.isascii():
+        return word
+    return "".join(one for one in unicodedata.normalize("NFC", word) if unicodedata.category(one) != "Cf")
+
+
+def _written_forms(surface: str) -> set[str]:
+    written = _as_written(surface)
+    if written.isalnum():
+        return {written}
+    return {written, written.removesuffix("'s").removesuffix("\u2019s"), written.replace(".", "")}

@@ -1,0 +1,73 @@
+"""Regular expressions that cannot hold up matching: refused at load if they can blow up, and cut by a budget.
+
+The only user of the `regex` library.
+"""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+# The library brings no types, and its stubs are no dependency of ours: it is named once, as Any.
+_regex: Any = import_module("regex")
+_logger = logging.getLogger(__name__)
+
+MAX_LENGTH = 1000
+_SECONDS = 0.05  #: for one field
+_MAX_MATCHES = 200
+#: A group that repeats and is itself repeated, as in (a+)+ or (.*x)*: its time can double with every character.
+_NESTED = _regex.compile(r"\((?:[^()\\]|\\.)*(?:[^()\\]|\\.)[*+}](?:[^()\\]|\\.)*\)[*+{]")
+_PROBES = ("a" * 40 + "!", "1" * 40 + "!", " " * 40 + "!", "ab" * 20 + "!", "я" * 40 + "!")
+_PROBE_SECONDS = 0.02
+
+
+class PatternError(ValueError):
+    """A regular expression that cannot be used; the message names the mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPattern:
+    """A regular expression with its budget."""
+
+    text: str
+    compiled: Any
+
+    def matches(self, text: str) -> Iterator[tuple[int, int]]:
+        """Start and end of each match, ascending; what the budget cuts off is told in the log and not found."""
+        try:
+            for number, found in enumerate(self.compiled.finditer(text, timeout=_SECONDS, concurrent=True)):
+                if number == _MAX_MATCHES:
+                    return
+                if found.end() > found.start():
+                    yield found.span()
+        except TimeoutError:
+            _logger.warning("a regular expression ran out of its time budget", extra={"pattern": self.text})
+
+
+def compile_pattern(text: str) -> CompiledPattern:
+    """A pattern that is safe to run: Unicode classes, upper and lower case alike. Errors: PatternError."""
+    if len(text) > MAX_LENGTH:
+        raise PatternError(f"a regular expression has at most {MAX_LENGTH} characters")
+    try:
+        compiled = _regex.compile(text, _regex.IGNORECASE | _regex.VERSION0)
+    except _regex.error as error:
+        raise PatternError(f"not a regular expression: {error.msg} at character {(error.pos or 0) + 1}") from None
+    except (OverflowError, RecursionError, ValueError) as error:
+        raise PatternError(f"not a regular expression: {error}") from None
+    if compiled.match(""):
+        raise PatternError(
+            "this regular expression matches the empty text, and so everything; ask for one letter at least"
+        )
+    if _NESTED.search(text):
+        raise PatternError(
+            "a repeated group holds a repetition, as in (a+)+: it can run for ever; take one of them out"
+        )
+    try:
+        for probe in _PROBES:
+            compiled.search(probe, timeout=_PROBE_SECONDS)
+    except TimeoutError:
+        raise PatternError(
+            "this regular expression can run for ever on hostile text; make its repetitions narrower"
+        ) from None
+    return CompiledPattern(text, compiled)

@@ -1,0 +1,312 @@
+"""What a condition becomes when its words are known: nodes that look at an item's view. Pure.
+
+`spans` says whether a node holds within a scope: None if not, else its evidence (empty for what holds by absence).
+`groups` lists single occurrences, for nodes that can stand near something: each with all the spans that make it up.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from daemon.rules.lexicon import Atoms
+from daemon.rules.pattern import CompiledPattern
+from daemon.rules.view import FieldView, ItemView, Range, Scope, Span
+
+
+class Group(NamedTuple):
+    """One occurrence: where it reaches from and to, and its evidence."""
+
+    field: int
+    first: int
+    last: int
+    spans: tuple[Span, ...]
+
+
+class Node(Protocol):
+    """A condition that can be asked of an item."""
+
+    def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
+        """The evidence if the condition holds within the scope, else None."""
+        ...
+
+
+class NearNode(Node, Protocol):
+    """A condition whose occurrences have places, so that it can stand near another."""
+
+    def groups(self, view: ItemView, scope: Scope) -> list[Group]:
+        """The occurrences within the scope."""
+        ...
+
+
+def _flat(groups: Sequence[Group]) -> list[Span] | None:
+    return [span for group in groups for span in group.spans] or None
+
+
+def _inside(spans: Sequence[Span], scope: Scope) -> list[Group]:
+    return [
+        Group(span.field, span.first, span.last, (span,))
+        for low in scope
+        for span in spans
+        if span.field == low.field and low.low <= span.first and span.last < low.high
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Sequences:
+    """Words next to each other; most often a single one."""
+
+    atoms: Atoms
+
+    def groups(self, view: ItemView, scope: Scope) -> list[Group]:
+        """Every place where the words stand."""
+        found = []
+        length = len(self.atoms)
+        for place in scope:
+            field = view.fields[place.field]
+            for first in _between(field, self.atoms, place):
+                span = field.span(first, first + length - 1)
+                found.append(Group(span.field, span.first, span.last, (span,)))
+        return found
+
+    def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
+        """Every place where the words stand."""
+        return _flat(self.groups(view, scope))
+
+
+def _between(field: FieldView, atoms: Atoms, place: Range) -> Iterator[int]:
+    if len(atoms) == 1:
+        positions = field.places.get(atoms[0], [])
+        yield from positions[bisect_left(positions, place.low) : bisect_left(positions, place.high)]
+        return
+    for first in field.sequences(atoms):
+        if place.low <= first and first + len(atoms) <= place.high:
+            yield first
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Mentions of any of these entities."""
+
+    entities: frozenset[str]
+
+    def groups(self, view: ItemView, scope: Scope) -> list[Group]:
+        """Every mention."""
+        return [group for one in view.mentions.keys() & self.entities for group in _inside(view.mentions[one], scope)]
+
+    def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
+        """Every mention."""
+        return _flat(self.groups(view, scope))
+
+
+@dataclass(frozen=True, slots=True)
+class Patterned:
+    """What a regular expression matches."""
+
+    number: int  #: of the pattern in its rule set
+    pattern: CompiledPattern
+
+    def groups(self, view: ItemView, scope: Scope) -> list[Group]:
+        """Every match that touches a word."""
+        return [group for place in scope for group in _inside(self._found(view, place.field), (place,))]
+
+    def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
+        """Every match that touches a word."""
+        return _flat(self.groups(view, scope))
+
+    def _found(self, view: ItemView, index: int) -> list[Span]:
+        key = (self.number, index)
+        if key not in view.patterns:
+            field = view.fields[index]
+            spans = (_span_of_characters(field, start, end) for start, end in self.pattern.matches(field.text))
+            view.patterns[key] = [span for span in spans if span]
+        return view.patterns[key]
+
+
+def _span_of_characters(field: FieldView, start: int, end: int) -> Span | None:
+    """The span of a stretch of characters; None if no word is touched."""
+    first = bisect_left(field.ends, start + 1)
+    last = bisect_left(field.starts, end) - 1
+    return Span(field.index, first, last, start, end) if first <= last < len(field.starts) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Any of the parts; the evidence is that of every part that holds."""
+
+    parts: tuple[Node, ...]
+
+    def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
+        """The evidence of every part that holds."""
+        found = [spans for part in self.parts if (spans := part.spans(view, scope)) is not None]
+        return [span for spans in found for span in spans] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class EitherNear:
+    """Any of the parts, all of which have places."""
+
+    parts: tuple[NearNode, ...]
+
+    def groups(self, view: ItemView, scope: Scope) -> list[Group]:
+        """The occurrences of every part."""
+        return [group for part in self.parts for group in part.groups(view, scope)]
+
+    def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
+        """The evidence of every part that holds."""
+        return _flat(self.groups(view, scope))
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All of the parts."""
+
+    parts: tuple[Node, ...]
+
+    def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
+        """The evidence of all parts."""
+        found: list[Span] = []
+        for part in self.parts:
+            spans = part.spans(view, scope)
+            if spans is None:
+                return None
+            found += spans
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The part does not hold."""
+
+    part: Node
+
+    def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
+        """Nothing to show, if the part does not hold."""
+        return [] if self.part.spans(view, scope) is None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """All of the parts in one field, the last position minus the first at most `within`."""
+
+    parts: tuple[NearNode, ...]
+    within: int
+    ordered: bool
+
+    def groups(self, view: ItemView, scope: Scope) -> list[Group]:
+        """The closest ways in which the parts stand together."""
+        found: list[Group] = []
+        for place in scope:
+            by_part = []
+            for part in self.parts:
+                groups = part.groups(view, (place,))
+                if not groups:
+                    break
+                by_part.append(_shortest(groups))
+            else:
+                together = _in_order(by_part) if self.ordered else _in_any_order(by_part)
+                found += [group for group in together if group.last - group.first <= self.within]
+        return found
+
+    def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
+        """The evidence of all parts, wherever they stand together."""
+        return _flat(self.groups(view, scope))
+
+
+def _shortest(groups: list[Group]) -> list[Group]:
+    """Without occurrences that hold another one; so both their beginnings and their ends ascend."""
+    kept: list[Group] = []
+    for group in sorted(groups, key=lambda one: (one.last, -one.first)):
+        if not kept or group.first > kept[-1].first:
+            kept.append(group)
+    return kept
+
+
+def _joined(groups: Sequence[Group]) -> Group:
+    first, last = min(group.first for group in groups), max(group.last for group in groups)
+    return Group(groups[0].field, first, last, tuple(span for group in groups for span in group.spans))
+
+
+def _in_any_order(by_part: list[list[Group]]) -> Iterator[Group]:
+    """For each place where some part ends: that one, and of the other parts the last that have ended by then."""
+    ends = sorted((group.last, number, group) for number, groups in enumerate(by_part) for group in groups)
+    latest: dict[int, Group] = {}
+    for _, number, group in ends:
+        latest[number] = group
+        if len(latest) == len(by_part):
+            yield _joined([latest[one] for one in range(len(by_part))])
+
+
+def _in_order(by_part: list[list[Group]]) -> Iterator[Group]:
+    """For each occurrence of the first part: the next part's first occurrence after it, and so on."""
+    begins = [[group.first for group in groups] for groups in by_part]
+    for first in by_part[0]:
+        chain = [first]
+        for number, groups in enumerate(by_part[1:], start=1):
+            index = bisect_left(begins[number], chain[-1].last + 1)
+            if index == len(groups):
+                return
+            chain.append(groups[index])
+        yield _joined(chain)
+
+
+@dataclass(frozen=True, slots=True)
+class WithinSentence:
+    """The part holds within one sentence."""
+
+    part: Node
+    leaves: tuple[NearNode, ...]  #: the part's words: only sentences with one of them are looked at
+
+    def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
+        """The evidence in every sentence in which the part holds."""
+        found: list[Span] | None = None
+        for place in scope:
+            sentences = view.fields[place.field].sentences
+            lows = [sentence.low for sentence in sentences]
+            groups = [group for leaf in self.leaves for group in leaf.groups(view, (place,))]
+            for number in sorted({bisect_left(lows, group.first + 1) - 1 for group in groups}):
+                low, high = max(sentences[number].low, place.low), min(sentences[number].high, place.high)
+                spans = self.part.spans(view, (Range(place.field, low, high),))
+                if spans is not None:
+                    found = (found or []) + spans
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class InTitle:
+    """The part holds in the title."""
+
+    part: Node
+
+    def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
+        """The evidence in the title."""
+        title = tuple(place for place in scope if place.field == 0)
+        return self.part.spans(view, title) if title else None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """At least so many of the parts hold."""
+
+    count: int
+    parts: tuple[Node, ...]
+
+    def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
+        """The evidence of every part that holds."""
+        found = [spans for part in self.parts if (spans := part.spans(view, scope)) is not None]
+        return [span for spans in found for span in spans] if len(found) >= self.count else None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The weights of the parts that hold add up to at least so much."""
+
+    least: float
+    parts: tuple[tuple[Node, float], ...]
+
+    def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
+        """The evidence of the parts that speak for it."""
+        held = [(spans, weight) for part, weight in self.parts if (spans := part.spans(view, scope)) is not None]
+        if sum(weight for _, weight in held) < self.least:
+            return None
+        return [span for spans, weight in held if weight > 0 for span in spans]

@@ -1,0 +1,200 @@
+"""The query syntax -> a condition tree. A grammar (LALR), and the words for what is wrong with a query."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import cast
+
+from lark import Lark, Token, Transformer, UnexpectedInput
+from lark.exceptions import VisitError
+
+from daemon.rules.condition import (
+    NEAR_WORDS,
+    All,
+    Any,
+    AtLeast,
+    Condition,
+    EntityNamed,
+    EntityOfKind,
+    Exact,
+    Fuzzy,
+    Near,
+    Not,
+    Pattern,
+    Phrase,
+    Prefix,
+    Sentence,
+    Suffix,
+    Terms,
+    Title,
+    Word,
+)
+
+MAX_LENGTH = 20_000  #: characters of one query
+
+_GRAMMAR = r"""
+    ?start: any
+    ?any: all (_OR all)*
+    ?all: chain (_AND chain)*
+    ?chain: row (joint row)*
+    joint: NEAR | THEN
+    ?row: unit+
+    ?unit: atom | _NOT unit -> negated
+    ?atom: "(" any ")"
+        | SENT any ")" -> sentence
+        | TITLE any ")" -> title
+        | OF any (_COMMA any)* ")" -> at_least
+        | EXACT -> exact
+        | PHRASE -> phrase
+        | PATTERN -> pattern
+        | FUZZY -> fuzzy
+        | PREFIX -> prefix
+        | SUFFIX -> suffix
+        | KIND -> kind
+        | ENTITY -> entity
+        | TERMS -> terms
+        | WORD -> word
+
+    _OR.5: "|" | /OR(?=[\s(])/
+    _AND.5: "&" | /AND(?=[\s(])/
+    _NOT.5: "!" | /NOT(?=[\s(])/ | /-(?=[^\s\d])/
+    _COMMA: ","
+    NEAR.6: /NEAR(\/\d{1,4})?(?=[\s(])/
+    THEN.6: /THEN(\/\d{1,4})?(?=[\s(])/
+    SENT.6: /SENT\s*\(/
+    TITLE.6: /TITLE\s*\(/
+    OF.6: /\d{1,3}\s+OF\s*\(/
+    EXACT.4: /="[^"\n]*"|=[^\s()|&!",]+/
+    PHRASE.4: /["“”«][^"“”»\n]*["“”»]/
+    PATTERN.4: /\/(\\.|\[(\\.|[^\]\\\n])*\]|[^\/\\\n\[])+\/(?=[\s)|&,]|$)/
+    FUZZY.4: /[^\s()|&!"=*~\/@$,+-][^\s()|&!"=*~,]*~(\d{1,3})?/
+    PREFIX.4: /[^\s()|&!"=*~\/@$,+-][^\s()|&!"=*~,]*\*/
+    SUFFIX.4: /\*[^\s()|&!"=*~,]+/
+    KIND.4: /@kind:[^\s()|&!",+]+/
+    ENTITY.3: /@[^\s()|&!",+]+\+?/
+    TERMS.3: /\$[^\s()|&!",]+/
+    WORD.1: /[^\s()|&!"“”«»=*~\/@$,+-][^\s()|&!"“”«»*~,]*/
+    %ignore /\s+/
+"""
+
+
+class QueryError(ValueError):
+    """A query cannot be understood; `offset` counts its characters from 0."""
+
+    def __init__(self, message: str, offset: int) -> None:
+        self.offset = offset
+        super().__init__(message)
+
+
+class _Build(Transformer[Token, Condition]):
+    """Grammar -> tree, bottom up."""
+
+    def any(self, parts: Sequence[Condition]) -> Condition:
+        return Any(tuple(parts))
+
+    def all(self, parts: Sequence[Condition]) -> Condition:
+        return All(tuple(parts))
+
+    def row(self, parts: Sequence[Condition]) -> Condition:
+        """Words side by side are near each other; a negated one forbids."""
+        wanted = tuple(part for part in parts if not isinstance(part, Not))
+        forbidden = tuple(part for part in parts if isinstance(part, Not))
+        near = (Near(wanted),) if len(wanted) > 1 else wanted
+        return All(near + forbidden) if forbidden else near[0]
+
+    def chain(self, parts: Sequence[Condition | Token]) -> Condition:
+        """`A NEAR/3 B NEAR/3 C` is one group; where operator or distance change, the left is a part of the next."""
+        built = cast("Condition", parts[0])
+        for joint, part in zip(parts[1::2], parts[2::2], strict=True):
+            name, _, number = str(joint).partition("/")
+            within = int(number) if number else NEAR_WORDS
+            ordered = name == "THEN"
+            joined: tuple[Condition, ...] = (built,)
+            if part is not parts[2] and isinstance(built, Near) and (built.within, built.ordered) == (within, ordered):
+                joined = built.parts
+            built = Near((*joined, cast("Condition", part)), within, ordered)
+        return built
+
+    def joint(self, parts: Sequence[Token]) -> Token:
+        return parts[0]
+
+    def negated(self, parts: Sequence[Condition]) -> Condition:
+        return Not(parts[0])
+
+    def sentence(self, parts: Sequence[Condition]) -> Condition:
+        return Sentence(parts[1])
+
+    def title(self, parts: Sequence[Condition]) -> Condition:
+        return Title(parts[1])
+
+    def at_least(self, parts: Sequence[Condition]) -> Condition:
+        return AtLeast(int(str(parts[0]).split()[0]), tuple(parts[1:]))
+
+    def exact(self, parts: Sequence[Token]) -> Condition:
+        return Exact(parts[0][1:].strip('"'))
+
+    def phrase(self, parts: Sequence[Token]) -> Condition:
+        return Phrase(parts[0][1:-1])
+
+    def pattern(self, parts: Sequence[Token]) -> Condition:
+        return Pattern(parts[0][1:-1])
+
+    def fuzzy(self, parts: Sequence[Token]) -> Condition:
+        text, _, score = parts[0].partition("~")
+        return Fuzzy(text, int(score)) if score else Fuzzy(text)
+
+    def prefix(self, parts: Sequence[Token]) -> Condition:
+        return Prefix(parts[0][:-1])
+
+    def suffix(self, parts: Sequence[Token]) -> Condition:
+        return Suffix(parts[0][1:])
+
+    def kind(self, parts: Sequence[Token]) -> Condition:
+        return EntityOfKind(parts[0].removeprefix("@kind:"))
+
+    def entity(self, parts: Sequence[Token]) -> Condition:
+        return EntityNamed(parts[0][1:].removesuffix("+"), descend=parts[0].endswith("+"))
+
+    def terms(self, parts: Sequence[Token]) -> Condition:
+        return Terms(parts[0][1:])
+
+    def word(self, parts: Sequence[Token]) -> Condition:
+        return Word(str(parts[0]))
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> Lark:
+    return Lark(_GRAMMAR, parser="lalr", maybe_placeholders=False)
+
+
+def parse_query(text: str) -> Condition:
+    """The tree of a query. Errors: QueryError with the place and the mend."""
+    if not text.strip():
+        raise QueryError("an empty keyword would match everything; remove it or write a word", 0)
+    if len(text) > MAX_LENGTH:
+        raise QueryError(f"a query has at most {MAX_LENGTH} characters; use `terms:` for long lists", 0)
+    try:
+        built = _Build().transform(_grammar().parse(text))
+    except UnexpectedInput as error:
+        offset = error.pos_in_stream if error.pos_in_stream is not None and error.pos_in_stream >= 0 else len(text)
+        raise QueryError(_complaint(text, offset, error), offset) from None
+    except (VisitError, RecursionError):
+        raise QueryError("the query is nested too deeply", 0) from None
+    return built
+
+
+def _complaint(text: str, offset: int, error: UnexpectedInput) -> str:
+    rest = text[offset:].strip()
+    token = getattr(error, "token", None)
+    if not rest or (isinstance(token, Token) and token.type == "$END"):
+        if text.count("(") > text.count(")"):
+            return "a bracket is not closed; add )"
+        return "the query ends too early; a word is missing after the last sign"
+    if rest[0] == '"':
+        return 'a quotation mark is not closed; add the second "'
+    if rest[0] == "*":
+        return "* stands at one end of a word of at least 3 letters: crash* or *copter"
+    if rest[0] == "/":
+        return "a regular expression stands between two slashes: /Mi-?2[45]/"
+    if rest[0] == ",":
+        return 'a comma belongs into 2 OF (A, B, C) only; put a phrase with a comma into quotes: "Palmyra, New York"'
+    return f"{rest[:20]!r} is not expected here; check the operators, or put quotes round it"

@@ -1,0 +1,187 @@
+"""One rule file -> its entities, rules and terms as written, each with its place. References are not looked up yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from daemon.errors import Problem
+from daemon.model import Severity
+from daemon.rules.condition import Condition
+from daemon.rules.mapping import ConditionReader
+from daemon.rules.shape import EntityShape, RuleShape, Shape
+from daemon.yamlfile import YamlFile, YamlPath
+
+_KEYS = ("entities", "rules", "terms", "defaults")
+_S = TypeVar("_S", bound=Shape)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEntity:
+    """An entity as written."""
+
+    shape: EntityShape
+    file: YamlFile
+    path: YamlPath
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRule:
+    """A rule as written, its conditions read."""
+
+    shape: RuleShape
+    raw: dict[str, Any]
+    when: Condition
+    unless: Condition | None
+    file: YamlFile
+    path: YamlPath
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTerms:
+    """A named list as written."""
+
+    name: str
+    raw: Any
+    condition: Condition
+    file: YamlFile
+    path: YamlPath
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """All that one file holds."""
+
+    entities: list[ReadEntity] = field(default_factory=list)
+    rules: list[ReadRule] = field(default_factory=list)
+    terms: list[ReadTerms] = field(default_factory=list)
+    #: Every condition text of the file and its place, so that its words can be checked when all names are known.
+    places: list[tuple[YamlFile, Condition, YamlPath]] = field(default_factory=list)
+
+
+def read_file(file: YamlFile, problems: list[Problem]) -> ReadFile:
+    """What stands in a file; what is wrong with it is added to the problems."""
+    read = ReadFile()
+    if file.value is None:
+        return read
+    if not isinstance(file.value, dict):
+        problems.append(file.problem((), "a rule file holds the keys entities:, rules:, terms: and defaults:"))
+        return read
+    for key in file.value:
+        if key not in _KEYS:
+            known = ", ".join(_KEYS)
+            problems.append(file.problem((key,), f"unknown key {key!r}; a rule file holds: {known}", key=True))
+    conditions = ConditionReader(file, problems)
+    for path, raw in _list_of(file, "entities", problems):
+        shape = _validated(EntityShape, raw, file, path, problems)
+        if shape:
+            read.entities.append(ReadEntity(shape, file, path))
+    _read_terms(file, conditions, read, problems)
+    _read_rules(file, conditions, read, problems)
+    read.places.extend((file, condition, path) for condition, path in conditions.places)
+    return read
+
+
+def _list_of(file: YamlFile, key: str, problems: list[Problem]) -> list[tuple[YamlPath, dict[str, Any]]]:
+    raw = file.value.get(key)
+    if raw is None:
+        return []
+    if not isinstance(raw, list):
+        problems.append(file.problem((key,), f"{key} is a list: begin each of its members with '- id:'"))
+        return []
+    found: list[tuple[YamlPath, dict[str, Any]]] = []
+    for index, one in enumerate(raw):
+        if isinstance(one, dict):
+            found.append(((key, index), one))
+        else:
+            problems.append(file.problem((key, index), f"a member of {key} is a mapping that begins with id:"))
+    return found
+
+
+def _read_terms(file: YamlFile, conditions: ConditionReader, read: ReadFile, problems: list[Problem]) -> None:
+    raw = file.value.get("terms")
+    if raw is None:
+        return
+    if not isinstance(raw, dict):
+        problems.append(file.problem(("terms",), "terms is a mapping of names to lists of words"))
+        return
+    for name, members in raw.items():
+        path = ("terms", name)
+        if not isinstance(members, list):
+            problems.append(file.problem(path, f"the terms {name!r} are a list of words"))
+            continue
+        condition = conditions.read(members, path)
+        if condition is not None:
+            read.terms.append(ReadTerms(name, members, condition, file, path))
+
+
+def _read_rules(file: YamlFile, conditions: ConditionReader, read: ReadFile, problems: list[Problem]) -> None:
+    defaults = _defaults(file, problems)
+    for path, raw in _list_of(file, "rules", problems):
+        whole = {**defaults, **raw}
+        shape = _validated(RuleShape, whole, file, path, problems)
+        when = conditions.read(raw["when"], (*path, "when")) if "when" in raw else None
+        unless_path: YamlPath = (*path, "unless") if "unless" in raw else ("defaults", "unless")
+        unless = None if whole.get("unless") is None else conditions.read(whole["unless"], unless_path)
+        if shape and when is not None:
+            read.rules.append(ReadRule(shape, whole, when, unless, file, path))
+
+
+def _defaults(file: YamlFile, problems: list[Problem]) -> dict[str, Any]:
+    """The fields that every rule of the file inherits; they are checked once, at their own place."""
+    raw = file.value.get("defaults")
+    if raw is None:
+        return {}
+    if not isinstance(raw, dict):
+        problems.append(
+            file.problem(("defaults",), "defaults is a mapping of fields that every rule of this file inherits")
+        )
+        return {}
+    sound: dict[str, Any] = {}
+    for key, value in raw.items():
+        if key in {"id", "when", "tests"} or key not in RuleShape.model_fields:
+            problems.append(file.problem(("defaults", key), f"{key!r} cannot be a default; remove it", key=True))
+            continue
+        whole = {"id": "x", "when": "x", "severity": Severity.LOW, key: value}
+        if _validated(RuleShape, whole, file, ("defaults",), problems):
+            sound[key] = value
+    return sound
+
+
+def _validated(
+    model: type[_S], raw: dict[str, Any], file: YamlFile, path: YamlPath, problems: list[Problem]
+) -> _S | None:
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        problems.extend(shape_problems(error, file, path))
+        return None
+
+
+def shape_problems(error: ValidationError, file: YamlFile, prefix: Sequence[str | int]) -> list[Problem]:
+    """Pydantic's complaints at their places, in an operator's words."""
+    found = []
+    for detail in error.errors():
+        path = (*prefix, *detail["loc"])
+        about_key = detail["type"] == "extra_forbidden"
+        found.append(file.problem(path, _in_plain_words(detail), key=about_key))
+    return found
+
+
+def _in_plain_words(detail: ErrorDetails) -> str:
+    key = str(next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "this"))
+    match detail["type"]:
+        case "extra_forbidden":
+            return f"unknown key {key!r}; remove it or correct its spelling"
+        case "missing":
+            return f"the key {key!r} is missing; add it"
+        case "value_error":
+            return f"{key}: {detail['msg'].removeprefix('Value error, ')}"
+        case "string_pattern_mismatch" if key in {"id", "kind", "within", "tags", "notify"}:
+            return f"{key}: {detail['input']!r} must be letters, digits, dots, dashes and underscores, at most 64"
+        case "string_type":
+            return f"{key}: {detail['input']!r} must be a text; put quotes round it"
+        case _:
+            return f"{key}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"

@@ -1,0 +1,89 @@
+"""Rules, entities, and the set of both that is used as one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from daemon.errors import Problem
+from daemon.model import RuleFacts
+from daemon.rules.condition import Condition
+from daemon.rules.entities import Gazetteer
+from daemon.rules.index import RuleIndex
+from daemon.rules.lexicon import Lexicon
+from daemon.rules.plan import Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A real-world thing and its spellings."""
+
+    id: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    fuzzy: bool = False
+    unless: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    ancestors: tuple[str, ...] = ()  #: all that it lies within, near first
+    location: tuple[float, float] | None = None  #: latitude, longitude
+    links: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleTest:
+    """A text that the rule must or must not match."""
+
+    title: str
+    summary: str = ""
+    body: str = ""
+    language: str | None = None
+    evidence: tuple[str, ...] = ()  #: these at least are among the evidence
+    must_match: bool
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """An operator's standing question."""
+
+    facts: RuleFacts
+    when: Condition
+    unless: Condition | None = None
+    when_node: Node
+    unless_node: Node | None = None
+    languages: frozenset[str] = frozenset()  #: empty: all
+    feed_ids: frozenset[str] = frozenset()  #: with feed_tags both empty: all feeds
+    feed_tags: frozenset[str] = frozenset()
+    feeds_not: frozenset[str] = frozenset()  #: tags or feed ids
+    fields: tuple[str, ...]
+    expires: date | None = None
+    tests: tuple[RuleTest, ...] = ()
+    file: str = ""
+    line: int = 0
+
+    @property
+    def is_off(self) -> bool:
+        """Is the rule switched off?"""
+        return self.facts.mode == "off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSet:
+    """All rules and entities of a folder, ready to be asked. The set is the unit: it is replaced whole."""
+
+    rules: Mapping[str, Rule]
+    entities: Mapping[str, Entity]
+    warnings: tuple[Problem, ...] = ()
+    lexicon: Lexicon = field(repr=False, compare=False)
+    gazetteer: Gazetteer = field(repr=False, compare=False)
+    index: RuleIndex = field(repr=False, compare=False)
+    ordered: tuple[Rule, ...] = field(default=(), repr=False, compare=False)  #: the rules as the index numbers them
+
+    @classmethod
+    def empty(cls) -> "RuleSet":
+        """A set without rules and entities: it finds nothing."""
+        return cls(rules={}, entities={}, lexicon=Lexicon(), gazetteer=Gazetteer(), index=RuleIndex())

@@ -1,0 +1,124 @@
+"""The shape of a rule file, as pydantic sees it: keys, types and ranges. `mapping.py` reads what conditions mean."""
+
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from daemon.config import Name, Names
+from daemon.model import Severity
+
+FieldName = Literal["title", "summary", "body"]
+FIELDS: tuple[FieldName, ...] = ("title", "summary", "body")
+
+
+def _iso_date(value: object) -> object:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2027-01-01") else _refuse()
+    except ValueError:
+        raise ValueError("write a date as 2027-01-01") from None
+
+
+def _refuse() -> object:
+    raise ValueError
+
+
+def _one_or_more(value: object) -> object:
+    return [value] if isinstance(value, (str, dict)) else value
+
+
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+Languages = Annotated[tuple[Language, ...], BeforeValidator(_one_or_more)]
+Text = Annotated[str, Field(min_length=1)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_more)]
+
+
+class Shape(BaseModel):
+    """A mapping of a rule file: immutable, unknown keys refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class EntityShape(Shape):
+    """A real-world thing and its spellings."""
+
+    id: Name
+    name: Text
+    kind: Name
+    aliases: Texts = ()
+    exact: Texts = ()  #: match only as written, case kept
+    fuzzy: bool = False  #: close spellings count, too
+    unless: Texts = ()  #: a mention inside one of these phrases does not count
+    within: Names = ()  #: ids of the entities that this one lies in
+    location: tuple[float, float] | None = None  #: latitude, longitude
+    links: dict[str, str] = Field(default_factory=dict)
+    note: str = ""
+
+    @field_validator("location")
+    @classmethod
+    def _location_is_on_earth(cls, location: tuple[float, float] | None) -> tuple[float, float] | None:
+        if location and not (-90 <= location[0] <= 90 and -180 <= location[1] <= 180):
+            raise ValueError("write [latitude, longitude], latitude from -90 to 90, longitude from -180 to 180")
+        return location
+
+
+class FeedFilter(Shape):
+    """Which feeds' items a rule looks at."""
+
+    ids: Names = ()
+    tags: Names = ()  #: any of these
+    not_: Names = Field(default=(), alias="not")  #: none of these tags or feed ids
+
+
+class OwnTest(Shape):
+    """A text that a rule must or must not match."""
+
+    text: str = ""  #: the title
+    title: str = ""  #: the same, for tests that name their fields
+    summary: str = ""
+    body: str = ""
+    language: Language | None = None
+    evidence: Texts = ()  #: these at least are among the evidence
+
+    @model_validator(mode="after")
+    def _holds_a_text(self) -> Self:
+        if not any(part.strip() for part in (self.text, self.title, self.summary, self.body)):
+            raise ValueError("a test needs a text")
+        return self
+
+
+def _text_or_mapping(value: object) -> object:
+    return [{"text": one} if isinstance(one, str) else one for one in value] if isinstance(value, list) else value
+
+
+_OwnTestList = Annotated[tuple[OwnTest, ...], BeforeValidator(_text_or_mapping)]
+
+
+class OwnTests(Shape):
+    """A rule's own tests."""
+
+    match: _OwnTestList = ()
+    skip: _OwnTestList = ()
+
+
+class RuleShape(Shape):
+    """An operator's standing question."""
+
+    id: Name
+    title: str = ""  #: for people; default: the id
+    severity: Severity
+    tags: Names = ()
+    when: Any
+    unless: Any = None
+    languages: Languages = ()  #: none: all
+    feeds: FeedFilter = FeedFilter()
+    fields: Annotated[tuple[FieldName, ...], BeforeValidator(_one_or_more), Field(min_length=1)] = FIELDS
+    min_sources: Annotated[int, Field(ge=1, le=100)] = 1
+    notify: Names = ()
+    note: str = ""
+    owner: str = ""
+    expires: Annotated[date, BeforeValidator(_iso_date)] | None = None  #: from this day (UTC) on it matches nothing
+    mode: Literal["live", "shadow", "off"] = "live"
+    tests: OwnTests = OwnTests()

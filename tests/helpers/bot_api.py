@@ -1,0 +1,283 @@
+"""A Bot API over real HTTP on 127.0.0.1: as strict as Telegram about texts, and as unkind as a test wants.
+
+As a process of its own: `python -m tests.helpers.bot_api --port N --log FILE` appends a JSON line a message.
+"""
+
+import argparse
+import asyncio
+import json
+import math
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from tests.helpers.telegram_grammar import Entity, GrammarError, parse_html, utf16_length
+
+MAX_UNITS = 4096
+MAX_ENTITIES = 100
+TOKEN = "123456:canary-token_AAbbCC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """A message that the Bot API took."""
+
+    chat: int
+    message_id: int
+    text: str  #: after entity parsing, trimmed as Telegram does
+    html: str | None  #: as it came, if it came as HTML
+    entities: tuple[Entity, ...]
+    reply_to: int | None
+    thread: int | None
+    silent: bool
+    preview_off: bool
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A scripted answer: a JSON object, or the text of a page."""
+
+    status: int
+    body: dict[str, Any] | str
+
+
+class Fault(Enum):
+    """What can happen to a request instead of an answer."""
+
+    HANG = "never answered, never accepted"
+    RESET = "cut off, never accepted"
+    ACCEPT_THEN_HANG = "accepted, never answered"
+    ACCEPT_THEN_RESET = "accepted, cut off"
+
+
+def refused(status: int, description: str, **parameters: Any) -> Answer:
+    """An answer that says no, as the Bot API says it."""
+    body: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
+    return Answer(status, {**body, "parameters": parameters} if parameters else body)
+
+
+def flood(seconds: int) -> Answer:
+    """429 with a time to wait."""
+    return refused(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+
+
+def migrated(new_id: int) -> Answer:
+    """400: the group became a supergroup."""
+    description = "Bad Request: group chat was upgraded to a supergroup chat"
+    return refused(400, description, migrate_to_chat_id=new_id)
+
+
+def a_page(status: int, text: str = "<html><h1>Bad Gateway</h1></html>") -> Answer:
+    """The page of a proxy in place of an answer."""
+    return Answer(status, text)
+
+
+@dataclass
+class BotApi:
+    """The server; `async with BotApi() as api` starts and stops it."""
+
+    token: str = TOKEN
+    limits: bool = False  #: one message a second and chat, 20 a minute and group
+    clock: Callable[[], float] = time.monotonic
+    log: Path | None = None
+    accepted: list[Accepted] = field(default_factory=list)
+    requests: int = 0  #: calls of sendMessage, whatever became of them
+    script: dict[int | str, deque[Answer | Fault]] = field(default_factory=lambda: defaultdict(deque))
+    updates: list[dict[str, Any]] = field(default_factory=list)
+    update_answers: deque[Answer] = field(default_factory=deque)
+    port: int = 0
+
+    async def __aenter__(self) -> "BotApi":
+        self._released = asyncio.Event()
+        self._news = asyncio.Event()
+        self._known: set[tuple[int, int | None]] = set()
+        self._sent_at: dict[int, deque[float]] = defaultdict(deque)
+        app = web.Application()
+        app.router.add_route("*", "/bot{token}/{method}", self._answer)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._released.set()
+        await self._runner.cleanup()
+
+    @property
+    def base_url(self) -> str:
+        """What to put into a receiver's `base_url`."""
+        return f"http://127.0.0.1:{self.port}/bot"
+
+    def will(self, chat: int | str, *answers: Answer | Fault) -> None:
+        """Script the next answers for a chat; afterwards it is served as ever."""
+        self.script[chat].extend(answers)
+
+    def say(self, chat: Mapping[str, Any], text: str, *, sender: Mapping[str, Any] | None = None, **more: Any) -> None:
+        """Let somebody write to the bot: the next getUpdates shows it."""
+        number = len(self.updates) + 1
+        message = {"message_id": number, "date": 1, "chat": dict(chat), "text": text, **more}
+        if sender is not None:
+            message["from"] = dict(sender)
+        self.updates.append({"update_id": number, "message": message})
+        self._news.set()
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        form = await request.json() if request.content_type == "application/json" else dict(await request.post())
+        parameters = {name: value if name == "text" else _value(value) for name, value in form.items()}
+        if request.match_info["token"] != self.token:
+            return _response(refused(401, "Unauthorized"))
+        match request.match_info["method"]:
+            case "getMe":
+                return _result({"id": 123456, "is_bot": True, "first_name": "Desk", "username": "desk_bot"})
+            case "getUpdates":
+                return await self._get_updates(parameters)
+            case "sendMessage":
+                return await self._send_message(request, parameters)
+        return _response(refused(404, "Not Found"))
+
+    async def _get_updates(self, parameters: dict[str, Any]) -> web.Response:
+        if self.update_answers:
+            return _response(self.update_answers.popleft())
+        offset = parameters.get("offset", 0)
+        found = [update for update in self.updates if update["update_id"] >= offset]
+        if not found and parameters.get("timeout"):
+            self._news.clear()
+            waits = [asyncio.ensure_future(event.wait()) for event in (self._news, self._released)]
+            await asyncio.wait(waits, timeout=parameters["timeout"], return_when=asyncio.FIRST_COMPLETED)
+            for wait in waits:
+                wait.cancel()
+            found = [update for update in self.updates if update["update_id"] >= offset]
+        return _result(found)
+
+    async def _send_message(self, request: web.Request, parameters: dict[str, Any]) -> web.StreamResponse:
+        self.requests += 1
+        chat = parameters.get("chat_id", "")
+        scripted = self.script[chat].popleft() if self.script[chat] else None
+        if isinstance(scripted, Answer):
+            return _response(scripted)
+        response = None
+        if scripted not in {Fault.HANG, Fault.RESET}:
+            response = self._accept(chat, parameters)
+        if scripted in {Fault.HANG, Fault.ACCEPT_THEN_HANG}:
+            await self._released.wait()
+        if scripted is not None and request.transport is not None:
+            request.transport.abort()
+        return response or web.Response(status=500)
+
+    def _accept(self, chat: int | str, parameters: dict[str, Any]) -> web.Response:
+        number = chat if isinstance(chat, int) else -1_000_000_000_000 - sum(str(chat).encode())
+        raw = str(parameters.get("text", ""))
+        as_html = parameters.get("parse_mode") == "HTML"
+        try:
+            text, entities = parse_html(raw) if as_html else (raw, ())
+        except GrammarError as error:
+            return _response(refused(400, f"Bad Request: can't parse entities: {error}"))
+        wrong = _wrong(text, entities, parameters) or self._unknown_reply(number, parameters)
+        if wrong:
+            return _response(refused(400, f"Bad Request: {wrong}"))
+        wait = self._wait(number) if self.limits else 0
+        if wait:
+            return _response(flood(wait))
+        message = self._record(number, text.strip(), raw if as_html else None, entities, parameters)
+        kind = "private" if number > 0 else "supergroup"
+        shown = {"message_id": message.message_id, "date": int(time.time()), "text": message.text}
+        return _result({**shown, "chat": {"id": number, "type": kind, "title": "Desk"}})
+
+    def _record(
+        self, chat: int, text: str, html: str | None, entities: tuple[Entity, ...], parameters: dict[str, Any]
+    ) -> Accepted:
+        reply = (parameters.get("reply_parameters") or {}).get("message_id")
+        message = Accepted(
+            chat=chat,
+            message_id=len(self.accepted) + 1,
+            text=text,
+            html=html,
+            entities=entities,
+            reply_to=reply if self._knows(chat, reply) else None,
+            thread=parameters.get("message_thread_id"),
+            silent=parameters.get("disable_notification") is True,
+            preview_off=(parameters.get("link_preview_options") or {}).get("is_disabled") is True,
+            time=time.time(),
+        )
+        self.accepted.append(message)
+        self._known.add((chat, message.message_id))
+        if self.log is not None:
+            with self.log.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(asdict(message)) + "\n")
+        return message
+
+    def _knows(self, chat: int, message_id: int | None) -> bool:
+        return (chat, message_id) in self._known
+
+    def _unknown_reply(self, chat: int, parameters: dict[str, Any]) -> str:
+        reply = parameters.get("reply_parameters")
+        if not reply or self._knows(chat, reply.get("message_id")) or reply.get("allow_sending_without_reply"):
+            return ""
+        return "message to be replied not found"
+
+    def _wait(self, chat: int) -> int:
+        """Seconds until the chat may have another message; 0 counts this one."""
+        now, sent = self.clock(), self._sent_at[chat]
+        while sent and sent[0] <= now - 60:
+            sent.popleft()
+        waits = [sent[-1] + 1 - now] if sent else []
+        waits += [sent[-20] + 60 - now] if chat < 0 and len(sent) >= 20 else []
+        longest = max(waits, default=0.0)
+        if longest > 0:
+            return math.ceil(longest)
+        sent.append(now)
+        return 0
+
+
+def _wrong(text: str, entities: tuple[Entity, ...], parameters: dict[str, Any]) -> str:
+    if not text.strip():
+        return "message text is empty"
+    if utf16_length(text) > MAX_UNITS:
+        return "message is too long"
+    if len(entities) > MAX_ENTITIES:
+        return "ENTITIES_TOO_LONG"
+    return "message thread not found" if parameters.get("message_thread_id") == 1 else ""
+
+
+def _value(raw: Any) -> Any:
+    """A form's value as the Bot API reads it: numbers, booleans and objects are JSON, all else is text."""
+    if not isinstance(raw, str) or not (raw in {"true", "false"} or raw.startswith("{") or raw.lstrip("-").isdecimal()):
+        return raw
+    try:
+        return json.loads(raw)
+    except ValueError:
+        return raw
+
+
+def _result(result: Any) -> web.Response:
+    return web.json_response({"ok": True, "result": result})
+
+
+def _response(answer: Answer) -> web.Response:
+    if isinstance(answer.body, str):
+        return web.Response(status=answer.status, text=answer.body, content_type="text/html")
+    return web.json_response(answer.body, status=answer.status)
+
+
+async def _serve(port: int, log: Path, *, limits: bool) -> None:
+    async with BotApi(port=port, log=log, limits=limits) as api:
+        print(f"ready {api.base_url} {api.token}", flush=True)
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--log", type=Path, required=True)
+    parser.add_argument("--limits", action="store_true")
+    arguments = parser.parse_args()
+    asyncio.run(_serve(arguments.port, arguments.log, limits=arguments.limits))

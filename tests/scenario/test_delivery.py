@@ -1,0 +1,231 @@
+"""Delivery keeps its word: at least once, repeats labelled, one lane a chat, the dead told."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from daemon.app import build_channels
+from daemon.errors import PermanentSendError, TransientSendError
+from daemon.model import DeliveryState
+from tests.helpers.bot_api import BotApi, Fault, flood, migrated, refused
+from tests.helpers.site import FakeSite
+from tests.helpers.story import Story
+
+NEWS = "Helicopter shot down near Palmyra"
+
+
+async def test_flood_control_delays_but_does_not_lose(story: Story) -> None:
+    """T3: a rate-limited alert arrives after the wait the server asked for, also over a restart."""
+    story.desk.errors = [TransientSendError("desk", "flood", retry_after=timedelta(seconds=60))]
+    story.publish(NEWS)
+    assert await story.poll() == []
+    await story.restart()
+    assert await story.pass_time(seconds=30) == []
+    (message,) = await story.pass_time(seconds=31)
+    assert "possible repeat" not in message.text
+
+
+async def test_a_chat_that_must_wait_holds_up_no_other(story: Story) -> None:
+    """T3: one chat under `retry_after` 10,072 s, and the other has its alert at once."""
+    story.settings = "routes: [{to: [desk, ops]}]\n"
+    await story.restart()
+    story.ops.errors = [TransientSendError("ops", "flood", retry_after=timedelta(seconds=10_072))]
+    story.publish(NEWS)
+    assert len(await story.poll()) == 1
+    assert story.ops.messages == []
+    await story.pass_time(seconds=10_073)
+    assert len(story.ops.messages) == 1
+
+
+async def test_a_refused_connection_is_retried_without_a_label(story: Story) -> None:
+    """T2: what surely did not arrive is simply sent again."""
+    story.desk.errors = [TransientSendError("desk", "refused")]
+    story.publish(NEWS)
+    assert await story.poll() == []
+    (message,) = await story.pass_time(seconds=6)
+    assert "possible repeat" not in message.text
+
+
+async def test_an_unknown_outcome_is_repeated_once_and_labelled(story: Story) -> None:
+    """T1: a send whose answer never came is repeated after a minute, and says that it may be a repeat."""
+    story.desk.errors = [TransientSendError("desk", "timed out", ambiguous=True)]
+    story.publish(NEWS)
+    assert await story.poll() == []
+    assert await story.pass_time(seconds=59) == []
+    (message,) = await story.pass_time(seconds=2)
+    assert "possible repeat" in message.text
+    assert await story.pass_time(hours=1) == []
+
+
+async def test_a_dead_receiver_is_told_and_its_alert_goes_to_the_fallback(story: Story) -> None:
+    """T10: kicked from the chat: the alert goes to the operators' receiver at once, who hear of it once; no retries."""
+    story.desk.errors = [PermanentSendError("desk", "the bot was kicked")] * 2
+    story.publish(NEWS)
+    await story.poll()
+    story.publish("Explosion in Mosul")
+    await story.poll()
+    await story.pass_time(seconds=1)
+    told = [message.facts["reason"] for message in story.ops.messages]
+    assert sorted(told) == ["notice", "opened", "opened"]
+    dead = [one for one in await story.deliveries() if one.state is DeliveryState.DEAD]
+    assert [(one.receiver, one.attempts) for one in dead] == [("desk", 1), ("desk", 1)]
+
+
+async def test_a_receiver_that_was_removed_is_dead_not_lost(story: Story) -> None:
+    """R11: an alert for a receiver that left the config is told to the operators, not kept for ever."""
+    story.desk.errors = [TransientSendError("desk", "refused")]
+    story.publish(NEWS)
+    await story.poll()
+    story.receivers = "receivers: {ops: {console: {}}}\n"
+    story.settings = "routes: [{to: [ops]}]\n"
+    story.channels = {"ops": story.ops}
+    await story.restart()
+    await story.pass_time(seconds=10)
+    await story.pass_time(seconds=1)
+    assert {message.facts["reason"] for message in story.ops.messages} == {"opened", "notice"}
+
+
+async def test_a_crash_between_send_and_record_leads_to_one_labelled_repeat(story: Story) -> None:
+    """S1: the process dies after the chat took the message and before that was noted: one repeat, labelled."""
+    story.publish(NEWS)
+    await story.running.poll_all()
+    claimed = await story.store.write(lambda tx: tx.outbox.start("desk", now=story.now))
+    assert claimed is not None
+    await story.restart()
+    assert await story.pass_time(seconds=50) == []
+    (message,) = await story.pass_time(seconds=11)
+    assert "possible repeat" in message.text
+
+
+async def test_a_crash_before_the_commit_leads_to_the_same_poll_again(story: Story) -> None:
+    """S2, S3: a poll whose transaction dies takes the validators with it: the item comes again and alerts once."""
+    before = await story.state()
+    story.publish(NEWS)
+    enqueue = story.running.store._run
+
+    def dies(work: object, commit: bool) -> object:
+        def half(tx: object) -> None:
+            work(tx)  # type: ignore[operator]
+            raise RuntimeError("killed before the commit")
+
+        return enqueue(half if commit else work, commit)  # type: ignore[arg-type]
+
+    story.running.store._run = dies  # type: ignore[method-assign]
+    with pytest.raises(RuntimeError, match="killed"):
+        await story.running.poller.poll(story.running.config.feeds[0])
+    del story.running.store._run
+    assert await story.state() == before
+    assert len(await story.poll()) == 1
+
+
+async def test_a_bug_in_a_channel_loses_nothing(story: Story) -> None:
+    """H: an exception nobody thought of is logged and retried, labelled, and the lane goes on."""
+
+    class Broken:
+        async def send(self, message: object) -> tuple[str, ...]:
+            raise ZeroDivisionError
+
+        async def close(self) -> None:
+            return None
+
+    story.running.deliverer._channels["desk"] = Broken()
+    story.publish(NEWS)
+    assert await story.poll() == []
+    story.running.deliverer._channels["desk"] = story.desk
+    (message,) = await story.pass_time(seconds=61)
+    assert "possible repeat" in message.text
+
+
+@pytest.fixture
+async def telegram(tmp_path: Path) -> AsyncIterator[tuple[Story, BotApi]]:
+    """The daemon with a real Telegram channel against the stub Bot API, in a group and the operators' private chat."""
+    async with FakeSite() as site, BotApi() as api:
+        (tmp_path / "token").write_text(api.token, encoding="utf-8")
+        told = Story(tmp_path, site)
+        told.receivers = (
+            f"channels: {{telegram: {{token_file: token, base_url: '{api.base_url}', timeout: 1s}}}}\n"
+            "receivers: {desk: {telegram: {chat: -100}}, ops: {telegram: {chat: 7}}}\n"
+        )
+        for feed in told.feeds:
+            site.publish(f"/{feed}", [told.entry("Library lends out its first telescope")])
+        config = told.config()
+
+        told.channels = build_channels(config)
+        await told.begin()
+        await told.poll()
+        yield told, api
+        await told.end()
+        for channel in told.channels.values():
+            await channel.close()
+
+
+async def test_an_incident_is_a_thread_in_telegram(telegram: tuple[Story, BotApi]) -> None:
+    """The first alert sounds and shows its words in bold; the confirmation is a silent reply to it."""
+    story, api = telegram
+    story.publish("Helicopter shot down east of Tadmur")
+    await story.poll()
+    story.publish("Ministry: helicopter crashed near Palmyra, both pilots dead", feed="paper")
+    await story.poll()
+    first, second = api.accepted
+    assert (first.chat, first.silent, first.reply_to) == (-100, False, None)
+    assert (second.silent, second.reply_to) == (True, first.message_id)
+    assert first.html is not None
+    assert "<b>Helicopter</b>" in first.html
+
+
+async def test_telegram_is_retried_by_one_layer_only(telegram: tuple[Story, BotApi]) -> None:
+    """T1, T2, T3: one attempt is one request; a hang, a reset and a flood each lead to exactly one later message."""
+    story, api = telegram
+    api.will(-100, flood(5), Fault.RESET, Fault.ACCEPT_THEN_HANG)
+    story.publish(NEWS)
+    await story.poll()
+    assert api.requests == 1
+    await story.pass_time(seconds=6)
+    assert api.requests == 2
+    await story.pass_time(minutes=2)
+    assert (api.requests, len(api.accepted)) == (3, 1)
+    await story.pass_time(minutes=5)
+    assert (api.requests, len(api.accepted)) == (4, 2)
+    assert "possible repeat" in api.accepted[1].text
+    await story.pass_time(hours=1)
+    assert len(api.accepted) == 2
+
+
+async def test_a_group_that_became_a_supergroup_is_followed(telegram: tuple[Story, BotApi]) -> None:
+    """T9: the same alert goes to the new id at once, the id is kept over a restart, and the operators are told."""
+    story, api = telegram
+    api.will(-100, migrated(-100200))
+    story.publish(NEWS)
+    await story.poll()
+    await story.pass_time(seconds=1)
+    assert [(one.chat, "moved" in one.text) for one in api.accepted] == [(-100200, False), (7, True)]
+    await story.restart()
+    story.publish("Explosion in Mosul")
+    await story.poll()
+    assert api.accepted[-1].chat == -100200
+
+
+async def test_a_kicked_bot_falls_back_to_the_operators(telegram: tuple[Story, BotApi]) -> None:
+    """T10: 403 makes the delivery dead after one request; the alert and a notice reach the operators' chat."""
+    story, api = telegram
+    api.will(-100, refused(403, "Forbidden: bot was kicked from the supergroup chat"))
+    story.publish(NEWS)
+    await story.poll()
+    await story.pass_time(seconds=1)
+    assert {one.chat for one in api.accepted} == {7}
+    assert len(api.accepted) == 2
+    await story.pass_time(hours=1)
+    assert len(api.accepted) == 2
+
+
+async def test_an_entity_error_is_sent_plain_once(telegram: tuple[Story, BotApi]) -> None:
+    """T5: should Telegram ever refuse our markup, the same text goes out without it."""
+    story, api = telegram
+    api.will(-100, refused(400, "Bad Request: can't parse entities: unexpected end tag"))
+    story.publish(NEWS)
+    await story.poll()
+    (message,) = api.accepted
+    assert message.html is None
+    assert NEWS in message.text

@@ -1,0 +1,100 @@
+"""The drill, from end to end: the Palmyra story over real HTTP, to the desk's own receivers."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from daemon.app import build_channels
+from daemon.channels.registry import CHANNEL_OPTIONS
+from daemon.config import Config, load_config
+from daemon.drill.run import run_drill
+from daemon.errors import PermanentSendError
+from tests.helpers.bot_api import BotApi
+from tests.helpers.chat import RecordingChannel
+
+AT_ONCE = timedelta()
+
+
+def config_of(folder: Path, text: str = "receivers: {desk: {console: {}}, ops: {console: {}}}\n") -> Config:
+    """A config of these lines."""
+    (folder / "config.yaml").write_text(text, encoding="utf-8")
+    return load_config(folder / "config.yaml", channel_options=CHANNEL_OPTIONS)
+
+
+async def test_the_story_is_one_incident_with_one_alert_and_a_quiet_thread(tmp_path: Path) -> None:
+    """One alert on the first report with the words that fired it; silent follow-ups below; nothing twice."""
+    desk = RecordingChannel()
+    (result,) = await run_drill(config_of(tmp_path), {"desk": desk}, receivers=["desk"], pace=AT_ONCE)
+    assert result.passed
+    first, *follow_ups = desk.messages
+    assert (first.facts["reason"], first.silent, first.reply_to) == ("opened", False, None)
+    assert "fired by: " in first.text
+    assert {"helicopter", "shot down"} <= {span["text"].casefold() for span in first.facts["evidence"]}
+    assert all(message.silent and message.reply_to == "chat:1" for message in follow_ups)
+    assert {message.facts["incident"] for message in follow_ups} == {first.facts["incident"]}
+    assert [message.facts["reason"] for message in follow_ups] == [
+        "confirmed",
+        "corrected",
+        "confirmed",
+        "confirmed",
+        "extended",
+        "confirmed",
+    ]
+    assert "now 5 independent sources" in follow_ups[-1].text
+    assert len({message.text for message in desk.messages}) == len(desk.messages)
+
+
+async def test_every_message_of_the_drill_is_marked(tmp_path: Path) -> None:
+    """Nobody can take a drill for an event: each message begins and ends with EXERCISE."""
+    desk = RecordingChannel()
+    await run_drill(config_of(tmp_path), {"desk": desk}, receivers=["desk"], pace=AT_ONCE)
+    assert all(text.startswith("EXERCISE") for text in desk.texts)
+    assert all("EXERCISE" in text.splitlines()[-1] for text in desk.texts)
+
+
+async def test_the_drill_tells_nothing_of_look_alikes(tmp_path: Path) -> None:
+    """Helicopter tours and Palmyra, New York, stand in the drill's feeds and in none of its messages."""
+    desk = RecordingChannel()
+    await run_drill(config_of(tmp_path), {"desk": desk}, receivers=["desk"], pace=AT_ONCE)
+    assert not any("tours" in text or "New York" in text for text in desk.texts)
+
+
+async def test_the_drill_touches_no_store(tmp_path: Path) -> None:
+    """It never touches real incidents: the desk's store is not even opened."""
+    config = config_of(tmp_path)
+    await run_drill(config, {"desk": RecordingChannel(), "ops": RecordingChannel()}, pace=AT_ONCE)
+    assert not config.store.exists()
+
+
+async def test_the_drill_goes_to_the_receivers_of_the_routes(tmp_path: Path) -> None:
+    """Whoever a route names is proven, and nobody else is woken."""
+    config = config_of(
+        tmp_path, "receivers: {desk: {console: {}}, ops: {console: {}}}\nroutes: [{to: ops, rules: other}]\n"
+    )
+    channels = {"desk": RecordingChannel(), "ops": RecordingChannel()}
+    results = await run_drill(config, channels, pace=AT_ONCE)
+    assert [result.receiver for result in results] == ["ops"]
+    assert channels["desk"].messages == []
+
+
+async def test_a_receiver_that_does_not_hear_fails_the_drill(tmp_path: Path) -> None:
+    """A drill that did not arrive says so, with the reason."""
+    broken = RecordingChannel(errors=[PermanentSendError("desk", "the bot was kicked")] * 20)
+    (result,) = await run_drill(config_of(tmp_path), {"desk": broken}, receivers=["desk"], pace=AT_ONCE)
+    assert not result.passed
+    assert result.failed == ("the bot was kicked",)
+
+
+async def test_the_drill_reaches_telegram(tmp_path: Path) -> None:
+    """Over the real Telegram channel every message is accepted, the follow-ups as replies to the first."""
+    async with BotApi() as api:
+        (tmp_path / "token").write_text(api.token, encoding="utf-8")
+        text = f"receivers: {{desk: {{telegram: {{chat: -100, token_file: token, base_url: '{api.base_url}'}}}}}}\n"
+        config = config_of(tmp_path, text)
+
+        channels = build_channels(config)
+        (result,) = await run_drill(config, channels, pace=AT_ONCE)
+        await channels["desk"].close()
+        assert result.passed
+        first, *rest = api.accepted
+        assert not first.silent
+        assert all(one.silent and one.reply_to == first.message_id for one in rest)

@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import pytest
+
+from daemon.channels.registry import CHANNEL_OPTIONS, CHANNELS, build_channel
+from daemon.channels.telegram import TelegramChannel
+from daemon.config import load_config
+from daemon.errors import ConfigError
+from tests.helpers.bot_api import BotApi
+from tests.helpers.chat import a_message
+
+CONFIG = """
+receivers:
+  terminal: {console: {}}
+  desk:
+    telegram: {token_file: token.txt, chat: -1001, base_url: BASE}
+  archive:
+    webhook: {url: 'http://127.0.0.1:1/hook'}
+  phones:
+    apprise: {url_env: PHONES}
+"""
+
+
+async def test_every_channel_is_built_from_the_config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A config names channels and options; each becomes a channel, with its secrets from files and variables."""
+    monkeypatch.setenv("PHONES", "json://127.0.0.1:1/x")
+    (tmp_path / "token.txt").write_text("123456:AAbb\n")
+    (tmp_path / "config.yaml").write_text(CONFIG.replace("BASE", "'http://127.0.0.1:1/bot'"))
+    config = load_config(tmp_path / "config.yaml", channel_options=CHANNEL_OPTIONS)
+    built = {name: build_channel(name, receiver) for name, receiver in config.receivers.items()}
+    kinds = {type(channel).__name__ for channel in built.values()}
+    assert kinds == {"ConsoleChannel", "TelegramChannel", "WebhookChannel", "AppriseChannel"}
+    assert len(kinds) == len(CHANNELS)
+    for channel in built.values():
+        await channel.close()
+
+
+async def test_a_receiver_that_moved_is_found_at_its_new_address(tmp_path: Path):
+    """After a group's move, the same receiver is built at the id that the error named (T9)."""
+    async with BotApi() as api:
+        (tmp_path / "token.txt").write_text(api.token)
+        text = f"receivers: {{desk: {{telegram: {{token_file: token.txt, chat: -1, base_url: '{api.base_url}'}}}}}}"
+        (tmp_path / "config.yaml").write_text(text)
+        receiver = load_config(tmp_path / "config.yaml", channel_options=CHANNEL_OPTIONS).receivers["desk"]
+        channel = build_channel("desk", receiver, address="-100777")
+        assert isinstance(channel, TelegramChannel)
+        await channel.send(a_message())
+        await channel.close()
+        assert [one.chat for one in api.accepted] == [-100777]
+
+
+def test_wrong_options_are_reported_with_their_line_and_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """All receivers' problems come at once, each at its line; a secret in the wrong place is not repeated (T16)."""
+    monkeypatch.setenv("PHONES", "nosuchservice://canary")
+    text = CONFIG.replace("token_file: token.txt", "token: '1:canary'").replace("BASE", "'http://127.0.0.1:1/bot'")
+    (tmp_path / "config.yaml").write_text(text)
+    with pytest.raises(ConfigError) as caught:
+        load_config(tmp_path / "config.yaml", channel_options=CHANNEL_OPTIONS)
+    assert sorted(problem.line for problem in caught.value.problems) == [5, 9]
+    assert "canary" not in str(caught.value)

@@ -1,0 +1,204 @@
+"""Which reports join: the drill's story, its look-alikes, and laws over any input."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daemon.incidents.cluster import JOIN, join, lookup_keys, report_of
+from daemon.model import Evidence, Finding, Incident, Joining, Match, Mention, Report, RuleFacts, Severity
+from tests.helpers.build import NOW, an_item
+from tests.unit.incidents.builders import DOWNED, KINDS, a_report, an_incident
+
+QUIET = timedelta(hours=72)
+DAY = timedelta(days=1)
+
+
+def joined(report: Report, *candidates: Incident, now: datetime | None = None) -> Joining:
+    """The decision about a report at its arrival."""
+    return join(report, candidates, quiet_for=QUIET, now=now or report.arrived_at)
+
+
+CLAIM = a_report(
+    "Fighters of the province bring down an attack helicopter east of Tadmur", "palmyra attack-helicopters", DOWNED
+)
+STORY = [
+    a_report(
+        "Defence ministry: Mi-25 downed in Palmyra area, both pilots killed", "palmyra mi-25", DOWNED, at=NOW + DAY
+    ),
+    a_report('Video: "Mi24 Hind" hit in the tail rotor near Palmyra', "palmyra mi-24", DOWNED, at=NOW + 1.2 * DAY),
+    a_report("مقتل طيارين روسيين بإسقاط مروحية قرب تدمر", "palmyra", DOWNED, at=NOW + 1.3 * DAY, language="ar"),
+    a_report("Российский вертолёт сбит под Пальмирой, экипаж погиб", "palmyra russia", DOWNED, at=NOW + 1.4 * DAY),
+    a_report(
+        "Dispatch: what is known of the helicopter lost in the Syrian desert",
+        "palmyra homs-governorate syria islamic-state mi-25 tow",
+        DOWNED,
+        at=NOW + 2 * DAY,
+    ),
+]
+LOOK_ALIKES = {
+    "another town, the same day": a_report(
+        "Attack helicopter shot down near Mosul", "mosul attack-helicopters", DOWNED
+    ),
+    "another town, the same words": a_report(CLAIM.title + ", near Mosul", "mosul attack-helicopters", DOWNED),
+    "another event in the same town": a_report("Explosion in Palmyra kills three people", "palmyra", "explosion"),
+    "the same town, no event": a_report("Restorers return to the temples of Palmyra", "palmyra"),
+    "another country": a_report("Helicopter downed over Iraq, two dead", "iraq", DOWNED),
+    "a place that no gazetteer knows": a_report(
+        "Helicopter crashes in mountains, pilot hurt", "attack-helicopters", DOWNED
+    ),
+    "only the same group": a_report("Islamic State claims attack on a market", "islamic-state syria", "attack"),
+}
+
+
+def test_the_story_is_one_incident() -> None:
+    """Claim, ministry, video, Arabic, Russian and dispatch join, whatever their words and script."""
+    incident = an_incident(CLAIM)
+    for report in STORY:
+        joining = joined(report, incident)
+        assert incident.id == joining.incident_id, (report.title, joining)
+        incident = replace(incident, reports=(*incident.reports, report), last_report_at=report.arrived_at)
+
+
+@pytest.mark.parametrize("report", LOOK_ALIKES.values(), ids=LOOK_ALIKES)
+def test_look_alikes_open_incidents_of_their_own(report: Report) -> None:
+    """Another place, or another kind of event, is another incident, on the first report and on the last."""
+    for incident in (an_incident(CLAIM), an_incident(CLAIM, *STORY)):
+        joining = joined(replace(report, arrived_at=NOW + DAY), incident)
+        assert joining.incident_id is None, joining
+        assert joining.score < JOIN
+
+
+def test_the_best_of_several_incidents_wins() -> None:
+    """A report joins the incident that it is most like, and the decision says what spoke for it."""
+    mosul = an_incident(LOOK_ALIKES["another town, the same day"])
+    palmyra = an_incident(CLAIM)
+    joining = joined(STORY[0], mosul, palmyra)
+    assert joining.incident_id == palmyra.id
+    assert "rule + place" in joining.reason
+    assert JOIN <= joining.score <= 1.0
+
+
+def test_a_report_without_a_place_can_join() -> None:
+    """A shared rule, a shared aircraft and like words are enough when nothing contradicts."""
+    report = a_report("Mi-25 downed: ministry names the pilots killed", "mi-25", DOWNED, at=NOW + 1.1 * DAY)
+    assert joined(report, an_incident(STORY[0])).incident_id
+
+
+def test_a_copy_joins_its_origin() -> None:
+    """A syndicated copy belongs where its origin is, whatever else speaks against it."""
+    copy = a_report("Something else altogether", "mosul", "other", copy_of=CLAIM.item_id)
+    joining = joined(copy, an_incident(STORY[0]), an_incident(CLAIM))
+    assert joining == Joining(incident_id=an_incident(CLAIM).id, reason="copy", score=1.0)
+
+
+@pytest.mark.parametrize("copy_of", [None, CLAIM.item_id])
+def test_past_incidents_are_not_joined_but_linked(copy_of: str | None) -> None:
+    """A closed or quiet incident stays as it is; the new one links back to it."""
+    report = replace(CLAIM, item_id="later", copy_of=copy_of, arrived_at=NOW + 2 * DAY)
+    closed = an_incident(CLAIM, closed_at=NOW + DAY)
+    quiet = an_incident(CLAIM, last_report_at=NOW - 2 * DAY)
+    for past in (closed, quiet):
+        joining = joined(report, past)
+        assert (joining.incident_id, joining.previous) == (None, past.id)
+
+
+def test_an_open_incident_goes_before_a_past_one() -> None:
+    """Where an open incident is like enough, no past one is linked instead."""
+    past = an_incident(CLAIM, id="past", closed_at=NOW)
+    assert joined(STORY[0], past, an_incident(CLAIM, id="open")).incident_id == "open"
+
+
+TITLES = [
+    (
+        "Parliament of Norway passes budget after night of talks",
+        "Norway's parliament passes the budget after a night of talks",
+        True,
+    ),
+    ("Strong quake shakes northern Chile, no deaths so far", "No deaths after strong quake in northern Chile", True),
+    ("Ebola outbreak declared in eastern province", "Budget passed after night of talks in Norway", False),
+    ("Syria", "Syria: refugees return to the villages of the south", False),
+    ("Live updates", "Live updates", False),
+    ("Minister resigns over leaked letters", "Minister visits flooded villages", False),
+]
+
+
+@pytest.mark.parametrize(("title", "other", "same"), TITLES)
+def test_words_alone_decide_where_no_rule_matched(title: str, other: str, same: bool) -> None:
+    """Without rules and entities (`replay --all`) like titles join, and unlike or empty ones do not."""
+    joining = joined(a_report(title), an_incident(a_report(other, item_id="other")))
+    assert same is (joining.incident_id is not None), joining
+
+
+def test_nothing_known_has_a_reason_too() -> None:
+    """The decision is named even where there is nothing to decide."""
+    assert joined(CLAIM) == Joining(incident_id=None, reason="nothing to compare with", score=0.0)
+
+
+REPORTS = st.builds(
+    lambda title, named, rules, hours, copy: a_report(
+        title, " ".join(sorted(named)), *rules, at=NOW + timedelta(hours=hours), item_id=f"{title}{hours}", copy_of=copy
+    ),
+    st.sampled_from([CLAIM.title, "Helicopter downed near Palmyra", "Вертолёт сбит", "", "Explosion in Palmyra"])
+    | st.text(max_size=30),
+    st.sets(st.sampled_from(sorted(KINDS)), max_size=4),
+    st.sets(st.sampled_from([DOWNED, "explosion"]), max_size=2),
+    st.integers(0, 200),
+    st.none() | st.just(CLAIM.item_id),
+)
+INCIDENTS = st.lists(
+    st.lists(REPORTS, min_size=1, max_size=4).map(lambda reports: an_incident(*reports)),
+    max_size=5,
+    unique_by=lambda one: one.id,
+)
+
+
+@given(REPORTS, INCIDENTS, st.randoms())
+def test_the_order_of_candidates_does_not_matter(report: Report, incidents: list[Incident], random: Any) -> None:
+    """D14: the store may give the candidates in any order; scores stay within 0 and 1, joined ones above the bar."""
+    shuffled = incidents.copy()
+    random.shuffle(shuffled)
+    joining = joined(report, *incidents, now=NOW + 8 * DAY)
+    again = joined(report, *shuffled, now=NOW + 8 * DAY)
+    assert (again.incident_id, again.previous) == (joining.incident_id, joining.previous)
+    assert 0.0 <= joining.score <= 1.0
+    assert joining.incident_id is None or joining.score >= JOIN
+
+
+@given(REPORTS, INCIDENTS)
+def test_past_incidents_are_never_joined(report: Report, incidents: list[Incident]) -> None:
+    """Whatever is alike: what is closed or quiet takes no further report."""
+    now = NOW + 8 * DAY
+    past = [replace(one, last_report_at=now - QUIET - timedelta(seconds=1)) for one in incidents]
+    assert joined(report, *past, now=now).incident_id is None
+    assert joined(report, *(replace(one, closed_at=NOW) for one in incidents), now=now).incident_id is None
+
+
+def test_keys_name_entities_rules_and_words() -> None:
+    """A report is found by what it names, what it matched, and the telling words of its title."""
+    keys = lookup_keys(a_report("The helicopters over Palmyra", "palmyra mi-25", DOWNED))
+    assert keys == ("e:mi-25", "e:palmyra", f"r:{DOWNED}", "w:helico", "w:palmyr")
+
+
+def test_reports_of_one_event_share_keys() -> None:
+    """Each report of the story is found from the first one, in every script."""
+    assert all(set(lookup_keys(CLAIM)) & set(lookup_keys(report)) for report in STORY)
+
+
+def test_a_report_is_the_items_view() -> None:
+    """Only live rules count; entities come with their kind and what they lie in."""
+    span = Evidence(field="title", start=0, end=10, text="Helicopter")
+    live = RuleFacts(id=DOWNED, title="", severity=Severity.HIGH, revision="1")
+    matches = tuple(
+        Match(rule=rule, item_id="item-1", evidence=(span,))
+        for rule in (live, replace(live, id="trial", mode="shadow"))
+    )
+    mention = Mention(entity="palmyra", name="Palmyra", kind="place", evidence=span, within=("syria",))
+    report = report_of(an_item(), Finding(matches=matches, mentions=(mention,)), copy_of="origin")
+    assert report.rules == {DOWNED}
+    assert (report.entities, report.kinds) == ({"palmyra"}, {"palmyra": "place"})
+    assert report.ancestors == {"palmyra": ("syria",)}
+    assert (report.item_id, report.copy_of, report.text) == ("item-1", "origin", an_item().summary)

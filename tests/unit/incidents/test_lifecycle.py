@@ -1,0 +1,128 @@
+"""What each step of an incident's life tells, and what it never changes."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daemon.incidents.lifecycle import close, extend, is_quiet, open_change, open_incident, revise
+from daemon.model import AlertReason, Joining, Report, Severity
+from tests.helpers.build import NOW
+from tests.unit.incidents.builders import DOWNED, a_report, an_incident
+
+HOUR = timedelta(hours=1)
+FIRST = a_report("Helicopter downed east of Tadmur", "palmyra", DOWNED, source="Province")
+SECOND = a_report("Mi-25 downed in Palmyra area", "palmyra", DOWNED, source="Ministry")
+OPEN = an_incident(FIRST)
+
+
+def test_a_report_opens_an_incident() -> None:
+    """The first report gives title, severity and id; the id depends on the item alone."""
+    joining = Joining(incident_id=None, reason="nothing alike enough", score=0.1, previous="earlier")
+    change = open_change(FIRST, severity=Severity.HIGH, joining=joining, now=NOW)
+    incident = change.incident
+    assert change.reason is AlertReason.OPENED
+    assert (incident.title, incident.severity, incident.previous) == (FIRST.title, Severity.HIGH, "earlier")
+    assert (incident.reports, incident.opened_at, incident.last_report_at) == ((FIRST,), NOW, NOW)
+    again = open_incident(replace(FIRST, title="x"), severity=Severity.LOW, previous=None, now=NOW + HOUR)
+    assert again.id == incident.id
+    assert open_incident(SECOND, severity=Severity.LOW, previous=None, now=NOW).id != incident.id
+
+
+EXTENSIONS = {
+    "another source": (SECOND, Severity.MEDIUM, AlertReason.CONFIRMED),
+    "the same source": (replace(SECOND, source="Province"), Severity.MEDIUM, AlertReason.EXTENDED),
+    "a copy": (replace(SECOND, copy_of=FIRST.item_id), Severity.MEDIUM, None),
+    "a higher severity": (SECOND, Severity.CRITICAL, AlertReason.ESCALATED),
+    "a lower severity": (SECOND, Severity.LOW, AlertReason.CONFIRMED),
+    "the same item": (FIRST, Severity.CRITICAL, None),
+}
+
+
+@pytest.mark.parametrize(("report", "severity", "reason"), EXTENSIONS.values(), ids=EXTENSIONS)
+def test_a_further_report(report: Report, severity: Severity, reason: AlertReason | None) -> None:
+    """A new source confirms, a known one extends, a higher severity escalates, a copy is nothing to tell."""
+    assert reason is extend(OPEN, report, severity=severity, now=NOW + HOUR).reason
+
+
+def test_a_copy_counts_for_its_origin() -> None:
+    """D13: copies are reports of the incident, but no independent sources of it."""
+    copies = [replace(SECOND, item_id=f"copy {n}", source=f"Outlet {n}", copy_of=FIRST.item_id) for n in range(40)]
+    incident = OPEN
+    for copy in copies:
+        incident = extend(incident, copy, severity=Severity.LOW, now=NOW + HOUR).incident
+    assert (len(incident.reports), incident.sources) == (41, ("Province",))
+
+
+REVISIONS = {
+    "D9: form": ("HELICOPTER downed, east of Tadmur!", DOWNED, Severity.MEDIUM, None),
+    "D9: a counter": ("Helicopter downed east of Tadmur (3 comments)", DOWNED, Severity.MEDIUM, None),
+    "a number in the sentence": ("2 helicopters downed east of Tadmur", DOWNED, Severity.MEDIUM, AlertReason.CORRECTED),
+    "other words": ("Helicopter crashed east of Tadmur", DOWNED, Severity.MEDIUM, AlertReason.CORRECTED),
+    "D10: a further rule": (FIRST.title, "pilots-killed", Severity.MEDIUM, AlertReason.CORRECTED),
+    "D10: a higher severity": (FIRST.title, "pilots-killed", Severity.HIGH, AlertReason.ESCALATED),
+    "it matches no more": (FIRST.title, "", Severity.LOW, None),
+}
+
+
+@pytest.mark.parametrize(("title", "rule", "severity", "reason"), REVISIONS.values(), ids=REVISIONS)
+def test_a_revised_report(title: str, rule: str, severity: Severity, reason: AlertReason | None) -> None:
+    """D9, D10: a correction is told when its words, or the rules it matches, say more than before."""
+    new = replace(FIRST, title=title, rules=frozenset(rule.split()), arrived_at=NOW + HOUR)
+    change = revise(OPEN, new, was_title=FIRST.title, severity=severity, now=NOW + HOUR)
+    assert reason is change.reason
+    assert (change.was_title is not None) is (
+        title in {REVISIONS[name][0] for name in ("other words", "a number in the sentence")}
+    )
+    assert [told.item_id for told in change.incident.reports] == [FIRST.item_id]
+    assert change.incident.severity.rank >= OPEN.severity.rank
+
+
+def test_a_revision_keeps_what_the_report_was() -> None:
+    """The new version stands in the old one's place: same origin, same arrival; the title follows its giver only."""
+    incident = an_incident(FIRST, replace(SECOND, copy_of="origin"))
+    first = revise(incident, replace(FIRST, title="New"), was_title=FIRST.title, severity=Severity.LOW, now=NOW)
+    assert first.incident.title == "New"
+    later = replace(SECOND, title="Newer", arrived_at=NOW + HOUR)
+    second = revise(incident, later, was_title=SECOND.title, severity=Severity.LOW, now=NOW + HOUR)
+    assert second.incident.title == FIRST.title
+    kept = second.incident.reports[1]
+    assert (kept.title, kept.copy_of, kept.arrived_at) == ("Newer", "origin", SECOND.arrived_at)
+
+
+def test_a_revision_of_an_unknown_report_adds_it() -> None:
+    """A report that the incident does not hold yet is a further report."""
+    change = revise(OPEN, SECOND, was_title="x", severity=Severity.LOW, now=NOW)
+    assert (change.reason, len(change.incident.reports)) == (AlertReason.CONFIRMED, 2)
+
+
+def test_an_incident_grows_quiet_and_closes() -> None:
+    """Quiet begins after, not at, the configured time; closing is done once."""
+    quiet_for = timedelta(hours=72)
+    assert not is_quiet(OPEN, quiet_for=quiet_for, now=NOW + quiet_for)
+    assert is_quiet(OPEN, quiet_for=quiet_for, now=NOW + quiet_for + timedelta(seconds=1))
+    closed = close(OPEN, now=NOW + HOUR)
+    assert closed.closed_at == NOW + HOUR
+    assert close(closed, now=NOW + 2 * HOUR) == closed
+    assert not is_quiet(closed, quiet_for=quiet_for, now=NOW + 100 * HOUR)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.sampled_from("ABC"), st.booleans(), st.sampled_from(list(Severity)))),
+)
+def test_an_incident_only_grows(steps: list[tuple[int, str, bool, Severity]]) -> None:
+    """Severity, reports, sources and time of the last report never shrink; ids and opening stay; reports are unique."""
+    incident = OPEN
+    for number, source, is_copy, severity in steps:
+        report = replace(SECOND, item_id=str(number), source=source, copy_of=FIRST.item_id if is_copy else None)
+        after = extend(incident, report, severity=severity, now=NOW + number * HOUR).incident
+        assert after.severity.rank >= incident.severity.rank
+        assert after.reports[: len(incident.reports)] == incident.reports
+        assert after.sources[: len(incident.sources)] == incident.sources
+        assert after.last_report_at >= incident.last_report_at
+        assert (after.id, after.opened_at, after.title) == (OPEN.id, OPEN.opened_at, OPEN.title)
+        incident = after
+    ids = [report.item_id for report in incident.reports]
+    assert len(ids) == len(set(ids))

@@ -1,0 +1,257 @@
+"""NEW, REVISED, UNCHANGED, DUPLICATE: tables, and laws over every order."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daemon.config import Feed
+from daemon.items.dedup import decide, lookup_keys
+from daemon.items.normalise import normalise
+from daemon.model import Entry, Item, KnownItem, Verdict, VerdictKind
+from tests.helpers.build import NOW, an_entry
+
+DAY = timedelta(days=1)
+URL = "https://example.org/news/russian-helicopter-downed-near-palmyra"
+TITLE = "Russian attack helicopter downed near Palmyra, ministry says"
+
+
+def seen(item: Item, **over: Any) -> KnownItem:
+    """The stored view of an item."""
+    known = KnownItem(
+        id=item.id,
+        feed=item.feed,
+        source=item.source,
+        url_key=item.url_key,
+        guid_key=item.guid_key,
+        title_key=item.title_key,
+        fingerprint=item.fingerprint,
+        arrived_at=item.arrived_at,
+        title=item.title,
+    )
+    return replace(known, **over)
+
+
+def an_item_in(feed: str, *, at: datetime = NOW, **over: Any) -> Item:
+    """The item that an entry becomes in a feed."""
+    values = {"title": TITLE, "url": URL, "guid": "1", "summary": "Both pilots died in the crash, it said.", **over}
+    return normalise(an_entry(**values), Feed(id=feed, url="https://example.org/feed"), now=at)
+
+
+FIRST = an_item_in("wire")
+
+SAME_FEED: dict[str, tuple[dict[str, Any], VerdictKind, str]] = {
+    "D7: gone for hours and back": ({}, VerdictKind.UNCHANGED, "guid"),
+    "D1: a new guid": ({"guid": "2"}, VerdictKind.UNCHANGED, "url"),
+    "D1: a new guid and new words": (
+        {"guid": "2", "title": TITLE + " on Saturday"},
+        VerdictKind.REVISED,
+        "url",
+    ),
+    "D1: a new guid, and a headline of other words on the story's own page": (
+        {"guid": "2", "title": "Kremlin confirms loss of crew"},
+        VerdictKind.REVISED,
+        "url",
+    ),
+    "D2: http, www, tracking": (
+        {"guid": None, "url": URL.replace("https://", "http://www.") + "/?utm_source=rss"},
+        VerdictKind.UNCHANGED,
+        "url",
+    ),
+    "D2: the host moved": ({"url": URL.replace(".org", ".net")}, VerdictKind.UNCHANGED, "guid"),
+    "D3: one guid, another story": (
+        {"url": "https://example.org/sport/47", "title": "Cup final ends in a draw", "summary": "It rained."},
+        VerdictKind.NEW,
+        "nothing known",
+    ),
+    "D3: one guid, another address, the story reworded": (
+        {"url": "https://example.org/n/47", "title": "Helicopter downed near Palmyra, ministry says"},
+        VerdictKind.REVISED,
+        "guid",
+    ),
+    "D4: no guid": ({"guid": "0"}, VerdictKind.UNCHANGED, "url"),
+    "D5: another case": (
+        {"guid": "A", "url": None, "title": "Quite another thing", "summary": ""},
+        VerdictKind.NEW,
+        "nothing known",
+    ),
+    "D9: an edited headline": ({"title": "Corrected: " + TITLE}, VerdictKind.REVISED, "guid"),
+    "D10: an edited text": ({"summary": "Both pilots died. A missile hit them."}, VerdictKind.REVISED, "guid"),
+    "D9: only form was edited": ({"title": TITLE.upper() + "!"}, VerdictKind.UNCHANGED, "guid"),
+    "the same words under a new guid and URL": (
+        {"guid": "9", "url": "https://example.org/b"},
+        VerdictKind.UNCHANGED,
+        "content",
+    ),
+}
+
+
+@pytest.mark.parametrize(("over", "kind", "reason"), SAME_FEED.values(), ids=SAME_FEED)
+def test_within_a_feed(over: dict[str, Any], kind: VerdictKind, reason: str) -> None:
+    """D1–D5, D7, D9, D10: guid, then URL, then content tell whether a feed's entry is known, and whether it changed."""
+    verdict = decide(an_item_in("wire", at=NOW + DAY, **over), [seen(FIRST)], now=NOW + DAY)
+    assert (kind, reason) == (verdict.kind, verdict.reason)
+    assert verdict.of == (None if kind is VerdictKind.NEW else FIRST.id)
+
+
+OTHER_FEED: dict[str, tuple[dict[str, Any], VerdictKind, str]] = {
+    "a syndicated copy": ({"url": "https://b.org/x", "guid": "b"}, VerdictKind.DUPLICATE, "content"),
+    "the same page": ({"title": "Helicopter downed near Palmyra", "guid": "b"}, VerdictKind.DUPLICATE, "url"),
+    "the same headline": (
+        {"url": "https://b.org/x", "summary": "Read on at our site."},
+        VerdictKind.DUPLICATE,
+        "title",
+    ),
+    "D6: the same guid, another story": (
+        {"url": "https://b.org/x", "title": "Cup final ends in a draw", "summary": "It rained."},
+        VerdictKind.NEW,
+        "nothing known",
+    ),
+    "D6: the same guid and page, another story": (
+        {"title": "Cup final ends in a draw", "summary": "It rained."},
+        VerdictKind.NEW,
+        "nothing known",
+    ),
+}
+
+
+@pytest.mark.parametrize(("over", "kind", "reason"), OTHER_FEED.values(), ids=OTHER_FEED)
+def test_between_feeds(over: dict[str, Any], kind: VerdictKind, reason: str) -> None:
+    """D6: only content, page and headline make a copy of another feed's item; a guid means nothing there."""
+    verdict = decide(an_item_in("mirror", **over), [seen(FIRST)], now=NOW)
+    assert (kind, reason) == (verdict.kind, verdict.reason)
+
+
+def test_a_headline_says_nothing_after_three_days() -> None:
+    """The same headline elsewhere is the same story for three days, and then perhaps another."""
+    later = an_item_in("mirror", url="https://b.org/x", summary="Again.", at=NOW + 4 * DAY)
+    assert VerdictKind.NEW is decide(later, [seen(FIRST)], now=NOW + 4 * DAY).kind
+
+
+def test_no_feed_can_suppress_anothers_item() -> None:
+    """D6: a hostile feed that copied guid and URL first does not make the victim's own entry known."""
+    hostile = an_item_in("hostile", title="Cup final ends in a draw", summary="It rained.")
+    assert VerdictKind.NEW is decide(FIRST, [seen(hostile)], now=NOW).kind
+
+
+def test_a_copy_of_a_copy_is_a_copy_of_the_origin() -> None:
+    """DUPLICATE names the oldest origin, however many copies lie between."""
+    second = seen(an_item_in("b", at=NOW + DAY / 8), duplicate_of=FIRST.id)
+    third = seen(an_item_in("c", at=NOW + DAY / 4), duplicate_of=second.id)
+    verdict = decide(an_item_in("d", guid="d"), [third, second], now=NOW)
+    assert Verdict(kind=VerdictKind.DUPLICATE, of=FIRST.id, reason="content") == verdict
+
+
+def test_a_circle_of_copies_ends() -> None:
+    """Damaged records do not hang the decision."""
+    one, two = seen(an_item_in("b")), seen(an_item_in("c"))
+    circle = [replace(one, duplicate_of=two.id), replace(two, duplicate_of=one.id)]
+    assert VerdictKind.DUPLICATE is decide(an_item_in("d"), circle, now=NOW).kind
+
+
+def test_feeds_of_one_publisher_copy_each_other() -> None:
+    """The same text in two feeds of one publisher is a duplicate like any other."""
+    known = seen(FIRST, feed="wire-world", id="origin")
+    verdict = decide(FIRST, [known], now=NOW)
+    assert (verdict.of, verdict.kind) == ("origin", VerdictKind.DUPLICATE)
+
+
+def test_empty_entries_of_two_feeds_are_no_copies() -> None:
+    """C8: that two publishers say nothing does not make one the copy of the other."""
+    one = normalise(Entry(guid="1"), Feed(id="a", url="https://a.org/"), now=NOW)
+    two = normalise(Entry(guid="1"), Feed(id="b", url="https://b.org/"), now=NOW)
+    assert VerdictKind.NEW is decide(two, [seen(one)], now=NOW).kind
+    assert VerdictKind.UNCHANGED is decide(one, [seen(one)], now=NOW).kind
+
+
+def test_many_stories_may_share_one_page() -> None:
+    """D3: a publisher that links every entry to its front page has as many items as guids."""
+    page = {"url": "https://example.org/status"}
+    one = an_item_in("wire", guid="1", title="Mail is slow", summary="", **page)
+    two = an_item_in("wire", guid="2", title="Storage failed again", summary="", **page)
+    assert VerdictKind.NEW is decide(two, [seen(one)], now=NOW).kind
+
+
+def test_short_equal_content_does_not_make_entries_one() -> None:
+    """D3: "All clear" under another guid and URL is another "All clear"."""
+    one = an_item_in("wire", guid="1", url="https://example.org/1", title="All clear", summary="")
+    two = an_item_in("wire", guid="2", url="https://example.org/2", title="All clear", summary="")
+    assert VerdictKind.NEW is decide(two, [seen(one)], now=NOW).kind
+
+
+def test_two_stories_under_one_guid_do_not_take_turns() -> None:
+    """D3: once both are known, each is recognised as itself at every poll."""
+    other = an_item_in(
+        "wire", url="https://example.org/sport/47", title="Cup final ends in a draw", summary="It rained."
+    )
+    known = [seen(FIRST), seen(other)]
+    assert [FIRST.id, other.id] == [decide(one, known, now=NOW).of for one in (FIRST, other)]
+    edited = an_item_in("wire", url="https://example.org/sport/47", title="Cup final ends in a draw after all")
+    verdict = decide(edited, known, now=NOW)
+    assert (verdict.of, verdict.kind) == (other.id, VerdictKind.REVISED)
+
+
+ITEMS = st.lists(
+    st.builds(
+        lambda feed, guid, page, title, minutes: an_item_in(
+            feed, guid=guid, url=page, title=title, summary="", at=NOW + timedelta(minutes=minutes)
+        ),
+        st.sampled_from(["wire", "mirror"]),
+        st.sampled_from([None, "1", "2"]),
+        st.sampled_from([None, URL, "https://example.org/sport/47"]),
+        st.sampled_from([TITLE, TITLE + " again", "Cup final ends in a draw", ""]),
+        st.integers(0, 3),
+    ),
+    max_size=6,
+    unique_by=lambda item: item.id,
+)
+
+
+@given(ITEMS, st.randoms())
+def test_the_order_of_known_items_does_not_matter(items: list[Item], random: Any) -> None:
+    """D14: the store may give what it knows in any order."""
+    known = [seen(item) for item in items]
+    shuffled = known.copy()
+    random.shuffle(shuffled)
+    assert decide(FIRST, known, now=NOW) == decide(FIRST, shuffled, now=NOW)
+
+
+@given(ITEMS)
+def test_verdicts_name_what_they_may(items: list[Item]) -> None:
+    """D6: REVISED and UNCHANGED stay within the feed; DUPLICATE leaves it; NEW names nothing."""
+    feeds = {item.id: item.feed for item in items}
+    verdict = decide(FIRST, [seen(item) for item in items], now=NOW)
+    same_feed = {VerdictKind.REVISED: True, VerdictKind.UNCHANGED: True, VerdictKind.DUPLICATE: False}
+    if verdict.kind is VerdictKind.NEW:
+        assert verdict.of is None
+    else:
+        assert same_feed[verdict.kind] is (feeds[str(verdict.of)] == "wire")
+
+
+@given(ITEMS)
+def test_lookup_keys_find_all_that_matters(items: list[Item]) -> None:
+    """D8: an item that shares no key with another cannot change the verdict about it."""
+    keys = set(lookup_keys(FIRST))
+    sharing = [seen(item) for item in items if keys & set(lookup_keys(item))]
+    assert decide(FIRST, sharing, now=NOW) == decide(FIRST, [seen(item) for item in items], now=NOW)
+
+
+@given(st.permutations([0, 1, 2, 3, 3]))
+def test_a_document_in_any_order_holds_the_same_news(order: list[int]) -> None:
+    """D14: entries shuffled by the publisher, one of them twice, are the same new items, and known the next time."""
+    document = [
+        an_item_in("wire", guid=str(n), url=f"https://example.org/news/{n}", title=f"Number {n} of four bridges fell")
+        for n in range(4)
+    ]
+    known: dict[str, KnownItem] = {}
+    kinds = []
+    for n in order:
+        verdict = decide(document[n], list(known.values()), now=NOW)
+        kinds.append(verdict.kind)
+        known.setdefault(document[n].id, seen(document[n]))
+    assert kinds.count(VerdictKind.NEW) == 4
+    assert kinds.count(VerdictKind.UNCHANGED) == 1
+    assert {VerdictKind.UNCHANGED} == {decide(document[n], list(known.values()), now=NOW).kind for n in order}
