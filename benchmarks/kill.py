@@ -58,7 +58,7 @@ async def _one_life(desk: Desk, trial: Trial, draw: random.Random, *, share: int
     started = await desk.start()
     lifetime = draw.uniform(1.5, 5.0)
     for number in range(share):
-        title = f"alarm {draw.getrandbits(48):012x} {draw.getrandbits(48):012x} number {first + number}"
+        title = f"alarm {draw.getrandbits(48):012x} {draw.getrandbits(48):012x}"
         trial.titles.append(title)
         desk.publisher.items[f"feed{(first + number) % CHATS}"].append(title)
         await asyncio.sleep(lifetime / share)
@@ -102,7 +102,7 @@ async def _finish(desk: Desk, trial: Trial) -> None:
 
 
 def _title(message: Accepted) -> str:
-    found = re.search(r"alarm [0-9a-f]{12} [0-9a-f]{12} number \d+", message.text)
+    found = re.search(r"alarm [0-9a-f]{12} [0-9a-f]{12}", message.text)
     return found.group() if found else ""
 
 

@@ -82,6 +82,8 @@ def _in_full(alert: Alert, *, now: datetime) -> Iterator[Line]:
     if alert.reason is not AlertReason.OPENED:
         yield (_plain(_news(alert)),)
     yield _title(alert)
+    if alert.item_was is not None and alert.reason is AlertReason.OPENED:
+        yield (_plain(f"✏ updated; first published as: {name_of(alert.item_was, max_chars=MAX_TITLE)}"),)
     yield _excerpt(alert)
     yield (_plain(_when(alert, now=now)),)
     yield _link(alert.item_url)

@@ -77,10 +77,7 @@ def _build_sender(url: SecretStr) -> apprise.Apprise:
     """A sender for the URL; without a service in it if Apprise cannot use the URL."""
     # Apprise and its HTTP library write URLs and answers into their logs, so nothing of them may reach ours (T16).
     logging.getLogger("urllib3").setLevel(logging.ERROR)
-    log = logging.getLogger("apprise")
-    log.propagate = False
-    if not log.handlers:
-        log.addHandler(logging.NullHandler())
+    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
     sender = apprise.Apprise(asset=apprise.AppriseAsset(async_mode=False, interpret_escapes=False))
     with warnings.catch_warnings():
         # The first URL makes Apprise load all its services, some of which import what Python is about to drop.

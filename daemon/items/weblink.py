@@ -22,6 +22,7 @@ _WWW = re.compile(r"(www\.)+(?=.)")
 _SLUG = 4  #: words of a headline in an address
 _CODE = 8  #: letters and digits of a short id in an address, as in /articles/c1k2zekj8y9o
 _HOST = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]+")  #: after IDNA, and without the brackets of an IPv6 address
+_SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _REFUSED = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
@@ -49,7 +50,8 @@ def url_key(url: str | None) -> str | None:
     if shown is None or parts is None:
         return None
     kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _tracks(*pair)]
-    bare = urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(kept), parts.fragment))
+    path = _SESSION.sub("", parts.path).replace(";", "%3B")  # w3lib writes what follows a bare ";" by other rules
+    bare = urlunsplit((parts.scheme, parts.netloc, path, urlencode(kept), parts.fragment))
     try:
         canonical = urlsplit(canonicalize_url(bare, keep_fragments=bool(_NAMING_FRAGMENT.match(parts.fragment))))
         host = _WWW.sub("", canonical.hostname or "").rstrip(".")

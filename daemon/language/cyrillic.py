@@ -51,6 +51,10 @@ _EN_VERB = re.compile(
     r"(?:ен(?:а|о|ы|н(?:ый|ая|ое|ые|ого|ому|ым|ом|ой|ую|ых|ыми))?|и(?:л|ла|ло|ли|ть|в|вш\w{2,3}))"
     r"(?:ся|сь)?"
 )
+#: погиб, погибла, погибли, погибнуть.
+_CONSONANT_VERB = re.compile(
+    rf"(?P<base>{_VERB_PREFIX}\w+[бвгзклмпрсх])(?:л[аои]|нуть|ш(?:ий|ая|ее|ие|его|ей|их))?(?:ся|сь)?"
+)
 #: захвачен from захватить, поврежден from повредить, ограблен from ограбить.
 _ALTERNATIONS = (("жд", "д"), ("щ", "т"), ("ч", "т"), ("бл", "б"), ("пл", "п"), ("вл", "в"), ("мл", "м"), ("фл", "ф"))
 _MIN_BASE = 3
@@ -93,6 +97,9 @@ def verb_bases(word: str) -> frozenset[str]:
     vowel = _VOWEL_VERB.fullmatch(word)
     if vowel and len(vowel["base"]) >= _MIN_BASE:
         found.add(vowel["base"])
+    consonant = _CONSONANT_VERB.fullmatch(word)
+    if consonant and len(consonant["base"]) > _MIN_BASE:
+        found.add(consonant["base"])
     participle = _EN_VERB.fullmatch(word)
     if participle and len(participle["base"]) > _MIN_BASE:
         base = participle["base"]

@@ -65,10 +65,8 @@ def _fold_character(character: str) -> str:
 _TABLE = _Table()
 
 #: Folded letters of other scripts -> the folded letter they look like, in small or in capital form.
-_TO_LATIN = str.maketrans("авгеіїјкмнопрѕтухһԁԛԝѵӏαβεζηικμνορτυχγ", "abreiijkmhonpstyxhdqwvlabeznikmvoptuxy")
-_TO_CYRILLIC = str.maketrans(
-    "abcehijkmoprstuxyαβεηικμνορτυχ", "авсеніјкморгѕтихуавеніkмноrтух".replace("k", "к").replace("r", "р")
-)
+_TO_LATIN = str.maketrans("авгеіїјкмнопрстухѕһԁԛԝѵӏαβεζηικμνορτυχγ", "abreiijkmhonpctyxshdqwvlabeznikmvoptuxy")
+_TO_CYRILLIC = str.maketrans("abcehijkmoprstuxyαβεηικμνορτυχ", "авсеніјкморгѕтихуавенікмнортух")
 _IN_LATIN, _IN_CYRILLIC = re.compile(r"[a-z]"), re.compile(r"[Ѐ-ԯ]")
 _MIXED = re.compile(r"[a-z][Ͱ-ϿЀ-ԯ]|[Ͱ-ϿЀ-ԯ][a-z]|[Ͱ-Ͽ][Ѐ-ԯ]|[Ѐ-ԯ][Ͱ-Ͽ]")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -103,7 +103,8 @@ class Deliverer:
             await self._save(lambda tx: self._save_failure(tx, failed, error))
         else:
             done = retry.after_success(delivery, parts)
-            log.info("delivered", extra={"delivery": delivery.key, "receiver": delivery.receiver})
+            level = logging.DEBUG if delivery.alert.exercise else logging.INFO
+            log.log(level, "delivered", extra={"delivery": delivery.key, "receiver": delivery.receiver})
             await self._save(lambda tx: self._save_success(tx, done))
 
     async def _send(self, delivery: Delivery) -> tuple[str, ...]:

@@ -149,6 +149,8 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
     if incident:
         return _saved(tx, lifecycle.extend(incident, report, severity=news.severity, now=now), joining)
     change = lifecycle.open_change(report, severity=news.severity, joining=joining, now=now)
+    if news.was:  # it matches only since it was revised: the alert says so
+        change = replace(change, was_title=news.was.title)
     if news.held:  # an old story that nobody hears of must not gather today's reports round itself
         change = replace(change, incident=lifecycle.close(change.incident, now=now))
     return _saved(tx, change, joining)

@@ -146,7 +146,7 @@ class Poller:
             self._states[feed.id] = replace(state, next_poll_at=self._clock() + _AFTER_STORE_ERROR)
             report = PollReport(feed=feed.id, outcome="failed", error=str(error))
         milliseconds = round((time.monotonic() - started) * 1000)
-        return _told(replace(report, milliseconds=milliseconds))
+        return _told(replace(report, milliseconds=milliseconds), exercise=self._desk.exercise)
 
     async def _poll(self, feed: Feed, state: FeedState) -> PollReport:
         answer = await self._fetcher.fetch(feed, state, whole=cadence.wants_whole(state, now=self._clock()))
@@ -249,10 +249,11 @@ def _oldest_first(items: Sequence[Item]) -> list[Item]:
     return [item for _, item in ordered]
 
 
-def _told(report: PollReport) -> PollReport:
+def _told(report: PollReport, *, exercise: bool) -> PollReport:
     facts = {"feed": report.feed, "new": report.new, "revised": report.revised, "ms": report.milliseconds}
     if report.outcome == "failed":
         log.warning("poll failed", extra={**facts, "reason": report.error})
     else:
-        log.info("polled", extra={**facts, "queued": report.queued})
+        level = logging.INFO if report.outcome == "new" and not exercise else logging.DEBUG
+        log.log(level, "polled", extra={**facts, "queued": report.queued, "reason": report.error})
     return report

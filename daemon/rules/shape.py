@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from daemon.config import Name, Names
+from daemon.config import Name
 from daemon.model import Severity
 
 FieldName = Literal["title", "summary", "body"]
@@ -30,9 +30,11 @@ def _one_or_more(value: object) -> object:
 
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
-Languages = Annotated[tuple[Language, ...], BeforeValidator(_one_or_more)]
+_Listed = BeforeValidator(_one_or_more, json_schema_input_type=str | tuple[str, ...])
+Languages = Annotated[tuple[Language, ...], _Listed]
+Names = Annotated[tuple[str, ...], _Listed]
 Text = Annotated[str, Field(min_length=1)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_more)]
+Texts = Annotated[tuple[Text, ...], _Listed]
 
 
 class Shape(BaseModel):
@@ -93,7 +95,9 @@ def _text_or_mapping(value: object) -> object:
     return [{"text": one} if isinstance(one, str) else one for one in value] if isinstance(value, list) else value
 
 
-_OwnTestList = Annotated[tuple[OwnTest, ...], BeforeValidator(_text_or_mapping)]
+_OwnTestList = Annotated[
+    tuple[OwnTest, ...], BeforeValidator(_text_or_mapping, json_schema_input_type=tuple[str | OwnTest, ...])
+]
 
 
 class OwnTests(Shape):
@@ -114,7 +118,7 @@ class RuleShape(Shape):
     unless: Any = None
     languages: Languages = ()  #: none: all
     feeds: FeedFilter = FeedFilter()
-    fields: Annotated[tuple[FieldName, ...], BeforeValidator(_one_or_more), Field(min_length=1)] = FIELDS
+    fields: Annotated[tuple[FieldName, ...], _Listed, Field(min_length=1)] = FIELDS
     min_sources: Annotated[int, Field(ge=1, le=100)] = 1
     notify: Names = ()
     note: str = ""

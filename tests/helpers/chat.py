@@ -31,8 +31,10 @@ class RecordingChannel:
         error = self.errors.pop(0) if self.errors else None
         if error is not None:
             raise error
+        if message.parts_sent:
+            return message.parts_sent
         self.messages.append(message)
-        return message.parts_sent or (f"chat:{len(self.messages)}",)
+        return (f"chat:{len(self.messages)}",)
 
     async def close(self) -> None:
         """Remember that it was closed."""

@@ -56,6 +56,7 @@ class FakeSite:
 
     def __init__(self) -> None:
         self.requests: list[Request] = []  #: oldest first
+        self.arrived = asyncio.Event()  #: somebody has asked for something
         self.at_once = 0  #: the most requests that were under way at the same time
         self._answers: dict[str, list[Answer]] = {}
         self._entries: dict[str, list[Entry]] = {}
@@ -126,6 +127,7 @@ class FakeSite:
             with suppress(ConnectionError, asyncio.IncompleteReadError):
                 request = _request(await reader.readuntil(b"\r\n\r\n"))
                 self.requests.append(request)
+                self.arrived.set()
                 self._under_way += 1
                 self.at_once = max(self.at_once, self._under_way)
                 try:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
@@ -14,7 +15,9 @@ from typer.main import get_command
 import daemon.cli
 from daemon.channels.registry import CHANNEL_OPTIONS
 from daemon.config import Config
-from daemon.pipeline import notices
+from daemon.incidents import cluster
+from daemon.items import dedup
+from daemon.pipeline import notices, retry
 from daemon.rules.load import build_rules
 from daemon.yamlfile import parse_yaml
 from tests.house.tree import ROOT, modules, project_files, pyproject, shown
@@ -105,6 +108,24 @@ def test_decisions_are_numbered_without_a_gap() -> None:
         headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
         assert headings == ["Context", "Options", "Decision", "Consequences"], path.name
         assert f"adr/{path.name}" in table
+
+
+def test_numbers_in_the_decisions_are_those_of_the_code() -> None:
+    """A threshold that a decision names is the one in use; whoever changes it changes the page."""
+    dedup_page, outbox_page, join_page = (
+        next((ROOT / "docs" / "adr").glob(f"{number}-*.md")).read_text(encoding="utf-8")
+        for number in ("0006", "0002", "0007")
+    )
+    assert f"below {dedup.OTHER_STORY_100:g} of 100" in dedup_page
+    assert timedelta(days=3) == dedup.TITLE_WINDOW
+    assert "within three days" in dedup_page
+    assert timedelta(minutes=1) == retry.AMBIGUOUS_WAIT
+    assert "after a minute, labelled" in outbox_page
+    assert (
+        f"{retry.GIVE_UP_AFTER // timedelta(hours=1)} hours after its alert, or after {retry.MAX_ATTEMPTS} attempts"
+        in (" ".join(outbox_page.split()))
+    )
+    assert f"From {cluster.JOIN} of 1 on" in join_page
 
 
 def test_newest_version_of_the_changelog_is_the_packages() -> None:

@@ -1,5 +1,6 @@
 """Delivery keeps its word: at least once, repeats labelled, one lane a chat, the dead told."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -8,8 +9,9 @@ import pytest
 
 from daemon.app import build_channels
 from daemon.errors import PermanentSendError, TransientSendError
-from daemon.model import DeliveryState
+from daemon.model import DeliveryState, Message
 from tests.helpers.bot_api import BotApi, Fault, flood, migrated, refused
+from tests.helpers.chat import RecordingChannel
 from tests.helpers.site import FakeSite
 from tests.helpers.story import Story
 
@@ -89,14 +91,26 @@ async def test_a_receiver_that_was_removed_is_dead_not_lost(story: Story) -> Non
 
 async def test_a_crash_between_send_and_record_leads_to_one_labelled_repeat(story: Story) -> None:
     """S1: the process dies after the chat took the message and before that was noted: one repeat, labelled."""
+
+    class Deaf(RecordingChannel):
+        async def send(self, message: Message) -> tuple[str, ...]:
+            await super().send(message)
+            taken.set()
+            return await asyncio.Future()
+
+    taken = asyncio.Event()
+    deaf = Deaf()
+    story.running.deliverer._channels["desk"] = deaf
     story.publish(NEWS)
     await story.running.poll_all()
-    claimed = await story.store.write(lambda tx: tx.outbox.start("desk", now=story.now))
-    assert claimed is not None
+    await asyncio.wait_for(taken.wait(), 5)
+    await story.running.deliverer.stop(within=timedelta())
     await story.restart()
     assert await story.pass_time(seconds=50) == []
     (message,) = await story.pass_time(seconds=11)
     assert "possible repeat" in message.text
+    assert "possible repeat" not in deaf.texts[0]
+    assert await story.pass_time(hours=1) == []
 
 
 async def test_a_crash_before_the_commit_leads_to_the_same_poll_again(story: Story) -> None:

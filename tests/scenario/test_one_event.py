@@ -72,7 +72,9 @@ async def test_a_keyword_added_later_alerts_once(story: Story) -> None:
     entry = story.publish("Incident reported near Palmyra")
     assert await story.poll() == []
     story.site.publish("/wire", [story.entry("Helicopter shot down near Palmyra", guid=entry.guid, url=entry.url)])
-    assert len(await story.poll()) == 1
+    (message,) = await story.poll()
+    assert message.facts["reason"] == "opened"
+    assert "updated; first published as: Incident reported near Palmyra" in message.text
     assert await story.poll() == []
 
 

@@ -30,7 +30,7 @@ def test_an_opening_alert_says_what_where_why_and_by_whom():
         rules=(MatchedRule(id="helicopter-downed", title="Helicopter downed", revision="abc", note="Call the desk."),),
         evidence=(
             Evidence(field="title", start=0, end=10, text="Helicopter"),
-            Evidence(field="summary", start=36, end=45, text="shot down"),
+            Evidence(field="summary", start=37, end=46, text="shot down"),
             Evidence(field="summary", start=22, end=32, text="helicopter"),
         ),
     )

@@ -108,7 +108,7 @@ def test_mapping_never_hides_a_private_address(address: object) -> None:
 )
 def test_ambiguous_urls_are_refused(text: str) -> None:
     """F4, F17: a URL that two parsers could read in two ways is not fetched."""
-    with pytest.raises(ValueError, match="URL|http and https"):
+    with pytest.raises(ValueError, match=r"URL|http and https"):
         parse_url(text)
 
 

@@ -59,9 +59,8 @@ def test_plain_text_is_escaped() -> None:
 
 def test_version_1_0_is_read() -> None:
     """The first version of the format, with its single author and numeric ids, is read too."""
-    found = parse_json(
-        '{"version": "https://jsonfeed.org/version/1", "items": [{"id": 7, "author": {"name": "A"}, "external_url": "u"}]}'
-    )["entries"][0]
+    item = '{"id": 7, "author": {"name": "A"}, "external_url": "u"}'
+    found = parse_json(f'{{"version": "https://jsonfeed.org/version/1", "items": [{item}]}}')["entries"][0]
     assert (found["guid"], found["author"], found["url"]) == ("7", "A", "u")
 
 

@@ -131,6 +131,13 @@ def test_a_headline_says_nothing_after_three_days() -> None:
     assert VerdictKind.NEW is decide(later, [seen(FIRST)], now=NOW + 4 * DAY).kind
 
 
+def test_an_item_from_the_future_hides_none_after_it() -> None:
+    """Z2: no publisher's date is a high-water mark: after an item of 2041 the next one is as new as ever."""
+    future = an_item_in("wire", guid="2041", url=None, title="Dated far ahead", published=NOW.replace(year=2041))
+    assert future.published_at is None
+    assert VerdictKind.NEW is decide(FIRST, [seen(future)], now=NOW).kind
+
+
 def test_no_feed_can_suppress_anothers_item() -> None:
     """D6: a hostile feed that copied guid and URL first does not make the victim's own entry known."""
     hostile = an_item_in("hostile", title="Cup final ends in a draw", summary="It rained.")

@@ -109,7 +109,7 @@ DATES = {
 
 @pytest.mark.parametrize(("published", "kept"), DATES.values(), ids=DATES)
 def test_dates_are_aware_utc_or_none(published: datetime | None, kept: datetime | None) -> None:
-    """Z1: a date that cannot be is dropped, so that arrival decides; Z2: zones become UTC, naive dates are UTC."""
+    """Z1: a date that cannot be is dropped, so that arrival decides; zones become UTC, naive dates are UTC."""
     item = an_item_of(published=published)
     assert kept == item.published_at
     assert item.published_at is None or item.published_at.utcoffset() == timedelta(0)

@@ -43,6 +43,7 @@ SAME = [
     ("https://example.org/a?b=2&a=1", "https://example.org/a?a=1&b=2"),
     ("https://example.org/a#comments", "https://example.org/a"),
     ("https://example.org/a#xtor=RSS-1", "https://example.org/a"),
+    ("https://example.org/a;jsessionid=1F?b=1", "https://example.org/a?b=1"),
     ("https://example.org/%7Ea", "https://example.org/~a"),
     ("https://пример.рф/a", "https://xn--e1afmkfd.xn--p1ai/a"),
     (" https://example.org/a\n", "https://example.org/a"),

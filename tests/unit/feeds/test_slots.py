@@ -1,0 +1,49 @@
+"""Politeness towards hosts."""
+
+import asyncio
+
+from daemon.feeds.slots import Slots
+
+
+async def test_a_busy_host_delays_only_itself() -> None:
+    """L2: who waits for a host with a thousand feeds holds up nobody else's fetch."""
+    slots = Slots(total=3, per_host=2)
+    release = asyncio.Event()
+    running: list[str] = []
+
+    async def fetch(host: str) -> None:
+        async with slots.slot(host):
+            running.append(host)
+            await release.wait()
+
+    busy = [asyncio.create_task(fetch("busy")) for _ in range(10)]
+    await asyncio.sleep(0)
+    other = asyncio.create_task(fetch("other"))
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert sorted(running) == ["busy", "busy", "other"]
+    release.set()
+    await asyncio.gather(*busy, other)
+    assert running.count("busy") == 10
+
+
+async def test_slots_come_back_after_failure_and_cancellation() -> None:
+    """F9: a fetch that fails or is cancelled, also while it waits, leaves its place free."""
+    slots = Slots(total=1, per_host=1)
+
+    async def fail() -> None:
+        async with slots.slot("host"):
+            raise OSError
+
+    async def wait() -> None:
+        async with slots.slot("host"):
+            await asyncio.Event().wait()
+
+    await asyncio.gather(fail(), return_exceptions=True)
+    tasks = [asyncio.create_task(wait()) for _ in range(3)]
+    await asyncio.sleep(0)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    async with asyncio.timeout(1), slots.slot("host"):
+        pass

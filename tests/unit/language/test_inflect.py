@@ -1,0 +1,133 @@
+"""Grammatical forms: which words of a text meet which words of a rule."""
+
+import pytest
+
+from daemon.language.fold import fold
+from daemon.language.inflect import name_keys, text_keys, word_keys
+
+
+def _word_meets(rule: str, text: str, language: str | None = None) -> bool:
+    return not word_keys(fold(rule)).isdisjoint(text_keys(fold(text), language))
+
+
+def _name_meets(name: str, text: str) -> bool:
+    return not name_keys(fold(name)).isdisjoint(text_keys(fold(text)))
+
+
+WORDS = {
+    # English: inflection only
+    "helicopter": ("helicopters helicopter's Helicopter", "helipad"),
+    "downed": ("downing downs downed", "down downtown"),
+    "crash": ("crashed crashes crashing", "crush crass"),
+    "shoot": ("shot shooting shoots", "shooter sheet"),
+    "shot": ("shots shoot", "short"),
+    "strike": ("struck striking strikes stricken", "stroke string"),
+    "plane": ("planes", "plan plans planned planning"),
+    "plan": ("planned planning plans", "plane planes"),
+    "explode": ("exploded exploding explodes", "explore"),
+    "kill": ("killed killing kills", "kiln"),
+    "unit": ("units", "united unite"),
+    "body": ("bodies", "bodice"),
+    "policeman": ("policemen", "policewoman"),
+    "die": ("died dying dies", "diet"),
+    "seize": ("seized seizing", "size"),
+    "police": ("police", "policy policies"),
+    "import": ("imports imported", "important"),
+    "execution": ("executions", "executive"),
+    # Russian
+    "вертолёт": ("вертолёта вертолеты вертолётов вертолётом вертолёте", "вертолётный верста"),
+    "сбит": ("сбит сбита сбили сбил сбитый сбитого сбиты сбить", "сбыт сбивают бит"),
+    "взорван": ("взорвали взорвать взорванный взорвался", "взрыв"),
+    "уничтожен": ("уничтожили уничтожена уничтоженный уничтожить", "уничтожает"),
+    "захвачен": ("захватили захвачены захватить", "захват"),
+    "погиб": ("погибли погибла погибнуть погибший", "погода"),
+    "повреждён": ("повреждены повредил повредили", "вред"),
+    "капитан": ("капитана капитаном капитаны", "капитал капиталы"),
+    "Иран": ("Ирана Ираном Иране", "Ира Иру"),
+    "бой": ("боя боев боях", "боевики больница"),
+    "взрыв": ("взрыва взрывы взрывом взрывов", "взор"),
+    "ракета": ("ракеты ракету ракетой ракет", "ракетка"),
+    "российский": ("российского российские российскому", "Россия"),
+    # Arabic: clitics and light endings
+    "مروحية": ("المروحية والمروحية بالمروحية مروحيات للمروحية مروحيتها", "مراوح"),
+    "أسقط": ("أسقطت أسقطوا وأسقط فأسقطت اسقط", "سقط إسقاط"),
+    "قتل": ("قتلت قتلوا وقتل", "قتال"),
+    "غارة": ("غارات الغارات بغارة وغارة", "غاز"),
+    "لبنان": ("بلبنان ولبنان", "لبن"),
+    "طائرة": ("الطائرة طائرات والطائرات طائرته", "مطار"),
+    "انفجار": ("الانفجار انفجارات بانفجار", "فجر"),
+    "جيش": ("الجيش والجيش للجيش", "جيب"),
+}
+
+
+@pytest.mark.parametrize("rule", WORDS)
+def test_a_word_meets_its_forms_and_no_strangers(rule: str) -> None:
+    """A rule's word meets every grammatical form of itself, and not the words that only look related."""
+    forms, strangers = WORDS[rule]
+    missed = [form for form in forms.split() if not _word_meets(rule, form)]
+    wrongly = [word for word in strangers.split() if _word_meets(rule, word)]
+    assert (missed, wrongly) == ([], [])
+
+
+NAMES = {
+    "Palmyra": ("palmyra Palmyra's Palmyras PALMYRA", "Palmyrene palm"),
+    "Paris": ("Paris Paris's", "Pari"),
+    "Hamas": ("Hamas", "Hama"),
+    "Hind": ("Hinds", "hinder behind"),
+    "Пальмира": ("Пальмиры Пальмире Пальмиру Пальмирой", "пальмирский пальма"),
+    "Сирия": ("Сирии Сирию Сирией", "сир сырой"),
+    "Хомс": ("Хомса Хомсе Хомсом", "хомяк"),
+    "Исламское": ("Исламского Исламском исламским", "ислам"),
+    "Россия": ("России Россией Россию", "россиянин"),
+    "Орёл": ("Орла Орле", "ореол"),
+    "Сирія": ("Сирії Сирію", "сир"),
+    "تدمر": ("بتدمر وتدمر لتدمر فتدمر وبتدمر", "تدمير دمر"),
+    "حلب": ("بحلب وحلب الحلب", "حليب"),
+    "داعش": ("لداعش وداعش", "دعش"),
+    "الرقة": ("الرقة بالرقة والرقة", "رقم"),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_meets_its_case_forms_only(name: str) -> None:
+    """A name meets its case forms, plural, possessive and clitics, and nothing that a stemmer would add."""
+    forms, strangers = NAMES[name]
+    missed = [form for form in forms.split() if not _name_meets(name, form)]
+    wrongly = [word for word in strangers.split() if _name_meets(name, word)]
+    assert (missed, wrongly) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("language", "rule", "text"),
+    [
+        ("de", "Hubschrauber", "Hubschraubern"),
+        ("fr", "hélicoptère", "hélicoptères"),
+        ("fr", "attaque", "l'attaque"),
+        ("es", "explosión", "explosiones"),
+        ("tr", "füze", "füzeler"),
+        ("fa", "بالگرد", "بالگردهای"),
+        ("he", "מסוק", "והמסוק"),
+        ("uk", "збито", "збито"),
+        ("el", "ελικόπτερο", "ελικόπτερα"),
+    ],
+)
+def test_other_languages_use_their_own_stemmer(language: str, rule: str, text: str) -> None:
+    """A word meets its forms in the language of the item, when we have a stemmer for it."""
+    assert _word_meets(rule, text, language)
+
+
+def test_a_stemmer_of_another_language_is_not_asked() -> None:
+    """German plurals are no forms of a word in an English item."""
+    assert not _word_meets("Angriff", "Angriffe", "en")
+
+
+def test_a_rule_that_names_its_languages_is_inflected_in_these_only() -> None:
+    """Words of a rule are inflected in the rule's languages where it names them."""
+    assert word_keys("angriff", ["en"]).isdisjoint(text_keys("angriffe", "de"))
+    assert not word_keys("angriff", ["de"]).isdisjoint(text_keys("angriffe", "de"))
+
+
+def test_a_monster_of_a_word_is_compared_as_it_is() -> None:
+    """A run of letters longer than any word is not stemmed."""
+    monster = "ab" * 500
+    assert text_keys(monster) == {monster}

@@ -1,0 +1,242 @@
+"""Loading a folder: all problems at once, each at its place, and what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from daemon.errors import RuleError
+from daemon.rules.load import load_rules
+from tests.unit.rules.parts import a_rule_set, a_set, problems_of
+
+RULE = "rules:\n  - id: r\n    severity: high\n    when: "
+ENTITY = "entities:\n  - {id: e, name: Palmyra, kind: place}\n"
+
+
+@pytest.mark.parametrize(
+    ("when", "place", "says"),
+    [
+        ("", "a.yaml:4:10", "empty condition"),
+        ("''", "a.yaml:4:11", "an empty keyword would match everything"),
+        ("'  '", "a.yaml:4:11", "an empty keyword"),
+        ("[]", "a.yaml:4:11", "an empty list"),
+        ("{}", "a.yaml:4:11", "an empty condition"),
+        ("[fire, '']", "a.yaml:4:18", "an empty keyword"),
+        ("true", "a.yaml:4:11", "true is no condition"),
+        ("the", "a.yaml:4:11", "stands in nearly every text"),
+        ("fire | WHO", "a.yaml:4:18", "=WHO matches the capitals only"),
+        ("to be or not", "a.yaml:4:11", "stand in nearly every text"),
+        ("из", "a.yaml:4:11", "stands in nearly every text"),
+        ("'...'", "a.yaml:4:11", "no letter or number"),
+        ("'!fire'", "a.yaml:4:11", "without any word being there"),
+        ("fire | !flood", "a.yaml:4:11", "without any word being there"),
+        ("{none: [fire]}", "a.yaml:4:11", "without any word being there"),
+        ("fire | fl*", "a.yaml:4:18", "at least 3 letters"),
+        ("'*er'", "a.yaml:4:12", "at least 3 letters"),
+        ("'fire & @nowhere'", "a.yaml:4:20", "there is no entity 'nowhere'"),
+        ("'@kind:person'", "a.yaml:4:18", "no entity has the kind 'person'"),
+        ("$guns", "a.yaml:4:12", "there are no terms 'guns'"),
+        ("'Bo~'", "a.yaml:4:12", "at least 4 letters"),
+        ("fire & & flood", "a.yaml:4:18", "'& flood' is not expected here"),
+        ("{near: [fire]}", "a.yaml:4:18", "two or more"),
+        ("{near: [fire, flood], within: 0}", "a.yaml:4:41", "within must be a whole number"),
+        ("{near: [fire, SENT(flood)]}", "a.yaml:4:25", ""),
+        ("fire NEAR/0 flood", "a.yaml:4:11", "within must be"),
+        ("{fires: [a]}", "a.yaml:4:12", "unknown condition 'fires'"),
+        ("{count: {of: fire, at_least: 5, within: 1h}}", "a.yaml:4:12", "not available in this version"),
+        ("{absence: {for: auto}}", "a.yaml:4:12", "not available in this version"),
+        ("4 OF (fire, flood)", "a.yaml:4:11", "a number from 1 to 2"),
+        ("{of: [fire, flood]}", "a.yaml:4:12", "needs at_least"),
+        ("{score: {fire: x}, at_least: 2}", "a.yaml:4:26", "a weight is a number"),
+        ("{entity: {id: e, colour: red}}", "a.yaml:4:28", "id and descend, or kind"),
+        ("/(a+)+$/", "a.yaml:4:12", "can run for ever"),
+        ("/.*/", "a.yaml:4:12", "matches the empty text"),
+        ("/a[/", "a.yaml:4:11", "two slashes"),
+        (r"/a(/", "a.yaml:4:12", "not a regular expression"),
+    ],
+)
+def test_bad_conditions_are_refused_at_their_place(when: str, place: str, says: str) -> None:
+    """A condition that cannot be meant is refused, at the character where it stands (R3, R8)."""
+    problems = problems_of(RULE + when)
+    if says:
+        assert [problem for problem in problems if problem.startswith(f"{place}: ") and says in problem], problems
+    assert problems
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("rules:\n  - {id: r, severity: loud, when: fire}", "a.yaml:2:22: severity: input should be 'low', 'medium'"),
+        ("rules:\n  - {id: r, severity: low}", "a.yaml:2:5: the key 'when' is missing"),
+        ("rules:\n  - {id: r, severity: low, when: fire, wehn: x}", "a.yaml:2:42: unknown key 'wehn'"),
+        ("rules:\n  - {id: r, severity: low, when: fire, expires: soon}", "a.yaml:2:51: expires: write a date"),
+        ("rules:\n  - {id: r, severity: low, when: fire, expires: 2027-02-30}", "a.yaml:2:51: expires: write a date"),
+        ("rules:\n  - {id: r, severity: low, when: fire, mode: dark}", "a.yaml:2:48: mode:"),
+        ("rules:\n  - {id: r, severity: low, when: fire, fields: [head]}", "a.yaml:2:51: fields:"),
+        ("rules:\n  - {id: r, severity: low, when: fire, feeds: {tag: x}}", "a.yaml:2:50: unknown key 'tag'"),
+        ("rules:\n  - {id: r s, severity: low, when: fire}", "a.yaml:2:10: id: 'r s' must be letters"),
+        ("rules: fire", "a.yaml:1:8: rules is a list"),
+        ("rule: []", "a.yaml:1:1: unknown key 'rule'"),
+        ("[fire]", "a.yaml:1:1: a rule file holds the keys"),
+        ("terms: {guns: rifle}", "a.yaml:1:15: the terms 'guns' are a list"),
+        ("terms: {guns: [rifle & pistol]}", "a.yaml:1:15: the terms 'guns' may hold words"),
+        ("terms: {a: [$b], b: [$a]}", "a.yaml:1:12: the terms 'a' contain themselves"),
+        ("defaults: {when: fire}", "a.yaml:1:12: 'when' cannot be a default"),
+        ("defaults: {severity: loud}", "a.yaml:1:22: severity:"),
+        ("entities:\n  - {id: e, name: E2, kind: place, within: [x]}", "a.yaml:2:45: there is no entity 'x'"),
+        ("entities:\n  - {id: e, name: Ea, kind: place, within: [e]}", "lies within itself"),
+        ("entities:\n  - {id: e, name: Else, kind: p, aliases: ['--']}", "a.yaml:2:44: '--' holds no letter"),
+        ("entities:\n  - {id: e, name: Else, kind: p, aliases: [US]}", "list it under exact"),
+        ("entities:\n  - {id: e, name: Else, kind: p, location: [91, 0]}", "a.yaml:2:44: location: write [latitude"),
+        ("entities:\n  - {id: e, name: Else, kind: p, colour: red}", "a.yaml:2:34: unknown key 'colour'"),
+        ("rules:\n  - {id: r, severity: low, when: fire, tests: {match: [' ']}}", "a test needs a text"),
+        ("rules:\n  - !!python/object:os.system x", "a.yaml:2:5: the tag"),
+        ("rules: []\nrules: []", "a.yaml:2:1: duplicate key 'rules'"),
+        ("", "no rules"),
+    ],
+)
+def test_bad_files_are_refused_at_their_place(text: str, says: str) -> None:
+    """A key, value or reference that is wrong is refused with its line and column (R2, R4, R7)."""
+    problems = problems_of(text)
+    assert [problem for problem in problems if says in problem], problems
+
+
+def test_all_problems_of_all_files_at_once() -> None:
+    """One load names everything that is wrong in every file."""
+    problems = problems_of(f"{RULE}the", f"{RULE.replace('id: r', 'id: s')}'@x'", "entities: 5")
+    assert [problem.split(": ")[0] for problem in problems] == ["a.yaml:4:11", "b.yaml:4:12", "c.yaml:1:11"]
+
+
+def test_a_duplicate_id_names_both_culprits() -> None:
+    """An id that is used twice, also in another file, names both places."""
+    assert problems_of(RULE + "fire", RULE + "flood") == [
+        "b.yaml:2:9: the rule 'r' is defined already in a.yaml:2:9; rename one of them"
+    ]
+    assert "a.yaml:2:10" in problems_of(ENTITY, ENTITY)[0]
+
+
+def test_a_caret_shows_where_a_query_breaks() -> None:
+    """The error of a query shows the query with a caret below the place."""
+    with pytest.raises(RuleError) as caught:
+        a_rule_set("fire & & flood")
+    assert str(caught.value).splitlines()[1:] == ["    fire & & flood", "           ^"]
+
+
+def test_yaml_words_stay_words() -> None:
+    """`NO`, `on` and `12:30` are words like any other (R6)."""
+    rules = a_set(
+        "rules:\n"
+        + "".join(
+            f"- {{id: {i}, severity: low, when: {{exact: {w}}}}}\n"
+            for i, w in [("a", "NO"), ("b", "off"), ("c", "12:30"), ("d", 42)]
+        )
+    )
+    assert set(rules.rules) == {"a", "b", "c", "d"}
+
+
+def test_defaults_are_inherited_and_overruled() -> None:
+    """Every rule of a file inherits its defaults; its own fields win."""
+    rules = a_set(
+        "defaults: {severity: high, owner: us, tags: [x], unless: drill}\nrules:\n- {id: a, when: fire}\n"
+        "- {id: b, when: fire, severity: low, tags: [y]}"
+    )
+    assert [(one.facts.severity, one.facts.owner, one.facts.tags) for one in rules.rules.values()] == [
+        ("high", "us", ("x",)),
+        ("low", "us", ("y",)),
+    ]
+    assert rules.rules["a"].unless is not None
+
+
+@pytest.mark.parametrize(
+    ("tests", "says"),
+    [
+        ("{match: [flood]}", "a.yaml:5:21: rule 'r' must match but does not: 'flood'"),
+        ("{skip: [flood, a fire]}", "a.yaml:5:27: rule 'r' must not match but does (by 'fire'): 'a fire'"),
+        ("{match: [{text: a fire, evidence: smoke}]}", "'smoke' is not among the evidence 'fire'"),
+    ],
+)
+def test_a_rule_whose_own_test_fails_is_an_error(tests: str, says: str) -> None:
+    """A failing test of a rule names itself with its line and column."""
+    problems = problems_of(f"{RULE}fire\n    tests: {tests}")
+    assert len(problems) == 1
+    assert says in problems[0]
+
+
+def test_own_tests_are_not_narrowed() -> None:
+    """`languages`, `feeds`, `fields`, `mode` and `expires` do not narrow a rule's own tests."""
+    narrow = ("languages: [ar]", "feeds: {tags: [x]}", "fields: [body]", "mode: off", "expires: 1990-01-01")
+    a_rule_set("fire", *narrow, "tests: {match: [a fire in the town], skip: [a flood]}")
+
+
+def test_a_short_alias_is_a_warning() -> None:
+    """An alias under three letters loads, with a warning at its place."""
+    rules = a_set("entities:\n  - {id: e, name: Elsewhere, kind: place, aliases: [QZ]}\n" + RULE + "fire")
+    assert [str(one) for one in rules.warnings] == [
+        "a.yaml:2:51: warning: the alias 'QZ' is very short; list it under exact: if it is written in capitals"
+    ]
+
+
+def test_the_revision_tells_wordings_apart() -> None:
+    """The revision changes with the rule, its terms and its entities, and with nothing else (R11)."""
+    more = "entities: [{id: e, name: Palmyra, kind: place}, {id: f, name: Homs, kind: place}]\nterms: {guns: [rifle]}\n"
+    when = "'@e | $guns'"
+
+    def revision(old: str = "", new: str = "") -> str:
+        return a_set((more + RULE + when).replace(old, new)).rules["r"].facts.revision
+
+    assert revision() == revision("Homs", "Hama") == revision(when, f"{when}\n    tests: {{match: [a rifle]}}")
+    assert len({revision(), revision("rifle", "gun"), revision("Palmyra", "Tadmur"), revision("high", "low")}) == 4
+
+
+# --- folders ----------------------------------------------------------------------------------------------------
+
+
+def _write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _complaint(folder: Path) -> str:
+    with pytest.raises(RuleError) as caught:
+        load_rules(folder)
+    return str(caught.value)
+
+
+def test_nested_folders_are_read_and_backups_are_not(tmp_path: Path) -> None:
+    """Every .yaml and .yml file counts, however deep; hidden files and editors' backups do not (R10)."""
+    for name, rule in [("a.yaml", "a"), ("x/y/b.yml", "b"), ("c.YAML", "c")]:
+        _write(tmp_path, name, f"rules: [{{id: {rule}, severity: low, when: fire}}]")
+    for name in ("a.yml~", ".a.yaml.swp", ".hidden.yaml", ".git/d.yaml", "notes.txt", "#e.yaml#"):
+        _write(tmp_path, name, "no: [yaml")
+    assert sorted(load_rules(tmp_path).rules) == ["a", "b", "c"]
+
+
+def test_a_missing_or_empty_folder_is_an_error(tmp_path: Path) -> None:
+    """A folder that is gone or empty does not mean 'no rules' (R13)."""
+    assert "cannot be read" in _complaint(tmp_path / "gone")
+    assert "no rules" in _complaint(tmp_path)
+
+
+def test_an_unreadable_file_is_an_error(tmp_path: Path) -> None:
+    """A file that cannot be read or is no UTF-8 refuses the whole set (R2, R13)."""
+    _write(tmp_path, "a.yaml", RULE + "fire")
+    (tmp_path / "b.yaml").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "c.yaml").symlink_to(tmp_path / "d.yaml")
+    complaint = _complaint(tmp_path)
+    assert "not UTF-8" in complaint
+    assert "c.yaml" in complaint
+
+
+def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+    """A link that leads out of the rules folder is refused; one that stays inside is followed (R10)."""
+    outside = _write(tmp_path, "outside/secret.yaml", RULE + "fire")
+    inside = tmp_path / "rules"
+    real = _write(inside, "real/a.yaml", RULE + "fire")
+    real.rename(inside / "real" / "a.txt")
+    (inside / "b.yaml").symlink_to(inside / "real" / "a.txt")
+    assert sorted(load_rules(inside).rules) == ["r"]
+    (inside / "c.yaml").symlink_to(outside)
+    (inside / "folder").symlink_to(outside.parent)
+    complaint = _complaint(inside)
+    assert complaint.count("leads out of the rules folder") == 2

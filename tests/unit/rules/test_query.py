@@ -1,0 +1,128 @@
+"""The query syntax."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daemon.rules.condition import (
+    All,
+    Any,
+    AtLeast,
+    Condition,
+    EntityNamed,
+    EntityOfKind,
+    Exact,
+    Fuzzy,
+    Near,
+    Not,
+    Pattern,
+    Phrase,
+    Prefix,
+    Sentence,
+    Suffix,
+    Terms,
+    Title,
+    Word,
+)
+from daemon.rules.query import QueryError, parse_query
+
+A, B, C = Word("a"), Word("b"), Word("c")
+
+
+@pytest.mark.parametrize(
+    ("query", "tree"),
+    [
+        ("a", A),
+        ("a b", Near((A, B))),
+        ("a b c", Near((A, B, C))),
+        ("a | b", Any((A, B))),
+        ("a OR b", Any((A, B))),
+        ("a & b", All((A, B))),
+        ("a AND b", All((A, B))),
+        ("a|b&c", Any((A, All((B, C))))),
+        ("(a | b) & c", All((Any((A, B)), C))),
+        ("(a | b) c", Near((Any((A, B)), C))),
+        ("a & !b", All((A, Not(B)))),
+        ("a AND NOT b", All((A, Not(B)))),
+        ("a -b", All((A, Not(B)))),
+        ("a b -c", All((Near((A, B)), Not(C)))),
+        ("a NEAR/12 b", Near((A, B), 12)),
+        ("a NEAR b", Near((A, B))),
+        ("a THEN/5 b", Near((A, B), 5, ordered=True)),
+        ("a NEAR/3 b NEAR/3 c", Near((A, B, C), 3)),
+        ("a NEAR/3 b THEN/5 c", Near((Near((A, B), 3), C), 5, ordered=True)),
+        ('"shot down"', Phrase("shot down")),
+        ("«сбит над»", Phrase("сбит над")),
+        ("=TOW", Exact("TOW")),
+        ('="RT News"', Exact("RT News")),
+        ("crash*", Prefix("crash")),
+        ("*copter", Suffix("copter")),
+        ("Gaddafi~", Fuzzy("Gaddafi")),
+        ("Gaddafi~90", Fuzzy("Gaddafi", 90)),
+        ("/Mi-?2[45]/", Pattern("Mi-?2[45]")),
+        ("/a|b c/ | c", Any((Pattern("a|b c"), C))),
+        ("@palmyra", EntityNamed("palmyra")),
+        ("@syria+", EntityNamed("syria", descend=True)),
+        ("@kind:place", EntityOfKind("place")),
+        ("$weapons", Terms("weapons")),
+        ("SENT(a & b)", Sentence(All((A, B)))),
+        ("TITLE(a)", Title(A)),
+        ("2 OF (a, b, c)", AtLeast(2, (A, B, C))),
+        ("Mi-24", Word("Mi-24")),
+        ("24/7", Word("24/7")),
+        ("ORDER NOTE ANDES", Near((Word("ORDER"), Word("NOTE"), Word("ANDES")))),
+        ("5 a", Near((Word("5"), A))),
+        ("أسقط | مروحية", Any((Word("أسقط"), Word("مروحية")))),
+    ],
+)
+def test_each_form_means_its_tree(query: str, tree: Condition) -> None:
+    """Every form of the query syntax compiles to the tree that the contract says."""
+    assert parse_query(query) == tree
+
+
+@pytest.mark.parametrize(
+    ("query", "offset", "says"),
+    [
+        ("", 0, "empty"),
+        ("  ", 0, "empty"),
+        ("a |", 2, "ends too early"),
+        ("(a | b", 5, "bracket"),
+        ('a "b', 2, "quotation mark"),
+        ("a & & b", 4, "not expected"),
+        ("a, b", 1, "comma"),
+        ("a *", 2, "at least 3 letters"),
+        ("a ) b", 2, "not expected"),
+        ("a /b", 2, "two slashes"),
+        ("x" * 20_001, 0, "at most"),
+    ],
+)
+def test_a_broken_query_names_its_place_and_the_mend(query: str, offset: int, says: str) -> None:
+    """What is wrong with a query is said in an operator's words, at the character where it is."""
+    with pytest.raises(QueryError, match=says) as caught:
+        parse_query(query)
+    assert caught.value.offset == offset
+
+
+def _says(query: str) -> QueryError | None:
+    """The complaint about a query; None if there is none."""
+    try:
+        parse_query(query)
+    except QueryError as error:
+        return error
+    return None
+
+
+@given(st.text(alphabet='ab |&!()"=*~/@$,+-1:OFNEARTHSI ', max_size=40))
+def test_any_text_is_a_query_or_a_query_error(query: str) -> None:
+    """No text makes the parser fail in another way than by QueryError, and its place lies in the text."""
+    error = _says(query)
+    assert error is None or 0 <= error.offset <= len(query)
+
+
+@pytest.mark.parametrize(
+    "query", ["!" * 5_000 + "a", "(" * 5_000 + "a" + ")" * 5_000, "SENT(" * 3_000 + "a" + ")" * 3_000]
+)
+def test_deep_nesting_ends_in_a_tree_or_an_error(query: str) -> None:
+    """Thousands of brackets do not overflow the stack."""
+    error = _says(query)
+    assert error is None or "deeply" in str(error)
