@@ -56,7 +56,7 @@ async def _one_life(desk: Desk, trial: Trial, draw: random.Random, *, share: int
     before = len(desk.api.accepted)
     waiting = len(trial.titles) > len({_title(one) for one in desk.api.accepted})
     started = await desk.start()
-    lifetime = draw.uniform(1.5, 5.0)
+    lifetime = draw.uniform(1.0, 7.0)
     for number in range(share):
         title = f"alarm {draw.getrandbits(48):012x} {draw.getrandbits(48):012x}"
         trial.titles.append(title)

@@ -33,7 +33,7 @@ def utc_now() -> datetime:
 
 
 class App:
-    """A running watchdesk. Owns what it is handed: `stop` closes the store, the channels and the parser's children."""
+    """A running watchdesk. `stop` closes the store and all that was built here; channels it was handed stay open."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class App:
         self.config = config
         self.store = store
         self.clock = clock
-        self._borrowed_channels = channels is not None
+        self._lent = tuple((channels or {}).values())
         self.channels = dict(channels) if channels is not None else build_channels(config)
         self._fetcher = Fetcher(config.poll, contact=config.contact)
         self._parser = Parser(config.poll.parsers)
@@ -67,10 +67,11 @@ class App:
 
     def start_schedule(self) -> None:
         """Let time drive: from here on, polls, deliveries and sweeps run by themselves."""
+        now = self.clock()
         self._schedule = Schedule()
-        self._schedule.every(POLL_TICK, self.poll_tick, name="poll")
-        self._schedule.every(DELIVER_TICK, self.deliver_tick, name="deliver")
-        self._schedule.every(SWEEP_TICK, self.sweep_tick, name="sweep")
+        self._schedule.every(POLL_TICK, self.poll_tick, name="poll", first=now)
+        self._schedule.every(DELIVER_TICK, self.deliver_tick, name="deliver", first=now)
+        self._schedule.every(SWEEP_TICK, self.sweep_tick, name="sweep", first=now)
         self._schedule.start()
 
     async def poll_tick(self) -> None:
@@ -113,8 +114,8 @@ class App:
         await self.deliverer.stop(within=SENDS_MAY_TAKE)
         await self._fetcher.close()
         await self._parser.close()
-        if not self._borrowed_channels:
-            await asyncio.gather(*(channel.close() for channel in self.channels.values()), return_exceptions=True)
+        own = [channel for channel in self.channels.values() if channel not in self._lent]
+        await asyncio.gather(*(channel.close() for channel in own), return_exceptions=True)
         await self.store.close()
 
     def _wake(self) -> None:

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -102,10 +103,15 @@ class Section(BaseModel):
         if not isinstance(values, dict):
             return values
         read = dict(values)
-        for name, shape in cls.model_fields.items():
-            if shape.annotation in (SecretStr, SecretStr | None):
-                _read_secret(read, name, info)
+        for name in _secret_fields(cls):
+            _read_secret(read, name, info)
         return read
+
+
+@cache
+def _secret_fields(section: type[Section]) -> tuple[str, ...]:
+    fields = section.model_fields.items()
+    return tuple(name for name, shape in fields if shape.annotation in (SecretStr, SecretStr | None))
 
 
 def _read_secret(values: dict[str, Any], name: str, info: ValidationInfo) -> None:

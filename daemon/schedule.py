@@ -5,7 +5,7 @@ late, never dropped, and two ticks of one kind never overlap.
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -19,12 +19,12 @@ class Schedule:
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
 
-    def every(self, interval: timedelta, job: Job, *, name: str) -> None:
-        """Run `job` at that interval."""
-        self._scheduler.add_job(job, "interval", seconds=interval.total_seconds(), id=name)
+    def every(self, interval: timedelta, job: Job, *, name: str, first: datetime) -> None:
+        """Run `job` at `first`, and at that interval from then on."""
+        self._scheduler.add_job(job, "interval", seconds=interval.total_seconds(), id=name, next_run_time=first)
 
     def start(self) -> None:
-        """Begin; the first ticks come one interval from now."""
+        """Begin."""
         self._scheduler.start()
 
     def stop(self) -> None:

@@ -45,7 +45,10 @@ class _Borrowed(aiohttp.abc.AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        return await self._resolver.resolve(host, port, family)
+        found = await self._resolver.resolve(host, port, family)
+        if not found:  # the connector expects at least one address
+            raise OSError("the name has no address")
+        return found
 
     async def close(self) -> None:
         """The owner closes it."""

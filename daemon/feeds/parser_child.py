@@ -9,6 +9,7 @@ import os
 import resource
 import signal
 import sys
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from daemon.feeds.frames import LENGTH, frame
@@ -66,11 +67,19 @@ def _send(sink: BinaryIO, content: bytes) -> None:
     sink.flush()
 
 
+def _limit(kind: int, value: int) -> None:
+    """Lower a limit of this process for good; one that is lower already stays."""
+    _, hard = resource.getrlimit(kind)
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    with suppress(OSError, ValueError):  # a few systems know the limit and do not let it be set; the deadline remains
+        resource.setrlimit(kind, (value, value))
+
+
 def main() -> None:
     """Set the limits, and serve on the standard streams: `parser_child MEMORY_BYTES ALARM_SECONDS`."""
     memory_bytes, alarm_seconds = int(sys.argv[1]), int(sys.argv[2])
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit(resource.RLIMIT_AS, memory_bytes)
+    _limit(resource.RLIMIT_CORE, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes our input
     # What a library prints must not get between the frames.
     with os.fdopen(os.dup(1), "wb") as sink:

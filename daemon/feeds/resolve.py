@@ -29,7 +29,7 @@ class SystemResolver:
         )
         try:
             found = await asyncio.get_running_loop().run_in_executor(self._threads, look_up)
-        except UnicodeError as error:
+        except UnicodeError as error:  # a label that is empty or too long
             raise OSError("the name cannot be asked for") from error
         return [
             ResolveResult(

@@ -5,7 +5,8 @@ from daemon.language.fold import fold
 STOPWORDS: dict[str, frozenset[str]] = {
     language: frozenset(map(fold, words.split()))
     for language, words in {
-        "en": "the a an of to and in is are was were be been that this it its for on with as at by from or not has "
+        "en": "us if no so do all more also "
+        "the a an of to and in is are was were be been that this it its for on with as at by from or not has "
         "have had he she they we you i his her their our but who which will would can could after before "
         "about into than then there",
         "ru": "и в во на не с со по из к ко у о об от до за для что как это его ее их он она они мы вы я а но или "

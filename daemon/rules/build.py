@@ -27,6 +27,7 @@ from daemon.rules.condition import (
 )
 from daemon.rules.index import Anchor
 from daemon.rules.lexicon import Atoms, Lexicon
+from daemon.rules.nearby import Nearby
 from daemon.rules.pattern import CompiledPattern, compile_pattern
 from daemon.rules.plan import (
     Absent,
@@ -36,7 +37,6 @@ from daemon.rules.plan import (
     Every,
     InTitle,
     Mentions,
-    Nearby,
     NearNode,
     Node,
     Patterned,

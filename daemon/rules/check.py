@@ -34,6 +34,7 @@ from daemon.rules.pattern import PatternError, compile_pattern
 
 MIN_AFFIX = 3
 MAX_DEPTH = 40
+NOT_NEAR = "only words, phrases, entities and alternatives of these can stand near each other; use & here"
 
 
 class Names(NamedTuple):
@@ -114,8 +115,7 @@ def _near_faults(node: Near) -> Iterator[Fault]:
         yield Fault("these words stand in nearly every text; add a word that says more", "")
     for part in node.parts:
         if not can_stand_near(part):
-            message = "only words, phrases, entities and alternatives of these can stand near each other; use & here"
-            yield Fault(message, "")
+            yield Fault(NOT_NEAR, "")
 
 
 def _leaf_faults(node: Condition, names: Names) -> Iterator[Fault]:

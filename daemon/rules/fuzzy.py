@@ -45,9 +45,8 @@ class FuzzyNames:
         least = min(score for score, _ in self._wanted)
         found = set()
         for sought, choices in ((folded, self._names), (sound_key(folded), self._keys)):
-            if len(sought) < MIN_LETTERS:
-                continue
-            for _, score, index in process.extract(sought, choices, scorer=fuzz.ratio, score_cutoff=least, limit=None):
+            cutoff = least if len(sought) >= MIN_LETTERS else 100  # of short keys only equal ones are close
+            for _, score, index in process.extract(sought, choices, scorer=fuzz.ratio, score_cutoff=cutoff, limit=None):
                 wanted, atom = self._wanted[index]
                 if score >= wanted:
                     found.add(atom)

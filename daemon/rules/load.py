@@ -65,7 +65,7 @@ def _rule_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
                 continue
             if not path.resolve().is_relative_to(root):
                 problems.append(Problem(str(path), 0, 0, "a link that leads out of the rules folder; put a copy here"))
-            elif path.is_file():
+            elif not path.is_dir():
                 yield path
                 count += 1
             if count > MAX_FILES:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any as Anything
 
 from daemon.errors import Problem
+from daemon.rules.check import NOT_NEAR, can_stand_near
 from daemon.rules.condition import (
     FUZZY_100,
     NEAR_WORDS,
@@ -135,6 +136,9 @@ class ConditionReader:
         if len(parts) < 2:
             self._refuse(path, f"{path[-1]} needs a list of two or more conditions")
             return None
+        for index, part in enumerate(parts):
+            if not can_stand_near(part):
+                self._refuse((*path, index), NOT_NEAR)
         return Near(parts, within, ordered=path[-1] == "then")
 
     def _at_least(self, value: Anything, path: YamlPath, whole: dict[str, Anything]) -> Condition | None:

@@ -39,7 +39,8 @@ class NearNode(Node, Protocol):
         ...
 
 
-def _flat(groups: Sequence[Group]) -> list[Span] | None:
+def flat(groups: Sequence[Group]) -> list[Span] | None:
+    """The spans of all groups; None if there are none."""
     return [span for group in groups for span in group.spans] or None
 
 
@@ -71,7 +72,7 @@ class Sequences:
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """Every place where the words stand."""
-        return _flat(self.groups(view, scope))
+        return flat(self.groups(view, scope))
 
 
 def _between(field: FieldView, atoms: Atoms, place: Range) -> Iterator[int]:
@@ -96,7 +97,7 @@ class Mentions:
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """Every mention."""
-        return _flat(self.groups(view, scope))
+        return flat(self.groups(view, scope))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Patterned:
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """Every match that touches a word."""
-        return _flat(self.groups(view, scope))
+        return flat(self.groups(view, scope))
 
     def _found(self, view: ItemView, index: int) -> list[Span]:
         key = (self.number, index)
@@ -154,7 +155,7 @@ class EitherNear:
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """The evidence of every part that holds."""
-        return _flat(self.groups(view, scope))
+        return flat(self.groups(view, scope))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,71 +184,6 @@ class Absent:
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """Nothing to show, if the part does not hold."""
         return [] if self.part.spans(view, scope) is None else None
-
-
-@dataclass(frozen=True, slots=True)
-class Nearby:
-    """All of the parts in one field, the last position minus the first at most `within`."""
-
-    parts: tuple[NearNode, ...]
-    within: int
-    ordered: bool
-
-    def groups(self, view: ItemView, scope: Scope) -> list[Group]:
-        """The closest ways in which the parts stand together."""
-        found: list[Group] = []
-        for place in scope:
-            by_part = []
-            for part in self.parts:
-                groups = part.groups(view, (place,))
-                if not groups:
-                    break
-                by_part.append(_shortest(groups))
-            else:
-                together = _in_order(by_part) if self.ordered else _in_any_order(by_part)
-                found += [group for group in together if group.last - group.first <= self.within]
-        return found
-
-    def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
-        """The evidence of all parts, wherever they stand together."""
-        return _flat(self.groups(view, scope))
-
-
-def _shortest(groups: list[Group]) -> list[Group]:
-    """Without occurrences that hold another one; so both their beginnings and their ends ascend."""
-    kept: list[Group] = []
-    for group in sorted(groups, key=lambda one: (one.last, -one.first)):
-        if not kept or group.first > kept[-1].first:
-            kept.append(group)
-    return kept
-
-
-def _joined(groups: Sequence[Group]) -> Group:
-    first, last = min(group.first for group in groups), max(group.last for group in groups)
-    return Group(groups[0].field, first, last, tuple(span for group in groups for span in group.spans))
-
-
-def _in_any_order(by_part: list[list[Group]]) -> Iterator[Group]:
-    """For each place where some part ends: that one, and of the other parts the last that have ended by then."""
-    ends = sorted((group.last, number, group) for number, groups in enumerate(by_part) for group in groups)
-    latest: dict[int, Group] = {}
-    for _, number, group in ends:
-        latest[number] = group
-        if len(latest) == len(by_part):
-            yield _joined([latest[one] for one in range(len(by_part))])
-
-
-def _in_order(by_part: list[list[Group]]) -> Iterator[Group]:
-    """For each occurrence of the first part: the next part's first occurrence after it, and so on."""
-    begins = [[group.first for group in groups] for groups in by_part]
-    for first in by_part[0]:
-        chain = [first]
-        for number, groups in enumerate(by_part[1:], start=1):
-            index = bisect_left(begins[number], chain[-1].last + 1)
-            if index == len(groups):
-                return
-            chain.append(groups[index])
-        yield _joined(chain)
 
 
 @dataclass(frozen=True, slots=True)

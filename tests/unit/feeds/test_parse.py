@@ -114,10 +114,10 @@ async def test_bombs_end_within_the_deadline(parser: Parser, name: str) -> None:
 
 async def test_memory_is_limited() -> None:
     """P1, H7: a body that needs more memory than a child may have is an error of its feed alone."""
-    pool = Parser(1, memory_bytes=120 * 1024 * 1024)
+    pool = Parser(1, memory_bytes=192 * 1024 * 1024)
     try:
         with pytest.raises(ParseError, match=r"memory|crashed|cannot be parsed"):
-            await parsed(pool, rss([an_entry(title="x" * 200) for _ in range(40_000)]))
+            await parsed(pool, rss([an_entry(title="x" * 30_000_000)]))
         assert (await parsed(pool, rss([an_entry()]))).entries
     finally:
         await pool.close()

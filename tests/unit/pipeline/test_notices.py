@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 from daemon.model import AlertReason, FeedHealth, FeedState
 from daemon.pipeline import notices
@@ -35,7 +36,7 @@ def test_a_feed_that_ended_or_moved_is_told() -> None:
     assert told(FINE, gone) == "Feed The Wire has ended"
     assert told(gone, replace(gone, failures=2)) is None
     moved = [replace(FINE, moved_to="https://new.example/", moved_count=count) for count in range(5)]
-    subjects = [told(before, after) for before, after in zip(moved, moved[1:], strict=False)]
+    subjects = [told(before, after) for before, after in pairwise(moved)]
     assert subjects == [None, None, "Feed The Wire has moved", None]
 
 

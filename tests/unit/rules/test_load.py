@@ -17,7 +17,7 @@ ENTITY = "entities:\n  - {id: e, name: Palmyra, kind: place}\n"
     [
         ("", "a.yaml:4:10", "empty condition"),
         ("''", "a.yaml:4:11", "an empty keyword would match everything"),
-        ("'  '", "a.yaml:4:11", "an empty keyword"),
+        ("'  '", "a.yaml:4:12", "an empty keyword"),
         ("[]", "a.yaml:4:11", "an empty list"),
         ("{}", "a.yaml:4:11", "an empty condition"),
         ("[fire, '']", "a.yaml:4:18", "an empty keyword"),
@@ -26,12 +26,12 @@ ENTITY = "entities:\n  - {id: e, name: Palmyra, kind: place}\n"
         ("fire | WHO", "a.yaml:4:18", "=WHO matches the capitals only"),
         ("to be or not", "a.yaml:4:11", "stand in nearly every text"),
         ("из", "a.yaml:4:11", "stands in nearly every text"),
-        ("'...'", "a.yaml:4:11", "no letter or number"),
+        ("'...'", "a.yaml:4:12", "no letter or number"),
         ("'!fire'", "a.yaml:4:11", "without any word being there"),
         ("fire | !flood", "a.yaml:4:11", "without any word being there"),
         ("{none: [fire]}", "a.yaml:4:11", "without any word being there"),
         ("fire | fl*", "a.yaml:4:18", "at least 3 letters"),
-        ("'*er'", "a.yaml:4:12", "at least 3 letters"),
+        ("'*er'", "a.yaml:4:13", "at least 3 letters"),
         ("'fire & @nowhere'", "a.yaml:4:20", "there is no entity 'nowhere'"),
         ("'@kind:person'", "a.yaml:4:18", "no entity has the kind 'person'"),
         ("$guns", "a.yaml:4:12", "there are no terms 'guns'"),
@@ -39,7 +39,7 @@ ENTITY = "entities:\n  - {id: e, name: Palmyra, kind: place}\n"
         ("fire & & flood", "a.yaml:4:18", "'& flood' is not expected here"),
         ("{near: [fire]}", "a.yaml:4:18", "two or more"),
         ("{near: [fire, flood], within: 0}", "a.yaml:4:41", "within must be a whole number"),
-        ("{near: [fire, SENT(flood)]}", "a.yaml:4:25", ""),
+        ("{near: [fire, SENT(flood)]}", "a.yaml:4:25", "can stand near each other"),
         ("fire NEAR/0 flood", "a.yaml:4:11", "within must be"),
         ("{fires: [a]}", "a.yaml:4:12", "unknown condition 'fires'"),
         ("{count: {of: fire, at_least: 5, within: 1h}}", "a.yaml:4:12", "not available in this version"),
@@ -57,22 +57,20 @@ ENTITY = "entities:\n  - {id: e, name: Palmyra, kind: place}\n"
 def test_bad_conditions_are_refused_at_their_place(when: str, place: str, says: str) -> None:
     """A condition that cannot be meant is refused, at the character where it stands (R3, R8)."""
     problems = problems_of(RULE + when)
-    if says:
-        assert [problem for problem in problems if problem.startswith(f"{place}: ") and says in problem], problems
-    assert problems
+    assert [problem for problem in problems if problem.startswith(f"{place}: ") and says in problem], problems
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("rules:\n  - {id: r, severity: loud, when: fire}", "a.yaml:2:22: severity: input should be 'low', 'medium'"),
+        ("rules:\n  - {id: r, severity: loud, when: fire}", "a.yaml:2:23: severity: input should be 'low', 'medium'"),
         ("rules:\n  - {id: r, severity: low}", "a.yaml:2:5: the key 'when' is missing"),
-        ("rules:\n  - {id: r, severity: low, when: fire, wehn: x}", "a.yaml:2:42: unknown key 'wehn'"),
-        ("rules:\n  - {id: r, severity: low, when: fire, expires: soon}", "a.yaml:2:51: expires: write a date"),
-        ("rules:\n  - {id: r, severity: low, when: fire, expires: 2027-02-30}", "a.yaml:2:51: expires: write a date"),
-        ("rules:\n  - {id: r, severity: low, when: fire, mode: dark}", "a.yaml:2:48: mode:"),
-        ("rules:\n  - {id: r, severity: low, when: fire, fields: [head]}", "a.yaml:2:51: fields:"),
-        ("rules:\n  - {id: r, severity: low, when: fire, feeds: {tag: x}}", "a.yaml:2:50: unknown key 'tag'"),
+        ("rules:\n  - {id: r, severity: low, when: fire, wehn: x}", "a.yaml:2:40: unknown key 'wehn'"),
+        ("rules:\n  - {id: r, severity: low, when: fire, expires: soon}", "a.yaml:2:49: expires: write a date"),
+        ("rules:\n  - {id: r, severity: low, when: fire, expires: 2027-02-30}", "a.yaml:2:49: expires: write a date"),
+        ("rules:\n  - {id: r, severity: low, when: fire, mode: dark}", "a.yaml:2:46: mode:"),
+        ("rules:\n  - {id: r, severity: low, when: fire, fields: [head]}", "a.yaml:2:49: fields:"),
+        ("rules:\n  - {id: r, severity: low, when: fire, feeds: {tag: x}}", "a.yaml:2:48: unknown key 'tag'"),
         ("rules:\n  - {id: r s, severity: low, when: fire}", "a.yaml:2:10: id: 'r s' must be letters"),
         ("rules: fire", "a.yaml:1:8: rules is a list"),
         ("rule: []", "a.yaml:1:1: unknown key 'rule'"),
@@ -103,7 +101,7 @@ def test_bad_files_are_refused_at_their_place(text: str, says: str) -> None:
 def test_all_problems_of_all_files_at_once() -> None:
     """One load names everything that is wrong in every file."""
     problems = problems_of(f"{RULE}the", f"{RULE.replace('id: r', 'id: s')}'@x'", "entities: 5")
-    assert [problem.split(": ")[0] for problem in problems] == ["a.yaml:4:11", "b.yaml:4:12", "c.yaml:1:11"]
+    assert [problem.split(": ")[0] for problem in problems] == ["a.yaml:4:11", "b.yaml:4:13", "c.yaml:1:11"]
 
 
 def test_a_duplicate_id_names_both_culprits() -> None:
@@ -171,7 +169,7 @@ def test_a_short_alias_is_a_warning() -> None:
     """An alias under three letters loads, with a warning at its place."""
     rules = a_set("entities:\n  - {id: e, name: Elsewhere, kind: place, aliases: [QZ]}\n" + RULE + "fire")
     assert [str(one) for one in rules.warnings] == [
-        "a.yaml:2:51: warning: the alias 'QZ' is very short; list it under exact: if it is written in capitals"
+        "a.yaml:2:53: warning: the alias 'QZ' is very short; list it under exact: if it is written in capitals"
     ]
 
 
@@ -240,3 +238,17 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     (inside / "folder").symlink_to(outside.parent)
     complaint = _complaint(inside)
     assert complaint.count("leads out of the rules folder") == 2
+
+
+def test_one_of_everything_loads() -> None:
+    """A file that uses every key of an entity, of a rule and of a file loads, and its rules hold their own tests."""
+    rules = load_rules(Path(__file__).parents[2] / "data" / "rules")
+    rule, palmyra = rules.rules["helicopter-downed"], rules.entities["palmyra"]
+    assert (rule.facts.owner, rule.facts.title, rule.feeds_not, rule.languages) == (
+        "mena-team",
+        "Helicopter downed",
+        {"sports"},
+        {"en", "ru", "ar"},
+    )
+    assert (palmyra.location, palmyra.ancestors, palmyra.links) == ((34.56, 38.27), ("syria",), {"wikidata": "Q12560"})
+    assert (rules.warnings, len(rule.tests), rule.file.rpartition("/")[2], rule.line) == ((), 6, "example.yaml", 23)

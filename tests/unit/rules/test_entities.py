@@ -1,0 +1,104 @@
+"""Mentions of entities."""
+
+import pytest
+
+from daemon.rules.load import RuleSet
+from daemon.rules.match import find
+from tests.helpers.build import an_item
+from tests.unit.rules.parts import a_set, a_text, mentioned
+
+ENTITIES = """
+entities:
+  - {id: mena, name: Middle East, kind: region}
+  - {id: syria, name: Syria, kind: place, aliases: [Сирия, سوريا], within: [mena]}
+  - {id: homs, name: Homs Governorate, kind: place, aliases: [Хомс, محافظة حمص], within: [syria]}
+  - id: palmyra
+    name: Palmyra
+    kind: place
+    aliases: [Tadmur, Tadmor, تدمر, Пальмира]
+    unless: ["Palmyra, New York", "Palmyra Atoll"]
+    within: [homs]
+  - {id: is, name: Islamic State, kind: group, aliases: [Daesh, داعش, Исламское государство], exact: [IS, ISIL]}
+  - {id: tow, name: TOW missile, kind: weapon, exact: [TOW]}
+  - {id: mi-24, name: Mi-24, kind: vehicle, aliases: [Hind, Ми-24, مي-24]}
+  - {id: gaddafi, name: Muammar Gaddafi, kind: person, aliases: [Gaddafi, القذافي], fuzzy: true}
+  - {id: castle, name: Palmyra Castle, kind: building}
+"""
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    """The gazetteer of these tests."""
+    return a_set(ENTITIES)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("East of Palmyra", {"palmyra": "Palmyra"}),
+        ("Palmyra's ruins", {"palmyra": "Palmyra's"}),
+        ("PALMYRA", {"palmyra": "PALMYRA"}),
+        ("Pal\u00admyra and Palmуra", {"palmyra": "Pal\u00admyra"}),
+        ("к востоку от Пальмиры", {"palmyra": "Пальмиры"}),
+        ("в Пальмире", {"palmyra": "Пальмире"}),
+        ("شرق تدمر", {"palmyra": "تدمر"}),
+        ("بتَدْمُر", {"palmyra": "بتَدْمُر"}),
+        ("وتدمـر", {"palmyra": "وتدمـر"}),
+        ("A fair in Palmyra, New York, on Sunday", {}),
+        ("The Palmyra Atoll reef", {}),
+        ("From Palmyra, New York, to Palmyra in the desert", {"palmyra": "Palmyra"}),
+        ("Helicopter tours over the Grand Canyon reopen", {}),
+        ("Islamic State claims", {"is": "Islamic State"}),
+        ("боевики Исламского государства", {"is": "Исламского государства"}),
+        ("IS fighters", {"is": "IS"}),
+        ("what is this", {}),
+        ("a TOW hit it", {"tow": "TOW"}),
+        ("tow truck", {}),
+        ("the tow missile", {"tow": "tow missile"}),
+        ("a Mi-24 fell", {"mi-24": "Mi-24"}),
+        ("a Mi24 fell", {"mi-24": "Mi24"}),
+        ("two Mi 24s fell", {"mi-24": "Mi 24"}),
+        ("сбит Ми-24", {"mi-24": "Ми-24"}),
+        ("Mi-25", {}),
+        ("Kadhafi speaks", {"gaddafi": "Kadhafi"}),
+        ("والقذافي", {"gaddafi": "والقذافي"}),
+        ("Palmyra Castle stands", {"palmyra": "Palmyra", "castle": "Palmyra Castle"}),
+        ("محافظة حمص", {"homs": "محافظة حمص"}),
+        ("", {}),
+    ],
+)
+def test_an_entity_is_found_in_every_form(text: str, expected: dict[str, str], rules: RuleSet) -> None:
+    """An alias is found in every grammatical form and spelling of its script, and nowhere else (C7)."""
+    assert mentioned(find(rules, a_text(text))) == expected
+
+
+def test_mentions_know_all_that_they_lie_within(rules: RuleSet) -> None:
+    """`within` of a mention holds all ancestors, near first."""
+    (mention,) = find(rules, a_text("Tadmur")).mentions
+    assert (mention.name, mention.kind, mention.within) == ("Palmyra", "place", ("homs", "syria", "mena"))
+
+
+def test_mentions_come_by_their_first_place(rules: RuleSet) -> None:
+    """Mentions are ordered by their first place: title, then summary, then body."""
+    item = an_item(title="Daesh near Palmyra", summary="Syria: Daesh", body="TOW, Gaddafi")
+    assert [one.entity for one in find(rules, item).mentions] == ["is", "palmyra", "syria", "tow", "gaddafi"]
+    assert [one.evidence.field for one in find(rules, item).mentions] == ["title", "title", "summary", "body", "body"]
+
+
+def test_one_of_two_mentions_may_lie_in_a_forbidden_phrase() -> None:
+    """Only the mention inside a phrase of `unless` does not count; evidence of a rule leaves it out, too."""
+    rules = a_set(ENTITIES, "rules: [{id: r, severity: low, when: '@palmyra'}]")
+    finding = find(rules, a_text("Palmyra, New York, is not Palmyra"))
+    assert [(one.start, one.text) for one in finding.matches[0].evidence] == [(26, "Palmyra")]
+
+
+def test_fuzzy_is_for_those_that_ask_for_it(rules: RuleSet) -> None:
+    """A close spelling is no mention of an entity that is not fuzzy."""
+    assert mentioned(find(rules, a_text("Palmyre and Tadmour"))) == {}
+
+
+def test_thousands_of_aliases_with_one_common_word() -> None:
+    """A word that many aliases share does not make each of them a candidate: they are filed under their rarest."""
+    lines = [f"- {{id: v{number}, name: New Village {number}a, kind: place}}" for number in range(2_000)]
+    rules = a_set("\n".join(["entities:", *lines]))
+    assert mentioned(find(rules, a_text("New Village 77a and new villages"))) == {"v77": "New Village 77a"}

@@ -1,0 +1,41 @@
+"""Regular expressions that cannot hold up matching."""
+
+import time
+
+import pytest
+
+from daemon.rules.pattern import PatternError, compile_pattern
+
+
+@pytest.mark.parametrize("text", [r"\bСирия\b", r"مروحي\w+", r"(?<!New )York", r"(Mi|Ми)-?2[45]"])
+def test_unicode_classes_and_borders(text: str) -> None:
+    """Word borders and classes know every script; upper and lower case are alike."""
+    shown = "Из СИРИЯ, مروحية in York: Ми-24"
+    assert [shown[start:end] for start, end in compile_pattern(text).matches(shown)]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("(a+)+$", "can run for ever"),
+        ("(.*x)*y", "can run for ever"),
+        ("(a|aa)+$", "can run for ever"),
+        (".*", "empty text"),
+        ("a?", "empty text"),
+        ("(a", "not a regular expression"),
+        ("a" * 1_001, "at most"),
+    ],
+)
+def test_what_can_blow_up_is_refused(text: str, says: str) -> None:
+    """A regular expression that can run for ever, or that matches everything, is refused with a reason (R3, R8)."""
+    with pytest.raises(PatternError, match=says):
+        compile_pattern(text)
+
+
+def test_what_slips_through_is_cut_by_the_budget(caplog: pytest.LogCaptureFixture) -> None:
+    """A pattern that blows up on some text is cut by its budget, keeps what it had found, and says so (R8)."""
+    pattern = compile_pattern(r"(x|xx)+y")
+    began = time.monotonic()
+    assert list(pattern.matches("xxy and " + "x" * 80 + "!y")) == [(0, 3)]
+    assert time.monotonic() - began < 2
+    assert [record.getMessage() for record in caplog.records] == ["a regular expression ran out of its time budget"]
