@@ -18,7 +18,6 @@ _PARADIGMS: tuple[tuple[str, str], ...] = (
     ("ое", _ADJECTIVE_HARD + " ий им ие их ими"),
     ("ые", _ADJECTIVE_HARD),
     ("ие", "ие ия ию ием ии ий иям иями иях их им ими ого"),
-    ("ие", "ие ия ию ием ии ий иям иями иях"),
     ("ия", "ия ии ию ией иею ий иям иями иях"),
     ("ий", "ий ия ию ием ии иев иям иями иях его ему им ем ие их ими"),
     ("ея", "ея еи ее ею еей ей еям еями еях"),
@@ -28,8 +27,8 @@ _PARADIGMS: tuple[tuple[str, str], ...] = (
     ("а", "а ы и е у ой ей ою ею ам ами ах"),
     ("о", "о а у ом е ам ами ах"),
     ("е", "е я а ю у ем и ей ям ями ях"),
-    ("ы", "ы ов ам ами ах"),
-    ("и", "и ей ов ам ами ах ям ями ях"),
+    ("ы", "ы ов ам ами ах а у ом е"),
+    ("и", "и ей ов ам ами ах ям ями ях а у ом е"),
     ("", "а у ом ем е ы и ов ев ам ами ах ой ым ых"),
 )
 _UKRAINIAN = ("ові", "еві", "єві", "і", "ї", "ою", "єю", "ія", "ії", "ію", "ією", "ого", "ому", "ій", "их", "ими")
@@ -45,10 +44,10 @@ _VOWEL_VERB = re.compile(
     r"(?:т(?:ы|а|о|ый|ая|ое|ые|ого|ому|ым|ом|ой|ую|ых|ыми)?|ть|л|ла|ло|ли|в|вш(?:ий|ая|ее|ие|его|ему|им|ем|ей|ую|их|ими))"
     r"(?:ся|сь)?"
 )
-#: уничтожен, уничтоженный, уничтожили, уничтожить.
+#: уничтожен, уничтоженный, уничтожили, уничтожить; and ранен, the one without a prefix that fills the news.
 _EN_VERB = re.compile(
-    rf"(?P<base>{_VERB_PREFIX}\w{{2,}}|ране)"
-    r"(?:ен(?:а|о|ы|н(?:ый|ая|ое|ые|ого|ому|ым|ом|ой|ую|ых|ыми))?|и(?:л|ла|ло|ли|ть|в|вш\w{2,3}))"
+    rf"(?P<base>{_VERB_PREFIX}\w{{2,}}|ран)"
+    r"(?:ен(?:а|о|ы|н?(?:ый|ая|ое|ые|ого|ому|ым|ом|ой|ую|ых|ыми))?|и(?:л|ла|ло|ли|ть|в|вш\w{2,3}))"
     r"(?:ся|сь)?"
 )
 #: погиб, погибла, погибли, погибнуть.
@@ -58,6 +57,8 @@ _CONSONANT_VERB = re.compile(
 #: захвачен from захватить, поврежден from повредить, ограблен from ограбить.
 _ALTERNATIONS = (("жд", "д"), ("щ", "т"), ("ч", "т"), ("бл", "б"), ("пл", "п"), ("вл", "в"), ("мл", "м"), ("фл", "ф"))
 _MIN_BASE = 3
+_SHORT_STEM_ENDINGS = "а у ом ем е ы и ов ев ам ами ах"
+_MIN_BARE = 4  #: letters of a form without any ending
 
 
 @lru_cache(maxsize=20_000)
@@ -71,15 +72,25 @@ def declined(word: str) -> frozenset[str]:
     ending, endings = next((one for one in _PARADIGMS if word.endswith(one[0])), _PARADIGMS[-1])
     stem = word[: len(word) - len(ending)]
     forms = {word, *(stem + one for one in endings.split())}
+    if ending in {"а", "о", "ы", "и"} and len(stem) >= _MIN_BARE:
+        forms.add(stem)  # ракета, ракет; хуситы, хусит
     bare = stem if ending in {"", "а", "я", "о", "ь", "й"} else word[:-2] if len(word) > 4 else word
     forms |= {bare + one for one in _UKRAINIAN}
-    fleeting = re.fullmatch(r"(.+[^аеиоуыэюя])[ео]([кцл])", word)  # боец, бойца; орел, орла; поселок, поселка
-    if fleeting:
-        short = fleeting.group(1) + fleeting.group(2)
-        forms |= {short + one for one in ["а", "у", "ом", "ем", "е", "ы", "и", "ов", "ев", "ам", "ами", "ах"]}
-    if word.endswith("ец") and word[-3:-2] in "аеиоу":
-        forms |= {word[:-2] + "йц" + one for one in ["а", "у", "ем", "е", "ы", "ев", "ам", "ами", "ах"]}
+    short = _without_fleeting_vowel(word)
+    if short:
+        forms |= {short + one for one in _SHORT_STEM_ENDINGS.split()}
     return frozenset(forms)
+
+
+def _without_fleeting_vowel(word: str) -> str | None:
+    """The stem of the other cases, where the last vowel stands in the first only: боец, бойца; орел, орла."""
+    found = re.fullmatch(r"(.+?)([ео])([кцл])", word)
+    if not found:
+        return None
+    before, vowel, last = found.groups()
+    if before[-1] not in "аеиоуыэюя":
+        return before + last
+    return f"{before}й{last}" if vowel == "е" and last == "ц" else None
 
 
 def looks_like_participle(word: str) -> bool:
@@ -101,7 +112,7 @@ def verb_bases(word: str) -> frozenset[str]:
     if consonant and len(consonant["base"]) > _MIN_BASE:
         found.add(consonant["base"])
     participle = _EN_VERB.fullmatch(word)
-    if participle and len(participle["base"]) > _MIN_BASE:
+    if participle:
         base = participle["base"]
         found |= {base, *(base.removesuffix(old) + new for old, new in _ALTERNATIONS if base.endswith(old))}
     return frozenset(found)

@@ -35,17 +35,23 @@ class _Read(Protocol):
 _R = TypeVar("_R", bound=_Read)
 
 
-def assemble(read: Sequence[ReadFile], problems: Sequence[Problem]) -> RuleSet:
-    """The rule set of all files. Errors: RuleError with these problems and all that are found here."""
+def assemble(read: Sequence[ReadFile], problems: Sequence[Problem], *, all_read: bool) -> RuleSet:
+    """The rule set of all files. Errors: RuleError with these problems and all that are found here.
+
+    `all_read`: no file is missing from these; else names that lead nowhere are not complained of.
+    """
     found = list(problems)
     entities = _unique("entity", ((one.shape.id, one) for file in read for one in file.entities), found)
     terms = _unique("terms", ((one.name, one) for file in read for one in file.terms), found)
     rules = _unique("rule", ((one.shape.id, one) for file in read for one in file.rules), found)
     if not rules and not entities and not found:
         found.append(Problem("rules", 0, 0, "no rules: the files hold no rule and no entity"))
-    found += entity_problems(entities)
+    broken = frozenset[str]().union(*(file.broken for file in read))
+    kinds = frozenset(one.shape.kind for one in entities.values())
+    names = Names(entities, kinds, terms, broken, all_read)
+    found += entity_problems(entities, names)
     found += _terms_problems(terms)
-    found += _condition_problems(read, Names(entities, frozenset(one.shape.kind for one in entities.values()), terms))
+    found += _condition_problems(read, names)
     found += [problem for rule in rules.values() if (problem := _presence_problem(rule))]
     if any(problem.severity == "error" for problem in found):
         raise RuleError(list(dict.fromkeys(problem for problem in found if problem.severity == "error")))

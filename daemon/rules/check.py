@@ -43,6 +43,8 @@ class Names(NamedTuple):
     entities: Mapping[str, object]
     kinds: frozenset[str]
     terms: Mapping[str, object]
+    broken: frozenset[str] = frozenset()  #: defined, but with problems of their own
+    are_all: bool = True  #: False: a file could not be read, so a name may well be defined there
 
 
 class Fault(NamedTuple):
@@ -158,12 +160,14 @@ def _word_faults(node: Word | Phrase | Exact) -> Iterator[Fault]:
 
 
 def _name_faults(node: Condition, names: Names) -> Iterator[Fault]:
+    if not names.are_all or (isinstance(node, EntityNamed) and node.id in names.broken):
+        return
     match node:
         case EntityNamed(id=name) if name not in names.entities:
             yield Fault(f"there is no entity {name!r}{_similar(name, names.entities)}", name)
-        case EntityOfKind(kind) if kind not in names.kinds:
+        case EntityOfKind(kind) if kind not in names.kinds and not names.broken:
             yield Fault(f"no entity has the kind {kind!r}; there are: {', '.join(sorted(names.kinds)) or 'none'}", kind)
-        case Terms(name) if name not in names.terms:
+        case Terms(name) if name not in names.terms and name not in names.broken:
             yield Fault(f"there are no terms {name!r}{_similar(name, names.terms)}", name)
         case _:
             return

@@ -6,6 +6,7 @@ from daemon.errors import Problem
 from daemon.language.fold import fold
 from daemon.language.stopwords import is_stopword
 from daemon.language.words import split_words
+from daemon.rules.check import Names
 from daemon.rules.entities import Gazetteer
 from daemon.rules.fuzzy import MIN_LETTERS
 from daemon.rules.lexicon import AtomId, Lexicon
@@ -17,13 +18,13 @@ _MIN_FUZZY = MIN_LETTERS + 1  #: letters from which on a word of an alias accept
 _ALIAS_SCORE_100 = 85
 
 
-def entity_problems(entities: Mapping[str, ReadEntity]) -> Iterator[Problem]:
+def entity_problems(entities: Mapping[str, ReadEntity], names: Names) -> Iterator[Problem]:
     """What is wrong with aliases and parents."""
     for name, entity in entities.items():
         yield from _spelling_problems(entity)
         for index, parent in enumerate(entity.shape.within):
             place = (*entity.path, "within", index)
-            if parent not in entities:
+            if parent not in entities and parent not in names.broken and names.are_all:
                 yield entity.file.problem(place, f"there is no entity {parent!r}; define it, or correct its spelling")
         if name in _above(name, entities):
             yield entity.file.problem((*entity.path, "within"), f"the entity {name!r} lies within itself")

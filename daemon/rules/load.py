@@ -5,6 +5,7 @@ The set is the unit: one error in one file, and there is no new set.
 
 import os
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from daemon.errors import Problem, RuleError
@@ -19,16 +20,16 @@ MAX_FILES = 10_000
 _ENDINGS = (".yaml", ".yml")
 
 
-def load_rules(folder: Path) -> RuleSet:
+def load_rules(folder: Path, *, max_files: int = MAX_FILES) -> RuleSet:
     """The rules of every `*.yaml` and `*.yml` under a folder.
 
     Hidden files and editors' backups are passed over. Errors: RuleError with every problem of every file; a folder or
-    file that cannot be read is one, and so is a folder without rules (F: a vanished folder must not silence the desk).
+    file that cannot be read is one, and so is a folder without rules: a vanished folder must not silence the desk.
     """
     problems: list[Problem] = []
-    paths = list(_rule_files(folder, problems))
-    if len(paths) > MAX_FILES:
-        raise RuleError([Problem(str(folder), 0, 0, f"more than {MAX_FILES} rule files; is this the right folder?")])
+    paths = list(islice(_rule_files(folder, problems), max_files + 1))
+    if len(paths) > max_files:
+        raise RuleError([Problem(str(folder), 0, 0, f"more than {max_files} rule files; is this the right folder?")])
     files = [load_yaml(path) for path in paths]
     if not files and not problems:
         problems.append(Problem(str(folder), 0, 0, "no rules: the folder holds no *.yaml file"))
@@ -44,7 +45,7 @@ def _built(files: Sequence[YamlFile], problems: list[Problem]) -> RuleSet:
     for file in files:
         problems.extend(file.problems)
     read = [read_file(file, problems) for file in files if not file.problems]
-    return assemble(read, problems)
+    return assemble(read, problems, all_read=len(read) == len(files))
 
 
 def _rule_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -55,7 +56,6 @@ def _rule_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
         problems.append(Problem(str(error.filename or folder), 0, 0, f"the folder cannot be read: {reason}"))
 
     root = folder.resolve()
-    count = 0
     for place, folders, names in os.walk(folder, onerror=refuse, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links = [name for name in folders if (Path(place) / name).is_symlink()]
@@ -67,6 +67,3 @@ def _rule_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
                 problems.append(Problem(str(path), 0, 0, "a link that leads out of the rules folder; put a copy here"))
             elif not path.is_dir():
                 yield path
-                count += 1
-            if count > MAX_FILES:
-                return

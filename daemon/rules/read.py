@@ -59,6 +59,8 @@ class ReadFile:
     terms: list[ReadTerms] = field(default_factory=list)
     #: Every condition text of the file and its place, so that its words can be checked when all names are known.
     places: list[tuple[YamlFile, Condition, YamlPath]] = field(default_factory=list)
+    #: Ids of entities and names of terms that are there but broken: references to them are no second problem.
+    broken: set[str] = field(default_factory=set)
 
 
 def read_file(file: YamlFile, problems: list[Problem]) -> ReadFile:
@@ -78,6 +80,8 @@ def read_file(file: YamlFile, problems: list[Problem]) -> ReadFile:
         shape = _validated(EntityShape, raw, file, path, problems)
         if shape:
             read.entities.append(ReadEntity(shape, file, path))
+        else:
+            read.broken.add(str(raw.get("id")))
     _read_terms(file, conditions, read, problems)
     _read_rules(file, conditions, read, problems)
     read.places.extend((file, condition, path) for condition, path in conditions.places)
@@ -109,12 +113,14 @@ def _read_terms(file: YamlFile, conditions: ConditionReader, read: ReadFile, pro
         return
     for name, members in raw.items():
         path = ("terms", name)
+        read.broken.add(name)
         if not isinstance(members, list):
             problems.append(file.problem(path, f"the terms {name!r} are a list of words"))
             continue
         condition = conditions.read(members, path)
         if condition is not None:
             read.terms.append(ReadTerms(name, members, condition, file, path))
+            read.broken.discard(name)
 
 
 def _read_rules(file: YamlFile, conditions: ConditionReader, read: ReadFile, problems: list[Problem]) -> None:

@@ -34,12 +34,12 @@ async def test_the_story_is_one_incident_with_one_alert_and_a_quiet_thread(tmp_p
     assert [message.facts["reason"] for message in follow_ups] == [
         "confirmed",
         "corrected",
-        "confirmed",
+        "extended",
         "confirmed",
         "extended",
         "confirmed",
     ]
-    assert "now 5 independent sources" in follow_ups[-1].text
+    assert "now 4 independent sources" in follow_ups[-1].text
     assert len({message.text for message in desk.messages}) == len(desk.messages)
 
 

@@ -252,3 +252,26 @@ def test_one_of_everything_loads() -> None:
     )
     assert (palmyra.location, palmyra.ancestors, palmyra.links) == ((34.56, 38.27), ("syria",), {"wikidata": "Q12560"})
     assert (rules.warnings, len(rule.tests), rule.file.rpartition("/")[2], rule.line) == ((), 6, "example.yaml", 23)
+
+
+def test_a_flood_of_files_is_refused(tmp_path: Path) -> None:
+    """A folder with more files than anybody writes by hand is refused as the wrong one (R10)."""
+    for number in range(4):
+        _write(tmp_path, f"{number}.yaml", f"rules: [{{id: r{number}, severity: low, when: fire}}]")
+    assert len(load_rules(tmp_path, max_files=4).rules) == 4
+    with pytest.raises(RuleError, match="more than 3 rule files"):
+        load_rules(tmp_path, max_files=3)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "entities:\n  - {id: e, name: Palmyra, kind: place, colour: red}",
+        "entities:\n  - {id: e, name: [Palmyra}",
+        "terms: {t: ['']}\nentities: [{id: e, name: Palmyra, kind: place}]",
+    ],
+)
+def test_one_mistake_is_one_problem(broken: str) -> None:
+    """What refers to a broken entity or list, or to one in a file that is no YAML, is no second problem."""
+    rules = f"{RULE}'@e'" + (" \n  - {id: s, severity: low, when: $t}" if "terms" in broken else "")
+    assert len(problems_of(rules, broken)) == 1
