@@ -94,11 +94,11 @@ def _rendered(message: Message, console: Console) -> str:
         width=console.width,
         legacy_windows=False,
     )
-    twin.print(_block(message, console), soft_wrap=True)
+    twin.print(render_block(message, console), soft_wrap=True)
     return paper.getvalue()
 
 
-def _block(message: Message, console: Console) -> Text:
+def render_block(message: Message, console: Console) -> Text:
     """The message's lines, each behind a bar, or, for a follow-up, indented under a corner."""
     body = Text()
     for run in message.runs:

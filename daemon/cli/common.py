@@ -10,7 +10,7 @@ from rich.text import Text
 
 from daemon.channels.registry import CHANNEL_OPTIONS
 from daemon.config import Config, load_config
-from daemon.errors import ConfigError, Problem, WatchdeskError
+from daemon.errors import ConfigError, Problem, RuleError, WatchdeskError
 from daemon.rules.load import RuleSet, load_rules
 
 ConfigOption = Annotated[
@@ -45,7 +45,23 @@ def load_all(path: Path) -> tuple[Config, RuleSet]:
     except ConfigError as error:
         folder = path.parent / "rules"
         raise ConfigError([*error.problems, *_rule_problems(folder)]) from None
-    return config, load_rules(config.rules)
+    rules = load_rules(config.rules)
+    if problems := _unknown_receivers(config, rules):
+        raise RuleError(problems)
+    return config, rules
+
+
+def _unknown_receivers(config: Config, rules: RuleSet) -> list[Problem]:
+    """Rules that would notify somebody whom the config does not know."""
+    known = ", ".join(config.receivers)
+    return [
+        Problem(
+            rule.file, rule.line, 0, f"rule {rule.facts.id!r} notifies {name!r}; the config's receivers are: {known}"
+        )
+        for rule in rules.rules.values()
+        for name in rule.facts.notify
+        if name not in config.receivers
+    ]
 
 
 def _rule_problems(folder: Path) -> tuple[Problem, ...]:

@@ -160,7 +160,7 @@ class Poller:
     async def _save_news(self, feed: Feed, state: FeedState, answer: Fetched, parsed: Parsed) -> PollReport:
         now = self._clock()
         after = cadence.after_success(state, answer, interval=self._interval(feed), now=now, truncated=parsed.truncated)
-        items = _oldest_first([normalise(entry, feed, now=now, language=parsed.language) for entry in parsed.entries])
+        items = await asyncio.to_thread(_items, feed, parsed, now)  # megabytes of HTML must not hold up the loop
         visit = Visit(feed=feed, now=now, baseline=state.baseline_at is None)
         ingested = await self._store.write(
             lambda tx: save_poll(tx, items, (state, after), visit=visit, desk=self._desk)
@@ -240,6 +240,10 @@ class KnownItems:
         for key in dedup.lookup_keys(item):
             others = [known for known in self._by_key.get(key, ()) if known.id != item.id]
             self._by_key[key] = [*others, view]
+
+
+def _items(feed: Feed, parsed: Parsed, now: datetime) -> list[Item]:
+    return _oldest_first([normalise(entry, feed, now=now, language=parsed.language) for entry in parsed.entries])
 
 
 def _oldest_first(items: Sequence[Item]) -> list[Item]:

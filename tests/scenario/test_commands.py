@@ -103,6 +103,16 @@ def test_check_names_all_problems_of_config_and_rules(desk: Path) -> None:
     fail(result.exception)
 
 
+def test_check_names_a_rule_that_notifies_nobody(desk: Path) -> None:
+    """A receiver that only the rules know is a mistake with file and line."""
+    text = "rules:\n  - {id: a, severity: low, when: word, notify: ghost, tests: {match: [word], skip: [ward]}}\n"
+    (desk / "rules" / "more.yaml").write_text(text, encoding="utf-8")
+    result = call("check")
+    assert isinstance(result.exception, ConfigError)
+    assert "more.yaml:2" in str(result.exception)
+    assert "'ghost'" in str(result.exception)
+
+
 def test_try_shows_words_rule_and_receivers(desk: Path) -> None:
     """A text is tried as an item: what fires, on which words, who hears."""
     result = call("try", "Helicopter shot down east of Tadmur")
