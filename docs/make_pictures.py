@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from daemon.channels.console import ConsoleChannel, ConsoleOptions, render_block
 from daemon.channels.registry import CHANNEL_OPTIONS
-from daemon.config import load_config
+from daemon.configfile import load_config
 from daemon.drill.run import run_drill
 from daemon.model import Message
 

@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from daemon.channels.registry import CHANNEL_OPTIONS
-from daemon.config import Config, load_config
+from daemon.config import Config
+from daemon.configfile import load_config
 from daemon.errors import ConfigError, Problem, RuleError, WatchdeskError
 from daemon.rules.load import RuleSet, load_rules
 

@@ -9,7 +9,8 @@ from rich.text import Text
 from daemon.app import utc_now
 from daemon.channels.registry import CHANNEL_OPTIONS
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, out
-from daemon.config import Config, Feed, load_config
+from daemon.config import Config, Feed
+from daemon.configfile import load_config
 from daemon.model import FeedHealth, FeedState
 from daemon.store.database import open_store
 

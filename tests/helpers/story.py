@@ -8,7 +8,8 @@ from typing import Any
 
 from daemon.app import App
 from daemon.channels.registry import CHANNEL_OPTIONS, Channel
-from daemon.config import Config, load_config
+from daemon.config import Config
+from daemon.configfile import load_config
 from daemon.model import Delivery, Entry, FeedState, Message
 from daemon.rules.load import RuleSet, build_rules
 from daemon.store.database import Store, open_store

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from daemon.channels.registry import CHANNEL_OPTIONS
-from daemon.config import Config, IncidentRules, Log, Poll, load_config
+from daemon.config import Config, IncidentRules, Log, Poll
+from daemon.configfile import load_config
 from daemon.rules.load import build_rules
 from daemon.yamlfile import parse_yaml
 from tests.house.tree import ROOT

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from daemon.app import build_channels
 from daemon.channels.registry import CHANNEL_OPTIONS
-from daemon.config import Config, load_config
+from daemon.config import Config
+from daemon.configfile import load_config
 from daemon.drill.run import run_drill
 from daemon.errors import PermanentSendError
 from tests.helpers.bot_api import BotApi

@@ -4,7 +4,7 @@ import pytest
 
 from daemon.channels.registry import CHANNEL_OPTIONS, CHANNELS, build_channel
 from daemon.channels.telegram import TelegramChannel
-from daemon.config import load_config
+from daemon.configfile import load_config
 from daemon.errors import ConfigError
 from tests.helpers.bot_api import BotApi
 from tests.helpers.chat import a_message
