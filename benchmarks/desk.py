@@ -1,6 +1,7 @@
 """A desk to measure: a publisher, a stub Bot API and the real daemon as a process of its own, all on this machine."""
 
 import asyncio
+import re
 import signal
 import sys
 import time
@@ -10,20 +11,16 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from hashlib import blake2b
 from pathlib import Path
+from random import Random
 from xml.sax.saxutils import escape
 
 from aiohttp import web
 
 from tests.helpers.bot_api import BotApi
 
-RULES = """\
-rules:
-  - id: alarm
-    title: Alarm
-    severity: high
-    when: alarm
-    tests: {match: ["alarm 7"], skip: ["calm"]}
-"""
+RULE = (
+    "  - {{id: alarm{n}, title: Alarm, severity: high, when: alarm{n}, tests: {{match: [alarm{n} x], skip: [calm]}}}}\n"
+)
 
 
 @dataclass
@@ -84,7 +81,8 @@ class Desk:
     def write(self) -> None:
         """Write config, rules and token."""
         (self.folder / "rules").mkdir()
-        (self.folder / "rules" / "bench.yaml").write_text(RULES, encoding="utf-8")
+        rules = "rules:\n" + "".join(RULE.format(n=n) for n in range(self.chats))
+        (self.folder / "rules" / "bench.yaml").write_text(rules, encoding="utf-8")
         (self.folder / "token").write_text(self.api.token, encoding="utf-8")
         lines = [
             f"channels: {{telegram: {{token_file: token, base_url: '{self.api.base_url}', timeout: 5s}}}}",
@@ -116,6 +114,17 @@ class Desk:
             return self.process.returncode if self.process and self.process.returncode is not None else 0
         self.process.send_signal(sign)
         return await self.process.wait()
+
+
+def alarm(chat: int, draw: Random) -> str:
+    """A title that alerts that chat: a rule and words of its own, so that no two make one incident."""
+    return f"alarm{chat} {draw.getrandbits(48):012x} {draw.getrandbits(48):012x}"
+
+
+def title_in(text: str) -> str:
+    """The title of `alarm` in a message's text; empty if there is none."""
+    found = re.search(r"alarm\d+ [0-9a-f]{12} [0-9a-f]{12}", text)
+    return found.group() if found else ""
 
 
 def percentile(values: list[float], share: float) -> float:

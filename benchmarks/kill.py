@@ -7,7 +7,6 @@ Lost must be 0; a repeat is right only for a send that was under way at a kill, 
 import argparse
 import asyncio
 import random
-import re
 import signal
 import sqlite3
 import sys
@@ -19,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks.desk import Desk, Publisher, percentile
+from benchmarks.desk import Desk, Publisher, alarm, percentile, title_in
 from tests.helpers.bot_api import Accepted, BotApi
 
 CHATS = 50
@@ -49,18 +48,20 @@ async def run(kills: int, alerts: int, seed: int) -> None:
                 print(f"\rkill {number + 1}/{kills}: {len(api.accepted)} messages", end="", file=sys.stderr, flush=True)
             await _finish(desk, trial)
             print(file=sys.stderr)
-            _report(trial, api.accepted, kills, seed)
+            if not _report(trial, api.accepted, kills, seed):
+                sys.exit((desk.folder / "daemon.log").read_text(encoding="utf-8", errors="replace")[-3000:])
 
 
 async def _one_life(desk: Desk, trial: Trial, draw: random.Random, *, share: int, first: int) -> None:
     before = len(desk.api.accepted)
-    waiting = len(trial.titles) > len({_title(one) for one in desk.api.accepted})
+    waiting = len(trial.titles) > len({title_in(one.text) for one in desk.api.accepted})
     started = await desk.start()
     lifetime = draw.uniform(1.0, 7.0)
     for number in range(share):
-        title = f"alarm {draw.getrandbits(48):012x} {draw.getrandbits(48):012x}"
+        chat = (first + number) % CHATS
+        title = alarm(chat, draw)
         trial.titles.append(title)
-        desk.publisher.items[f"feed{(first + number) % CHATS}"].append(title)
+        desk.publisher.items[f"feed{chat}"].append(title)
         await asyncio.sleep(lifetime / share)
     await desk.stop(sign=signal.SIGKILL)
     if waiting and len(desk.api.accepted) > before:
@@ -87,7 +88,7 @@ def _check(path: Path, trial: Trial) -> None:
 
 async def _finish(desk: Desk, trial: Trial) -> None:
     await desk.start()
-    end = time.monotonic() + 240
+    end = time.monotonic() + 600
     quiet_since = time.monotonic()
     seen = 0
     while time.monotonic() < end:
@@ -95,21 +96,17 @@ async def _finish(desk: Desk, trial: Trial) -> None:
         if len(desk.api.accepted) != seen:
             seen, quiet_since = len(desk.api.accepted), time.monotonic()
         # repeats wait a minute: only a longer silence means that nothing more will come
-        if time.monotonic() - quiet_since > 75:
+        if time.monotonic() - quiet_since > 130:
             break
     await desk.stop()
     _check(desk.folder / "watchdesk.sqlite", trial)
 
 
-def _title(message: Accepted) -> str:
-    found = re.search(r"alarm [0-9a-f]{12} [0-9a-f]{12}", message.text)
-    return found.group() if found else ""
-
-
-def _report(trial: Trial, accepted: list[Accepted], kills: int, seed: int) -> None:
+def _report(trial: Trial, accepted: list[Accepted], kills: int, seed: int) -> bool:
+    """Print the figures; whether all that was promised holds."""
     copies: dict[str, list[Accepted]] = defaultdict(list)
     for message in accepted:
-        copies[_title(message)].append(message)
+        copies[title_in(message.text)].append(message)
     lost = [title for title in trial.titles if title not in copies]
     repeats = [message for found in copies.values() for message in found[1:]]
     labelled = sum(LABEL in message.text for message in repeats)
@@ -120,8 +117,11 @@ def _report(trial: Trial, accepted: list[Accepted], kills: int, seed: int) -> No
         f"{len(repeats)} repeated ({labelled} labelled; {trial.under_way} sends under way at the kills), "
         f"database damaged {trial.damaged} times, first send after a restart p50 {typical:.1f} s, max {slowest:.1f} s"
     )
-    if lost or labelled != len(repeats) or trial.damaged or len(repeats) > trial.under_way:
-        sys.exit(f"FAILED (seed {seed}); lost: {lost[:5]}")
+    astray = [one for one in accepted if not title_in(one.text).startswith(f"alarm{one.chat - 1} ")]
+    holds = not (lost or astray or trial.damaged) and labelled == len(repeats) <= trial.under_way
+    if not holds:
+        print(f"FAILED (seed {seed}); lost: {lost[:5]}; in a wrong chat: {len(astray)}", file=sys.stderr)
+    return holds
 
 
 if __name__ == "__main__":

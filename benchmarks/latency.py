@@ -13,11 +13,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks.desk import Desk, Publisher, percentile
+from benchmarks.desk import Desk, Publisher, alarm, percentile, title_in
 from tests.helpers.bot_api import BotApi
 
 CHATS = 10
-WORDS = ("amber", "basin", "cedar", "delta", "ember", "fjord", "gorge", "haven", "islet", "jetty", "knoll", "ledge")
 
 
 async def measure(rate: int, minutes: float, seed: int) -> list[float]:
@@ -33,7 +32,7 @@ async def measure(rate: int, minutes: float, seed: int) -> list[float]:
             await asyncio.sleep(3)
             titles = []
             for number in range(count):
-                title = f"alarm {draw.choice(WORDS)} {draw.choice(WORDS)} {draw.getrandbits(64):x} {number}"
+                title = alarm(number % CHATS, draw)
                 titles.append(title)
                 publisher.items[f"feed{number % CHATS}"].append(title)
                 print(f"\r{rate} a minute: {number + 1}/{count}", end="", file=sys.stderr, flush=True)
@@ -41,11 +40,9 @@ async def measure(rate: int, minutes: float, seed: int) -> list[float]:
             await _until(lambda: len(api.accepted) >= count, "the last alerts")
             await desk.stop()
             print(file=sys.stderr)
-            accepted = {title: one.time for one in api.accepted for title in titles if title in one.text}
-            if len(api.accepted) != count or len(accepted) != count:
-                sys.exit(
-                    f"{count} published, {len(api.accepted)} messages, {len(accepted)} different: not all, or twice"
-                )
+            accepted = {title_in(one.text): one.time for one in api.accepted}
+            if len(api.accepted) != count or set(accepted) != set(titles):
+                sys.exit(f"{count} published, {len(api.accepted)} messages of {len(accepted)} items")
             return [accepted[title] - publisher.answered_at[title] for title in titles]
 
 

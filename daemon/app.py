@@ -48,12 +48,13 @@ class App:
         self.config = config
         self.store = store
         self.clock = clock
-        self._lent = tuple((channels or {}).values())
         self.channels = dict(channels) if channels is not None else build_channels(config)
+        self._built = tuple(self.channels.values()) if channels is None else ()
+        self._store_fails = False
         self._fetcher = Fetcher(config.poll, contact=config.contact)
         self._parser = Parser(config.poll.parsers)
-        desk = Desk(config=config, rules=rules, exercise=exercise)
-        self.poller = Poller(desk, store, self._fetcher, self._parser, clock, self._wake)
+        self._desk = Desk(config=config, rules=rules, exercise=exercise)
+        self.poller = Poller(self._desk, store, self._fetcher, self._parser, clock, self._wake)
         self.deliverer = Deliverer(config, store, self.channels, clock)
         self._schedule: Schedule | None = None
         self._woken: set[asyncio.Task[None]] = set()
@@ -76,16 +77,30 @@ class App:
 
     async def poll_tick(self) -> None:
         """Start what is due to be polled."""
-        await _unless_store_fails(self.poller.start_due())
+        await self._unless_store_fails(self.poller.start_due())
 
     async def deliver_tick(self) -> None:
         """Start what is due to be sent."""
-        await _unless_store_fails(self.deliverer.start_due())
+        await self._unless_store_fails(self.deliverer.start_due())
 
     async def sweep_tick(self) -> None:
         """Do what time itself causes."""
         now = self.clock()
-        await _unless_store_fails(self.store.write(lambda tx: sweep(tx, self.config, now=now)))
+        await self._unless_store_fails(self.store.write(lambda tx: sweep(tx, self._desk, now=now)))
+        await self._unless_store_fails(self.deliverer.sweep())
+
+    async def _unless_store_fails(self, work: Coroutine[Any, Any, object]) -> None:
+        """A tick that the store refuses is skipped, and said once a spell; the next one does its work."""
+        try:
+            await work
+        except StoreError as error:
+            if not self._store_fails:
+                log.warning("store fails, ticks are skipped until it works again", extra={"reason": str(error)})
+            self._store_fails = True
+        else:
+            if self._store_fails:
+                log.info("store works again")
+            self._store_fails = False
 
     async def poll_all(self, *, on_report: Callable[[PollReport], None] | None = None) -> list[PollReport]:
         """Poll every enabled feed once, whether due or not, and wait for the results."""
@@ -100,10 +115,13 @@ class App:
         return reports
 
     async def deliver_all(self) -> None:
-        """Send everything that is due now, and wait for it."""
-        await self._settle()
-        await self.deliverer.start_due()
-        await self.deliverer.drain()
+        """Send everything that is due now, what that makes due included, and wait for it."""
+        while True:
+            await self._settle()
+            await self.deliverer.start_due()
+            if self.deliverer.idle:
+                return
+            await self.deliverer.drain()
 
     async def stop(self) -> None:
         """Stop polling, let sends under way finish, close everything. Nothing is lost: what is not done is in rows."""
@@ -114,8 +132,7 @@ class App:
         await self.deliverer.stop(within=SENDS_MAY_TAKE)
         await self._fetcher.close()
         await self._parser.close()
-        own = [channel for channel in self.channels.values() if channel not in self._lent]
-        await asyncio.gather(*(channel.close() for channel in own), return_exceptions=True)
+        await asyncio.gather(*(channel.close() for channel in self._built), return_exceptions=True)
         await self.store.close()
 
     def _wake(self) -> None:
@@ -126,17 +143,9 @@ class App:
 
     async def _settle(self) -> None:
         if self._woken:
-            await asyncio.gather(*self._woken)
+            await asyncio.gather(*self._woken, return_exceptions=True)
 
 
 def build_channels(config: Config) -> dict[str, Channel]:
     """The channel of each receiver."""
     return {name: build_channel(name, receiver) for name, receiver in config.receivers.items()}
-
-
-async def _unless_store_fails(work: Coroutine[Any, Any, object]) -> None:
-    """A tick that the store refuses is skipped; the next one does its work."""
-    try:
-        await work
-    except StoreError as error:
-        log.warning("tick skipped", extra={"reason": str(error)})

@@ -48,6 +48,9 @@ class FeedState:
     last_error: str | None = None
     moved_to: str | None = None  #: where permanent redirects lead
     moved_count: int = 0  #: how often in a row they led there
+    url_key: str | None = None  #: hash of the configured URL; None: not noted yet
+    crashes: int = 0  #: how often in a row its document made the parser hang or crash
+    last_new_at: datetime | None = None  #: the last poll that brought something new; None: not seen yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +107,7 @@ class KnownItem:
     title_key: str | None
     fingerprint: str
     arrived_at: datetime
+    published_at: datetime | None = None
     title: str = ""  #: of the latest revision; empty: unknown
     duplicate_of: str | None = None
 
@@ -176,6 +180,16 @@ class Match:
     rule: RuleFacts
     item_id: str
     evidence: tuple[Evidence, ...]
+    counted: tuple[str, ...] = ()  #: ids of the items that a condition over several items rests on, oldest first
+    why: str = ""  #: that condition and those items, in words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """An item that a rule over several items counts; a match only when there are enough."""
+
+    match: Match  #: as it would be
+    may_fire: bool = True  #: does it also say what the item that fires must say?
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +209,7 @@ class Finding:
 
     matches: tuple[Match, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    counted: tuple[Counted, ...] = ()  #: for rules over several items
 
 
 # --- incidents: Match -> Incident -------------------------------------------------------------------------------
@@ -283,6 +298,7 @@ class MatchedRule:
     title: str
     revision: str
     note: str = ""
+    why: str = ""  #: what a condition over several items rests on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

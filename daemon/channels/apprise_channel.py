@@ -1,19 +1,22 @@
 """Message -> any of the services that Apprise knows, as plain text with a title.
 
 Apprise knows no replies, no message ids and no reason for a failure: a message's reference is its key, and every
-failure is worth another try.
+failure is worth another try. A service may have taken what it is said to have failed on, so a failure is ambiguous
+unless nothing was handed over at all.
 """
 
 import asyncio
 import logging
 import warnings
 from datetime import timedelta
+from functools import partial
 
 import apprise
 from apprise.result import AppriseResultStatus
 from pydantic import SecretStr, field_validator
 
 from daemon.channels.plain import plain_text
+from daemon.channels.thread import in_thread
 from daemon.config import Section
 from daemon.errors import TransientSendError
 from daemon.model import Message, Severity
@@ -47,27 +50,39 @@ class AppriseChannel:
         self._receiver = receiver
         self._patience = patience
         self._sender = _build_sender(options.url)
+        self._running: asyncio.Future[AppriseResultStatus] | None = None
 
     async def send(self, message: Message) -> tuple[str, ...]:
-        """Hand the message to the service once. Errors: TransientSendError, ambiguous after a time-out."""
+        """Hand the message to the service once.
+
+        Errors: TransientSendError, ambiguous unless the message surely never left.
+        """
         if message.parts_sent:
             return message.parts_sent
-        result = await asyncio.to_thread(
-            self._sender.notify,
+        if self._running is not None and not self._running.done():
+            raise TransientSendError(self._receiver, "the service still holds up an earlier message")
+        # Apprise's own time limit would leave a hung service in a pool that the end of the process waits for.
+        self._running = in_thread(partial(self._notify, message), name="apprise")
+        try:
+            status = await asyncio.wait_for(asyncio.shield(self._running), self._patience.total_seconds())
+        except TimeoutError as error:
+            raise TransientSendError(self._receiver, "the service did not answer in time", ambiguous=True) from error
+        if status is AppriseResultStatus.SUCCESS:
+            return (message.key,)
+        nothing_left = status is AppriseResultStatus.NOMATCH
+        raise TransientSendError(self._receiver, "the service did not take the message", ambiguous=not nothing_left)
+
+    def _notify(self, message: Message) -> AppriseResultStatus:
+        result = self._sender.notify(
             body=plain_text(message.text),
             title=plain_text(message.subject),
             notify_type=_TYPES[message.severity],
             body_format=apprise.NotifyFormat.TEXT,
             interpret_escapes=False,
-            timeout=self._patience.total_seconds(),
         )
         status = result.status
         result.close()
-        if status is AppriseResultStatus.SUCCESS:
-            return (message.key,)
-        timed_out = status is AppriseResultStatus.TIMEOUT
-        reason = "the service did not answer in time" if timed_out else "the service did not take the message"
-        raise TransientSendError(self._receiver, reason, ambiguous=timed_out)
+        return status
 
     async def close(self) -> None:
         """Nothing to close: Apprise opens a connection for each message."""

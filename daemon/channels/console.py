@@ -5,8 +5,6 @@ Colours appear on a terminal only. Nothing of an item's text is read as markup, 
 
 import asyncio
 import io
-import threading
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Literal, cast
 
@@ -15,6 +13,7 @@ from rich.style import Style
 from rich.text import Text
 
 from daemon.channels.plain import plain_text
+from daemon.channels.thread import in_thread
 from daemon.config import Section
 from daemon.errors import PermanentSendError, TransientSendError
 from daemon.model import Message, Run, Severity
@@ -61,7 +60,8 @@ class ConsoleChannel:
         async with self._turn:
             if self._stuck is not None and not self._stuck.done():
                 raise TransientSendError(self._receiver, "the terminal still takes no text")
-            writing = self._stuck = _in_thread(_write, self._console.file, _rendered(message, self._console))
+            file, text = self._console.file, _rendered(message, self._console)
+            writing = self._stuck = in_thread(lambda: _write(file, text), name="console")
             try:
                 await asyncio.wait_for(asyncio.shield(writing), self._patience.total_seconds())
             except TimeoutError as error:
@@ -128,33 +128,6 @@ def _style(run: Run, severity: Severity) -> Style:
     return Style(
         color=colour, bold=run.bold or None, italic=run.italic or None, underline=(run.url is not None) or None
     )
-
-
-def _in_thread(work: Any, *args: Any) -> "asyncio.Future[None]":
-    """Run blocking work in a thread that never holds up the end of the program, unlike the loop's own pool."""
-    loop = asyncio.get_running_loop()
-    outcome: asyncio.Future[None] = loop.create_future()
-    outcome.add_done_callback(lambda done: done.cancelled() or done.exception())  # read even if nobody waits any more
-
-    def settle(error: Exception | None) -> None:
-        if outcome.done():
-            return
-        if error is None:
-            outcome.set_result(None)
-        else:
-            outcome.set_exception(error)
-
-    def run() -> None:
-        failure: Exception | None = None
-        try:
-            work(*args)
-        except (OSError, ValueError) as error:
-            failure = error
-        with suppress(RuntimeError):  # the loop has ended meanwhile
-            loop.call_soon_threadsafe(settle, failure)
-
-    threading.Thread(target=run, name="console", daemon=True).start()
-    return outcome
 
 
 def _write(file: Any, text: str) -> None:

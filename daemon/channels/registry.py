@@ -35,12 +35,15 @@ class ChannelKind:
     options: type[config.Section]
     build: Callable[[str, Any], Channel]
     move: Callable[[Any, str], Any] | None = None  #: options, new address -> options; None: nothing there ever moves
+    address: Callable[[Any], str] | None = None  #: options -> the address that `move` replaces
 
 
 CHANNELS: Mapping[str, ChannelKind] = {
     "apprise": ChannelKind(options=AppriseOptions, build=AppriseChannel),
     "console": ChannelKind(options=ConsoleOptions, build=ConsoleChannel),
-    "telegram": ChannelKind(options=TelegramOptions, build=TelegramChannel, move=TelegramOptions.moved),
+    "telegram": ChannelKind(
+        options=TelegramOptions, build=TelegramChannel, move=TelegramOptions.moved, address=TelegramOptions.address
+    ),
     "webhook": ChannelKind(options=WebhookOptions, build=WebhookChannel),
 }
 
@@ -57,3 +60,9 @@ def build_channel(receiver_name: str, receiver: config.Receiver, *, address: str
     if address is not None and kind.move is not None:
         options = kind.move(options, address)
     return kind.build(receiver_name, options)
+
+
+def address_of(receiver: config.Receiver) -> str | None:
+    """Where the config says that a receiver is; None for a channel whose receivers never move."""
+    address = CHANNELS[receiver.channel].address
+    return address(receiver.options) if address else None

@@ -75,6 +75,10 @@ class TelegramOptions(TelegramAccess):
             raise ValueError("write the chat's id, or its @name in quotes")
         return int(chat) if isinstance(chat, str) and re.fullmatch(r"-?[0-9]{1,19}", chat) else chat
 
+    def address(self) -> str:
+        """The chat, as `moved` takes it."""
+        return str(self.chat)
+
     def moved(self, address: str) -> "TelegramOptions":
         """The same receiver at the chat id that `PermanentSendError.moved_to` named."""
         return self.model_copy(update={"chat": int(address)})

@@ -142,7 +142,7 @@ def _refused(receiver: str, error: RefusedError, text: str, sent: Sequence[str])
         return TransientSendError(receiver, "flood control", retry_after=wait, sent=sent)
     if not error.readable or error.status < 400 or error.status in {408, 409} or error.status >= 500:
         # A gateway that gave up, or a page in place of an answer: the Bot API may have had the request.
-        unknown = error.status in {502, 504} or (not error.readable and error.status < 300)
+        unknown = (error.status >= 500 and error.status != 503) or (not error.readable and error.status < 300)
         return TransientSendError(receiver, text, ambiguous=unknown, sent=sent)
     mend = next((mend for words, mend in _MENDS.items() if words in error.description.lower()), "")
     return PermanentSendError(receiver, f"{text}; {mend}" if mend else text, sent=sent)

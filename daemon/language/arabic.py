@@ -28,10 +28,13 @@ _ENDINGS = (
     "ان",
     "ون",
     "ين",
+    "و",
     "ه",
     "ت",
 )
-_SHORT_STEMS_SPOIL = frozenset({"ان", "ون", "ين", "نا"})
+_SHORT_STEMS_SPOIL = frozenset({"ان", "ون", "ين", "نا", "و"})
+#: Before these a feminine noun has lost its ta marbuta, or has ت for it.
+_FEMININE = frozenset({"اتهم", "اتها", "تهم", "تها", "اته", "تان", "تين", "ات", "ته"})
 
 
 @lru_cache(maxsize=20_000)
@@ -62,19 +65,20 @@ def without_endings(word: str) -> frozenset[str]:
         least = _MIN_LETTERS + 1 if ending in _SHORT_STEMS_SPOIL else _MIN_LETTERS
         if word.endswith(ending) and len(word) - len(ending) >= least:
             found.add(word[: -len(ending)])
+            if ending in _FEMININE:
+                found.add(word[: -len(ending)] + "ه")
     if word.endswith("ا") and not word.endswith(("يا", "وا", "ها")) and len(word) > _MIN_LETTERS + 1:
         found.add(word[:-1])  # the accusative: صاروخا; but سوريا and روسيا are whole
     return frozenset(found)
 
 
 def dictionary_forms(word: str) -> frozenset[str]:
-    """A rule's word as written and as stem: only the feminine ending and its plural are taken off.
+    """A rule's word as written, without article, and the singular of a feminine plural.
 
-    Why not all endings: لبنان is not لبن.
+    Why no ending is taken off: لبنان is not لبن, and مدرسة is not مدرس.
     """
     bare = without_article(word)
     found = {word, bare}
-    for ending in ("ات", "ه"):
-        if bare.endswith(ending) and len(bare) - len(ending) >= _MIN_LETTERS:
-            found.add(bare[: -len(ending)])
+    if bare.endswith("ات") and len(bare) - 2 >= _MIN_LETTERS:
+        found |= {bare[:-2], bare[:-2] + "ه"}
     return frozenset(found)

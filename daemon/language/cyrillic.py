@@ -32,11 +32,6 @@ _PARADIGMS: tuple[tuple[str, str], ...] = (
     ("", "а у ом ем е ы и ов ев ам ами ах ой ым ых"),
 )
 _UKRAINIAN = ("ові", "еві", "єві", "і", "ї", "ою", "єю", "ія", "ії", "ію", "ією", "ого", "ому", "ій", "их", "ими")
-_UKRAINIAN_ENDINGS = (
-    *("ами", "ями", "ові", "еві", "ого", "ому", "ими", "ією"),
-    *("ою", "ею", "єю", "ам", "ям", "ах", "ях", "ів", "ий", "их", "им", "ій", "ої", "ії", "ія", "ію", "ем", "ом"),
-    *("а", "я", "и", "і", "ї", "у", "ю", "е", "є", "о", "ь", "й"),
-)
 _VERB_PREFIX = "(?:вз|вс|воз|вос|вы|до|за|из|ис|на|об|от|о|пере|под|по|при|про|раз|рас|разо|с|у)"
 #: сбит, сбитый, сбили, сбил, сбить, сбивший: the base is what stands before the ending.
 _VOWEL_VERB = re.compile(
@@ -58,6 +53,8 @@ _CONSONANT_VERB = re.compile(
 _ALTERNATIONS = (("жд", "д"), ("щ", "т"), ("ч", "т"), ("бл", "б"), ("пл", "п"), ("вл", "в"), ("мл", "м"), ("фл", "ф"))
 _MIN_BASE = 3
 _SHORT_STEM_ENDINGS = "а у ом ем е ы и ов ев ам ами ах"
+_SOFT_ENDINGS = "я ю ем е и ей ям ями ях"
+_VOWELS = "аеиоуыэюя"
 _MIN_BARE = 4  #: letters of a form without any ending
 
 
@@ -84,13 +81,36 @@ def declined(word: str) -> frozenset[str]:
 
 def _without_fleeting_vowel(word: str) -> str | None:
     """The stem of the other cases, where the last vowel stands in the first only: боец, бойца; орел, орла."""
-    found = re.fullmatch(r"(.+?)([ео])([кцл])", word)
+    found = re.fullmatch(r"(.+?)([ео])([кцлр])", word)
     if not found:
         return None
     before, vowel, last = found.groups()
     if before[-1] not in "аеиоуыэюя":
         return before + last
     return f"{before}й{last}" if vowel == "е" and last == "ц" else None
+
+
+@lru_cache(maxsize=20_000)
+def shifted_forms(word: str) -> frozenset[str]:
+    """The forms in which a vowel of the stem goes or comes: боец, бойца; огонь, огня; перестрелка, перестрелок."""
+    forms: set[str] = set()
+    short = _without_fleeting_vowel(word)
+    if short:
+        forms |= {short + one for one in _SHORT_STEM_ENDINGS.split()}
+    soft = re.fullmatch(r"(\w+)[ео](н|т)ь", word)
+    if soft:
+        forms |= {soft[1] + soft[2] + one for one in _SOFT_ENDINGS.split()}
+    cluster = re.fullmatch(rf"(\w+[^{_VOWELS}ьй])[ьй]?([кнмлц])[ао]|(\w+)[ьй](м|к|б)а", word)
+    if cluster:
+        head, last = (cluster[1], cluster[2]) if cluster[1] else (cluster[3], cluster[4])
+        forms |= {head + vowel + last for vowel in "ое"}
+    return frozenset(forms)
+
+
+def future_forms(word: str) -> frozenset[str]:
+    """The forms of a perfective infinitive that have endings of the present: захватить, захватит, захватят."""
+    stem = word.removesuffix("ся").removesuffix("ь")[:-2]
+    return frozenset(stem + ending for ending in ("ит", "ят", "ат", "ет", "ут", "ют", "ится", "ятся", "ется", "утся"))
 
 
 def looks_like_participle(word: str) -> bool:
@@ -116,12 +136,3 @@ def verb_bases(word: str) -> frozenset[str]:
         base = participle["base"]
         found |= {base, *(base.removesuffix(old) + new for old, new in _ALTERNATIONS if base.endswith(old))}
     return frozenset(found)
-
-
-@lru_cache(maxsize=20_000)
-def ukrainian_stem(word: str) -> str:
-    """The word without its case or number ending, at least four letters."""
-    for ending in _UKRAINIAN_ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word

@@ -80,6 +80,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower().replace("`", "'")
     folded = unicodedata.normalize("NFC", text).translate(_TABLE)
+    if "\u3099" in folded or "\u309a" in folded:  # half-width kana have their voicing mark beside them
+        folded = unicodedata.normalize("NFC", folded)
     return _WORD.sub(_in_one_script, folded) if _MIXED.search(folded) else folded
 
 

@@ -1,6 +1,7 @@
-"""Text -> its language, by script and small words. Pure; None rather than a wild guess."""
+"""Text -> its language, by script, letters and small words. Pure; None rather than a wild guess."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from itertools import islice
 
 from daemon.language.fold import fold
@@ -13,8 +14,22 @@ _OF_SCRIPT = {
     "cyrillic": "ru", "arabic": "ar", "hebrew": "he", "greek": "el", "devanagari": "hi", "tamil": "ta", "thai": "th",
     "kana": "ja", "han": "zh", "hangul": "ko",
 }  # fmt: skip
-#: Letters that the script's usual language does not have.
-_TELLTALE = {"uk": frozenset("іїєґ"), "fa": frozenset("پچژگ")}
+#: Letters, as written in lower case, that speak for a language among those of its script; some for two.
+_LETTERS: dict[str, frozenset[str]] = {
+    "uk": frozenset("іїєґ"),
+    "ru": frozenset("ыэъё"),
+    "fa": frozenset("پچژگیک"),
+    "ar": frozenset("ةىيكأإ"),
+    "tr": frozenset("ışğ"),
+    "de": frozenset("ßäöü"),
+    "fr": frozenset("éèêàçùâîôœ"),
+    "es": frozenset("ñáíóú¿¡"),
+    "pl": frozenset("łąęśżź"),
+    "pt": frozenset("ãõ"),
+    "sv": frozenset("å"),
+}
+#: Words with such a letter count as so many small words in the scripts where letters tell little, or much.
+_WEIGHT = {"latin": 0.6, "cyrillic": 1.0, "arabic": 1.0}
 _LANGUAGES_OF_WORD: dict[str, list[str]] = {}
 for _language, _words in STOPWORDS.items():
     for _word in _words:
@@ -23,31 +38,36 @@ for _language, _words in STOPWORDS.items():
 
 def guess_language(text: str) -> str | None:
     """The primary subtag of the text's language; None when nothing tells, as with a few Latin names."""
-    words = []
-    for word in split_words(text[:4000]):
-        words.append(fold(word.text))
-        if len(words) == _MAX_WORDS:
-            break
+    written = [word.text for word in islice(split_words(text[:4000]), _MAX_WORDS)]
+    words = [fold(word) for word in written]
     scripts = Counter(script for script in map(script_of, words) if script)
     if not scripts:
         return None
     script = "kana" if scripts["kana"] else scripts.most_common(1)[0][0]
-    letters = frozenset("".join(words))
-    for language, telltale in _TELLTALE.items():
-        if SCRIPT_OF[language] == script and len(letters & telltale) > 0:
-            return language
-    counted = Counter(
-        language
-        for word in words
-        for language in _LANGUAGES_OF_WORD.get(word, ())
-        if SCRIPT_OF.get(language, "latin") == script
-    )
+    evidence = _evidence(zip(written, words, strict=True), script)
     usual = _OF_SCRIPT.get(script)
-    if not counted:
+    if not evidence:
         return usual
-    most = max(counted.values())
-    best = [language for language in STOPWORDS if counted[language] == most]
-    return usual if usual in best else best[0]
+    most = max(evidence.values())
+    best = [language for language in STOPWORDS if evidence.get(language) == most]
+    return usual if usual in best or not best else best[0]
+
+
+def _evidence(words: Iterable[tuple[str, str]], script: str) -> dict[str, float]:
+    """How much speaks for each language of a script: small words, and words with telling letters."""
+    counted: dict[str, float] = defaultdict(float)
+    weight = _WEIGHT.get(script, 0)
+    for written, folded in words:
+        for language in _LANGUAGES_OF_WORD.get(folded, ()):
+            if SCRIPT_OF.get(language, "latin") == script:
+                counted[language] += 1
+        if not weight or written.isascii():
+            continue
+        letters = frozenset(written.replace("I", "ı").lower() if "İ" in written else written.lower())
+        for language, telling in _LETTERS.items():
+            if SCRIPT_OF.get(language, "latin") == script and not telling.isdisjoint(letters):
+                counted[language] += weight
+    return counted
 
 
 def item_language(declared: str | None, text: str) -> str | None:

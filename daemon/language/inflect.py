@@ -2,32 +2,48 @@
 
 A rule's word and a text's word match when their key sets share a key. A plain string is a form as it may be written;
 `xx:...` is a stem in a language. A text's word gets the keys of its script and of its item's language; a rule's word
-gets those of the languages that it is meant in.
+gets those of the languages that it is meant in. In a text of unknown language a word gets `xx?...` too, which only
+meets words of rules that name that language.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import lru_cache
 
 import Stemmer
 
-from daemon.language.arabic import dictionary_forms, without_clitics, without_endings
-from daemon.language.cyrillic import declined, looks_like_participle, ukrainian_stem, verb_bases
+from daemon.language import persian
+from daemon.language.arabic import dictionary_forms, without_article, without_clitics, without_endings
+from daemon.language.arabic_plurals import other_forms
+from daemon.language.cyrillic import declined, future_forms, looks_like_participle, shifted_forms, verb_bases
 from daemon.language.english import english_bases
+from daemon.language.french import french_text_bases, french_word_bases
+from daemon.language.german import german_text_bases, german_word_bases
+from daemon.language.hebrew import hebrew_forms, without_hebrew_prefixes
 from daemon.language.script import SCRIPT_OF, script_of
+from daemon.language.spanish import spanish_text_bases, spanish_word_bases
+from daemon.language.turkish import turkish_text_bases, turkish_word_bases
+from daemon.language.ukrainian import ukrainian_name_forms, ukrainian_text_keys, ukrainian_word_keys
 
-#: Language -> Snowball algorithm. English, Russian, Arabic, Hebrew and Ukrainian have rooms of their own.
+#: Language -> Snowball algorithm, for the languages that have no rules of their own here.
 _SNOWBALL = {
-    "de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese", "nl": "dutch",
-    "da": "danish", "no": "norwegian", "fi": "finnish", "pl": "polish", "cs": "czech", "ro": "romanian",
-    "sv": "swedish", "tr": "turkish",
-    "hu": "hungarian", "id": "indonesian", "ca": "catalan", "lt": "lithuanian", "et": "estonian", "sr": "serbian",
-    "el": "greek", "hi": "hindi", "ta": "tamil",
+    "it": "italian", "pt": "portuguese", "nl": "dutch", "da": "danish", "no": "norwegian", "fi": "finnish",
+    "pl": "polish", "cs": "czech", "ro": "romanian", "sv": "swedish", "hu": "hungarian", "id": "indonesian",
+    "ca": "catalan", "lt": "lithuanian", "et": "estonian", "sr": "serbian", "el": "greek", "hi": "hindi",
+    "ta": "tamil",
 }  # fmt: skip
+_Bases = Callable[[str], frozenset[str]]
+#: Latin-script language -> the bases of a rule's word, and those of a text's word.
+_OWN: dict[str, tuple[_Bases, _Bases]] = {
+    "de": (german_word_bases, german_text_bases),
+    "fr": (french_word_bases, french_text_bases),
+    "es": (spanish_word_bases, spanish_text_bases),
+    "tr": (turkish_word_bases, turkish_text_bases),
+}
+_OTHER_LANGUAGES = frozenset({"en", "ru", "uk", "ar", "fa", "he"})
+_UKRAINIAN_LETTERS = frozenset("іїєґ")
 _MAX_LETTERS = 60  #: longer runs of letters are no words: they are compared as they are
 _MIN_STEM = 4
 _FRENCH_ELISION = frozenset({"l", "d", "j", "m", "n", "s", "t", "c", "qu", "dell", "all", "un"})
-_HEBREW_PREFIXES = ("ו", "ה", "ב", "ל", "מ", "ש", "כ")
-_PERSIAN_ENDINGS = ("هايي", "هاي", "ها", "ان", "ي")
 
 
 @lru_cache(maxsize=64)
@@ -36,8 +52,8 @@ def _stemmer(algorithm: str) -> Stemmer.Stemmer:
 
 
 def stems_by_language(language: str | None) -> bool:
-    """Does the item's language bring keys that the script alone does not?"""
-    return language in _SNOWBALL or language == "fa"
+    """Does the item's language change the keys of its words? For None, the keys are those of unknown language."""
+    return language in _SNOWBALL or language in _OWN or language in _OTHER_LANGUAGES
 
 
 def text_keys(folded: str, language: str | None = None) -> frozenset[str]:
@@ -47,10 +63,17 @@ def text_keys(folded: str, language: str | None = None) -> frozenset[str]:
     keys: set[str] = set()
     for form in _written_forms(folded):
         keys.add(form)
-        keys |= _script_keys(form)
-        keys |= _snowball_keys(form, [language] if language else [])
-        if language == "fa":
-            keys |= {f"fa:{stem}" for stem in _persian_stems(form)}
+        script = script_of(form)
+        if script == "latin":
+            keys |= _latin_keys(form, language)
+        elif script == "cyrillic":
+            keys |= _cyrillic_keys(form, language)
+        elif script == "arabic":
+            keys |= _arabic_keys(form, language)
+        elif script == "hebrew":
+            keys |= {f"he:{one}" for one in without_hebrew_prefixes(form)}
+        if language in _SNOWBALL:
+            keys |= _snowball_keys(form, [language])
     return frozenset(keys)
 
 
@@ -59,16 +82,15 @@ def word_keys(folded: str, languages: Collection[str] = ()) -> frozenset[str]:
     script = script_of(folded)
     meant = [one for one in languages if SCRIPT_OF.get(one, "latin") == script]
     keys = {folded, folded.replace("'", "")}
-    if script == "latin" and (not meant or "en" in meant):
-        keys |= {f"en:{base}" for base in english_bases(_without_possessive(folded))}
+    if script == "latin":
+        keys |= _latin_word_keys(folded, meant)
     elif script == "cyrillic":
         keys |= _cyrillic_word_keys(folded, meant)
     elif script == "arabic":
-        keys |= {f"ar:{form}" for form in dictionary_forms(folded)}
-        keys |= {f"fa:{stem}" for stem in _persian_stems(folded)} if not meant or "fa" in meant else set()
+        keys |= _arabic_word_keys(folded, meant)
     elif script == "hebrew":
-        keys.add(f"he:{folded}")
-    return frozenset(keys | _snowball_keys(folded, meant or [one for one in _SNOWBALL if _is_of(one, script)]))
+        keys |= {f"he:{form}" for form in hebrew_forms(folded)}
+    return frozenset(keys | _snowball_keys(folded, meant or _SNOWBALL))
 
 
 def name_keys(folded: str) -> frozenset[str]:
@@ -79,6 +101,8 @@ def name_keys(folded: str) -> frozenset[str]:
         keys |= {folded + "s", folded + ("es" if folded.endswith(("s", "x", "z", "ch", "sh")) else "s")}
     elif script == "cyrillic":
         keys |= declined(folded)
+        if not _UKRAINIAN_LETTERS.isdisjoint(folded):
+            keys |= ukrainian_name_forms(folded)
     elif script == "arabic":
         keys |= _arabic_name_keys(folded)
     elif script == "hebrew":
@@ -96,56 +120,61 @@ def _arabic_name_keys(folded: str) -> set[str]:
     return keys
 
 
-def _is_of(language: str, script: str | None) -> bool:
-    return SCRIPT_OF.get(language, "latin") == script
-
-
-def _without_possessive(word: str) -> str:
-    return word.removesuffix("'s")
-
-
 def _written_forms(folded: str) -> set[str]:
-    """A word with apostrophes or dots in it, as other hands would write it."""
+    """A word with apostrophes, quotes or dots in it, as other hands would write it."""
     if folded.isalnum():
         return {folded}
-    forms = {folded, folded.replace("'", "").replace(".", "")}
+    forms = {folded, folded.replace("'", "").replace(".", "").replace('"', "")}
     if folded.endswith("'s"):
         forms.add(folded[:-2])
     head, apostrophe, tail = folded.partition("'")
     if apostrophe and len(tail) > 1 and head in _FRENCH_ELISION:
         forms.add(tail)
-    if apostrophe and len(tail) <= 3 and len(head) > 2 and script_of(head) == "latin":
-        forms.add(head)  # Turkish case endings on names: Suriye'de
+    if apostrophe and len(head) > 2 and script_of(head) == "latin":
+        forms.add(head)  # Turkish case endings on names: Suriye'de, Ankara'dakiler
     return forms
 
 
-def _script_keys(form: str) -> set[str]:
-    script = script_of(form)
-    if script == "latin":
-        return {f"en:{base}" for base in english_bases(form)}
-    if script == "cyrillic":
-        return _russian_stems(form) | {f"uk:{ukrainian_stem(form)}"}
-    if script == "arabic":
-        bare = without_clitics(form)
-        return {f"ar^{one}" for one in bare} | {f"ar:{stem}" for one in bare for stem in without_endings(one)}
-    if script == "hebrew":
-        return {f"he:{one}" for one in _without_hebrew_prefixes(form)}
-    return set()
+def _latin_keys(form: str, language: str | None) -> set[str]:
+    """English words stand in texts of any language, so English is always asked."""
+    keys = {f"en:{base}" for base in english_bases(form)}
+    if language in _OWN:
+        keys |= {f"{language}:{base}" for base in _OWN[language][1](form)}
+    elif language is None:
+        keys |= {f"{one}?{base}" for one, (_, bases) in _OWN.items() for base in bases(form)}
+    return keys
 
 
-def _russian_stems(form: str) -> set[str]:
-    stem = _stemmer("russian").stemWord(form)
-    return {f"ru:{stem}"} | {f"ru+{base}" for base in verb_bases(form)}
+def _latin_word_keys(folded: str, meant: Collection[str]) -> set[str]:
+    keys: set[str] = set()
+    if not meant or "en" in meant:
+        keys |= {f"en:{base}" for base in english_bases(folded.removesuffix("'s"))}
+    for language, (bases, _) in _OWN.items():
+        if language in meant:
+            keys |= {f"{language}{mark}{base}" for base in bases(folded) for mark in ":?"}
+        elif not meant:
+            keys |= {f"{language}:{base}" for base in bases(folded)}
+    return keys
+
+
+def _cyrillic_keys(form: str, language: str | None) -> set[str]:
+    """Russian for all; Ukrainian too, unless the item is in another Cyrillic language and no letter speaks for it."""
+    keys = {f"ru:{_stemmer('russian').stemWord(form)}"} | {f"ru+{base}" for base in verb_bases(form)}
+    is_other = language != "uk" and SCRIPT_OF.get(language or "") == "cyrillic"
+    if not is_other or not _UKRAINIAN_LETTERS.isdisjoint(form):
+        keys |= {f"uk:{key}" for key in ukrainian_text_keys(form)}
+    return keys
 
 
 def _cyrillic_word_keys(folded: str, meant: Collection[str]) -> set[str]:
     keys: set[str] = set()
-    ukrainian = "uk" in meant or any(letter in folded for letter in "іїєґ")
-    if ukrainian:
-        keys.add(f"uk:{ukrainian_stem(folded)}")
+    if not meant or "uk" in meant or not _UKRAINIAN_LETTERS.isdisjoint(folded):
+        keys |= {f"uk:{key}" for key in ukrainian_word_keys(folded)}
     if not meant or "ru" in meant:
         stem = _stemmer("russian").stemWord(folded)
-        keys |= {f"ru+{base}" for base in verb_bases(folded)}
+        keys |= {f"ru+{base}" for base in verb_bases(folded)} | shifted_forms(folded)
+        if folded.endswith(("ть", "ться")) and verb_bases(folded):  # захватить is not захват
+            return keys | future_forms(folded)
         cut_deep = folded[-1:] in "нл" and stem == folded[:-1] and not looks_like_participle(folded)
         if len(stem) < _MIN_STEM or cut_deep:  # such a stem would meet strangers
             keys |= declined(folded)
@@ -154,19 +183,29 @@ def _cyrillic_word_keys(folded: str, meant: Collection[str]) -> set[str]:
     return keys
 
 
+def _arabic_keys(form: str, language: str | None) -> set[str]:
+    """Arabic, and Persian where the item or a letter says so; in a Persian item nothing is taken for a clitic."""
+    keys: set[str] = set()
+    if language == "fa" or not persian.LETTERS.isdisjoint(form):
+        keys |= {f"fa:{stem}" for stem in persian.persian_text_stems(form)}
+    if language == "fa":
+        return keys | {f"ar^{form}"}
+    bare = without_clitics(form)
+    return keys | {f"ar^{one}" for one in bare} | {f"ar:{stem}" for one in bare for stem in without_endings(one)}
+
+
+def _arabic_word_keys(folded: str, meant: Collection[str]) -> set[str]:
+    keys: set[str] = set()
+    if not meant or "ar" in meant:
+        keys |= {f"ar:{form}" for form in dictionary_forms(folded)}
+        keys |= {f"ar^{form}" for form in other_forms(without_article(folded))}
+    if not meant or "fa" in meant:
+        keys |= {f"fa:{form}" for form in persian.persian_forms(folded)}
+    return keys
+
+
 def _snowball_keys(form: str, languages: Collection[str]) -> set[str]:
     script = script_of(form)
-    fitting = [one for one in languages if one in _SNOWBALL and _is_of(one, script)]
+    fitting = [one for one in languages if one in _SNOWBALL and SCRIPT_OF.get(one, "latin") == script]
     stems = {one: _stemmer(_SNOWBALL[one]).stemWord(form) for one in fitting}
     return {f"{language}:{stem}" for language, stem in stems.items() if len(stem) >= _MIN_STEM - 1}
-
-
-def _persian_stems(form: str) -> set[str]:
-    return {form, *(form[: -len(one)] for one in _PERSIAN_ENDINGS if form.endswith(one) and len(form) - len(one) > 2)}
-
-
-def _without_hebrew_prefixes(form: str) -> set[str]:
-    found = {form}
-    for _ in range(3):
-        found |= {one[1:] for one in found if one.startswith(_HEBREW_PREFIXES) and len(one) > 3}
-    return found

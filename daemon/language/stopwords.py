@@ -15,18 +15,26 @@ STOPWORDS: dict[str, frozenset[str]] = {
         "були при під також вже же та від про",
         "bg": "и в на не с по за от се че да е са като това той тя те",
         "ar": "في من الى عن ان هذا هذه التي الذي كان كانت لا ما هو هي مع بعد قبل قد لم لن كما او ثم و",
-        "fa": "و در به از که اين را با است براي آن یک تا بر هم شد شده كرد می مي",
+        "fa": "و در به از که اين را با است براي آن یک تا بر هم شد شده كرد می مي "
+        "هاي ها اند بود شدند كردند خود او انها نيز پس پيش دو يا اما",
         "de": "der die das und ist nicht ein eine von zu mit den dem des auf fur im sich auch wurde bei nach aus "
-        "wird sind",
-        "fr": "le la les de des du et est un une dans que qui pour par sur au aux avec pas ce cette son ses ont ete",
-        "es": "el la los las de del y en que un una por con para se su es al lo como mas fue han sus entre",
+        "wird sind hat haben wurden werden sich nach vor uber unter gegen durch noch nur oder aber wie zur zum "
+        "vom beim ins einen einem einer eines dass wenn er sie es wir ihr ist seit laut am an",
+        "fr": "le la les de des du et est un une dans que qui pour par sur au aux avec pas ce cette son ses ont ete "
+        "sont aux leur leurs mais ou comme apres avant contre entre sous plus deux selon fait "
+        "lors chez vers depuis sans il elle ils elles nous vous a",
+        "es": "el la los las de del y en que un una por con para se su es al lo como mas fue han sus entre "
+        "fueron ha sobre tras contra desde hasta cuando donde pero sin este esta estos muy ya ser son dos segun "
+        "durante hay o e ante bajo",
         "it": "il lo la gli le di del della e che un una per con non in sono da al dei nel alla anche",
         "pt": "o a os as de do da dos das e em que um uma por com para se no na nao ao foi mais",
         "nl": "de het een van en in is dat op te voor met zijn niet aan er door bij ook werd naar",
         "sv": "och i att det som en pa ar av for med den till inte har de om ett var",
         "pl": "i w na z do nie sie jest to ze o po za od przez dla jak ale",
-        "tr": "ve bir bu da de icin ile olarak olan daha cok gibi sonra kadar ancak",
-        "he": "של את על לא הוא היא עם זה כי גם או אל",
+        "tr": "ve bir bu da de icin ile olarak olan daha cok gibi sonra kadar ancak "
+        "oldu oldugu edildi etti ettigi tarafindan once karsi uzere gore en her iki uc ise ya mi mu degil var yok "
+        "diye bin son yeni dedi acikladi",
+        "he": "של את על לא הוא היא עם זה כי גם או אל הם יש אין מה כל בין לאחר אחרי לפני נגד אך",
     }.items()
 }
 

@@ -9,6 +9,7 @@ them is a phrase of characters.
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -33,29 +34,77 @@ def _ranges(codes: list[int]) -> str:
 
 # Python's \w knows no marks: without them a vowelled Arabic or a Hindi word falls to pieces.
 _CATEGORIES = [(code, unicodedata.category(chr(code))) for code in (*range(0x20000), *range(0xE0000, 0xE0200))]
-_MARK = f"[{_ranges([code for code, category in _CATEGORIES if category[0] == 'M'])}]"
-_INNER = f"[{_ranges([code for code, category in _CATEGORIES if category[0] == 'M' or category == 'Cf'])}]"
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\ua9e0-\ua9fe\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-_LETTER = f"[^\\W\\d_{_UNSPACED}]"
-_APOSTROPHE = "['\u2019\u2018\u02bc\u0060\u00b4\u05f3\u05f4]"
-_WORD = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?"  # U.S. and И.Г.И.Л.
-    rf"|{_LETTER}+(?:(?:{_INNER}+|{_APOSTROPHE}){_LETTER}+)*{_MARK}*"
-    rf"|\d+(?:[.,]\d+)*"
-    rf"|[{_UNSPACED}]{_MARK}*"
-)
+_APOSTROPHES = "'\u2019\u2018\u02bc\u0060\u00b4\u05f3\u05f4"
+
+
+def _word_pattern(letter: str, last: int) -> re.Pattern[str]:
+    """What a word is, up to a code point. The commonest kind stands first, and what can follow it is asked for once."""
+    marks = [code for code, category in _CATEGORIES if category[0] == "M" and code <= last]
+    inner = [code for code, category in _CATEGORIES if (category[0] == "M" or category == "Cf") and code <= last]
+    mark, inside = f"[{_ranges(marks)}]", f"[{_ranges(inner)}]"
+    more = rf"(?:(?=[{_ranges(sorted({*inner, *map(ord, _APOSTROPHES)}))}])"
+    more += rf"(?:(?:{inside}+|[{_APOSTROPHES}]){letter}+)*{mark}*)?"
+    return re.compile(
+        rf"({letter}{{2,}}{more}"
+        rf"|(?!\s)(?:(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?"  # U.S. and И.Г.И.Л.
+        rf"|{letter}{more}"
+        rf"|\d+(?:[.,]\d+)*"
+        rf"|[{_UNSPACED}](?:{mark}|[\uff9e\uff9f])*))"
+    )
+
+
+def _is_spaced_letter(code: int) -> bool:
+    character = chr(code)
+    return character.isalnum() and not character.isdecimal() and not _IS_UNSPACED.match(character)
+
+
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+# A class of code points below 0x10000 is one table for `re`; one beyond is a list that each character walks down.
+_WORD_OF_PLANE_0 = _word_pattern(f"[{_ranges(list(filter(_is_spaced_letter, range(0x10000))))}]", 0xFFFF)
+_WORD = _word_pattern(f"[^\\W\\d_{_UNSPACED}]", 0x10FFFF)
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _SENTENCE_END = re.compile("[.!?\u2026\u061f\u06d4\u0964]['\")\\]\u00bb\u201d]*\\s|[\u3002\uff01\uff1f\\n]")
+
+
+#: Leftovers of HTML that somebody escaped twice: each is a gap, or invisible where its character is.
+_REFERENCE = re.compile(
+    r"&(?:(#173|#xad|#820[3-7]|#x200[b-f]|#8288|shy|zwnj|zwj|lrm|rlm)|#\d{2,5}|#x[\da-f]{2,5}|\w{2,6});", re.IGNORECASE
+)
+_HEBREW_QUOTE = re.compile('"(?<=[\u05d0-\u05ea]")(?=[\u05d0-\u05ea])')
+
+
+def _readable(text: str) -> str:
+    """The text with leftovers of HTML blanked and with the quote inside a Hebrew abbreviation as a letter's sign.
+
+    Law: as long as the text, so that places stay.
+    """
+    if "&" in text:
+        text = _REFERENCE.sub(lambda found: ("\u00ad" if found[1] else " ") * len(found[0]), text)
+    return _HEBREW_QUOTE.sub("\u05f4", text) if '"' in text else text
+
+
+def word_columns(text: str) -> tuple[list[str], list[int], list[int]]:
+    """The words of a text in order, where each starts, and where each ends: `split_words` for long texts."""
+    text = _readable(text)
+    pattern = _WORD if _BEYOND.search(text) else _WORD_OF_PLANE_0
+    parts = pattern.split(text)  # gap, word, gap, word, ..., gap
+    ends = list(accumulate(map(len, parts)))
+    return parts[1::2], ends[:-1:2], ends[1::2]
 
 
 def split_words(text: str) -> Iterator[Word]:
     """The words of a text, in order.
 
-    Law: words do not overlap, and none is empty.
+    Law: words do not overlap, and none is empty. Each is the slice of the text, but for leftovers of HTML and for the
+    quote of a Hebrew abbreviation inside it.
     """
-    for found in _WORD.finditer(text):
+    text = _readable(text)
+    pattern = _WORD if _BEYOND.search(text) else _WORD_OF_PLANE_0
+    for found in pattern.finditer(text):
         start, end = found.span()
         yield Word(found.group(), start, end)
 

@@ -6,18 +6,18 @@ committed before it is made, and its result after it, so a crash between both is
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from daemon.alerts.compose import compose
-from daemon.channels.registry import Channel, build_channel
+from daemon.channels.registry import Channel, address_of, build_channel
 from daemon.config import Config
 from daemon.errors import PermanentSendError, SendError, StoreError, TransientSendError
-from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Planned
-from daemon.pipeline import notices, retry
+from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Message, Planned
+from daemon.pipeline import failover, notices, retry
 from daemon.store.database import Store, Transaction
 from daemon.store.outbox import ReceiverState
 
@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 _SAVE_AGAIN_AFTER = timedelta(seconds=1)
+_STRANDED_AFTER = timedelta(minutes=10)  #: longer than any send takes
 
 
 class Deliverer:
@@ -36,15 +37,19 @@ class Deliverer:
         self._channels = channels
         self._clock = clock
         self._lanes: dict[str, asyncio.Task[None]] = {}
+        self._own: list[Channel] = []  #: built here, at addresses that receivers have moved to
         self._stopping = False
 
     async def recover(self) -> int:
         """After a start: what an earlier process left unfinished will be sent again, labelled."""
         states: dict[str, ReceiverState] = await self._store.read(lambda tx: tx.outbox.receivers())
         for name, state in states.items():
-            if state.moved_to and name in self._channels:
-                await self._move(name, state.moved_to)
-        return await self._store.write(lambda tx: tx.outbox.recover(after=retry.AMBIGUOUS_WAIT))
+            receiver = self._config.receivers.get(name)
+            # A config that names another address since then knows better than what the old chat told us.
+            if receiver and state.moved_to and state.moved_from == address_of(receiver):
+                self._move(name, state.moved_to)
+        now = self._clock()
+        return await self._store.write(lambda tx: tx.outbox.recover(now=now, after=retry.AMBIGUOUS_WAIT))
 
     async def start_due(self) -> None:
         """Start a lane for every receiver that has something due and no lane yet."""
@@ -63,6 +68,22 @@ class Deliverer:
             await asyncio.wait(list(self._lanes.values()))
             await asyncio.sleep(0)  # let the lanes' callbacks run
 
+    @property
+    def idle(self) -> bool:
+        """Whether no lane is under way."""
+        return not self._lanes
+
+    async def sweep(self) -> None:
+        """What time itself causes: receivers that are out for too long, and sends that were never finished."""
+        now = self._clock()
+        await self._store.write(lambda tx: self._sweep(tx, now))
+
+    def _sweep(self, tx: Transaction, now: datetime) -> None:
+        tx.outbox.recover(now=now, after=retry.AMBIGUOUS_WAIT, idle_for=_STRANDED_AFTER)
+        for state in tx.outbox.receivers().values():
+            if failover.is_out(state, now=now):
+                self._fail_over(tx, state, tx.outbox.pending(state.receiver), now=now)
+
     async def stop(self, *, within: timedelta) -> None:
         """Start nothing new, and give sends under way the time to finish."""
         self._stopping = True
@@ -73,6 +94,7 @@ class Deliverer:
                 lane.cancel()
             with suppress(asyncio.CancelledError):
                 await asyncio.gather(*late, return_exceptions=True)
+        await asyncio.gather(*(channel.close() for channel in self._own), return_exceptions=True)
 
     def _ended(self, receiver: str, lane: "asyncio.Task[None]") -> None:
         self._lanes.pop(receiver, None)
@@ -82,55 +104,58 @@ class Deliverer:
     async def _run_lane(self, receiver: str) -> None:
         while not self._stopping:
             try:
-                delivery = await self._store.write(lambda tx: tx.outbox.start(receiver, now=self._clock()))
+                claim = await self._store.write(lambda tx: _claim(tx, receiver, now=self._clock()))
             except StoreError as error:
                 log.warning("outbox not readable, tried again", extra={"receiver": receiver, "reason": str(error)})
                 return
-            if delivery is None:
+            if claim is None:
                 return
-            await self._attempt(delivery)
+            await self._attempt(*claim)
 
-    async def _attempt(self, delivery: Delivery) -> None:
+    async def _attempt(self, delivery: Delivery, reply_to: str | None) -> None:
         """Send one claimed delivery and save what came of it."""
         try:
-            parts = await self._send(delivery)
+            message = self._message(delivery, reply_to)
+            parts = await self._send(delivery.receiver, message)
         except SendError as failure:
             error = failure  # `failure` ends with this block; the save may come later
             failed = retry.after_error(delivery, error, now=self._clock())
             self._log_failure(failed, error)
-            if isinstance(error, PermanentSendError) and error.moved_to:
-                await self._move(delivery.receiver, error.moved_to)
             await self._save(lambda tx: self._save_failure(tx, failed, error))
+            if isinstance(error, PermanentSendError) and error.moved_to:
+                self._move(delivery.receiver, error.moved_to)
         else:
             done = retry.after_success(delivery, parts)
             level = logging.DEBUG if delivery.alert.exercise else logging.INFO
             log.log(level, "delivered", extra={"delivery": delivery.key, "receiver": delivery.receiver})
             await self._save(lambda tx: self._save_success(tx, done))
 
-    async def _send(self, delivery: Delivery) -> tuple[str, ...]:
-        channel = self._channels.get(delivery.receiver)
+    def _message(self, delivery: Delivery, reply_to: str | None) -> Message:
+        try:
+            return compose(delivery, reply_to=reply_to, now=self._clock())
+        except Exception as error:  # it would fail for ever: better dead and told than stuck
+            log.exception("message not composed", extra={"delivery": delivery.key})
+            reason = f"bug while writing the message: {type(error).__name__}"
+            raise PermanentSendError(delivery.receiver, reason) from error
+
+    async def _send(self, receiver: str, message: Message) -> tuple[str, ...]:
+        channel = self._channels.get(receiver)
         if channel is None:
-            raise PermanentSendError(delivery.receiver, "this receiver is no longer in the config")
-        incident = delivery.alert.incident_id
-        reply_to = None
-        if incident and delivery.alert.reason is not AlertReason.OPENED:
-            reply_to = await self._store.read(lambda tx: tx.outbox.thread(incident, delivery.receiver))
-        message = compose(delivery, reply_to=reply_to, now=self._clock())
+            raise PermanentSendError(receiver, "this receiver is no longer in the config")
         try:
             return await channel.send(message)
         except SendError:
             raise
         except Exception as error:  # a channel's bug must not stop the lane, nor lose the alert
-            log.exception("channel failed", extra={"receiver": delivery.receiver, "delivery": delivery.key})
-            raise TransientSendError(
-                delivery.receiver, f"bug in channel: {type(error).__name__}", ambiguous=True
-            ) from error
+            log.exception("channel failed", extra={"receiver": receiver, "delivery": message.key})
+            reason = f"bug in the channel: {type(error).__name__}"
+            raise TransientSendError(receiver, reason, ambiguous=True) from error
 
-    async def _move(self, receiver: str, address: str) -> None:
-        """From here on, the receiver is found at its new address."""
-        former = self._channels[receiver]
-        self._channels[receiver] = build_channel(receiver, self._config.receivers[receiver], address=address)
-        await former.close()
+    def _move(self, receiver: str, address: str) -> None:
+        """From here on, the receiver is found at its new address; its former channel stays with whoever built it."""
+        moved = build_channel(receiver, self._config.receivers[receiver], address=address)
+        self._own.append(moved)
+        self._channels[receiver] = moved
 
     async def _save(self, work: Callable[[Transaction], None]) -> None:
         """Save a result, however long the store takes: forgetting it would repeat or lose a message."""
@@ -149,32 +174,37 @@ class Deliverer:
     def _save_success(self, tx: Transaction, delivery: Delivery) -> None:
         tx.outbox.finish(delivery, now=self._clock())
         state = tx.outbox.receiver(delivery.receiver)
-        if state.down_since or state.not_before:
-            tx.outbox.save_receiver(replace(state, down_since=None, down_reason=None, not_before=None))
+        if state.failing_since or state.not_before:
+            tx.outbox.save_receiver(failover.after_success(state))
 
     def _save_failure(self, tx: Transaction, delivery: Delivery, error: SendError) -> None:
         now = self._clock()
         tx.outbox.finish(delivery, now=now)
         state = tx.outbox.receiver(delivery.receiver)
-        if isinstance(error, TransientSendError) and error.retry_after:
-            tx.outbox.save_receiver(replace(state, not_before=now + error.retry_after))
-        elif isinstance(error, PermanentSendError) and error.moved_to:
-            tx.outbox.save_receiver(replace(state, moved_to=error.moved_to))
+        if isinstance(error, PermanentSendError) and error.moved_to and delivery.state is DeliveryState.PENDING:
+            moved_from = address_of(self._config.receivers[delivery.receiver])
+            tx.outbox.save_receiver(replace(state, moved_from=moved_from, moved_to=error.moved_to))
             self._tell_operators(tx, notices.receiver_moved(delivery.receiver, error.moved_to, now=now))
-        elif delivery.state is DeliveryState.DEAD:
-            self._save_dead(tx, delivery, state)
+            return
+        state = failover.after_failure(state, error, now=now)
+        tx.outbox.save_receiver(state)
+        if delivery.state is DeliveryState.DEAD:
+            self._fail_over(tx, state, [delivery], now=now)
+        elif failover.is_out(state, now=now):
+            self._fail_over(tx, state, tx.outbox.pending(delivery.receiver), now=now)
 
-    def _save_dead(self, tx: Transaction, delivery: Delivery, state: ReceiverState) -> None:
-        """Give the alert to the fallback, and tell the operators: once for a receiver that is down."""
-        now = self._clock()
-        fallback = self._fallback(delivery.receiver)
-        if fallback and delivery.alert.reason is not AlertReason.TEST:
-            tx.outbox.enqueue([Planned(alert=delivery.alert, receiver=fallback, silent=False)], now=now)
-        since = state.down_since or now
-        tx.outbox.save_receiver(replace(state, down_since=since, down_reason=delivery.last_error))
-        reason = delivery.last_error or "no reason given"
-        down = notices.receiver_down(delivery, reason=reason, since=since, fallback=fallback, now=now)
-        self._tell_operators(tx, down, about=delivery.receiver)
+    def _fail_over(self, tx: Transaction, state: ReceiverState, lost: Iterable[Delivery], *, now: datetime) -> None:
+        """Let the fallback hear what this receiver does not, and tell the operators, once a spell."""
+        told = [one for one in lost if failover.needs_fallback(one, state, now=now)]
+        fallback = self._fallback(state.receiver)
+        if fallback:
+            heirs = [Planned(alert=one.alert, receiver=fallback, silent=one.silent) for one in told]
+            tx.outbox.enqueue(heirs, now=now)
+        if told:
+            since = state.failing_since or now
+            reason = state.reason or "no reason given"
+            down = notices.receiver_down(state.receiver, reason=reason, since=since, fallback=fallback, now=now)
+            self._tell_operators(tx, down, about=state.receiver)
 
     def _fallback(self, receiver: str) -> str | None:
         settings = self._config.receivers.get(receiver)
@@ -197,3 +227,13 @@ class Deliverer:
             log.error("delivery dead", extra=facts)
         else:
             log.warning("delivery failed, will be tried again", extra=facts)
+
+
+def _claim(tx: Transaction, receiver: str, *, now: datetime) -> tuple[Delivery, str | None] | None:
+    """The receiver's next due delivery, marked as started, and the message it replies to."""
+    delivery = tx.outbox.start(receiver, now=now)
+    if delivery is None:
+        return None
+    alert = delivery.alert
+    follows = alert.incident_id is not None and alert.reason is not AlertReason.OPENED
+    return delivery, tx.outbox.thread(alert.incident_id, receiver) if follows and alert.incident_id else None

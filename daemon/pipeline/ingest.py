@@ -14,7 +14,20 @@ from daemon.alerts.route import receivers_for
 from daemon.config import Config, Feed
 from daemon.incidents import cluster, lifecycle
 from daemon.items import dedup
-from daemon.model import Change, Finding, Item, Joining, KnownItem, Match, Report, Severity, Verdict, VerdictKind
+from daemon.model import (
+    Change,
+    Finding,
+    Incident,
+    Item,
+    Joining,
+    KnownItem,
+    Match,
+    Report,
+    Severity,
+    Verdict,
+    VerdictKind,
+)
+from daemon.pipeline.rates import Arrival, Tally, count_in
 from daemon.rules.load import RuleSet
 from daemon.rules.match import find
 from daemon.store.database import Transaction
@@ -63,6 +76,7 @@ class _News:
     live: tuple[Match, ...]  #: matches of rules that may alert
     report: Report
     held: str | None  #: why nobody is told, such as `stale`
+    gathered: bool  #: a rule counts by incident, so it needs one
 
     @property
     def severity(self) -> Severity:
@@ -81,12 +95,14 @@ def ingest(tx: Transaction, item: Item, known: Sequence[KnownItem], *, visit: Vi
     was = tx.items.item(item.id) if verdict.kind is VerdictKind.REVISED else None
     _save(tx, item, verdict)
 
-    finding = find(desk.rules, item)
+    held = _held(item, visit=visit, desk=desk)
+    tally = _tally(tx, item, verdict, held=held is not None, visit=visit, desk=desk)
+    finding = tally.finding
     tx.items.save_matches(finding.matches, now=visit.now)
-    news = _news(item, was, verdict, finding, visit=visit, desk=desk)
+    news = _news(item, was, verdict, tally, held=held)
     change = _change(tx, news, visit=visit, desk=desk)
     if change is None:
-        fate = "shadow" if finding.matches else None
+        fate = "shadow" if finding.matches else _fate_of_counted(finding, held)
         return _settled(tx, Ingested(item=item, verdict=verdict, finding=finding, fate=fate))
 
     planned = _plan(tx, change, news, visit=visit, desk=desk)
@@ -96,7 +112,7 @@ def ingest(tx: Transaction, item: Item, known: Sequence[KnownItem], *, visit: Vi
         verdict=verdict,
         finding=finding,
         incident_id=change.incident.id,
-        fate=planned.fate if finding.matches or planned.deliveries else None,
+        fate=planned.fate if finding.matches or planned.deliveries else _fate_of_counted(finding, held),
         queued=sum(one.mute_reason is None for one in planned.deliveries),
     )
     return _settled(tx, result)
@@ -120,15 +136,39 @@ def _origin(verdict: Verdict) -> str | None:
     return verdict.of if verdict.kind is VerdictKind.DUPLICATE else None
 
 
-def _news(item: Item, was: Item | None, verdict: Verdict, finding: Finding, *, visit: Visit, desk: Desk) -> _News:
+def _held(item: Item, *, visit: Visit, desk: Desk) -> str | None:
     max_age = visit.feed.alert_max_age or desk.config.alert_max_age
+    return mute_reason(item, alert_max_age=max_age, baseline=visit.baseline, now=visit.now)
+
+
+def _tally(tx: Transaction, item: Item, verdict: Verdict, *, held: bool, visit: Visit, desk: Desk) -> Tally:
+    """All that the rules say of the item, of those over several items the ones that fire by it."""
+    finding = find(desk.rules, item)
+    arrival = Arrival(item=item, origin=_origin(verdict) or item.id, finding=finding, held=held, now=visit.now)
+
+    def incident_of(found: Finding) -> str:
+        report = cluster.report_of(item, found, copy_of=_origin(verdict))
+        incident = tx.incidents.of_item(item.id) or _joining(tx, report, visit=visit, desk=desk)[1]
+        return incident.id if incident else lifecycle.incident_id(report)
+
+    return count_in(tx, desk.rules, arrival, incident_of=incident_of)
+
+
+def _fate_of_counted(finding: Finding, held: str | None) -> str | None:
+    return None if not finding.counted else "stale" if held else "counted"
+
+
+def _news(item: Item, was: Item | None, verdict: Verdict, tally: Tally, *, held: str | None) -> _News:
+    finding = tally.finding
+    report = cluster.report_of(item, finding, copy_of=_origin(verdict))
     return _News(
         item=item,
         was=was,
         finding=finding,
         live=tuple(match for match in finding.matches if match.rule.mode == "live"),
-        report=cluster.report_of(item, finding, copy_of=_origin(verdict)),
-        held=mute_reason(item, alert_max_age=max_age, baseline=visit.baseline, now=visit.now),
+        report=replace(report, rules=report.rules | tally.gathers),
+        held=held,
+        gathered=bool(tally.gathers),
     )
 
 
@@ -139,13 +179,10 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
         change = lifecycle.revise(incident, report, was_title=news.was.title, severity=news.severity, now=now)
         return _saved(tx, change, Joining(incident_id=incident.id, reason="revised", score=1.0))
 
-    origins = [report.copy_of] if report.copy_of else []
-    if not news.live and not desk.join_all and not any(tx.incidents.of_item(origin) for origin in origins):
+    wanted = news.live or news.gathered or desk.join_all
+    if not wanted and not (report.copy_of and tx.incidents.of_item(report.copy_of)):
         return None
-    quiet_for = desk.config.incidents.quiet_for
-    candidates = tx.incidents.candidates(cluster.lookup_keys(report), since=now - 2 * quiet_for, item_ids=origins)
-    joining = cluster.join(report, candidates, quiet_for=quiet_for, now=now)
-    incident = next((one for one in candidates if one.id == joining.incident_id), None)
+    joining, incident = _joining(tx, report, visit=visit, desk=desk)
     if incident:
         return _saved(tx, lifecycle.extend(incident, report, severity=news.severity, now=now), joining)
     change = lifecycle.open_change(report, severity=news.severity, joining=joining, now=now)
@@ -154,6 +191,15 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
     if news.held:  # an old story that nobody hears of must not gather today's reports round itself
         change = replace(change, incident=lifecycle.close(change.incident, now=now))
     return _saved(tx, change, joining)
+
+
+def _joining(tx: Transaction, report: Report, *, visit: Visit, desk: Desk) -> tuple[Joining, Incident | None]:
+    """Which incident a report belongs to, and that incident; None if it opens one."""
+    quiet_for, now = desk.config.incidents.quiet_for, visit.now
+    origins = [report.copy_of] if report.copy_of else []
+    candidates = tx.incidents.candidates(cluster.lookup_keys(report), since=now - 2 * quiet_for, item_ids=origins)
+    joining = cluster.join(report, candidates, quiet_for=quiet_for, now=now)
+    return joining, next((one for one in candidates if one.id == joining.incident_id), None)
 
 
 def _saved(tx: Transaction, change: Change, joining: Joining) -> Change:

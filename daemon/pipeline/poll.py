@@ -8,8 +8,10 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from daemon.config import Config, Feed
 from daemon.errors import FeedError, StoreError
@@ -24,6 +26,9 @@ from daemon.pipeline.notices import feed_notice
 from daemon.store.database import Store, Transaction
 
 log = logging.getLogger(__name__)
+
+#: What a stored item's reduced view has in common with the item.
+_SHARED = tuple({field.name for field in fields(KnownItem)} & {field.name for field in fields(Item)})
 
 Clock = Callable[[], datetime]
 _AFTER_STORE_ERROR = timedelta(seconds=10)
@@ -58,6 +63,7 @@ class Poller:
         self._under_way: dict[str, asyncio.Task[PollReport]] = {}
         self._quiet: dict[str, FeedState] = {}
         self._states: dict[str, FeedState] = {}
+        self._spared_until: dict[str, datetime] = {}
         self._stopping = False
 
     @property
@@ -86,10 +92,11 @@ class Poller:
             return
         await self.flush()
         now = self._clock()
+        states = await self._store.read(lambda tx: tx.feeds.due(now=now))
+        due = {state.feed for state in states}
         for feed in self._config.feeds:
-            state = self._states.get(feed.id)
-            due = state is not None and (state.next_poll_at is None or state.next_poll_at <= now)
-            if feed.enabled and due and feed.id not in self._under_way:
+            spared = self._spared_until.get(feed.id, now) > now
+            if feed.id in due and feed.enabled and not spared and feed.id not in self._under_way:
                 self.start(feed)
 
     def start(self, feed: Feed) -> "asyncio.Task[PollReport]":
@@ -118,7 +125,8 @@ class Poller:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await self.flush()
+        with suppress(StoreError):  # they are only polled a little earlier next time
+            await self.flush()
 
     async def flush(self) -> None:
         """Commit the states of feeds that had nothing new."""
@@ -126,27 +134,38 @@ class Poller:
             states, self._quiet = list(self._quiet.values()), {}
             try:
                 await self._store.write(lambda tx: tx.feeds.save(states))
-            except StoreError as error:
-                log.warning("feed states not saved, tried again", extra={"reason": str(error)})
-                self._quiet = {**{state.feed: state for state in states}, **self._quiet}
+            except StoreError:
+                newer = {feed for feed, state in self._states.items() if state not in states}
+                self._quiet = {**{one.feed: one for one in states if one.feed not in newer}, **self._quiet}
+                raise
 
     async def poll(self, feed: Feed) -> PollReport:
         """One feed, from its publisher to the outbox. Expected failures are in the report, not raised."""
         started = time.monotonic()
         state = self._states.get(feed.id) or FeedState(feed=feed.id)
         try:
-            report = await self._poll(feed, state)
-        except FeedError as error:
-            after = cadence.after_failure(state, error, interval=self._interval(feed), now=self._clock())
-            await self._save_quiet(feed, state, after)
-            report = PollReport(feed=feed.id, outcome="failed", error=error.message)
+            report = await self._poll_or_fail(feed, state)
         except StoreError as error:
             log.warning("poll not saved, tried again", extra={"feed": feed.id, "reason": str(error)})
-            # Not committed, so not in the rows: the publisher is only spared until the store works again.
-            self._states[feed.id] = replace(state, next_poll_at=self._clock() + _AFTER_STORE_ERROR)
+            # Nothing was committed, so the feed stays due; the publisher is only spared until the store works again.
+            self._spared_until[feed.id] = self._clock() + _AFTER_STORE_ERROR
             report = PollReport(feed=feed.id, outcome="failed", error=str(error))
         milliseconds = round((time.monotonic() - started) * 1000)
         return _told(replace(report, milliseconds=milliseconds), exercise=self._desk.exercise)
+
+    async def _poll_or_fail(self, feed: Feed, state: FeedState) -> PollReport:
+        try:
+            return await self._poll(feed, state)
+        except StoreError:
+            raise
+        except Exception as surprise:
+            if not isinstance(surprise, FeedError):
+                log.exception("poll failed by a bug", extra={"feed": feed.id})
+            bug = FeedError(feed.id, f"bug: {type(surprise).__name__}")  # it backs off like any failure, and is told
+            error = surprise if isinstance(surprise, FeedError) else bug
+            after = cadence.after_failure(state, error, interval=self._interval(feed), now=self._clock())
+            await self._save_quiet(feed, state, after)
+            return PollReport(feed=feed.id, outcome="failed", error=error.message)
 
     async def _poll(self, feed: Feed, state: FeedState) -> PollReport:
         answer = await self._fetcher.fetch(feed, state, whole=cadence.wants_whole(state, now=self._clock()))
@@ -165,6 +184,7 @@ class Poller:
         ingested = await self._store.write(
             lambda tx: save_poll(tx, items, (state, after), visit=visit, desk=self._desk)
         )
+        self._quiet.pop(feed.id, None)  # an older state that was not committed yet must not come after this one
         self._states[feed.id] = after
         queued = sum(one.queued for one in ingested)
         if queued:
@@ -177,17 +197,23 @@ class Poller:
         return PollReport(feed=feed.id, outcome=outcome, new=new, revised=revised, queued=queued, error=error)
 
     async def _save_quiet(self, feed: Feed, before: FeedState, after: FeedState) -> None:
-        """Keep the state of a poll that brought no items; the operators hear of it if it is cause to tell."""
-        self._states[feed.id] = after
-        notice = feed_notice(before, after, label=feed.label, now=self._clock())
-        self._quiet[feed.id] = after
-        if notice:
+        """Keep the state of a poll that brought no items; with cause to tell the operators, both in one commit."""
+        now = self._clock()
+        if notice := feed_notice(before, after, label=feed.label, now=now):
             planned = [Planned(alert=notice, receiver=self._config.operators, silent=True)]
-            now = self._clock()
-            await self._store.write(lambda tx: tx.outbox.enqueue(planned, now=now))
+            await self._store.write(lambda tx: _save_told(tx, after, planned, now=now))
+            self._quiet.pop(feed.id, None)
             self._on_queued()
+        else:
+            self._quiet[feed.id] = after
+        self._states[feed.id] = after
         if len(self._quiet) >= _QUIET_BATCH:
             await self.flush()
+
+
+def _save_told(tx: Transaction, state: FeedState, planned: Sequence[Planned], *, now: datetime) -> None:
+    tx.feeds.save([state])
+    tx.outbox.enqueue(planned, now=now)
 
 
 def save_poll(
@@ -197,7 +223,11 @@ def save_poll(
     known = KnownItems(tx, items)
     ingested = []
     for item in items:
-        one = ingest(tx, item, known.of(item), visit=visit, desk=desk)
+        try:
+            one = tx.attempt(partial(ingest, tx, item, known.of(item), visit=visit, desk=desk))
+        except Exception:  # one item that trips over a bug must not take the feed's others with it
+            log.exception("item not taken in", extra={"feed": visit.feed.id, "item_id": item.id})
+            continue
         known.add(one)
         ingested.append(one)
     tx.items.touch(known.keys, now=visit.now)
@@ -227,15 +257,8 @@ class KnownItems:
         item = ingested.item
         duplicate_of = ingested.verdict.of if ingested.verdict.kind is VerdictKind.DUPLICATE else None
         view = KnownItem(
-            id=item.id,
-            feed=item.feed,
-            source=item.source,
-            url_key=item.url_key,
-            guid_key=item.guid_key,
-            title_key=item.title_key,
-            fingerprint=item.fingerprint,
-            arrived_at=item.arrived_at,
             duplicate_of=duplicate_of,
+            **{name: getattr(item, name) for name in _SHARED},
         )
         for key in dedup.lookup_keys(item):
             others = [known for known in self._by_key.get(key, ()) if known.id != item.id]

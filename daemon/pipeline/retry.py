@@ -12,8 +12,8 @@ from daemon.model import Delivery, DeliveryState
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=10)
 AMBIGUOUS_WAIT = timedelta(minutes=1)  #: the first message may only be slow: give it time to be seen
-GIVE_UP_AFTER = timedelta(hours=48)  #: since the alert; longer than any outage a desk would not notice itself
-MAX_ATTEMPTS = 400
+MAX_ATTEMPTS = 300  #: about two days at the longest wait; counted in attempts, so that a long standstill loses nothing
+MAX_MOVES = 3  #: a receiver that names a new address at each attempt is not followed for ever
 
 
 def after_success(delivery: Delivery, parts: tuple[str, ...]) -> Delivery:
@@ -29,20 +29,16 @@ def after_error(delivery: Delivery, error: SendError, *, now: datetime) -> Deliv
         parts_sent=error.sent or delivery.parts_sent,
         last_error=error.message,
     )
-    if isinstance(error, PermanentSendError) and error.moved_to is None:
+    if isinstance(error, PermanentSendError):
+        if error.moved_to is not None and delivery.attempts <= MAX_MOVES:
+            return replace(failed, next_attempt_at=now)  # the same message goes to the new address at once
         return replace(failed, state=DeliveryState.DEAD)
-    if isinstance(error, PermanentSendError):  # it moved: the same message goes to the new address at once
-        return replace(failed, next_attempt_at=now)
-    if now - delivery.alert.created_at > GIVE_UP_AFTER or delivery.attempts >= MAX_ATTEMPTS:
+    if delivery.attempts >= MAX_ATTEMPTS:
         return replace(failed, state=DeliveryState.DEAD, last_error=f"given up: {error.message}")
     ambiguous = isinstance(error, TransientSendError) and error.ambiguous
     retry_after = error.retry_after if isinstance(error, TransientSendError) else None
     wait = retry_after or _wait(delivery.attempts, AMBIGUOUS_WAIT if ambiguous else FIRST_WAIT)
-    return replace(
-        failed,
-        next_attempt_at=now + wait,
-        possible_repeat=delivery.possible_repeat or ambiguous,
-    )
+    return replace(failed, next_attempt_at=now + wait, possible_repeat=delivery.possible_repeat or ambiguous)
 
 
 def _wait(attempts: int, first: timedelta) -> timedelta:

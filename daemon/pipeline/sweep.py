@@ -1,18 +1,24 @@
-"""What time itself causes: incidents that have gone quiet are closed."""
+"""What time itself causes: quiet incidents are closed, what was counted lapses, and feeds that fell silent are told."""
 
 from datetime import datetime
 
-from daemon.config import Config
 from daemon.incidents import lifecycle
+from daemon.pipeline.absence import tell_of_silence
+from daemon.pipeline.ingest import Desk
+from daemon.pipeline.rates import lapse
 from daemon.store.database import Transaction
 
 
-def sweep(tx: Transaction, config: Config, *, now: datetime) -> int:
-    """Close the incidents without a report for `incidents.quiet_for`; returns how many."""
-    quiet_for = config.incidents.quiet_for
-    closed = 0
+def sweep(tx: Transaction, desk: Desk, *, now: datetime) -> int:
+    """Do all that is due by time alone; returns how many deliveries now wait for it in the outbox."""
+    _close_quiet(tx, desk, now=now)
+    lapse(tx, desk.rules, now=now)
+    return tell_of_silence(tx, desk, now=now)
+
+
+def _close_quiet(tx: Transaction, desk: Desk, *, now: datetime) -> None:
+    """Close the incidents without a report for `incidents.quiet_for`."""
+    quiet_for = desk.config.incidents.quiet_for
     for incident in tx.incidents.quiet(before=now - quiet_for):
         if lifecycle.is_quiet(incident, quiet_for=quiet_for, now=now):
             tx.incidents.close(lifecycle.close(incident, now=now))
-            closed += 1
-    return closed

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from daemon.errors import Problem, RuleError
@@ -12,9 +13,12 @@ from daemon.rules.build import Builder
 from daemon.rules.check import Names, can_stand_near, faults_of, holds_by_presence
 from daemon.rules.condition import Condition, EntityNamed, EntityOfKind, Terms, parts_of
 from daemon.rules.gazette import ancestors_of, entity_problems, gazetteer_of
-from daemon.rules.index import RuleIndex
+from daemon.rules.index import RuleIndex, Ways
 from daemon.rules.lexicon import Lexicon
 from daemon.rules.mapping import offset_position
+from daemon.rules.origin import Origin
+from daemon.rules.rate_check import rate_problems, series_of
+from daemon.rules.rate_conditions import Order
 from daemon.rules.read import ReadEntity, ReadFile, ReadRule, ReadTerms
 from daemon.rules.ruleset import Entity, Rule, RuleSet, RuleTest
 from daemon.rules.selftest import failure_of
@@ -35,10 +39,13 @@ class _Read(Protocol):
 _R = TypeVar("_R", bound=_Read)
 
 
-def assemble(read: Sequence[ReadFile], problems: Sequence[Problem], *, all_read: bool) -> RuleSet:
+def assemble(
+    read: Sequence[ReadFile], problems: Sequence[Problem], *, all_read: bool, previous: RuleSet | None = None
+) -> RuleSet:
     """The rule set of all files. Errors: RuleError with these problems and all that are found here.
 
-    `all_read`: no file is missing from these; else names that lead nowhere are not complained of.
+    `all_read`: no file is missing from these; else names that lead nowhere are not complained of. `previous`: a set
+    that was made of some of the very same files.
     """
     found = list(problems)
     entities = _unique("entity", ((one.shape.id, one) for file in read for one in file.entities), found)
@@ -49,17 +56,33 @@ def assemble(read: Sequence[ReadFile], problems: Sequence[Problem], *, all_read:
     broken = frozenset[str]().union(*(file.broken for file in read))
     kinds = frozenset(one.shape.kind for one in entities.values())
     names = Names(entities, kinds, terms, broken, all_read)
-    found += entity_problems(entities, names)
-    found += _terms_problems(terms)
-    found += _condition_problems(read, names)
-    found += [problem for rule in rules.values() if (problem := _presence_problem(rule))]
+    kept = previous.origin if previous is not None else None
+    if previous is None or kept is None or not kept.serves(entities, terms, len(previous.lexicon.commonness)):
+        previous = kept = None
+    if kept is not None and kept.is_of(entities, terms):
+        shared = list(kept.warnings)
+    else:
+        shared = [*entity_problems(entities, names), *_terms_problems(terms)]
+    found += shared
+    seen = set(map(id, kept.read)) if kept else set()
+    fresh = [one for one in read if id(one) not in seen]
+    found += _condition_problems(fresh, names)
+    found += [problem for one in fresh for rule in one.rules if (problem := _presence_problem(rule))]
+    found += [problem for rule in rules.values() for problem in rate_problems(rule, rules, all_read=all_read)]
     if any(problem.severity == "error" for problem in found):
         raise RuleError(list(dict.fromkeys(problem for problem in found if problem.severity == "error")))
-    built = _build(entities, terms, rules, tuple(found))
-    failures = list(_test_problems(built, rules))
+    if previous is None or kept is None:
+        built = _build(entities, terms, rules, tuple(found))
+        untried = list(built.rules)
+    else:
+        built = _rebuilt(previous, replace(kept, entities=entities, terms=terms), rules, tuple(found))
+        untried = [name for name, rule in built.rules.items() if previous.rules.get(name) is not rule]
+    built.lexicon.forget_texts()
+    failures = list(_test_problems(built, rules, untried))
     if failures:
         raise RuleError(failures)
-    return built
+    origin = None if built.origin is None else replace(built.origin, read=tuple(read), warnings=tuple(shared))
+    return replace(built, origin=origin)
 
 
 def _unique(kind: str, pairs: Iterator[tuple[str, _R]], problems: list[Problem]) -> dict[str, _R]:
@@ -132,12 +155,7 @@ def _build(
     warnings: tuple[Problem, ...],
 ) -> RuleSet:
     ancestors = ancestors_of(entities)
-    by_kind: dict[str, set[str]] = defaultdict(set)
-    descendants: dict[str, set[str]] = defaultdict(set)
-    for name, one in entities.items():
-        by_kind[one.shape.kind].add(name)
-        for ancestor in ancestors[name]:
-            descendants[ancestor].add(name)
+    by_kind, descendants = _kin(entities, ancestors)
     lexicon = Lexicon()
     builder = Builder(
         lexicon,
@@ -146,12 +164,10 @@ def _build(
         terms={name: one.condition for name, one in terms.items()},
     )
     used = _Used(entities, terms, descendants, by_kind)
-    ordered = sorted(rules.values(), key=lambda one: (-one.shape.severity.rank, one.shape.id))
-    built = {one.shape.id: _rule(one, builder, used.revision_of(one)) for one in ordered}
+    built = {one.shape.id: _rule(one, builder, used.revision_of(one)) for one in _in_order(rules)}
     gazetteer = gazetteer_of(entities, lexicon)
-    index = RuleIndex()
-    for number, rule in enumerate(built.values()):
-        index.add(number, builder.anchors(rule.when, rule.languages))
+    ways = {name: builder.ways(rule.when, rule.languages) for name, rule in built.items()}
+    index = _indexed(built, ways, builder)
     return RuleSet(
         rules=built,
         entities={name: _entity(one, ancestors[name]) for name, one in entities.items()},
@@ -160,7 +176,74 @@ def _build(
         gazetteer=gazetteer,
         index=index,
         ordered=tuple(built.values()),
+        series={rule.series: rule for rule in built.values() if rule.rate is not None},
+        followers=_followers(built),
+        origin=Origin((), entities, terms, rules, (), ways, builder, len(lexicon.commonness)),
     )
+
+
+def _kin(
+    entities: Mapping[str, ReadEntity], ancestors: Mapping[str, tuple[str, ...]]
+) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The entities of each kind, and those within each entity."""
+    by_kind: dict[str, set[str]] = defaultdict(set)
+    descendants: dict[str, set[str]] = defaultdict(set)
+    for name, one in entities.items():
+        by_kind[one.shape.kind].add(name)
+        for ancestor in ancestors[name]:
+            descendants[ancestor].add(name)
+    return by_kind, descendants
+
+
+def _rebuilt(previous: RuleSet, kept: Origin, rules: Mapping[str, ReadRule], warnings: tuple[Problem, ...]) -> RuleSet:
+    """A set like the previous one, with these rules; those that were read before are taken over.
+
+    Both sets share one lexicon, which only grows: the previous set serves on until this one is ready.
+    """
+    by_kind, descendants = _kin(kept.entities, {name: one.ancestors for name, one in previous.entities.items()})
+    used = _Used(kept.entities, kept.terms, descendants, by_kind)
+    built: dict[str, Rule] = {}
+    ways: dict[str, Ways] = {}
+    for one in _in_order(rules):
+        name = one.shape.id
+        if kept.rules.get(name) is one:
+            built[name], ways[name] = previous.rules[name], kept.ways[name]
+        else:
+            built[name] = _rule(one, kept.builder, used.revision_of(one))
+            ways[name] = kept.builder.ways(built[name].when, built[name].languages)
+    return replace(
+        previous,
+        rules=built,
+        entities={name: _entity(one, previous.entities[name].ancestors) for name, one in kept.entities.items()},
+        warnings=tuple(sorted(warnings)),
+        index=_indexed(built, ways, kept.builder),
+        ordered=tuple(built.values()),
+        series={rule.series: rule for rule in built.values() if rule.rate is not None},
+        followers=_followers(built),
+        origin=replace(kept, rules=rules, ways=ways),
+    )
+
+
+def _in_order(rules: Mapping[str, ReadRule]) -> list[ReadRule]:
+    return sorted(rules.values(), key=lambda one: (-one.shape.severity.rank, one.shape.id))
+
+
+def _indexed(rules: Mapping[str, Rule], ways: Mapping[str, Ways], builder: Builder) -> RuleIndex:
+    index = RuleIndex()
+    for number, name in enumerate(rules):
+        index.add(number, ways[name])
+    index.seal(builder.anchor_commonness)
+    return index
+
+
+def _followers(rules: Mapping[str, Rule]) -> dict[str, tuple[Rule, ...]]:
+    """Rule id -> the rules over several items in whose order it stands."""
+    waiting: dict[str, dict[str, Rule]] = defaultdict(dict)
+    for rule in rules.values():
+        if isinstance(rule.rate, Order):
+            for step in rule.rate.rules:
+                waiting[step][rule.facts.id] = rule
+    return {step: tuple(found.values()) for step, found in waiting.items()}
 
 
 class _Used:
@@ -180,7 +263,7 @@ class _Used:
         wording: dict[str, object] = {key: value for key, value in rule.raw.items() if key != "tests"}
         names = set()
         lists: set[str] = set()
-        for condition in (rule.when, *([] if rule.unless is None else [rule.unless])):
+        for condition in (one for one in (rule.when, rule.unless, rule.beside) if one is not None):
             lists |= _reachable_terms(condition, self._terms)
             names |= self._entity_names(condition)
         for name in lists:
@@ -240,6 +323,9 @@ def _rule(read: ReadRule, builder: Builder, revision: str) -> Rule:
         unless=read.unless,
         when_node=builder.node(read.when, languages),
         unless_node=None if read.unless is None else builder.node(read.unless, languages),
+        rate=read.rate,
+        beside_node=None if read.beside is None else builder.node(read.beside, languages),
+        series="" if read.rate is None else series_of(read),
         languages=languages,
         feed_ids=frozenset(shape.feeds.ids),
         feed_tags=frozenset(shape.feeds.tags),
@@ -267,8 +353,9 @@ def _tests(read: ReadRule, kind: str, shapes: Sequence[OwnTest]) -> Iterator[Rul
         )
 
 
-def _test_problems(built: RuleSet, rules: Mapping[str, ReadRule]) -> Iterator[Problem]:
-    for name, rule in built.rules.items():
+def _test_problems(built: RuleSet, rules: Mapping[str, ReadRule], untried: Sequence[str]) -> Iterator[Problem]:
+    for name in untried:
+        rule = built.rules[name]
         for test in rule.tests:
             failure = failure_of(built, rule, test)
             if failure:

@@ -1,6 +1,6 @@
 """A condition tree -> the node that looks for it, and the anchors without which it cannot hold."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from daemon.language.words import split_words
 from daemon.rules.condition import (
@@ -25,8 +25,9 @@ from daemon.rules.condition import (
     Word,
     parts_of,
 )
-from daemon.rules.index import Anchor
+from daemon.rules.index import Anchor, Needs, Ways
 from daemon.rules.lexicon import Atoms, Lexicon
+from daemon.rules.literals import needed_literals
 from daemon.rules.nearby import Nearby
 from daemon.rules.pattern import CompiledPattern, compile_pattern
 from daemon.rules.plan import (
@@ -43,9 +44,12 @@ from daemon.rules.plan import (
     Sequences,
     Weighed,
     WithinSentence,
+    Words,
 )
 
-Anchors = frozenset[Anchor] | None  #: None: it may hold without any of the known words
+_MAX_WAYS = 200  #: alternatives that are filed one by one
+_MAX_NEEDS = 8
+_ENTITY_COMMONNESS = 0.02
 
 
 class Builder:
@@ -64,6 +68,7 @@ class Builder:
         self._descendants = descendants
         self._terms = terms
         self._patterns: dict[str, tuple[int, CompiledPattern]] = {}
+        self._known: dict[tuple[object, ...], Atoms] = {}
 
     def node(self, condition: Condition, languages: Collection[str]) -> Node:
         """The node of a tree that was checked before; `languages` are the rule's."""
@@ -71,7 +76,10 @@ class Builder:
             case All(parts):
                 return Every(tuple(self.node(part, languages) for part in parts))
             case Any(parts):
-                return Either(tuple(self.node(part, languages) for part in parts))
+                nodes = tuple(self.node(part, languages) for part in parts)
+                return _words_of([node for node in nodes if isinstance(node, (Sequences, Words))], nodes) or Either(
+                    nodes
+                )
             case Not(part):
                 return Absent(self.node(part, languages))
             case Sentence(part):
@@ -93,7 +101,10 @@ class Builder:
             case Near(parts, within, ordered):
                 return Nearby(tuple(self._near_node(part, languages) for part in parts), within, ordered)
             case Any(parts):
-                return EitherNear(tuple(self._near_node(part, languages) for part in parts))
+                near = tuple(self._near_node(part, languages) for part in parts)
+                return _words_of([node for node in near if isinstance(node, (Sequences, Words))], near) or EitherNear(
+                    near
+                )
             case Terms(name):
                 return self._near_node(self._terms[name], languages)
             case EntityNamed() | EntityOfKind():
@@ -116,6 +127,12 @@ class Builder:
 
     def _atoms(self, condition: Condition, languages: Collection[str]) -> Atoms:
         """The words of a leaf, in order: `Mi-24` is two."""
+        key = (condition, *sorted(languages))
+        if key not in self._known:
+            self._known[key] = self._filed_atoms(condition, languages)
+        return self._known[key]
+
+    def _filed_atoms(self, condition: Condition, languages: Collection[str]) -> Atoms:
         lexicon = self._lexicon
         match condition:
             case Word(text):
@@ -135,59 +152,107 @@ class Builder:
             case _:
                 raise AssertionError(condition)
 
-    def anchors(self, condition: Condition, languages: Collection[str]) -> Anchors:
-        """Of these at least one is present wherever the condition holds; the rarest such choice."""
+    def ways(self, condition: Condition, languages: Collection[str]) -> Ways:
+        """What must be present wherever the condition holds: each way of an alternative by itself.
+
+        Alternatives that need a single group are gathered into one.
+        """
         match condition:
-            case Not() | Pattern():
-                return None
-            case EntityNamed() | EntityOfKind():
-                return frozenset(self._entities(condition))
             case Terms(name):
-                return self.anchors(self._terms[name], languages)
-            case All(parts) | Near(parts):
-                return self._rarest(parts, languages)
-            case Any(parts):
-                return _union(self.anchors(part, languages) for part in parts)
-            case AtLeast(count, parts):
-                return self._of_at_least(count, parts, languages)
-            case Score(weights=weights):
-                return _union(self.anchors(part, languages) for part, weight in weights if weight > 0)
-            case Sentence(part) | Title(part):
-                return self.anchors(part, languages)
+                return self.ways(self._terms[name], languages)
+            case Any(parts) if len(parts) <= _MAX_WAYS:
+                ways = [way for part in parts for way in self.ways(part, languages)]
+                if () in ways:
+                    return ((),)
+                single = frozenset[Anchor]().union(*(way[0] for way in ways if len(way) == 1))
+                several = [way for way in ways if len(way) > 1]
+                return tuple(dict.fromkeys([*([(single,)] if single else []), *several]))
             case _:
-                atoms = self._atoms(condition, languages)
-                return frozenset({min(atoms, key=self._lexicon.commonness.__getitem__)})
+                return (self.needs(condition, languages),)
 
-    def _rarest(self, parts: Iterable[Condition], languages: Collection[str]) -> Anchors:
-        choices = [anchors for part in parts if (anchors := self.anchors(part, languages)) is not None]
-        return min(choices, key=self._cost, default=None)
+    def needs(self, condition: Condition, languages: Collection[str]) -> Needs:
+        """Of each of these groups one at least is present wherever the condition holds."""
+        match condition:
+            case Not():
+                return ()
+            case Pattern(text):
+                groups = [frozenset(map(self._lexicon.holding, group)) for group in needed_literals(text)]
+                return tuple(dict.fromkeys(groups))
+            case EntityNamed() | EntityOfKind():
+                return (self._entities(condition),)
+            case Terms(name):
+                return self.needs(self._terms[name], languages)
+            case All(parts) | Near(parts):
+                return self._all_of(parts, languages)
+            case Any(parts):
+                return self._some_of(parts, 1, languages)
+            case AtLeast(count, parts):
+                return self._some_of(parts, count, languages)
+            case Score(least, weights):
+                return self._of_score(least, weights, languages)
+            case Sentence(part) | Title(part):
+                return self.needs(part, languages)
+            case _:
+                return tuple(frozenset({atom}) for atom in dict.fromkeys(self._atoms(condition, languages)))
 
-    def _of_at_least(self, count: int, parts: tuple[Condition, ...], languages: Collection[str]) -> Anchors:
+    def _all_of(self, parts: Iterable[Condition], languages: Collection[str]) -> Needs:
+        groups = dict.fromkeys(group for part in parts for group in self.needs(part, languages))
+        return tuple(sorted(groups, key=self._cost)[:_MAX_NEEDS])
+
+    def _some_of(self, parts: Sequence[Condition], count: int, languages: Collection[str]) -> Needs:
         """Of k parts n hold: so of any k - n + 1 parts one holds, and the rarest of these serve."""
-        known = [
-            (anchors, self._cost(anchors)) for part in parts if (anchors := self.anchors(part, languages)) is not None
-        ]
+        if count == len(parts) > 1:
+            return self._all_of(parts, languages)
+        known = [min(needs, key=self._cost) for part in parts if (needs := self.needs(part, languages))]
         needed = len(parts) - count + 1
         if len(known) < needed:
-            return None
-        return _union(anchors for anchors, _ in sorted(known, key=lambda one: one[1])[:needed])
+            return ()
+        return (frozenset[Anchor]().union(*sorted(known, key=self._cost)[:needed]),)
+
+    def _of_score(self, least: float, weights: Sequence[tuple[Condition, float]], languages: Collection[str]) -> Needs:
+        """Of the parts without which the score is not reached one holds, however these are chosen."""
+        speaking = [(self._commonness_of(part, languages), weight, part) for part, weight in weights if weight > 0]
+        speaking.sort(key=lambda one: one[0], reverse=True)
+        chosen = [_telling(least, speaking, first) for first in range(min(len(speaking), _MAX_NEEDS))]
+        return tuple(dict.fromkeys(group for parts in chosen for group in self._some_of(parts, 1, languages)))
+
+    def _commonness_of(self, condition: Condition, languages: Collection[str]) -> float:
+        """How common what a condition needs is: 1 where it needs nothing."""
+        return min(map(self._cost, self.needs(condition, languages)), default=1.0)
 
     def _cost(self, anchors: frozenset[Anchor]) -> float:
-        commonness = self._lexicon.commonness
-        return sum(commonness[anchor] if isinstance(anchor, int) else 0.001 for anchor in anchors)
+        return sum(map(self.anchor_commonness, anchors))
+
+    def anchor_commonness(self, anchor: Anchor) -> float:
+        """How common a word or an entity is, by guess."""
+        return self._lexicon.commonness[anchor] if isinstance(anchor, int) else _ENTITY_COMMONNESS
+
+
+def _words_of(words: Sequence[Sequences | Words], nodes: Sequence[Node]) -> Words | None:
+    """All of them as one node, if all are words."""
+    if len(words) < len(nodes):
+        return None
+    plain = [node for node in words if isinstance(node, Sequences)]
+    gathered = [node for node in words if isinstance(node, Words)]
+    singles = {node.atoms[0] for node in plain if len(node.atoms) == 1}.union(*(node.singles for node in gathered))
+    others = [node for node in plain if len(node.atoms) > 1]
+    return Words(frozenset(singles), (*others, *(part for node in gathered for part in node.others)))
+
+
+def _telling(least: float, speaking: Sequence[tuple[float, float, Condition]], first: int) -> list[Condition]:
+    """The parts without one of which the score is not reached when the `first`, then the commonest, are left out."""
+    left_out = 0.0
+    telling = []
+    for _, weight, part in (speaking[first], *speaking[:first], *speaking[first + 1 :]):
+        if left_out + weight < least:
+            left_out += weight
+        else:
+            telling.append(part)
+    return telling
 
 
 def _words(text: str) -> list[str]:
     return [word.text for word in split_words(text)]
-
-
-def _union(choices: Iterable[Anchors]) -> Anchors:
-    union: set[Anchor] = set()
-    for anchors in choices:
-        if anchors is None:
-            return None
-        union |= anchors
-    return frozenset(union)
 
 
 def _shown_leaves(condition: Condition, terms: Mapping[str, Condition]) -> list[Condition]:

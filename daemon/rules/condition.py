@@ -1,8 +1,7 @@
 """The tree of a condition: what an operator asks, before any word of it is looked up. Pure nouns.
 
-Both forms, the query string and the YAML mapping, become this tree. Conditions that need memory over several items
-(count, spike, first_seen, sequence, absence) will be nodes of their own beside these: they hold conditions, and are
-not part of one.
+Both forms, the query string and the YAML mapping, become this tree. Conditions over several items (count, spike,
+first_seen, sequence, absence) stand beside it, in `rate_conditions.py`: they are no part of a tree.
 """
 
 from dataclasses import dataclass

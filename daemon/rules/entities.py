@@ -5,29 +5,23 @@ few spellings that it may belong to.
 """
 
 from collections import Counter, defaultdict
-from typing import NamedTuple
 
 from daemon.rules.lexicon import AtomId, Atoms
-from daemon.rules.view import FieldView, ItemView, Span
-
-
-class _Spelling(NamedTuple):
-    entity: str
-    atoms: Atoms
-    anchor: int  #: which of the atoms it is filed under
+from daemon.rules.view import ItemView, Span
 
 
 class Gazetteer:
     """The spellings of all entities."""
 
     def __init__(self) -> None:
-        self._spellings: list[tuple[str, Atoms]] = []
+        self._waiting: dict[tuple[str, Atoms], None] = {}
         self._unless: dict[str, list[Atoms]] = defaultdict(list)
-        self._by_anchor: dict[AtomId, list[_Spelling]] = {}
+        self._of_one_word: dict[AtomId, tuple[str, ...]] = {}  #: entities; most names are of one word
+        self._of_several: dict[AtomId, tuple[tuple[str, Atoms], ...]] = {}
 
     def add(self, entity: str, atoms: Atoms) -> None:
         """File a spelling; `seal` afterwards."""
-        self._spellings.append((entity, atoms))
+        self._waiting[entity, atoms] = None
 
     def add_unless(self, entity: str, atoms: Atoms) -> None:
         """A phrase inside which the entity is not meant."""
@@ -35,12 +29,18 @@ class Gazetteer:
 
     def seal(self) -> None:
         """Choose the anchors, when all spellings are known."""
-        shared = Counter(atom for _, atoms in self._spellings for atom in set(atoms))
-        by_anchor: dict[AtomId, list[_Spelling]] = defaultdict(list)
-        for entity, atoms in dict.fromkeys(self._spellings):
-            anchor = min(range(len(atoms)), key=lambda offset: shared[atoms[offset]])
-            by_anchor[atoms[anchor]].append(_Spelling(entity, atoms, anchor))
-        self._by_anchor = dict(by_anchor)
+        shared = Counter(atom for _, atoms in self._waiting for atom in atoms)
+        one_word: dict[AtomId, list[str]] = defaultdict(list)
+        several: dict[AtomId, list[tuple[str, Atoms]]] = defaultdict(list)
+        for spelling in self._waiting:
+            entity, atoms = spelling
+            if len(atoms) == 1:
+                one_word[atoms[0]].append(entity)
+            else:
+                several[min(atoms, key=shared.__getitem__)].append(spelling)
+        self._of_one_word = {atom: tuple(entities) for atom, entities in one_word.items()}
+        self._of_several = {atom: tuple(spellings) for atom, spellings in several.items()}
+        self._waiting = {}
 
     def mentions(self, view: ItemView) -> dict[str, list[Span]]:
         """Entity -> where it is mentioned, ascending.
@@ -49,17 +49,24 @@ class Gazetteer:
         """
         found: dict[str, list[Span]] = defaultdict(list)
         for field in view.fields:
-            for atom, positions in field.places.items():
-                for spelling in self._by_anchor.get(atom, ()):
-                    found[spelling.entity] += _at(field, spelling, positions)
+            present = field.present
+            for atom in present & self._of_one_word.keys():
+                for entity in self._of_one_word[atom]:
+                    found[entity] += field.spans_of((atom,))
+            for atom in present & self._of_several.keys():
+                for entity, atoms in self._of_several[atom]:
+                    if present.issuperset(atoms):
+                        found[entity] += field.spans_of(atoms)
         kept = {entity: self._counting(entity, view, spans) for entity, spans in found.items() if spans}
         return {entity: spans for entity, spans in kept.items() if spans}
 
     def _counting(self, entity: str, view: ItemView, spans: list[Span]) -> list[Span]:
-        outer = _outermost(spans)
+        outer = _outermost(spans) if len(spans) > 1 else spans
+        if entity not in self._unless:
+            return outer
         forbidden = [
             Span(field.index, first, first + len(atoms) - 1, 0, 0)
-            for atoms in self._unless.get(entity, ())
+            for atoms in self._unless[entity]
             for field in view.fields
             for first in field.sequences(atoms)
         ]
@@ -69,20 +76,6 @@ class Gazetteer:
         for span in forbidden:
             covered[span.field].update(range(span.first, span.last + 1))
         return [span for span in outer if not covered[span.field].issuperset(range(span.first, span.last + 1))]
-
-
-def _at(field: FieldView, spelling: _Spelling, positions: list[int]) -> list[Span]:
-    atoms, length = spelling.atoms, len(spelling.atoms)
-    if length == 1:
-        return [field.span(position, position) for position in positions]
-    found = []
-    for position in positions:
-        first = position - spelling.anchor
-        if first < 0 or first + length > len(field.atoms):
-            continue
-        if all(atom in field.atoms[first + offset] for offset, atom in enumerate(atoms)):
-            found.append(field.span(first, first + length - 1))
-    return found
 
 
 def _outermost(spans: list[Span]) -> list[Span]:

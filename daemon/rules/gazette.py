@@ -1,6 +1,7 @@
 """Entities as written -> the gazetteer; what is wrong with them; and who lies within whom."""
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 from daemon.errors import Problem
 from daemon.language.fold import fold
@@ -9,13 +10,14 @@ from daemon.language.words import split_words
 from daemon.rules.check import Names
 from daemon.rules.entities import Gazetteer
 from daemon.rules.fuzzy import MIN_LETTERS
-from daemon.rules.lexicon import AtomId, Lexicon
+from daemon.rules.lexicon import AtomId, Atoms, Lexicon
 from daemon.rules.read import ReadEntity
 from daemon.yamlfile import YamlPath
 
 _MIN_ALIAS = 3  #: letters; shorter aliases are warned of
-_MIN_FUZZY = MIN_LETTERS + 1  #: letters from which on a word of an alias accepts close spellings
 _ALIAS_SCORE_100 = 85
+_PARTICLES = ("al", "el", "ad", "ar", "as", "ash", "bin", "ben", "ibn", "bint", "von", "van", "der", "de", "ul", "ur")
+_MAX_GAPS = 4  #: between words of a fuzzy alias in which a particle may stand
 
 
 def entity_problems(entities: Mapping[str, ReadEntity], names: Names) -> Iterator[Problem]:
@@ -83,16 +85,30 @@ def gazetteer_of(entities: Mapping[str, ReadEntity], lexicon: Lexicon) -> Gazett
                 continue
             words = _words(text)
             gazetteer.add(name, tuple(map(lexicon.name, words)))
-            if shape.fuzzy and any(len(word) >= _MIN_FUZZY for word in words):
-                gazetteer.add(name, tuple(_fuzzy(word, lexicon) for word in words))
+            if shape.fuzzy:
+                for atoms in _close_spellings(words, lexicon):
+                    gazetteer.add(name, atoms)
         for text in shape.unless:
             gazetteer.add_unless(name, tuple(map(lexicon.name, _words(text))))
     gazetteer.seal()
     return gazetteer
 
 
+def _close_spellings(words: list[str], lexicon: Lexicon) -> Iterator[Atoms]:
+    """The alias with every long word spelled otherwise, and with a particle or none between any two words."""
+    told = [word for word in words if fold(word) not in _PARTICLES]
+    if not any(len(word) >= MIN_LETTERS for word in told):
+        return
+    atoms = [_fuzzy(word, lexicon) for word in told]
+    particle = (lexicon.any_spelled(_PARTICLES),)
+    gaps = min(len(atoms) - 1, _MAX_GAPS)
+    for choice in product(((), particle), repeat=gaps):
+        between = (*choice, *((),) * (len(atoms) - 1 - gaps), ())
+        yield tuple(one for atom, gap in zip(atoms, between, strict=True) for one in (atom, *gap))
+
+
 def _fuzzy(word: str, lexicon: Lexicon) -> AtomId:
-    return lexicon.fuzzy(word, _ALIAS_SCORE_100) if len(word) >= _MIN_FUZZY else lexicon.name(word)
+    return lexicon.fuzzy(word, _ALIAS_SCORE_100) if len(word) >= MIN_LETTERS else lexicon.name(word)
 
 
 def _words(text: str) -> list[str]:

@@ -1,35 +1,74 @@
-"""Which rules could match at all: each is filed under words of which it needs at least one. Pure.
+"""Which rules could match at all: each is filed under the rarest words of which it needs at least one. Pure.
 
 So the cost of an item grows with the rules that its words touch, not with all rules.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 
 from daemon.rules.lexicon import AtomId
 
 Anchor = AtomId | str  #: an atom, or the id of an entity
+Anchors = frozenset[Anchor]
+Needs = tuple[Anchors, ...]  #: of each group at least one is present wherever the condition holds; none: no need
+Ways = tuple[Needs, ...]  #: a condition can hold only where the needs of one of these are met
 
 
 class RuleIndex:
     """Anchors -> rules, by number."""
 
     def __init__(self) -> None:
-        self._by_anchor: dict[Anchor, list[int]] = defaultdict(list)
+        self._added: list[tuple[int, Needs]] = []
         self._always: list[int] = []
+        self._anchors: frozenset[Anchor] = frozenset()
+        self._surely: dict[Anchor, list[int]] = {}
+        self._perhaps: dict[Anchor, list[tuple[int, Needs]]] = {}
 
-    def add(self, number: int, anchors: frozenset[Anchor] | None) -> None:
-        """File a rule; None: it has no anchor and is always looked at."""
-        if anchors is None:
-            self._always.append(number)
-        for anchor in anchors or ():
-            self._by_anchor[anchor].append(number)
+    def add(self, number: int, ways: Ways) -> None:
+        """File a rule; `seal` afterwards."""
+        self._added += [(number, needs) for needs in ways]
 
-    def candidates(self, present: Iterable[Anchor]) -> list[int]:
+    def seal(self, commonness: Callable[[Anchor], float]) -> None:
+        """Choose the anchors, when all rules are known.
+
+        A word that many rules ask for is taken for a common one: it stands in texts, and leads to many rules.
+        """
+        uses = Counter(anchor for _, needs in self._added for group in needs for anchor in group)
+        costs = {anchor: commonness(anchor) * count for anchor, count in uses.items()}
+        surely: dict[Anchor, list[int]] = defaultdict(list)
+        perhaps: dict[Anchor, list[tuple[int, Needs]]] = defaultdict(list)
+        for number, needs in self._added:
+            if not needs:
+                self._always.append(number)
+            elif len(needs) == 1:
+                for anchor in needs[0]:
+                    surely[anchor].append(number)
+            else:
+                first = _cheapest(needs, costs)
+                others = tuple(group for group in needs if group is not first)
+                for anchor in first:
+                    perhaps[anchor].append((number, others))
+        self._surely, self._perhaps = dict(surely), dict(perhaps)
+        self._anchors = frozenset(surely.keys() | perhaps.keys())
+        self._added.clear()
+
+    def candidates(self, present: set[Anchor]) -> list[int]:
         """The numbers of the rules that could match an item with these words and entities, ascending."""
-        by_anchor = self._by_anchor
+        surely, perhaps = self._surely, self._perhaps
         found = set(self._always)
-        for anchor in present:
-            if anchor in by_anchor:
-                found.update(by_anchor[anchor])
+        for anchor in present & self._anchors:
+            if anchor in surely:
+                found.update(surely[anchor])
+            for number, needs in perhaps.get(anchor, ()):
+                for group in needs:
+                    if group.isdisjoint(present):
+                        break
+                else:
+                    found.add(number)
         return sorted(found)
+
+
+def _cheapest(needs: Sequence[Anchors], costs: dict[Anchor, float]) -> Anchors:
+    if all(len(group) == 1 for group in needs):
+        return min(needs, key=lambda group: costs[next(iter(group))])
+    return min(needs, key=lambda group: sum(costs[anchor] for anchor in group))

@@ -6,20 +6,44 @@ and kept, so that afterwards all rules together cost one dictionary look-up a wo
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 
 from daemon.language.arabic import without_clitics
 from daemon.language.fold import fold
 from daemon.language.inflect import name_keys, text_keys, word_keys
 from daemon.language.script import script_of
 from daemon.rules.fuzzy import FuzzyNames
+from daemon.rules.literals import plain
+from daemon.rules.nameforms import NameForms
 
-_MAX_KEPT = 200_000  #: words remembered; hostile text invents new ones without end
+_MAX_KEPT = 100_000  #: words remembered in each of two generations; hostile text invents new ones without end
 _MAX_KEPT_LETTERS = 60
+_COMMONNESS = 0.7  #: a word of one letter more is so much as common
 _HEAD = 3  #: letters by which prefixes and suffixes are found
 
 AtomId = int
 Atoms = tuple[AtomId, ...]
+
+
+class _Memory(dict[str, Atoms]):
+    """The words of texts in one language -> their atoms. Words not met for long are forgotten."""
+
+    def __init__(self, look_up: Callable[[str], Atoms]) -> None:
+        super().__init__()
+        self._look_up = look_up
+        self._older: dict[str, Atoms] = {}
+
+    def __missing__(self, surface: str) -> Atoms:
+        atoms = self._older.get(surface)
+        if atoms is None:
+            atoms = self._look_up(surface)
+        if len(surface) <= _MAX_KEPT_LETTERS:
+            if len(self) >= _MAX_KEPT:
+                self._older = dict(self)
+                self.clear()
+            self[surface] = atoms
+        return atoms
 
 
 class Lexicon:
@@ -31,8 +55,11 @@ class Lexicon:
         self._by_surface: dict[str, list[AtomId]] = defaultdict(list)
         self._prefixes: dict[str, list[tuple[str, AtomId]]] = defaultdict(list)
         self._suffixes: dict[str, list[tuple[str, AtomId]]] = defaultdict(list)
+        self._infixes: dict[str, list[tuple[str, AtomId]]] = defaultdict(list)
+        self._names: dict[str, AtomId] = {}
+        self._forms = NameForms()
         self._fuzzy = FuzzyNames()
-        self._kept: dict[str | None, dict[str, Atoms]] = {}
+        self._kept: dict[str | None, _Memory] = {}
         self.commonness: list[float] = []  #: of each atom, a guess from its length: 1 is every second word
 
     def word(self, word: str, languages: Collection[str] = ()) -> AtomId:
@@ -44,8 +71,18 @@ class Lexicon:
     def name(self, word: str) -> AtomId:
         """Any case form of a word of a name."""
         folded = fold(word)
-        atom, is_new = self._atom(("name", folded), len(folded))
-        return self._file(atom, name_keys(folded)) if is_new else atom
+        known = self._names.get(folded)
+        if known is not None:
+            return known
+        atom = self._names[folded] = self._new_atom(len(folded))
+        self._forms.add(name_keys(folded), atom)
+        return atom
+
+    def any_spelled(self, words: tuple[str, ...]) -> AtomId:
+        """Any of these words as spelled, case and accents apart."""
+        folded = sorted(map(fold, words))
+        atom, is_new = self._atom(("any", *folded), min(map(len, folded)))
+        return self._file(atom, [f"={one}" for one in folded]) if is_new else atom
 
     def spelled(self, word: str) -> AtomId:
         """The word as spelled, case and accents apart."""
@@ -77,37 +114,55 @@ class Lexicon:
             self._suffixes[folded[-_HEAD:]].append((folded, atom))
         return atom
 
+    def holding(self, letters: str) -> AtomId:
+        """A word that holds these letters, which are `literals.plain`."""
+        atom, is_new = self._atom(("holding", letters), len(letters) - 2)
+        if is_new:
+            self._infixes[letters[:_HEAD]].append((letters, atom))
+        return atom
+
     def fuzzy(self, word: str, score_100: int) -> AtomId:
         """A close spelling of the word."""
         folded = fold(word)
         atom, is_new = self._atom(("fuzzy", folded, score_100), len(folded))
         if is_new:
             self._fuzzy.add(folded, score_100, atom)
-            self._file(atom, name_keys(folded))
+            self._forms.add(name_keys(folded), atom)
         return atom
 
     def atoms_of(self, surface: str, language: str | None) -> Atoms:
         """The atoms that a text's word satisfies, in ascending order; `language` is its item's."""
+        return self._memory(language)[surface]
+
+    def atoms_of_all(self, surfaces: Iterable[str], language: str | None) -> list[Atoms]:
+        """The same for each of many words."""
+        return list(map(self._memory(language).__getitem__, surfaces))
+
+    def forget_texts(self) -> None:
+        """Look every text's word up anew from now on: call it when all atoms of a rule set are there.
+
+        A text may be read in another thread meanwhile; what it still looks up goes into the memory that is given up.
+        """
+        self._kept = {}
+
+    def _memory(self, language: str | None) -> _Memory:
         kept = self._kept.get(language)
         if kept is None:
-            kept = self._kept.setdefault(language, {})
-        atoms = kept.get(surface)
-        if atoms is None:
-            atoms = self._look_up(surface, language)
-            if len(surface) <= _MAX_KEPT_LETTERS:
-                if len(kept) >= _MAX_KEPT:
-                    kept.clear()
-                kept[surface] = atoms
-        return atoms
+            kept = self._kept.setdefault(language, _Memory(lambda surface: self._look_up(surface, language)))
+        return kept
 
     def _atom(self, key: tuple[object, ...], letters: int) -> tuple[AtomId, bool]:
         known = self._ids.get(key)
         if known is not None:
             return known, False
-        atom = self._ids[key] = len(self._ids)
-        self.commonness.append(0.5 ** max(letters, 1))
-        self._kept.clear()
+        atom = self._ids[key] = self._new_atom(letters)
         return atom, True
+
+    def _new_atom(self, letters: int) -> AtomId:
+        self.commonness.append(_commonness(max(letters, 1)))
+        if self._kept:
+            self._kept.clear()
+        return len(self.commonness) - 1
 
     def _file(self, atom: AtomId, keys: Iterable[str]) -> AtomId:
         for key in keys:
@@ -117,11 +172,14 @@ class Lexicon:
     def _look_up(self, surface: str, language: str | None) -> Atoms:
         folded = fold(surface)
         found: set[AtomId] = set()
-        for key in (f"={folded}", *text_keys(folded, language)):
+        keys = (f"={folded}", *text_keys(folded, language))
+        for key in keys:
             found.update(self._by_key.get(key, ()))
+        found.update(self._forms.atoms(keys))
         for written in _written_forms(surface):
             found.update(self._by_surface.get(written, ()))
         found |= self._affixed(folded)
+        found |= self._held(surface)
         found |= self._fuzzy.near(folded)
         return tuple(sorted(found))
 
@@ -134,6 +192,24 @@ class Lexicon:
         for length in range(1, _HEAD + 1):
             found |= {atom for tail, atom in self._suffixes.get(folded[-length:], ()) if folded.endswith(tail)}
         return found
+
+    def _held(self, surface: str) -> set[AtomId]:
+        found: set[AtomId] = set()
+        if not self._infixes:
+            return found
+        text = plain(surface)
+        for start in range(len(text) - 1):
+            for end in (start + 2, start + _HEAD):
+                for letters, atom in self._infixes.get(text[start:end], ()):
+                    if text.startswith(letters, start):
+                        found.add(atom)
+        return found
+
+
+@lru_cache(maxsize=256)
+def _commonness(letters: int) -> float:
+    """The guess for a word of so many letters; one number for all such words, to be kept small."""
+    return _COMMONNESS**letters
 
 
 def _as_written(word: str) -> str:

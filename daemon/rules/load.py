@@ -3,47 +3,107 @@
 The set is the unit: one error in one file, and there is no new set.
 """
 
+import gc
+import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from daemon.errors import Problem, RuleError
 from daemon.rules.assemble import assemble
-from daemon.rules.read import read_file
+from daemon.rules.read import ReadFile, read_file
 from daemon.rules.ruleset import Entity, Rule, RuleSet, RuleTest
-from daemon.yamlfile import YamlFile, load_yaml
+from daemon.yamlfile import MAX_BYTES, YamlFile, load_yaml
 
-__all__ = ["Entity", "Rule", "RuleSet", "RuleTest", "build_rules", "load_rules"]
+__all__ = ["Entity", "Rule", "RuleSet", "RuleTest", "build_rules", "load_rules", "reload_rules"]
 
 MAX_FILES = 10_000
 _ENDINGS = (".yaml", ".yml")
+Progress = Callable[[int, int], None]  #: files read, of how many
 
 
-def load_rules(folder: Path, *, max_files: int = MAX_FILES) -> RuleSet:
+def load_rules(folder: Path, *, max_files: int = MAX_FILES, on_progress: Progress | None = None) -> RuleSet:
     """The rules of every `*.yaml` and `*.yml` under a folder.
 
     Hidden files and editors' backups are passed over. Errors: RuleError with every problem of every file; a folder or
     file that cannot be read is one, and so is a folder without rules: a vanished folder must not silence the desk.
+    `on_progress` is told how many of how many files are read.
     """
-    problems: list[Problem] = []
-    paths = list(islice(_rule_files(folder, problems), max_files + 1))
-    if len(paths) > max_files:
-        raise RuleError([Problem(str(folder), 0, 0, f"more than {max_files} rule files; is this the right folder?")])
-    files = [load_yaml(path) for path in paths]
-    if not files and not problems:
-        problems.append(Problem(str(folder), 0, 0, "no rules: the folder holds no *.yaml file"))
-    return _built(files, problems)
+    return reload_rules(RuleSet.empty(), folder, max_files=max_files, on_progress=on_progress)
+
+
+def reload_rules(
+    previous: RuleSet, folder: Path, *, max_files: int = MAX_FILES, on_progress: Progress | None = None
+) -> RuleSet:
+    """The same, taking over from a previous set what files that have not changed hold.
+
+    Law: gives what `load_rules` gives; the previous set serves on meanwhile, and afterwards.
+    """
+    with _without_collection():
+        problems: list[Problem] = []
+        paths = list(islice(_rule_files(folder, problems), max_files + 1))
+        if len(paths) > max_files:
+            message = f"more than {max_files} rule files; is this the right folder?"
+            raise RuleError([Problem(str(folder), 0, 0, message)])
+        if not paths and not problems:
+            problems.append(Problem(str(folder), 0, 0, "no rules: the folder holds no *.yaml file"))
+        read: list[ReadFile] = []
+        files: dict[str, tuple[bytes, ReadFile]] = {}
+        for number, path in enumerate(paths, start=1):
+            one = _read(path, previous, files, problems)
+            read += [one] if one is not None else []
+            if on_progress is not None:
+                on_progress(number, len(paths))
+        built = assemble(read, problems, all_read=len(read) == len(paths), previous=previous)
+        return replace(built, files=files)
+
+
+def _read(
+    path: Path, previous: RuleSet, files: dict[str, tuple[bytes, ReadFile]], problems: list[Problem]
+) -> ReadFile | None:
+    """What a file holds; None, and its problems told, if it is no YAML."""
+    name = str(path)
+    digest = _digest(path)
+    if digest is not None and name in previous.files and previous.files[name][0] == digest:
+        files[name] = previous.files[name]
+        return files[name][1]
+    file = load_yaml(path)
+    if file.problems:
+        problems.extend(file.problems)
+        return None
+    before = len(problems)
+    read = read_file(file, problems)
+    if digest is not None and len(problems) == before and _digest(path) == digest:  # not changed while it was read
+        files[name] = (digest, read)
+    return read
+
+
+def _digest(path: Path) -> bytes | None:
+    """A digest of a file's bytes; None where `load_yaml` is to say what is wrong."""
+    try:
+        return hashlib.sha256(path.read_bytes()).digest() if path.stat().st_size <= MAX_BYTES else None
+    except OSError:
+        return None
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Let the garbage collector rest: walking a growing heap of rules again and again takes as long as loading."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def build_rules(files: Sequence[YamlFile]) -> RuleSet:
     """The same from files that are read already. Errors: RuleError."""
-    return _built(files, [])
-
-
-def _built(files: Sequence[YamlFile], problems: list[Problem]) -> RuleSet:
-    for file in files:
-        problems.extend(file.problems)
+    problems = [problem for file in files for problem in file.problems]
     read = [read_file(file, problems) for file in files if not file.problems]
     return assemble(read, problems, all_read=len(read) == len(files))
 

@@ -31,8 +31,9 @@ from daemon.rules.condition import (
 from daemon.rules.query import QueryError, parse_query
 from daemon.yamlfile import YamlFile, YamlPath
 
-#: Conditions over several items: known words of the language that this version cannot do yet.
+#: Conditions over several items: read by `rate_reader.py`, and only at the top of a rule's `when`.
 STATEFUL = frozenset({"count", "spike", "first_seen", "sequence", "absence"})
+NOT_HERE = "a condition over several items is the whole `when` of a rule, or one branch of its `all`; not so here"
 _COMPANIONS = {"within": {"near", "then"}, "at_least": {"of", "score", "fuzzy"}}
 
 _Reader = Callable[["ConditionReader", Anything, YamlPath, dict[str, Anything]], Condition | None]
@@ -61,6 +62,10 @@ class ConditionReader:
             self._refuse(path, f"{str(value).lower()} is no condition; put quotes round a word")
             return None
         return self._noted(Word(str(value)), path)
+
+    def entity(self, value: Anything, path: YamlPath) -> Condition | None:
+        """The tree of what stands under `entity`; None if it has a problem."""
+        return self._entity(value, path, {})
 
     def _query(self, text: str, path: YamlPath) -> Condition | None:
         try:
@@ -101,13 +106,11 @@ class ConditionReader:
             if key in _COMPANIONS and _COMPANIONS[key] & set(value):
                 continue
             if key in STATEFUL:
-                self._refuse(
-                    (*path, key), f"{key}: conditions over several items are not available in this version", key=True
-                )
+                self._refuse((*path, key), f"{key}: {NOT_HERE}", key=True)
                 return None
             reader = _READERS.get(key)
             if reader is None:
-                known = ", ".join(sorted(_READERS))
+                known = ", ".join(sorted(CONDITIONS | STATEFUL))
                 self._refuse((*path, key), f"unknown condition {key!r}; there are: {known}", key=True)
                 return None
             parts.append(reader(self, one, (*path, key), value))

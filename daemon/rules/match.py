@@ -1,15 +1,18 @@
 """An item -> the rules that match it and the entities in it, each with its evidence. Pure."""
 
 from datetime import date
+from operator import itemgetter
 
 from daemon.language.guess import item_language
 from daemon.language.inflect import stems_by_language
-from daemon.model import Evidence, Finding, Item, Match, Mention
+from daemon.model import Counted, Evidence, Finding, Item, Match, Mention
+from daemon.rules.index import Anchor
 from daemon.rules.ruleset import Rule, RuleSet
 from daemon.rules.shape import FIELDS
 from daemon.rules.view import ItemView, Span
 
 MAX_EVIDENCE = 24  #: spans of one match; more would not be read
+_place = itemgetter(0, 3, 4)  #: of a span: field, start, end
 
 
 def find(rules: RuleSet, item: Item) -> Finding:
@@ -23,16 +26,22 @@ def find(rules: RuleSet, item: Item) -> Finding:
     language = item_language(item.language, f"{item.title} {item.summary or item.body}")
     view = view_of(rules, item, language)
     matches = []
+    counted = []
     on = item.arrived_at.date()
-    present = {atom for field in view.fields for atom in field.places} | view.mentions.keys()
+    present: set[Anchor] = set(view.present)
+    present.update(view.mentions)
     for number in rules.index.candidates(present):
         rule = rules.ordered[number]
         if not is_asked(rule, item, language, on=on):
             continue
         spans = evidence_of(rule, view)
         if spans:
-            matches.append(Match(rule=rule.facts, item_id=item.id, evidence=_shown(spans, item)))
-    return Finding(matches=tuple(matches), mentions=_mentions(rules, view, item))
+            match = Match(rule=rule.facts, item_id=item.id, evidence=_shown(spans, view, item))
+            if rule.rate is None:
+                matches.append(match)
+            else:
+                counted.append(Counted(match=match, may_fire=_may_fire(rule, view)))
+    return Finding(matches=tuple(matches), mentions=_mentions(rules, view, item), counted=tuple(counted))
 
 
 def view_of(rules: RuleSet, item: Item, language: str | None) -> ItemView:
@@ -51,8 +60,7 @@ def is_asked(rule: Rule, item: Item, language: str | None, *, on: date) -> bool:
         return False
     if rule.languages and language is not None and language not in rule.languages:
         return False
-    tags = {item.feed, *item.tags}
-    if rule.feeds_not & tags:
+    if rule.feeds_not and not rule.feeds_not.isdisjoint((item.feed, *item.tags)):
         return False
     if not rule.feed_ids and not rule.feed_tags:
         return True
@@ -68,9 +76,19 @@ def evidence_of(rule: Rule, view: ItemView) -> list[Span] | None:
     return spans
 
 
-def _shown(spans: list[Span], item: Item) -> tuple[Evidence, ...]:
-    places = sorted({(span.field, span.start, span.end) for span in spans})
-    return tuple(_evidence(item, *place) for place in places[:MAX_EVIDENCE])
+def _may_fire(rule: Rule, view: ItemView) -> bool:
+    return rule.beside_node is None or rule.beside_node.spans(view, view.scope(rule.fields)) is not None
+
+
+def _shown(spans: list[Span], view: ItemView, item: Item) -> tuple[Evidence, ...]:
+    places = sorted(set(map(_place, spans))) if len(spans) > 1 else [_place(spans[0])]
+    shown = []
+    for place in places[:MAX_EVIDENCE]:
+        evidence = view.evidence.get(place)
+        if evidence is None:
+            evidence = view.evidence[place] = _evidence(item, *place)
+        shown.append(evidence)
+    return tuple(shown)
 
 
 def _evidence(item: Item, field: int, start: int, end: int) -> Evidence:

@@ -1,15 +1,16 @@
 """What a condition becomes when its words are known: nodes that look at an item's view. Pure.
 
 `spans` says whether a node holds within a scope: None if not, else its evidence (empty for what holds by absence).
+The lists are shared between nodes and never changed.
 `groups` lists single occurrences, for nodes that can stand near something: each with all the spans that make it up.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from daemon.rules.lexicon import Atoms
+from daemon.rules.lexicon import AtomId, Atoms
 from daemon.rules.pattern import CompiledPattern
 from daemon.rules.view import FieldView, ItemView, Range, Scope, Span
 
@@ -46,11 +47,12 @@ def flat(groups: Sequence[Group]) -> list[Span] | None:
 
 def _inside(spans: Sequence[Span], scope: Scope) -> list[Group]:
     return [
-        Group(span.field, span.first, span.last, (span,))
-        for low in scope
-        for span in spans
-        if span.field == low.field and low.low <= span.first and span.last < low.high
+        Group(span.field, span.first, span.last, (span,)) for place in scope for span in spans if _lies_in(span, place)
     ]
+
+
+def _lies_in(span: Span, place: Range) -> bool:
+    return span.field == place.field and place.low <= span.first and span.last < place.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +63,51 @@ class Sequences:
 
     def groups(self, view: ItemView, scope: Scope) -> list[Group]:
         """Every place where the words stand."""
-        found = []
-        length = len(self.atoms)
-        for place in scope:
-            field = view.fields[place.field]
-            for first in _between(field, self.atoms, place):
-                span = field.span(first, first + length - 1)
-                found.append(Group(span.field, span.first, span.last, (span,)))
-        return found
+        return [Group(span.field, span.first, span.last, (span,)) for span in self.spans(view, scope) or ()]
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """Every place where the words stand."""
-        return flat(self.groups(view, scope))
+        atoms = self.atoms
+        if not view.present.issuperset(atoms):
+            return None
+        if scope is view.whole:
+            return view.spans_of(atoms) or None
+        found: list[Span] = []
+        for place in scope:
+            field = view.fields[place.field]
+            if not field.present.issuperset(atoms):
+                continue
+            spans = field.spans_of(atoms)
+            if place.low or place.high < len(field.starts):
+                spans = [span for span in spans if place.low <= span.first and span.last < place.high]
+            found += spans
+        return found or None
 
 
-def _between(field: FieldView, atoms: Atoms, place: Range) -> Iterator[int]:
-    if len(atoms) == 1:
-        positions = field.places.get(atoms[0], [])
-        yield from positions[bisect_left(positions, place.low) : bisect_left(positions, place.high)]
-        return
-    for first in field.sequences(atoms):
-        if place.low <= first and first + len(atoms) <= place.high:
-            yield first
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Any of these: the commonest node, and so one that asks for all single words at once."""
+
+    singles: frozenset[AtomId]
+    others: tuple[Sequences, ...]
+
+    def groups(self, view: ItemView, scope: Scope) -> list[Group]:
+        """Every place where one of them stands."""
+        return [Group(span.field, span.first, span.last, (span,)) for span in self.spans(view, scope) or ()]
+
+    def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
+        """Every place where one of them stands."""
+        found: list[Span] = []
+        for atom in self.singles & view.present:
+            spans = view.spans_of((atom,)) if scope is view.whole else _single(view, atom, scope)
+            found = found + spans if found else spans
+        for part in self.others:
+            found = found + (part.spans(view, scope) or [])
+        return found or None
+
+
+def _single(view: ItemView, atom: AtomId, scope: Scope) -> list[Span]:
+    return [span for place in scope for span in view.fields[place.field].spans_of((atom,)) if _lies_in(span, place)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +118,13 @@ class Mentions:
 
     def groups(self, view: ItemView, scope: Scope) -> list[Group]:
         """Every mention."""
-        return [group for one in view.mentions.keys() & self.entities for group in _inside(view.mentions[one], scope)]
+        return [Group(span.field, span.first, span.last, (span,)) for span in self.spans(view, scope) or ()]
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """Every mention."""
-        return flat(self.groups(view, scope))
+        mentions = view.mentions
+        spans = [span for one in mentions.keys() & self.entities for span in mentions[one]]
+        return [span for place in scope for span in spans if _lies_in(span, place)] or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +166,16 @@ class Either:
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """The evidence of every part that holds."""
-        found = [spans for part in self.parts if (spans := part.spans(view, scope)) is not None]
-        return [span for spans in found for span in spans] if found else None
+        return _held(self.parts, view, scope)
+
+
+def _held(parts: Sequence[Node], view: ItemView, scope: Scope) -> list[Span] | None:
+    found: list[Span] | None = None
+    for part in parts:
+        spans = part.spans(view, scope)
+        if spans is not None:
+            found = spans if found is None else found + spans
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +190,7 @@ class EitherNear:
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """The evidence of every part that holds."""
-        return flat(self.groups(view, scope))
+        return _held(self.parts, view, scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +206,7 @@ class Every:
             spans = part.spans(view, scope)
             if spans is None:
                 return None
-            found += spans
+            found = found + spans if found else spans
         return found
 
 

@@ -1,21 +1,19 @@
 """One rule file -> its entities, rules and terms as written, each with its place. References are not looked up yet."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from typing import Any
 
 from daemon.errors import Problem
 from daemon.model import Severity
 from daemon.rules.condition import Condition
 from daemon.rules.mapping import ConditionReader
-from daemon.rules.shape import EntityShape, RuleShape, Shape
+from daemon.rules.rate_conditions import RateCondition
+from daemon.rules.rate_reader import read_when
+from daemon.rules.shape import EntityShape, RuleShape
+from daemon.rules.validate import validated
 from daemon.yamlfile import YamlFile, YamlPath
 
 _KEYS = ("entities", "rules", "terms", "defaults")
-_S = TypeVar("_S", bound=Shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +31,12 @@ class ReadRule:
 
     shape: RuleShape
     raw: dict[str, Any]
-    when: Condition
+    when: Condition  #: what an item must say to be counted, if the rule looks at several
     unless: Condition | None
     file: YamlFile
     path: YamlPath
+    rate: RateCondition | None = None
+    beside: Condition | None = None  #: what the item that fires must say as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def read_file(file: YamlFile, problems: list[Problem]) -> ReadFile:
             problems.append(file.problem((key,), f"unknown key {key!r}; a rule file holds: {known}", key=True))
     conditions = ConditionReader(file, problems)
     for path, raw in _list_of(file, "entities", problems):
-        shape = _validated(EntityShape, raw, file, path, problems)
+        shape = validated(EntityShape, raw, file, path, problems)
         if shape:
             read.entities.append(ReadEntity(shape, file, path))
         else:
@@ -127,12 +127,12 @@ def _read_rules(file: YamlFile, conditions: ConditionReader, read: ReadFile, pro
     defaults = _defaults(file, problems)
     for path, raw in _list_of(file, "rules", problems):
         whole = {**defaults, **raw}
-        shape = _validated(RuleShape, whole, file, path, problems)
-        when = conditions.read(raw["when"], (*path, "when")) if "when" in raw else None
+        shape = validated(RuleShape, whole, file, path, problems)
+        when = read_when(raw["when"], (*path, "when"), file, conditions, problems) if "when" in raw else None
         unless_path: YamlPath = (*path, "unless") if "unless" in raw else ("defaults", "unless")
         unless = None if whole.get("unless") is None else conditions.read(whole["unless"], unless_path)
         if shape and when is not None:
-            read.rules.append(ReadRule(shape, whole, when, unless, file, path))
+            read.rules.append(ReadRule(shape, whole, when.of, unless, file, path, when.rate, when.beside))
 
 
 def _defaults(file: YamlFile, problems: list[Problem]) -> dict[str, Any]:
@@ -151,43 +151,6 @@ def _defaults(file: YamlFile, problems: list[Problem]) -> dict[str, Any]:
             problems.append(file.problem(("defaults", key), f"{key!r} cannot be a default; remove it", key=True))
             continue
         whole = {"id": "x", "when": "x", "severity": Severity.LOW, key: value}
-        if _validated(RuleShape, whole, file, ("defaults",), problems):
+        if validated(RuleShape, whole, file, ("defaults",), problems):
             sound[key] = value
     return sound
-
-
-def _validated(
-    model: type[_S], raw: dict[str, Any], file: YamlFile, path: YamlPath, problems: list[Problem]
-) -> _S | None:
-    try:
-        return model.model_validate(raw)
-    except ValidationError as error:
-        problems.extend(shape_problems(error, file, path))
-        return None
-
-
-def shape_problems(error: ValidationError, file: YamlFile, prefix: Sequence[str | int]) -> list[Problem]:
-    """Pydantic's complaints at their places, in an operator's words."""
-    found = []
-    for detail in error.errors():
-        path = (*prefix, *detail["loc"])
-        about_key = detail["type"] == "extra_forbidden"
-        found.append(file.problem(path, _in_plain_words(detail), key=about_key))
-    return found
-
-
-def _in_plain_words(detail: ErrorDetails) -> str:
-    key = str(next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "this"))
-    match detail["type"]:
-        case "extra_forbidden":
-            return f"unknown key {key!r}; remove it or correct its spelling"
-        case "missing":
-            return f"the key {key!r} is missing; add it"
-        case "value_error":
-            return f"{key}: {detail['msg'].removeprefix('Value error, ')}"
-        case "string_pattern_mismatch" if key in {"id", "kind", "within", "tags", "notify"}:
-            return f"{key}: {detail['input']!r} must be letters, digits, dots, dashes and underscores, at most 64"
-        case "string_type":
-            return f"{key}: {detail['input']!r} must be a text; put quotes round it"
-        case _:
-            return f"{key}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"

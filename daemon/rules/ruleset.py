@@ -10,7 +10,10 @@ from daemon.rules.condition import Condition
 from daemon.rules.entities import Gazetteer
 from daemon.rules.index import RuleIndex
 from daemon.rules.lexicon import Lexicon
+from daemon.rules.origin import Origin
 from daemon.rules.plan import Node
+from daemon.rules.rate_conditions import RateCondition
+from daemon.rules.read import ReadFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,9 @@ class Rule:
     unless: Condition | None = None
     when_node: Node
     unless_node: Node | None = None
+    rate: RateCondition | None = None  #: then `when` says what is counted
+    beside_node: Node | None = None  #: what the item that fires must say as well
+    series: str = ""  #: under which a rule over several items keeps what it knows; changes with what it counts
     languages: frozenset[str] = frozenset()  #: empty: all
     feed_ids: frozenset[str] = frozenset()  #: with feed_tags both empty: all feeds
     feed_tags: frozenset[str] = frozenset()
@@ -82,6 +88,13 @@ class RuleSet:
     gazetteer: Gazetteer = field(repr=False, compare=False)
     index: RuleIndex = field(repr=False, compare=False)
     ordered: tuple[Rule, ...] = field(default=(), repr=False, compare=False)  #: the rules as the index numbers them
+    #: The rules over several items, by their series; and those that wait for a rule in their order, by its id.
+    series: Mapping[str, Rule] = field(default_factory=dict, repr=False, compare=False)
+    followers: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    origin: Origin | None = field(default=None, repr=False, compare=False)
+    #: Path of each file -> a digest of its bytes, and what was read there; only of files without any problem.
+    files: Mapping[str, tuple[bytes, ReadFile]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def empty(cls) -> "RuleSet":

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from daemon.rules.mapping import CONDITIONS, STATEFUL
-from daemon.rules.shape import EntityShape, RuleShape
+from pydantic import BaseModel
+
+from daemon.rules.mapping import CONDITIONS
+from daemon.rules.shape import AbsenceShape, CountShape, EntityShape, FirstSeenShape, OrderShape, RuleShape, SpikeShape
 
 _CONDITION = {"$ref": "#/$defs/Condition"}
 _CONDITIONS = {"oneOf": [_CONDITION, {"type": "array", "items": _CONDITION, "minItems": 1}]}
@@ -17,13 +19,14 @@ def json_schema() -> dict[str, Any]:
     Law: every key that the loader takes is in it; names that lead nowhere are found by the loader only.
     """
     definitions: dict[str, Any] = {"Condition": _condition()}
+    definitions |= _over_several_items(definitions)
     shapes = {}
     for model in (EntityShape, RuleShape):
         shape = model.model_json_schema(ref_template="#/$defs/{model}")
         definitions |= shape.pop("$defs", {})
         shapes[model] = shape
     rule = shapes[RuleShape]
-    rule["properties"]["when"] = _CONDITIONS
+    rule["properties"]["when"] = {"$ref": "#/$defs/When"}
     rule["properties"]["unless"] = _CONDITIONS
     # Which keys of a rule its file's defaults bring is not known to a schema.
     rule["required"] = ["id", "when"]
@@ -43,9 +46,35 @@ def json_schema() -> dict[str, Any]:
     }
 
 
+_SETTINGS: dict[str, type[BaseModel]] = {
+    "count": CountShape,
+    "spike": SpikeShape,
+    "first_seen": FirstSeenShape,
+    "absence": AbsenceShape,
+}
+
+
+def _over_several_items(definitions: dict[str, Any]) -> dict[str, Any]:
+    """What may stand in a rule's `when`, beyond what any condition may be; the settings' own definitions are noted."""
+    (mapping,) = (one for one in definitions["Condition"]["oneOf"] if one.get("type") == "object")
+    keys: dict[str, Any] = {}
+    for key, model in _SETTINGS.items():
+        keys[key] = model.model_json_schema(ref_template="#/$defs/{model}")
+        definitions |= keys[key].pop("$defs", {})
+        keys[key]["properties"] |= {"of": _CONDITION} if "of" in keys[key]["properties"] else {}
+    keys["first_seen"]["properties"]["entity"] = mapping["properties"]["entity"]
+    order = OrderShape.model_json_schema()["properties"]
+    within = {"anyOf": [mapping["properties"]["within"], order["within"]]}
+    keys |= {"sequence": order["sequence"], "by": order["by"], "within": within}
+    branch = {**mapping, "properties": dict(sorted({**mapping["properties"], **keys}.items()))}
+    branches = {"type": "array", "items": {"anyOf": [_CONDITION, branch]}, "minItems": 1}
+    whole = {**branch, "properties": {**branch["properties"], "all": {"anyOf": [_CONDITION, branches]}}}
+    return {"When": {"anyOf": [_CONDITIONS, whole]}}
+
+
 def _condition() -> dict[str, Any]:
     """A query, a list that reads as `any`, or a mapping."""
-    keys: dict[str, Any] = {key: _CONDITIONS if key in _LISTS else _CONDITION for key in CONDITIONS - STATEFUL}
+    keys: dict[str, Any] = {key: _CONDITIONS if key in _LISTS else _CONDITION for key in CONDITIONS}
     keys |= {"within": {"type": "integer", "minimum": 1}, "at_least": {"type": "number", "exclusiveMinimum": 0}}
     keys |= {"score": {"type": "object", "additionalProperties": {"type": "number"}}}
     keys |= dict.fromkeys(("phrase", "exact", "prefix", "suffix", "regex", "fuzzy", "terms"), _TEXT)

@@ -1,4 +1,7 @@
-"""A rule's own tests, run against it. Pure."""
+"""A rule's own tests, run against it. Pure.
+
+Of a rule over several items they try what it counts: `match` holds texts that count, `skip` texts that do not.
+"""
 
 from datetime import UTC, datetime
 
@@ -6,6 +9,7 @@ from daemon.language.fold import fold
 from daemon.language.guess import item_language
 from daemon.model import Item
 from daemon.rules.match import evidence_of, view_of
+from daemon.rules.rate_conditions import Order
 from daemon.rules.ruleset import Rule, RuleSet, RuleTest
 from daemon.rules.view import Span
 
@@ -17,7 +21,7 @@ def failure_of(rules: RuleSet, rule: Rule, test: RuleTest) -> str | None:
     item = _item_of(rule, test)
     text = item.title or item.summary or item.body
     view = view_of(rules, item, item_language(test.language, text))
-    spans = evidence_of(rule, view) or []
+    spans = [span for asked in _asked(rules, rule) for span in evidence_of(asked, view) or []]
     if bool(spans) != test.must_match:
         must = "must match but does not" if test.must_match else "must not match but does"
         because = f" (by {_quoted(_texts(item, spans))})" if spans else ""
@@ -27,6 +31,11 @@ def failure_of(rules: RuleSet, rule: Rule, test: RuleTest) -> str | None:
     if missing:
         return f"rule {rule.facts.id!r}: {_quoted(missing)} is not among the evidence {_quoted(_texts(item, spans))}"
     return None
+
+
+def _asked(rules: RuleSet, rule: Rule) -> tuple[Rule, ...]:
+    """Whose condition the test is about: an item counts for an order of rules if any of them matches it."""
+    return tuple(rules.rules[one] for one in rule.rate.rules) if isinstance(rule.rate, Order) else (rule,)
 
 
 def _texts(item: Item, spans: list[Span]) -> list[str]:

@@ -1,11 +1,11 @@
 """The shape of a rule file, as pydantic sees it: keys, types and ranges. `mapping.py` reads what conditions mean."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from daemon.config import Name
+from daemon.config import Name, parse_duration
 from daemon.model import Severity
 
 FieldName = Literal["title", "summary", "body"]
@@ -35,6 +35,20 @@ Languages = Annotated[tuple[Language, ...], _Listed]
 Names = Annotated[tuple[str, ...], _Listed]
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], _Listed]
+
+
+_LONGEST = timedelta(days=1000)
+
+
+def _window(value: object) -> timedelta:
+    span = parse_duration(value)
+    if span > _LONGEST:
+        raise ValueError(f"a window may be {_LONGEST.days}d long at most")
+    return span
+
+
+Window = Annotated[timedelta, BeforeValidator(_window, json_schema_input_type=str)]
+By = Literal["incident", "entity", "feed"]
 
 
 class Shape(BaseModel):
@@ -105,6 +119,65 @@ class OwnTests(Shape):
 
     match: _OwnTestList = ()
     skip: _OwnTestList = ()
+
+
+class CountShape(Shape):
+    """So many items within a time."""
+
+    of: Any
+    at_least: Annotated[int, Field(ge=2, le=100_000, strict=True)]
+    within: Window
+    by: By | None = None  #: none: all together
+
+
+class SpikeShape(Shape):
+    """So many times as many items as in the same hours of the days before."""
+
+    of: Any
+    ratio: Annotated[float, Field(gt=1, le=1_000_000)]
+    window: Window
+    baseline: Window
+    at_least: Annotated[int, Field(ge=1, le=100_000, strict=True)] = 5
+    by: By | None = None
+
+
+class FirstSeenShape(Shape):
+    """An entity, or what matches a condition, that was not seen for so long."""
+
+    entity: Any = None
+    of: Any = None
+    within: Window
+
+    @model_validator(mode="after")
+    def _asks_for_one_thing(self) -> Self:
+        if (self.entity is None) == (self.of is None):
+            raise ValueError("write entity: {kind: person}, or of: and a condition whose words are the values")
+        return self
+
+
+class OrderShape(Shape):
+    """Rules that matched one after another."""
+
+    sequence: Annotated[tuple[Name, ...], Field(min_length=2, max_length=10)]
+    within: Window
+    by: By | None = None
+
+
+def _auto_or_window(value: object) -> timedelta | None:
+    return None if value == "auto" else _window(value)
+
+
+class AbsenceShape(Shape):
+    """Feeds that normally speak and are quiet."""
+
+    feeds: FeedFilter
+    for_: Annotated[timedelta | None, BeforeValidator(_auto_or_window, json_schema_input_type=str)] = Field(alias="for")
+
+    @model_validator(mode="after")
+    def _names_feeds(self) -> Self:
+        if not (self.feeds.ids or self.feeds.tags):
+            raise ValueError("name the feeds that should speak: feeds: {tags: [state-media]}")
+        return self
 
 
 class RuleShape(Shape):

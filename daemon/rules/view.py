@@ -1,11 +1,11 @@
 """An item as the rules see it: words with their atoms and places, sentences, mentions. Made once per item. Pure."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
-from daemon.language.words import is_sentence_end, split_words
-from daemon.model import Item
+from daemon.language.words import is_sentence_end, word_columns
+from daemon.model import Evidence, Item
 from daemon.rules.lexicon import AtomId, Atoms, Lexicon
 from daemon.rules.shape import FIELDS
 
@@ -32,35 +32,53 @@ Scope = tuple[Range, ...]  #: where a condition may look; ascending
 
 
 class FieldView:
-    """One field's words."""
+    """One field's words. What most items never need is worked out when first asked for."""
 
     def __init__(self, index: int, text: str, lexicon: Lexicon, language: str | None) -> None:
         self.index = index
         self.text = text
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.atoms: list[Atoms] = []  #: of each word
-        self.places: dict[AtomId, list[int]] = defaultdict(list)  #: word positions of each atom, ascending
-        for position, (surface, start, end) in enumerate(split_words(text)):
-            self.starts.append(start)
-            self.ends.append(end)
-            atoms = lexicon.atoms_of(surface, language)
-            self.atoms.append(atoms)
-            for atom in atoms:
-                self.places[atom].append(position)
+        words, self.starts, self.ends = word_columns(text) if text else ([], [], [])
+        self.atoms: list[Atoms] = lexicon.atoms_of_all(words, language)  #: of each word
+        self.present: set[AtomId] = set(chain.from_iterable(self.atoms))
+        self._places: dict[AtomId, list[int]] | None = None
+        self._spans: dict[Atoms, list[Span]] = {}
         self._sentences: list[Range] | None = None
+
+    @property
+    def places(self) -> Mapping[AtomId, list[int]]:
+        """Word positions of each atom, ascending."""
+        if self._places is None:
+            places: dict[AtomId, list[int]] = {}
+            for position, atoms in enumerate(self.atoms):
+                for atom in atoms:
+                    if atom in places:
+                        places[atom].append(position)
+                    else:
+                        places[atom] = [position]
+            self._places = places
+        return self._places
 
     def span(self, first: int, last: int) -> Span:
         """The span from one word to another, both included."""
         return Span(self.index, first, last, self.starts[first], self.ends[last])
 
+    def spans_of(self, atoms: Atoms) -> list[Span]:
+        """Where the atoms stand next to each other, ascending; kept, for many rules ask for the same."""
+        spans = self._spans.get(atoms)
+        if spans is None:
+            index, starts, ends, reach = self.index, self.starts, self.ends, len(atoms) - 1
+            spans = self._spans[atoms] = [
+                Span(index, first, first + reach, starts[first], ends[first + reach]) for first in self.sequences(atoms)
+            ]
+        return spans
+
     def sequences(self, atoms: Atoms) -> Iterator[int]:
         """The positions at which the atoms stand next to each other, ascending."""
+        if not self.present.issuperset(atoms):
+            return
         places = self.places
         if len(atoms) == 1:
-            yield from places.get(atoms[0], ())
-            return
-        if any(atom not in places for atom in atoms):
+            yield from places[atoms[0]]
             return
         rarest = min(range(len(atoms)), key=lambda offset: len(places[atoms[offset]]))
         for position in places[atoms[rarest]]:
@@ -90,11 +108,26 @@ class ItemView:
     def __init__(self, item: Item, lexicon: Lexicon, language: str | None) -> None:
         texts = (item.title, item.summary, item.body)
         self.fields = tuple(FieldView(index, text, lexicon, language) for index, text in enumerate(texts))
+        self.present: set[AtomId] = set().union(*(field.present for field in self.fields))
         #: The same text twice is looked at once, so that nothing is reported twice.
         self.body_repeats = bool(item.summary) and item.summary == item.body
         self.mentions: dict[str, list[Span]] = {}  #: entity id -> where it is mentioned, ascending
         self.patterns: dict[tuple[int, int], list[Span]] = {}  #: pattern number and field -> where it matches
+        self.evidence: dict[tuple[int, int, int], Evidence] = {}  #: field, start and end -> as it is shown
         self._scopes: dict[tuple[str, ...], Scope] = {}
+        self._spans: dict[Atoms, list[Span]] = {}
+        self.whole: Scope = self.scope(FIELDS)
+
+    def spans_of(self, atoms: Atoms) -> list[Span]:
+        """Where the atoms stand next to each other in the whole item; kept, for many rules ask for the same."""
+        spans = self._spans.get(atoms)
+        if spans is None:
+            spans = self._spans[atoms] = []
+            for place in self.whole:
+                field = self.fields[place.field]
+                if field.present.issuperset(atoms):
+                    spans += field.spans_of(atoms)
+        return spans
 
     def scope(self, names: tuple[str, ...]) -> Scope:
         """The whole of the named fields."""

@@ -24,6 +24,7 @@ from daemon.store.incidents import IncidentRecords
 from daemon.store.items import ItemRecords
 from daemon.store.migrate import upgrade
 from daemon.store.outbox import Outbox
+from daemon.store.rates import RateRecords
 
 T = TypeVar("T")
 BUSY_TIMEOUT_MS = 5000
@@ -33,10 +34,18 @@ BUSY_TIMEOUT_MS = 5000
 class Transaction:
     """The records of one transaction: everything done through it is saved together or not at all."""
 
+    connection: Connection
+
     feeds: FeedRecords
     items: ItemRecords
     incidents: IncidentRecords
     outbox: Outbox
+    rates: RateRecords
+
+    def attempt(self, work: Callable[[], T]) -> T:
+        """Run a part of the transaction that may fail by itself: an error undoes that part and nothing else."""
+        with self.connection.begin_nested():
+            return work()
 
 
 class Store:
@@ -90,10 +99,12 @@ class Store:
 
 def _transaction(connection: Connection) -> Transaction:
     return Transaction(
+        connection=connection,
         feeds=FeedRecords(connection),
         items=ItemRecords(connection),
         incidents=IncidentRecords(connection),
         outbox=Outbox(connection),
+        rates=RateRecords(connection),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import FeedHealth, FeedState, Validators
@@ -31,8 +31,12 @@ class FeedRecords:
         return _state(dict(row)) if row else FeedState(feed=feed)
 
     def due(self, *, now: datetime) -> list[FeedState]:
-        """The feeds whose time has come, the longest due first."""
-        query = select(_FEED).where(_FEED.c.next_poll_at <= now).order_by(_FEED.c.next_poll_at)
+        """The feeds whose time has come, the longest due first.
+
+        A feed that was polled later than now was polled before the clock was set back: its time has come.
+        """
+        due = or_(_FEED.c.next_poll_at <= now, _FEED.c.next_poll_at.is_(None), _FEED.c.last_poll_at > now)
+        query = select(_FEED).where(due).order_by(_FEED.c.next_poll_at, _FEED.c.feed)
         return [_state(dict(row)) for row in self._connection.execute(query).mappings()]
 
     def save(self, states: Sequence[FeedState]) -> None:

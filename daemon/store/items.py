@@ -81,13 +81,16 @@ class ItemRecords:
                 "severity": match.rule.severity.value,
                 "mode": match.rule.mode,
                 "evidence": [asdict(span) for span in match.evidence],
+                "counted": list(match.counted),
                 "matched_at": now,
             }
             for match in matches
         ]
         if rows:
             statement = insert(_MATCH)
-            changes = {name: statement.excluded[name] for name in ("evidence", "matched_at", "severity", "mode")}
+            changes = {
+                name: statement.excluded[name] for name in ("evidence", "counted", "matched_at", "severity", "mode")
+            }
             keys = ["item_id", "rule_id", "revision"]
             self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes), rows)
 

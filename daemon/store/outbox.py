@@ -5,7 +5,7 @@ is therefore known, after a crash, as one that may have arrived: its repeat is l
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ _ALERT = table_of(AlertRow)
 _DELIVERY = table_of(DeliveryRow)
 _RECEIVER = table_of(ReceiverRow)
 _ALERTS: TypeAdapter[Alert] = TypeAdapter(Alert)
+LONGEST_WAIT = timedelta(hours=25)  #: no retry and no flood control waits longer
 _UNFINISHED = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
 
 
@@ -29,8 +30,9 @@ class ReceiverState:
 
     receiver: str
     not_before: datetime | None = None  #: flood control: nothing goes there before
-    down_since: datetime | None = None
-    down_reason: str | None = None
+    failing_since: datetime | None = None  #: nothing has arrived since then, and something failed
+    reason: str | None = None
+    moved_from: str | None = None  #: the address that the config gave when it moved
     moved_to: str | None = None  #: its new address
 
 
@@ -104,7 +106,10 @@ class Outbox:
         return _delivery({**row, **changes})
 
     def _due(self, now: datetime) -> Any:
-        """Due: its own time has come, its receiver need not wait, and no earlier one of its thread is unfinished."""
+        """Due: its own time has come, its receiver need not wait, and no earlier one of its thread is unfinished.
+
+        A time further ahead than anything ever waits was written before the clock was set back: it counts as come.
+        """
         earlier = _DELIVERY.alias("earlier")
         thread_waits = exists().where(
             earlier.c.incident_id == _DELIVERY.c.incident_id,
@@ -112,13 +117,27 @@ class Outbox:
             earlier.c.id < _DELIVERY.c.id,
             earlier.c.state.in_(_UNFINISHED),
         )
-        receiver_waits = exists().where(_RECEIVER.c.receiver == _DELIVERY.c.receiver, _RECEIVER.c.not_before > now)
+        receiver_waits = exists().where(
+            _RECEIVER.c.receiver == _DELIVERY.c.receiver,
+            _RECEIVER.c.not_before > now,
+            _RECEIVER.c.not_before <= now + LONGEST_WAIT,
+        )
         return and_(
             _DELIVERY.c.state == DeliveryState.PENDING.value,
-            _DELIVERY.c.next_attempt_at <= now,
+            or_(_DELIVERY.c.next_attempt_at <= now, _DELIVERY.c.next_attempt_at > now + LONGEST_WAIT),
             ~thread_waits,
             ~receiver_waits,
         )
+
+    def pending(self, receiver: str) -> list[Delivery]:
+        """All that waits for a receiver, whenever it is due."""
+        query = (
+            select(_DELIVERY, _ALERT.c.alert)
+            .join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
+            .where(_DELIVERY.c.receiver == receiver, _DELIVERY.c.state == DeliveryState.PENDING.value)
+            .order_by(_DELIVERY.c.id)
+        )
+        return [_delivery(dict(row)) for row in self._connection.execute(query).mappings()]
 
     def thread(self, incident_id: str, receiver: str) -> str | None:
         """The reference of the incident's first message at a receiver, to reply to."""
@@ -148,13 +167,16 @@ class Outbox:
             )
         )
 
-    def recover(self, *, after: timedelta) -> int:
-        """After a crash: what was started and has no result may have arrived; it waits `after`, then goes out labelled.
+    def recover(self, *, now: datetime, after: timedelta, idle_for: timedelta = timedelta()) -> int:
+        """What was started `idle_for` ago or earlier and has no result may have arrived: it goes out again, labelled.
 
-        Returns the number of such deliveries.
+        The repeat waits until `after` past the start. Returns the number of such deliveries.
         """
-        lost = select(_DELIVERY.c.id, _DELIVERY.c.started_at).where(_DELIVERY.c.state == DeliveryState.SENDING.value)
-        rows = self._connection.execute(lost).mappings().all()
+        stranded = and_(
+            _DELIVERY.c.state == DeliveryState.SENDING.value,
+            or_(_DELIVERY.c.started_at <= now - idle_for, _DELIVERY.c.started_at > now),
+        )
+        rows = self._connection.execute(select(_DELIVERY.c.id, _DELIVERY.c.started_at).where(stranded)).mappings().all()
         for row in rows:
             self._connection.execute(
                 update(_DELIVERY)
@@ -162,17 +184,11 @@ class Outbox:
                 .values(
                     state=DeliveryState.PENDING.value,
                     possible_repeat=True,
-                    next_attempt_at=row["started_at"] + after,
+                    next_attempt_at=min(row["started_at"], now) + after,
                     last_error="the daemon stopped while this was being sent",
                 )
             )
         return len(rows)
-
-    def next_due_at(self) -> datetime | None:
-        """When the earliest waiting delivery is to be tried; None if nothing waits."""
-        query = select(func.min(_DELIVERY.c.next_attempt_at)).where(_DELIVERY.c.state.in_(_UNFINISHED))
-        found: datetime | None = self._connection.execute(query).scalar()
-        return found
 
     def deliveries(self, *, incident_id: str | None = None, states: Sequence[DeliveryState] = ()) -> list[Delivery]:
         """Deliveries in the order in which they were planned, of one incident and of some states if given."""
@@ -200,21 +216,10 @@ class Outbox:
 
     def save_receiver(self, state: ReceiverState) -> None:
         """Keep what a receiver's other side told us."""
-        row = {
-            "receiver": state.receiver,
-            "not_before": state.not_before,
-            "down_since": state.down_since,
-            "down_reason": state.down_reason,
-            "moved_to": state.moved_to,
-        }
+        row = asdict(state)
         self._connection.execute(
             insert(_RECEIVER).values(**row).on_conflict_do_update(index_elements=["receiver"], set_=row)
         )
-
-    def anything_unfinished(self) -> bool:
-        """Whether something still waits to be sent."""
-        unfinished = or_(*(_DELIVERY.c.state == state for state in _UNFINISHED))
-        return self._connection.execute(select(_DELIVERY.c.id).where(unfinished).limit(1)).first() is not None
 
 
 def _delivery(row: dict[str, Any]) -> Delivery:

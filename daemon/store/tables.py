@@ -61,12 +61,16 @@ class FeedRow(SQLModel, table=True):
     last_error: str | None = None
     moved_to: str | None = None
     moved_count: int = 0
+    url_key: str | None = None
+    crashes: int = 0
+    last_new_at: datetime | None = _instant()
 
 
 class ItemRow(SQLModel, table=True):
     """One item, in its latest revision."""
 
     __tablename__ = "item"
+    __table_args__ = (Index("ix_item_heard", "feed", "arrived_at"),)
 
     id: str = Field(primary_key=True)
     feed: str = Field(index=True)
@@ -112,6 +116,7 @@ class MatchRow(SQLModel, table=True):
     severity: str
     mode: str
     evidence: list[dict[str, Any]] = _json()
+    counted: list[str] = _json()  # ids of the items that a condition over several items rests on
     matched_at: datetime = _instant(nullable=False)
 
 
@@ -199,9 +204,51 @@ class ReceiverRow(SQLModel, table=True):
 
     receiver: str = Field(primary_key=True)
     not_before: datetime | None = _instant()
-    down_since: datetime | None = _instant()
-    down_reason: str | None = None
+    failing_since: datetime | None = _instant()
+    reason: str | None = None
+    moved_from: str | None = None
     moved_to: str | None = None
+
+
+class CountedRow(SQLModel, table=True):
+    """An item that a rule over several items counts, under a key such as an entity."""
+
+    __tablename__ = "counted"
+    __table_args__ = (
+        Index("ix_counted_once", "series", "key", "place", "item_id", unique=True),
+        Index("ix_counted_at", "series", "key", "at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    series: str
+    key: str
+    place: int = 0  # of the matched rule, in an order of rules
+    item_id: str
+    at: datetime = _instant(nullable=False)
+
+
+class SeenRow(SQLModel, table=True):
+    """When a rule saw an entity or a value last."""
+
+    __tablename__ = "seen"
+
+    series: str = Field(primary_key=True)
+    value: str = Field(primary_key=True)
+    item_id: str  # of the item that was the first to show it
+    seen_at: datetime = _instant(nullable=False)
+
+
+class HoldingRow(SQLModel, table=True):
+    """Whether a condition over several items holds under a key: it fires only when that changes."""
+
+    __tablename__ = "holding"
+
+    series: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    holds: bool
+    item_id: str | None = None  # of the item with which it became true
+    heard_at: datetime | None = _instant()  # of a feed: when it spoke last
+    due_at: datetime | None = _instant()  # and when it should have spoken again
 
 
 class MetaRow(SQLModel, table=True):

@@ -7,15 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from daemon.alerts.compose import compose
 from daemon.app import build_channels
 from daemon.errors import PermanentSendError, TransientSendError
-from daemon.model import DeliveryState, Message
+from daemon.model import AlertReason, Delivery, DeliveryState, Message
+from daemon.pipeline import deliver
 from tests.helpers.bot_api import BotApi, Fault, flood, migrated, refused
 from tests.helpers.chat import RecordingChannel
 from tests.helpers.site import FakeSite
 from tests.helpers.story import Story
 
 NEWS = "Helicopter shot down near Palmyra"
+
+
+class Killed(BaseException):
+    """What a kill looks like from inside: nothing handles it."""
 
 
 async def test_flood_control_delays_but_does_not_lose(story: Story) -> None:
@@ -75,6 +81,70 @@ async def test_a_dead_receiver_is_told_and_its_alert_goes_to_the_fallback(story:
     assert [(one.receiver, one.attempts) for one in dead] == [("desk", 1), ("desk", 1)]
 
 
+async def test_a_long_flood_wait_lets_the_fallback_hear(story: Story) -> None:
+    """T3: a chat that must wait for more than five minutes keeps its alerts, and the operators hear them meanwhile."""
+    story.desk.errors = [TransientSendError("desk", "flood", retry_after=timedelta(seconds=10_072))]
+    story.publish(NEWS)
+    await story.poll()
+    await story.pass_time(seconds=1)
+    assert sorted(message.facts["reason"] for message in story.ops.messages) == ["notice", "opened"]
+    story.publish("Explosion in Mosul")
+    await story.poll()
+    await story.pass_time(seconds=1)
+    await story.pass_time(seconds=1)
+    assert sorted(message.facts["reason"] for message in story.ops.messages) == ["notice", "opened", "opened"]
+    assert len(await story.pass_time(seconds=10_072)) == 2
+    assert len(story.ops.messages) == 3
+
+
+async def test_a_receiver_that_fails_for_minutes_is_told_once(story: Story) -> None:
+    """A chat that cannot be reached for ten minutes is an outage: its alert goes to the fallback as well."""
+    story.desk.errors = [TransientSendError("desk", "refused")] * 8
+    story.publish(NEWS)
+    await story.poll()
+    for _ in range(6):
+        await story.pass_time(minutes=1)
+    assert story.ops.messages == []
+    for _ in range(6):
+        await story.pass_time(minutes=1)
+    await story.pass_time(seconds=1)
+    assert sorted(message.facts["reason"] for message in story.ops.messages) == ["notice", "opened"]
+    for _ in range(3):
+        await story.pass_time(hours=1)
+    assert len(story.desk.messages) == 1
+    assert len(story.ops.messages) == 2
+
+
+async def test_a_send_that_was_never_finished_is_found_again(story: Story) -> None:
+    """A claimed delivery without a lane, whatever became of it, goes out again after minutes, labelled."""
+    story.publish(NEWS)
+    story.running.deliverer._stopping = True
+    await story.running.poll_all()
+    assert await story.store.write(lambda tx: tx.outbox.start("desk", now=story.now)) is not None
+    story.running.deliverer._stopping = False
+    assert await story.pass_time(minutes=9) == []
+    await story.pass_time(minutes=2)
+    (message,) = await story.pass_time(seconds=1)
+    assert "possible repeat" in message.text
+
+
+async def test_a_message_that_cannot_be_written_is_dead_and_told(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    """T12: a bug in composing one alert blocks nothing: it is dead, told, and the next one goes out."""
+
+    def broken(delivery: Delivery, **over: object) -> Message:
+        if delivery.alert.reason is not AlertReason.NOTICE and "Palmyra" in delivery.alert.title:
+            raise ZeroDivisionError
+        return compose(delivery, **over)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(deliver, "compose", broken)
+    story.publish(NEWS)
+    story.publish("Explosion in Mosul")
+    messages = await story.poll()
+    await story.pass_time(seconds=1)
+    assert [message.facts["item"]["title"] for message in messages] == ["Explosion in Mosul"]
+    assert [message.facts["reason"] for message in story.ops.messages] == ["notice"]
+
+
 async def test_a_receiver_that_was_removed_is_dead_not_lost(story: Story) -> None:
     """R11: an alert for a receiver that left the config is told to the operators, not kept for ever."""
     story.desk.errors = [TransientSendError("desk", "refused")]
@@ -122,12 +192,12 @@ async def test_a_crash_before_the_commit_leads_to_the_same_poll_again(story: Sto
     def dies(work: object, commit: bool) -> object:
         def half(tx: object) -> None:
             work(tx)  # type: ignore[operator]
-            raise RuntimeError("killed before the commit")
+            raise Killed
 
         return enqueue(half if commit else work, commit)  # type: ignore[arg-type]
 
     story.running.store._run = dies  # type: ignore[method-assign]
-    with pytest.raises(RuntimeError, match="killed"):
+    with pytest.raises(Killed):
         await story.running.poller.poll(story.running.config.feeds[0])
     del story.running.store._run
     assert await story.state() == before
@@ -219,6 +289,24 @@ async def test_a_group_that_became_a_supergroup_is_followed(telegram: tuple[Stor
     story.publish("Explosion in Mosul")
     await story.poll()
     assert api.accepted[-1].chat == -100200
+
+
+async def test_a_new_address_in_the_config_is_believed(telegram: tuple[Story, BotApi]) -> None:
+    """T9: what an old group said of its new id is forgotten when the operators name another chat."""
+    story, api = telegram
+    api.will(-100, migrated(-100200))
+    story.publish(NEWS)
+    await story.poll()
+    story.receivers = story.receivers.replace("chat: -100}", "chat: -999}")
+    await story.end()
+    former = dict(story.channels or {})
+    story.channels = build_channels(story.config())
+    await story.begin()
+    story.publish("Explosion in Mosul")
+    await story.poll()
+    assert api.accepted[-1].chat == -999
+    for channel in former.values():
+        await channel.close()
 
 
 async def test_a_kicked_bot_falls_back_to_the_operators(telegram: tuple[Story, BotApi]) -> None:

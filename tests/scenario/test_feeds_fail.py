@@ -2,7 +2,12 @@
 
 from datetime import timedelta
 
-from daemon.model import FeedHealth
+import pytest
+
+from daemon.model import FeedHealth, Finding, Item
+from daemon.pipeline import ingest
+from daemon.rules.load import RuleSet
+from daemon.rules.match import find
 from tests.helpers.site import Answer, rss
 from tests.helpers.story import Story
 
@@ -101,3 +106,48 @@ async def test_a_private_address_is_refused_unless_the_feed_may(story: Story) ->
     assert report.outcome == "failed"
     assert report.error is not None
     assert "private" in report.error
+
+
+async def test_an_item_that_trips_over_a_bug_takes_no_other_with_it(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One poisonous item is left out, whole, and logged; its neighbours in the same poll alert."""
+
+    def poisoned(rules: RuleSet, item: Item) -> Finding:
+        if "poison" in item.title:
+            raise ZeroDivisionError
+        return find(rules, item)
+
+    monkeypatch.setattr(ingest, "find", poisoned)
+    story.publish("Helicopter shot down near Palmyra")
+    story.publish("Explosion of poison in Mosul")
+    story.publish("Explosion in Mosul")
+    assert len(await story.poll()) == 2
+    assert "Explosion of poison in Mosul" not in await story.store.read(lambda tx: tx.items.fates())
+
+
+async def test_two_stories_of_one_document_are_two(story: Story) -> None:
+    """D3: entries that share a link or an id within one document are told apart by their words."""
+    front = "https://example.org/"
+    story.site.add(
+        "/wire",
+        story.entry("Helicopter shot down near Palmyra", url=front),
+        story.entry("Explosion in Mosul", url=front),
+    )
+    assert [message.facts["reason"] for message in await story.poll()] == ["opened", "opened"]
+
+
+async def test_a_bug_in_a_poll_backs_off(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An exception that nobody thought of counts as a failure: the publisher is not asked at every tick."""
+
+    async def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(story.running.poller._parser, "parse", broken)
+    story.publish("Helicopter shot down near Palmyra")
+    await story.poll()
+    asked = len(story.site.asked("/wire"))
+    await story.pass_time(seconds=10)
+    assert len(story.site.asked("/wire")) == asked
+    state = await story.state()
+    assert (state.failures, state.last_error) == (1, "bug: ZeroDivisionError")

@@ -13,7 +13,7 @@ from tests.helpers.build import NOW, a_delivery
 SENDING = a_delivery(state=DeliveryState.SENDING, attempts=1)
 
 
-@pytest.mark.parametrize(("attempts", "seconds"), [(1, 5), (2, 10), (3, 20), (7, 320), (8, 600), (300, 600)])
+@pytest.mark.parametrize(("attempts", "seconds"), [(1, 5), (2, 10), (3, 20), (7, 320), (8, 600), (299, 600)])
 def test_plain_failures_back_off_without_a_label(attempts: int, seconds: int) -> None:
     """T2: a refused connection is retried ever later, up to ten minutes, and never labelled."""
     after = retry.after_error(replace(SENDING, attempts=attempts), TransientSendError("desk", "refused"), now=NOW)
@@ -49,10 +49,19 @@ def test_a_moved_receiver_is_tried_at_its_new_address_at_once() -> None:
     assert (after.state, after.next_attempt_at) == (DeliveryState.PENDING, NOW)
 
 
-def test_it_is_given_up_after_two_days() -> None:
-    """T12: an alert that could not be sent for two days is dead, so that it is told and not forgotten."""
-    late = NOW + timedelta(hours=48, seconds=1)
-    after = retry.after_error(SENDING, TransientSendError("desk", "refused"), now=late)
+def test_a_receiver_that_moves_at_each_attempt_is_not_followed_for_ever() -> None:
+    """T9: the fourth new address in a row is one too many."""
+    error = PermanentSendError("desk", "migrated", moved_to="-100")
+    assert retry.after_error(replace(SENDING, attempts=3), error, now=NOW).state is DeliveryState.PENDING
+    assert retry.after_error(replace(SENDING, attempts=4), error, now=NOW).state is DeliveryState.DEAD
+
+
+def test_it_is_given_up_after_many_attempts_and_not_by_age() -> None:
+    """T12: after 300 attempts an alert is dead, so that it is told; a standstill of days alone kills nothing."""
+    error = TransientSendError("desk", "refused")
+    late = NOW + timedelta(days=30)
+    assert retry.after_error(replace(SENDING, attempts=2), error, now=late).state is DeliveryState.PENDING
+    after = retry.after_error(replace(SENDING, attempts=300), error, now=NOW)
     assert after.state is DeliveryState.DEAD
     assert after.last_error == "given up: refused"
 

@@ -45,6 +45,11 @@ async def test_a_feed_state_survives_a_restart(tmp_path: Path) -> None:
         last_poll_at=NOW,
         failures=3,
         last_error="HTTP 503",
+        moved_to="https://new.example/",
+        moved_count=2,
+        url_key="0011223344556677",
+        crashes=1,
+        last_new_at=NOW - timedelta(days=3),
     )
     store = open_store(tmp_path / "store.sqlite")
     await store.write(lambda tx: tx.feeds.save([state]))

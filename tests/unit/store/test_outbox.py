@@ -92,7 +92,7 @@ async def test_a_crash_while_sending_leads_to_a_labelled_repeat(store: Store) ->
     """S1: a start without a result waits a minute, then goes out marked as a possible repeat."""
     await put(store, an_alert())
     await claim(store)
-    assert await store.write(lambda tx: tx.outbox.recover(after=timedelta(minutes=1))) == 1
+    assert await store.write(lambda tx: tx.outbox.recover(now=NOW, after=timedelta(minutes=1))) == 1
     assert await claim(store, after=timedelta(seconds=59)) is None
     again = await claim(store, after=timedelta(seconds=61))
     assert again is not None
@@ -118,5 +118,17 @@ async def test_heard_are_those_who_have_or_will_have_the_alert(store: Store) -> 
     await finish(store, dead, DeliveryState.DEAD, last_error="blocked")
     assert await store.read(lambda tx: tx.outbox.heard("incident-1")) == {"desk"}
     assert await store.read(lambda tx: tx.outbox.counts()) == {"pending": 1, "dead": 1}
-    assert await store.read(lambda tx: tx.outbox.anything_unfinished())
-    assert await store.read(lambda tx: tx.outbox.next_due_at()) == NOW
+
+
+async def test_a_clock_that_was_set_back_stalls_nothing(store: Store) -> None:
+    """Z3: what was to be tried later than anything ever waits is due; so is a receiver that should wait so long."""
+    await put(store, an_alert())
+    waiting = ReceiverState(receiver="desk", not_before=NOW + timedelta(hours=1))
+    await store.write(lambda tx: tx.outbox.save_receiver(waiting))
+    assert await claim(store, after=timedelta(days=-10)) is not None
+    (claimed,) = await store.read(lambda tx: tx.outbox.deliveries())
+    assert (
+        await store.write(lambda tx: tx.outbox.recover(now=NOW - timedelta(days=20), after=timedelta(minutes=1))) == 1
+    )
+    assert await claim(store, after=timedelta(days=-20, minutes=2)) is not None
+    assert claimed.attempts == 1

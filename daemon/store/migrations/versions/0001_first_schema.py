@@ -42,6 +42,9 @@ def upgrade() -> None:
         sa.Column("last_error", sa.String(), nullable=True),
         sa.Column("moved_to", sa.String(), nullable=True),
         sa.Column("moved_count", sa.Integer(), nullable=False),
+        sa.Column("url_key", sa.String(), nullable=True),
+        sa.Column("crashes", sa.Integer(), nullable=False),
+        sa.Column("last_new_at", Instant(), nullable=True),
         sa.PrimaryKeyConstraint("feed"),
     )
     with op.batch_alter_table("feed", schema=None) as batch_op:
@@ -132,8 +135,9 @@ def upgrade() -> None:
         "receiver",
         sa.Column("receiver", sa.String(), nullable=False),
         sa.Column("not_before", Instant(), nullable=True),
-        sa.Column("down_since", Instant(), nullable=True),
-        sa.Column("down_reason", sa.String(), nullable=True),
+        sa.Column("failing_since", Instant(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("moved_from", sa.String(), nullable=True),
         sa.Column("moved_to", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("receiver"),
     )

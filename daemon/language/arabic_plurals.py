@@ -1,0 +1,46 @@
+"""Arabic words of the news whose plural is another pattern of the same root (صاروخ, صواريخ), and verbs' present. Pure.
+
+No ending tells these, so they are listed; a word that is not here has the regular plural, or a rule lists its plural.
+All words are folded: ta marbuta is ه, and every alef is plain.
+"""
+
+from functools import lru_cache
+
+from daemon.language.fold import fold
+
+_GROUPS = (
+    "صاروخ صواريخ,قنبلة قنابل,رهينة رهائن,زلزال زلازل,جندي جنود,جيش جيوش,هجوم هجمات,قتيل قتلى,جريح جرحى,مدينة مدن,"
+    "شهيد شهداء,لغم ألغام,حاجز حواجز,قذيفة قذائف,ضابط ضباط,قائد قادة,سلاح أسلحة,جسر جسور,مبنى مبان مباني,قرية قرى,"
+    "حريق حرائق,حدث أحداث,طفل أطفال,رجل رجال,هدف أهداف,معركة معارك,خبير خبراء,وزير وزراء,رئيس رؤساء,سفير سفراء,"
+    "سجين سجناء,أسير أسرى,عميل عملاء,لواء ألوية,كتيبة كتائب,فصيل فصائل,جثة جثث,ضحية ضحايا,مدرسة مدارس,مسجد مساجد,"
+    "كنيسة كنائس,ميناء موانئ,سفينة سفن,قارب قوارب,قاعدة قواعد,خندق خنادق,نفق أنفاق,بندقية بنادق,رصاصة رصاص,مدفع مدافع,"
+    "موقع مواقع,مركز مراكز,منطقة مناطق,عنصر عناصر,ثائر ثوار,حزب أحزاب,دولة دول,خسارة خسائر,شاحنة شاحنات,بيت بيوت,"
+    "منزل منازل,شارع شوارع,طريق طرق,حدود حد,حرب حروب,حادث حوادث,جريمة جرائم,عملية عمليات,قتال قتالات,إعصار أعاصير,"
+    "سد سدود,نهر أنهار,بئر آبار,حقل حقول,سجن سجون,محكمة محاكم,قاض قضاة قاضي,شاب شباب,عامل عمال,طالب طلاب طلبة,"
+    "تاجر تجار,زعيم زعماء,شيخ شيوخ,مقر مقرات مقار,حي أحياء,طائرة طائرات,جبهة جبهات,فرقة فرق,عبوة عبوات,خطة خطط,"
+    "كارثة كوارث,وباء أوبئة,مرض أمراض,جزيرة جزر,جبل جبال,مخزن مخازن,مصنع مصانع,متحف متاحف,سيل سيول,لص لصوص"
+)
+#: Verb as a dictionary has it -> the stem of its present, to which ي, ت or ن is put.
+_PRESENT = {
+    "قتل": "قتل", "قصف": "قصف", "خطف": "خطف", "اغتال": "غتال", "هاجم": "هاجم", "فجر": "فجر", "دمر": "دمر",
+    "احتجز": "حتجز", "استهدف": "ستهدف", "انفجر": "نفجر", "اعتقل": "عتقل", "اطلق": "طلق", "انسحب": "نسحب",
+    "اعدم": "عدم", "اصاب": "صيب", "اقتحم": "قتحم", "تظاهر": "تظاهر", "احتج": "حتج", "حاصر": "حاصر", "قاتل": "قاتل",
+}  # fmt: skip
+_PERSONS = tuple(before + one for before in ("", "س") for one in "يتن")
+_MIN_LETTERS = 3
+
+_OTHERS: dict[str, frozenset[str]] = {}
+for _group in _GROUPS.split(","):
+    _forms = frozenset(fold(one) for one in _group.split())
+    for _form in _forms:
+        _OTHERS[_form] = _OTHERS.get(_form, frozenset()) | _forms
+
+
+@lru_cache(maxsize=20_000)
+def other_forms(word: str) -> frozenset[str]:
+    """The forms of a folded word, without article, that no ending tells: broken plurals, or a verb's present."""
+    found = {one for one in _OTHERS.get(word, ()) if one != word and len(one) >= _MIN_LETTERS}
+    present = _PRESENT.get(word)
+    if present:
+        found |= {person + present + tail for person in _PERSONS for tail in ("", "ون", "وا")}
+    return frozenset(found)

@@ -1,0 +1,40 @@
+"""Hebrew inflection: prefixes of one letter before a text's word, and the forms of a rule's word. Pure."""
+
+from functools import lru_cache
+
+_PREFIXES = tuple("והבלמשכ")
+_MIN_LETTERS = 3
+_MEDIAL = {"ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ"}
+_AFTER_CONSONANT = ("ים", "י", "ות", "ה", "ו", "יו", "יהם", "ם", "נו", "ית")
+_AFTER_HE = ("ות", "אות", "ת", "תו", "תה", "תם", "ותיו", "ותיה", "ותיהם", "ו")
+
+
+@lru_cache(maxsize=20_000)
+def without_hebrew_prefixes(form: str) -> frozenset[str]:
+    """A text's word, and what is left without up to three of its first letters, at least three letters."""
+    found = {form}
+    for _ in range(3):
+        found |= {one[1:] for one in found if one.startswith(_PREFIXES) and len(one) > _MIN_LETTERS}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=20_000)
+def hebrew_forms(word: str) -> frozenset[str]:
+    """A rule's word in plural, construct and feminine, with possessives, and a verb's past. Law: holds the word.
+
+    Short words keep their form: the fewer letters, the more strangers an ending would make.
+    """
+    if len(word) < _MIN_LETTERS:
+        return frozenset({word})
+    if word.endswith("ה"):
+        return frozenset({word, *(word[:-1] + one for one in _AFTER_HE)})
+    if word.endswith("ת"):
+        return frozenset({word, word[:-1] + "ות", word + "ו", word + "ה"})
+    if word.endswith("א"):
+        return frozenset({word, word + "ות", word + "ו", word + "ה"})
+    if word.endswith(("ים", "ות")):
+        return frozenset({word, word[:-1] if word.endswith("ים") else word})
+    if word.endswith("י"):
+        return frozenset({word, word + "ם", word + "ת", word + "ים", word + "ות"})
+    medial = word[:-1] + _MEDIAL.get(word[-1], word[-1])
+    return frozenset({word, *(medial + one for one in _AFTER_CONSONANT if one != "ית")})

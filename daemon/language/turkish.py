@@ -1,0 +1,99 @@
+"""Turkish inflection: a folded word -> the stems that its plural, possessive and case endings may stand on. Pure.
+
+Folding has made one letter of ı and i, o and ö, u and ü, so vowel harmony is asked as far as it can still be told.
+Derived words (saldırgan, füzeci, İstanbullu) keep their endings. Apostrophes of names are parted before.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+_VOWELS = frozenset("aeiou")
+#: A: a or e; I: i or u. After a consonant; after a vowel; after the possessive of the third person.
+_CASES_C = ("A", "I", "dA", "tA", "dAn", "tAn", "In", "lA", "dAki", "tAki")
+_CASES_V = ("yA", "yI", "dA", "dAn", "nIn", "ylA", "dAki")
+_CASES_THIRD = ("", "nA", "nI", "ndA", "ndAn", "nIn", "ylA", "ndAki")
+_COPULA = ("", "dIr", "tIr")
+_VERB_C = ("dI", "tI", "Iyor", "AcAk", "mIs", "An", "Ir", "Ar", "Ip", "mAsI", "mAk", "Iyordu")
+_VERB_V = ("dI", "yor", "yAcAk", "mIs", "yAn", "r", "yIp", "mAsI", "mAk", "yordu")
+#: Stems that lose their last vowel before a vowel: şehir, şehri.
+_SHORTENED = {
+    "sehir": "sehr", "nehir": "nehr", "fikir": "fikr", "isim": "ism", "agiz": "agz", "ogul": "ogl", "burun": "burn",
+    "emir": "emr", "kayip": "kayb", "zehir": "zehr", "nesil": "nesl", "boyun": "boyn",
+}  # fmt: skip
+_SOFTENED = {"k": "g", "p": "b", "t": "d"}
+_MIN_STEM = 3
+
+
+def _noun_endings() -> Iterator[tuple[str, str]]:
+    """Every ending of a noun, as a pattern, with what it stands after: C consonant, V vowel."""
+    possessed = ("Im", "In", "ImIz", "InIz")
+    for plural in ("", "lAr"):
+        for after in ("C",) if plural else ("C", "V"):
+            place = "CV" if plural else after
+            tails = [*(_CASES_C if after == "C" else _CASES_V)]
+            tails += [("I" if after == "C" else "sI") + case for case in _CASES_THIRD]
+            tails += [one + case for one in possessed for case in ("", *_CASES_C)] if after == "C" else ["m", "mIz"]
+            for tail in ("", *tails):
+                for where in place:
+                    yield from ((plural + tail + copula, where) for copula in _COPULA if plural + tail + copula)
+
+
+def _verb_endings() -> Iterator[tuple[str, str]]:
+    for after, endings in (("C", _VERB_C), ("V", _VERB_V)):
+        for ending in endings:
+            yield from ((ending + person, after) for person in ("", "lAr"))
+
+
+def _written(patterns: Iterator[tuple[str, str]]) -> dict[str, str]:
+    """Endings as written in all harmonies -> after what they stand. After a or e comes i, never u."""
+    found: dict[str, str] = {}
+    for pattern, after in patterns:
+        for wide in "ae":
+            for narrow in "iu":
+                head, mark, tail = pattern.partition("A")
+                written = head.replace("I", narrow) + (mark + tail).replace("A", wide).replace("I", "i")
+                found[written] = "".join(sorted({*found.get(written, ""), after}))
+    return found
+
+
+_NOUN, _VERB = _written(_noun_endings()), _written(_verb_endings())
+_LONGEST = max(map(len, _NOUN))
+
+
+@lru_cache(maxsize=20_000)
+def turkish_word_bases(word: str) -> frozenset[str]:
+    """The bases of a rule's word, also as they are before a vowel. Law: holds the word itself."""
+    bases = {word}
+    if word[-1:] in _SOFTENED and len(word) > _MIN_STEM:
+        bases.add(word[:-1] + _SOFTENED[word[-1]] + "~")
+    if word in _SHORTENED:
+        bases.add(_SHORTENED[word] + "~")
+    if word.endswith(("mak", "mek")) and len(word) - 3 >= _MIN_STEM:
+        bases.add(f"+{word[:-3]}")
+    return frozenset(bases)
+
+
+@lru_cache(maxsize=20_000)
+def turkish_text_bases(word: str) -> frozenset[str]:
+    """The word, and what may be left of it without its endings."""
+    bases = {word}
+    for cut in range(max(_MIN_STEM, len(word) - _LONGEST), len(word)):
+        stem, ending = word[:cut], word[cut:]
+        if ending in _NOUN and _fits(stem, ending, _NOUN[ending]):
+            bases |= {stem, stem + "~"} if ending[0] in _VOWELS else {stem}
+        if ending in _VERB and _fits(stem, ending, _VERB[ending]):
+            bases.add(f"+{stem}")
+    return frozenset(bases)
+
+
+def _fits(stem: str, ending: str, after: str) -> bool:
+    """May the ending stand on this stem, by its last letter and by what is left of vowel harmony?"""
+    if ("V" if stem[-1] in _VOWELS else "C") not in after:
+        return False
+    last = next((one for one in reversed(stem) if one in _VOWELS), "")
+    first = next((one for one in ending if one in _VOWELS), "")
+    if not last or not first:
+        return bool(last)
+    if first in "iu":
+        return (last in "ou") == (first == "u")
+    return {last, first} != {"a", "e"}

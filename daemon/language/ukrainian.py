@@ -1,0 +1,95 @@
+"""Ukrainian inflection: case endings, the vowels and consonants that change before them, and past forms. Pure.
+
+There is no Snowball for it. Works on folded words; і, ї and є are letters of their own.
+"""
+
+import re
+from functools import lru_cache
+
+_ENDINGS = (
+    *("ами", "ями", "ові", "еві", "єві", "ого", "ому", "ими", "ією", "ьою"),
+    *("ою", "ею", "єю", "ам", "ям", "ах", "ях", "ів", "їв", "ий", "их", "им", "ій", "ої", "ії", "ія", "ію", "ем"),
+    *("ом", "єм", "ей"),
+    *("а", "я", "и", "і", "ї", "у", "ю", "е", "є", "о", "ь", "й"),
+)
+_SHORT_ENDINGS = "а я и і ї у ю е є о ом ем єм ою ею ам ям ами ями ах ях ів їв ові еві"
+_MIN_STEM = 4
+_VOWELS = "аеиіоуюяєї"
+_IRREGULAR = {"боєць": ("бійц",), "війна": ("воєн",), "людина": ("люд",), "дитина": ("діт",), "мати": ("матер",)}
+_ADJECTIVE = "(?:ий|а|е|і|ого|ому|им|их|ими|у|ої|ій|ою)"
+#: збити: збив, збила, збито, збитий; загинути: загинув; підірвати: підірвано.
+_VOWEL_VERB = re.compile(
+    rf"(?P<base>\w{{2,}}[иіяуаї])(?:ти|в|ла|ло|ли|вши|то|но|т{_ADJECTIVE}|н{_ADJECTIVE})(?:ся|сь)?"
+)
+#: знищити: знищив, знищено, знищений.
+_EN_VERB = re.compile(rf"(?P<base>\w{{3,}})(?:ити|ив|ила|ило|или|ено|ен{_ADJECTIVE})(?:ся|сь)?")
+_LEMMA_END = re.compile(rf"(?:ти|ли|[то]но|[ену]но|то|[анет]{_ADJECTIVE}|ено|ано)(?:ся|сь)?$")
+_ALTERNATIONS = (("дж", "д"), ("ч", "т"), ("ж", "з"), ("пл", "п"), ("бл", "б"), ("вл", "в"), ("мл", "м"), ("щ", "ст"))
+
+
+@lru_cache(maxsize=20_000)
+def ukrainian_stem(word: str) -> str:
+    """The word without its case or number ending, at least four letters."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM:
+            return word[: -len(ending)]
+    return word
+
+
+@lru_cache(maxsize=20_000)
+def ukrainian_text_keys(word: str) -> frozenset[str]:
+    """What a text's word may be a form of: its stem, the word itself, and the verb whose past form it may be."""
+    return frozenset({word, ukrainian_stem(word)} | {f"+{base}" for base in _verb_bases(word)})
+
+
+@lru_cache(maxsize=20_000)
+def ukrainian_word_keys(word: str) -> frozenset[str]:
+    """The stems of a rule's word in all its cases, and the base of its verb if it is one."""
+    stems = {ukrainian_stem(word), *_IRREGULAR.get(word, ())}
+    stems |= {one for stem in tuple(stems) for one in _other_stems(word, stem)}
+    keys = {one for one in stems if len(one) >= _MIN_STEM} | {word}
+    for short in (one for one in stems if 2 <= len(one) < _MIN_STEM):
+        keys |= {short + ending for ending in _SHORT_ENDINGS.split()}
+    if len(word) <= _MIN_STEM + 1 and word[-1] in _VOWELS + "йь":  # війна, бій: the stem without its ending
+        keys |= {word[:-1] + ending for ending in _SHORT_ENDINGS.split()}
+    if _LEMMA_END.search(word):
+        keys |= {f"+{base}" for base in _verb_bases(word)}
+    return frozenset(keys)
+
+
+@lru_cache(maxsize=20_000)
+def ukrainian_name_forms(word: str) -> frozenset[str]:
+    """The case forms of a name whose stem changes before endings: Київ, Києва; Волга, Волзі. Empty for other names."""
+    stems = _other_stems(word, ukrainian_stem(word))
+    return frozenset(stem + ending for stem in stems for ending in _SHORT_ENDINGS.split())
+
+
+def _other_stems(word: str, stem: str) -> set[str]:
+    """The stem as it is before other endings: вертоліт, вертольот-; Київ, Києв-; боєць, бійц-; атака, атац-."""
+    found: set[str] = set()
+    closed = re.fullmatch(rf"(?P<head>\w+?)(?P<vowel>[іїоеє])(?P<tail>[^{_VOWELS}]+)", word)
+    if closed:
+        head, tail = closed["head"], closed["tail"].rstrip("ьй")
+        if closed["vowel"] in "іїй" and tail:
+            found |= {head + vowel + tail for vowel in (("є",) if closed["vowel"] == "ї" else ("о", "е", "ьо"))}
+        if closed["vowel"] in "оеє" and tail in {"к", "ць", "ц", "н", "л"} and len(head) > 1:
+            found.add(head + ("й" if closed["vowel"] == "є" else "") + tail)
+    if word.endswith("а"):
+        found |= {stem[:-1] + {"к": "ц", "г": "з", "х": "с"}[stem[-1]]} if stem[-1] in "кгх" else set()
+        cluster = re.search(rf"[^{_VOWELS}й][кн]$", stem)
+        found |= {stem[:-1] + vowel + stem[-1] for vowel in "ое"} if cluster else set()
+        opened = re.fullmatch(rf"(\w+)[ое]([^{_VOWELS}])", stem)
+        found |= {f"{opened[1]}і{opened[2]}"} if opened else set()
+    return found
+
+
+def _verb_bases(word: str) -> set[str]:
+    found: set[str] = set()
+    vowel = _VOWEL_VERB.fullmatch(word)
+    if vowel:
+        found.add(vowel["base"])
+    participle = _EN_VERB.fullmatch(word)
+    if participle:
+        base = participle["base"]
+        found |= {base, *(base.removesuffix(old) + new for old, new in _ALTERNATIONS if base.endswith(old))}
+    return found

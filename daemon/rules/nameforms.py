@@ -1,0 +1,74 @@
+"""The forms of names, kept small: a name -> its inflected forms by what they share and how they end. Pure.
+
+A Cyrillic name has thirty forms, and a gazetteer has a hundred thousand names: so a form is not kept, but its stem,
+with the endings that may follow. Names of one declension share their endings.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+_MAX_ENDING = 5  #: letters
+_FEW = 2  #: so many forms are kept as they are
+_Value = TypeVar("_Value", int, tuple[frozenset[str], int])
+_Entry = tuple[frozenset[str], int]  #: endings, atom
+
+
+class NameForms:
+    """Names, each an atom, by the keys of their forms."""
+
+    def __init__(self) -> None:
+        self._whole: dict[str, int | list[int]] = {}
+        self._stems: dict[str, _Entry | list[_Entry]] = {}
+        self._endings: dict[frozenset[str], frozenset[str]] = {}
+
+    def add(self, keys: Iterable[str], atom: int) -> None:
+        """File a name under the keys of all its forms."""
+        families: dict[str, list[str]] = defaultdict(list)
+        for key in keys:
+            families[key.partition("^")[0] if "^" in key else ""].append(key)
+        for family in families.values():
+            stem = _beginning(min(family), max(family))
+            endings = frozenset(key[len(stem) :] for key in family)
+            if len(family) <= _FEW or len(stem) < 2 or stem.isascii() or max(map(len, endings)) > _MAX_ENDING:
+                for key in family:
+                    _file(self._whole, key, atom)
+            else:
+                _file(self._stems, stem, (self._endings.setdefault(endings, endings), atom))
+
+    def atoms(self, keys: Iterable[str]) -> Iterator[int]:
+        """The atoms of the names that have one of these keys among their forms; an atom may come twice."""
+        whole, stems = self._whole, self._stems
+        for key in keys:
+            found = whole.get(key)
+            if found is not None:
+                yield from found if isinstance(found, list) else (found,)
+            if stems and not key.isascii():
+                for cut in range(len(key), max(len(key) - _MAX_ENDING, 2) - 1, -1):
+                    entries = stems.get(key[:cut])
+                    if entries is not None:
+                        ending = key[cut:]
+                        for endings, atom in entries if isinstance(entries, list) else (entries,):
+                            if ending in endings:
+                                yield atom
+
+
+def _beginning(one: str, other: str) -> str:
+    """What two words share from their start; of the first and last of a sorted family: what all share."""
+    length = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        length += 1
+    return one[:length]
+
+
+def _file(filed: dict[str, _Value | list[_Value]], key: str, value: _Value) -> None:
+    """Add a value under a key; a single one is kept without a list around it."""
+    known = filed.get(key)
+    if known is None:
+        filed[key] = value
+    elif isinstance(known, list):
+        known.append(value)
+    else:
+        filed[key] = [known, value]

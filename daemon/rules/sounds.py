@@ -1,0 +1,64 @@
+"""A word in any script -> plain Latin letters, and keys that its usual transliterations share. Pure."""
+
+import re
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from daemon.language.fold import fold
+from daemon.language.script import script_of
+
+#: Spellings of one sound in transliterated names: Qadhafi, Kadhafi and Gaddafi share a key.
+_SOUNDS = {
+    **dict.fromkeys(("tsch", "tch", "cz", "ch"), "c"),
+    **dict.fromkeys(("shch", "sch", "sh", "sz", "ss", "ts", "tz", "z", "s"), "s"),
+    **dict.fromkeys(("kh", "gh", "ck", "q", "g", "k", "c"), "k"),
+    **dict.fromkeys(("dzh", "dj", "zh", "j"), "j"),
+    **dict.fromkeys(("ou", "oo", "oe", "ue", "u", "o"), "u"),
+    **dict.fromkeys(("ai", "ay", "ae", "ei", "ey", "ee", "ie", "iy", "yi", "i", "e", "y"), "i"),
+    **dict.fromkeys(("ph", "f"), "f"),
+    **dict.fromkeys(("w", "v"), "v"),
+    "x": "ks", "th": "t", "dh": "d",
+}  # fmt: skip
+_SPELLINGS = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_DOUBLED = re.compile(r"(.)\1+")
+_NOT_LATIN = re.compile("[^a-z]")
+_SILENT = re.compile("[aiuv]|h$")  #: what scripts without vowels leave out, or write in several ways
+_UNVOWELLED = frozenset({"arabic", "hebrew"})
+#: Letters that are a vowel inside a word of such a script.
+_LONG_VOWELS = str.maketrans({"و": "u", "ي": "i", "ا": "a", "ى": "i", "ו": "u", "י": "i", "ע": None, "ع": None})
+
+
+def is_unvowelled(word: str) -> bool:
+    """Is the folded word in a script that leaves short vowels out?"""
+    return not word.isascii() and script_of(word) in _UNVOWELLED
+
+
+@lru_cache(maxsize=20_000)
+def latin(folded: str) -> str:
+    """A folded word in the letters a to z and digits; an Arabic word without its article."""
+    if folded.isascii():
+        return folded
+    if is_unvowelled(folded):
+        bare = folded.removeprefix("ال") if len(folded) > 4 else folded
+        bare = bare.removesuffix("ه") if len(bare) > 3 else bare
+        folded = bare[:1] + bare[1:].translate(_LONG_VOWELS)
+    return fold(anyascii(folded))
+
+
+@lru_cache(maxsize=20_000)
+def sound_key(word: str) -> str:
+    """The folded word in plain Latin letters, spellings of one sound made equal and doubled letters single."""
+    plain = _NOT_LATIN.sub("", latin(word))
+    if len(plain) > 3:
+        plain = plain.removesuffix("h")
+    if plain.endswith("j"):  # Sergej, Andrej
+        plain = plain[:-1] + "i"
+    if plain.startswith("x"):  # Xi, Xinjiang, Xavier
+        plain = "s" + plain[1:]
+    return _DOUBLED.sub(r"\1", _SPELLINGS.sub(lambda found: _SOUNDS[found.group()], plain))
+
+
+def bones(key: str) -> str:
+    """What is left of a sound key without vowels: what a name shares with its Arabic or Hebrew spelling."""
+    return _DOUBLED.sub(r"\1", _SILENT.sub("", key.replace("p", "b")))
