@@ -51,8 +51,8 @@ class App:
         self.channels = dict(channels) if channels is not None else build_channels(config)
         self._built = tuple(self.channels.values()) if channels is None else ()
         self._store_fails = False
-        self._fetcher = Fetcher(config.poll, contact=config.contact)
         self._parser = Parser(config.poll.parsers)
+        self._fetcher = Fetcher(config.poll, contact=config.contact, room=self._parser.room)
         self._desk = Desk(config=config, rules=rules, exercise=exercise)
         self.poller = Poller(self._desk, store, self._fetcher, self._parser, clock, self._wake)
         self.deliverer = Deliverer(config, store, self.channels, clock)

@@ -5,7 +5,7 @@ whether it may see the feed's secrets. Nothing is kept between fetches: no cooki
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -27,6 +27,8 @@ from daemon.feeds.slots import Slots
 from daemon.model import FeedState, Validators
 
 __all__ = ["Fetched", "Fetcher", "NotModified", "Resolver"]
+
+Room = Callable[[], Awaitable[None]]
 
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = _PERMANENT | {302, 303, 307}
@@ -57,12 +59,18 @@ class _Deadline:
             self._left -= clock() - started
 
 
+async def _plenty() -> None:
+    """There is always room."""
+
+
 class Fetcher:
     """Fetches feeds; owns the sessions, and the slots that make it polite. Close it."""
 
-    def __init__(self, poll: Poll, *, contact: str, resolver: Resolver | None = None) -> None:
+    def __init__(self, poll: Poll, *, contact: str, resolver: Resolver | None = None, room: Room | None = None) -> None:
+        """`room` is awaited before each request: it holds up fetching while too many bodies wait to be parsed."""
         self._poll = poll
         self._contact = contact
+        self._room = room or _plenty
         self._resolver: Resolver = resolver or SystemResolver()
         self._slots = Slots(total=poll.concurrency, per_host=poll.per_host)
         self._sessions: dict[tuple[str | None, bool], aiohttp.ClientSession] = {}
@@ -114,13 +122,15 @@ class Fetcher:
         """One request to one host."""
         headers = request_headers(feed, validators, contact=self._contact, trusted=trusted)
         proxy = _proxy_of(feed, self._poll)
-        async with self._slots.slot(url.raw_host or ""), deadline.running():
-            if not feed.allow_private:
-                await self._check(url, proxied=proxy is not None)
-            session = self._session(proxy, allow_private=feed.allow_private)
-            http_proxy = proxy if proxy is not None and proxy.scheme in {"http", "https"} else None
-            async with session.get(url, headers=headers, proxy=http_proxy, allow_redirects=False) as response:
-                return await self._read(feed, url, validators, response)
+        async with self._slots.slot(url.raw_host or ""):
+            await self._room()
+            async with deadline.running():
+                if not feed.allow_private:
+                    await self._check(url, proxied=proxy is not None)
+                session = self._session(proxy, allow_private=feed.allow_private)
+                http_proxy = proxy if proxy is not None and proxy.scheme in {"http", "https"} else None
+                async with session.get(url, headers=headers, proxy=http_proxy, allow_redirects=False) as response:
+                    return await self._read(feed, url, validators, response)
 
     async def _check(self, url: URL, *, proxied: bool) -> None:
         """Refuse what is known to be private before anything is dialled; `dial` checks what names resolve to."""

@@ -6,12 +6,11 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+from daemon.feeds.fields import read_categories, read_language, read_text
 from daemon.feeds.guard import NotAFeedError
 
-MAX_CATEGORIES = 200  #: of one entry
 MAX_DEPTH = 100
 _VERSION = re.compile(r"https?://(www\.)?jsonfeed\.org/version/1(\.[0-9]+)?/?\Z")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 _SIGN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
@@ -34,8 +33,8 @@ def parse_json(text: str) -> dict[str, Any]:
         raise NotAFeedError("a JSON Feed without items")
     entries = [_entry(item) for item in items if isinstance(item, dict)]
     return {
-        "title": _string(document.get("title")) or "",
-        "language": _language(document.get("language")),
+        "title": read_text(document.get("title")) or "",
+        "language": read_language(document.get("language")),
         "truncated": False,
         "entries": [entry for entry in entries if entry is not None],
     }
@@ -57,25 +56,21 @@ def _number(digits: str) -> int | str:
 
 
 def _entry(item: dict[str, Any]) -> dict[str, Any] | None:
-    markup = _string(item.get("content_html"))
-    plain = _string(item.get("content_text"))
+    markup = read_text(item.get("content_html"))
+    plain = read_text(item.get("content_text"))
     entry = {
         "guid": _id(item.get("id")),
-        "url": _string(item.get("url")) or _string(item.get("external_url")),
-        "title": _escaped(_string(item.get("title"))),
-        "summary": _escaped(_string(item.get("summary"))),
+        "url": read_text(item.get("url")) or read_text(item.get("external_url")),
+        "title": _escaped(read_text(item.get("title"))),
+        "summary": _escaped(read_text(item.get("summary"))),
         "body": markup or _escaped(plain),
         "published": _instant(item.get("date_published")),
         "updated": _instant(item.get("date_modified")),
-        "language": _language(item.get("language")),
+        "language": read_language(item.get("language")),
         "author": _author(item),
-        "categories": _categories(item.get("tags")),
+        "categories": read_categories(tags) if isinstance(tags := item.get("tags"), list) else [],
     }
     return entry if any(entry[key] for key in ("guid", "url", "title", "summary", "body")) else None
-
-
-def _string(value: object) -> str | None:
-    return value if isinstance(value, str) and value.strip() else None
 
 
 def _escaped(text: str | None) -> str:
@@ -87,7 +82,7 @@ def _id(value: object) -> str | None:
     """The id as text: publishers write numbers, which the standard tells readers to take."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    return _string(value)
+    return read_text(value)
 
 
 def _instant(value: object) -> str | None:
@@ -101,19 +96,9 @@ def _instant(value: object) -> str | None:
         return None
 
 
-def _language(value: object) -> str | None:
-    tag = value.strip() if isinstance(value, str) else ""
-    return tag if len(tag) <= 35 and _LANGUAGE.match(tag) else None
-
-
 def _author(item: dict[str, Any]) -> str | None:
     """The authors' names (1.1), or the author's (1.0)."""
     authors = item.get("authors")
     listed = authors if isinstance(authors, list) else [item.get("author")]
-    names = [_string(one.get("name")) for one in listed if isinstance(one, dict)]
+    names = [read_text(one.get("name")) for one in listed if isinstance(one, dict)]
     return ", ".join(name for name in names if name) or None
-
-
-def _categories(tags: object) -> list[str]:
-    words = [_string(tag) for tag in tags[:MAX_CATEGORIES]] if isinstance(tags, list) else []
-    return list(dict.fromkeys(word for word in words if word))

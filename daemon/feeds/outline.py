@@ -5,11 +5,13 @@ is no validator: what it sees differently from a real parser is caught by the pa
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 MAX_DEPTH = 2_000
 MAX_ATTRIBUTES = 300  #: on one tag
 MAX_CATEGORIES = 3_000  #: in one entry
+MAX_COMPARISONS = 10_000_000  #: of categories in a document: the parser compares each with all before it in its entry
 MAX_TAGS = 500_000
 MAX_NAME = 200  #: characters
 
@@ -17,7 +19,8 @@ _NAME = re.compile(r"[A-Za-z_:\u0080-\uffff][^\s<>/\"'=]*")
 _STOP = re.compile(r"[\"'<>]")
 _ROOTS = frozenset({"rss", "rdf", "feed"})
 _ENTRIES = frozenset({"item", "entry"})
-_CATEGORIES = frozenset({"category", "subject", "keywords"})
+_CATEGORIES = frozenset({"category", "subject"})
+_LISTS = frozenset({"keywords", "tags"})  #: categories as text, with commas between
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})  #: never closed in HTML that stands unescaped in a feed
 
 
@@ -44,12 +47,18 @@ class _Walk:
     def __init__(self, text: str) -> None:
         self._text = text
         self._open_names: list[str] = []
+        self._open_count: Counter[str] = Counter()  #: of the names above the floor, in lower case
+        self._floor = 1  #: so many open elements are closed by nothing but the root's or the entry's own end tag
         self._tags = 0
-        self._categories = 0
+        self._categories = 0  #: of the entry so far
+        self._comparisons = 0
+        self._list_at: int | None = None  #: where a list of categories begins that is open now
         self._root = ""
         self._root_closed = False
+        self._closed_for_sure = False  #: every element in the root was closed before it
         self._entry_at: int | None = None  #: where the entry begins that is open now
         self._entry_depth = 0  #: how many elements were open round it
+        self._outside: Counter[str] = Counter()  #: what `_open_count` was before the entry
         self._broken_at: int | None = None  #: where a tag, comment or CDATA section begins that has no end
         self._no_more: set[str] = set()  #: quotes that do not occur any further on: not searched for again
 
@@ -61,7 +70,9 @@ class _Walk:
                 self._broken_at = at
                 break
             at = self._text.find("<", end)
-        if not self._root or self._root_closed:
+        self._end_list(len(self._text))
+        rootless = self._root in _ENTRIES and self._entry_at is None  # entries, and nothing round them
+        if not self._root or self._root_closed or rootless:
             return Outline(root=self._root, truncated=False, cut_at=len(self._text), closing="")
         cuts = [cut for cut in (self._entry_at, self._broken_at) if cut is not None]
         names = self._open_names if self._entry_at is None else self._open_names[: self._entry_depth]
@@ -89,12 +100,13 @@ class _Walk:
         end = self._behind_attributes(name.end()) if not closing else name.end()
         if end is None or (end == len(text) and closing):
             return None
+        self._root_closed = self._root_closed and self._closed_for_sure  # else it was not the document's last tag
         if closing:
-            self._close(name.group())
+            self._close(name.group(), at)
         else:
             self._open(name.group(), at)
             if text.startswith("/>", end - 2):
-                self._close(name.group())
+                self._close(name.group(), at)
         return end
 
     def _behind(self, mark: str, at: int) -> int | None:
@@ -128,30 +140,71 @@ class _Walk:
     def _open(self, name: str, at: int) -> None:
         local = _local(name)
         if not self._root or (local in _ROOTS and self._root not in _ROOTS):  # a server's warnings may stand before it
-            self._root = local
+            self._root, self._floor, self._entry_at = local, 1, None
+            self._open_names.clear()
+            self._open_count.clear()
         if local in _VOID:
             return
         if local in _ENTRIES:
-            self._entry_at, self._entry_depth, self._categories = at, len(self._open_names), 0
+            self._open_entry(at)
         elif local in _CATEGORIES:
-            self._categories += 1
-            if self._categories > MAX_CATEGORIES:
-                raise OutlineError(f"more than {MAX_CATEGORIES} categories")
+            self._count_categories(1)
+        elif local in _LISTS and self._list_at is None:
+            self._list_at = at
         self._open_names.append(name)
+        if len(self._open_names) > self._floor:
+            self._open_count[name.lower()] += 1
         if len(self._open_names) > MAX_DEPTH:
             raise OutlineError(f"nested deeper than {MAX_DEPTH} levels")
 
-    def _close(self, name: str) -> None:
+    def _close(self, name: str, at: int) -> None:
+        """Take in an end tag. Law: one that closes nothing, such as a `</rss>` in an entry's text, changes nothing."""
         local = _local(name)
-        if local in _VOID:
-            return
-        if self._open_names:
-            self._open_names.pop()
-        self._root_closed = self._root_closed or local == self._root
+        if local in _LISTS:
+            self._end_list(at)
         if local in _ENTRIES and self._entry_at is not None:
-            # Tags left open inside the entry (unescaped HTML) end with it.
-            del self._open_names[self._entry_depth :]
-            self._entry_at = None
+            self._close_entry(at)
+        elif local == self._root and self._entry_at is None and not self._open_count[name.lower()]:
+            inside = self._open_names[1:3]
+            self._root_closed = True
+            self._closed_for_sure = not inside or [_local(one) for one in inside] == ["channel"]
+        elif self._open_count[name.lower()]:
+            # What was left open inside (unescaped HTML) ends with it.
+            while self._pop() != name.lower():
+                pass
+
+    def _pop(self) -> str:
+        name = self._open_names.pop().lower()
+        self._open_count[name] -= 1
+        return name
+
+    def _open_entry(self, at: int) -> None:
+        """Begin an entry; the end tags in it close only what was opened in it, whatever they name."""
+        if self._entry_at is not None:  # its end tag was forgotten
+            self._close_entry(at)
+        self._root_closed = self._closed_for_sure = False  # what looked like the root's end was text
+        self._entry_at, self._entry_depth, self._categories = at, len(self._open_names), 0
+        self._outside, self._open_count, self._floor = self._open_count, Counter(), len(self._open_names) + 1
+
+    def _close_entry(self, at: int) -> None:
+        self._end_list(at)
+        del self._open_names[self._entry_depth :]
+        self._open_count, self._floor = self._outside, 1
+        self._entry_at = None
+
+    def _end_list(self, at: int) -> None:
+        """Count the categories of a list that ends here; each `&` may stand for a comma."""
+        if self._list_at is not None:
+            start, self._list_at = self._list_at, None
+            self._count_categories(1 + self._text.count(",", start, at) + self._text.count("&", start, at))
+
+    def _count_categories(self, count: int) -> None:
+        self._comparisons += count * self._categories + count * count // 2
+        self._categories += count
+        if self._categories > MAX_CATEGORIES:
+            raise OutlineError(f"more than {MAX_CATEGORIES} categories in an entry")
+        if self._comparisons > MAX_COMPARISONS:
+            raise OutlineError("too many entries with too many categories")
 
 
 def _local(name: str) -> str:

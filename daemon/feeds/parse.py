@@ -9,7 +9,8 @@ import json
 import math
 import os
 import sys
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from daemon.feeds.frames import LENGTH, MAX_FRAME, frame
 from daemon.model import Entry
 
 RECYCLED_AFTER = 500  #: feeds that one child parses
+BODIES_A_WORKER = 4  #: that are being parsed or wait for it before nobody should fetch another
 _START_WITHIN = 60.0  #: seconds; a busy machine may need a while to start Python
 _MAX_BODY = 64 * 1024 * 1024  #: bytes; the child refuses less with a better reason
 #: What the child's Python needs; everything else in our environment may be a secret.
@@ -38,14 +40,25 @@ class Parsed:
 
 
 class Parser:
-    """A pool of parsing children, started when they are needed. Close it."""
+    """A pool of parsing children, started when they are needed. Close it.
+
+    Bodies that wait for a child lie in memory, so a fetcher waits for `room` before it brings another one.
+    """
 
     def __init__(self, workers: int, *, memory_bytes: int = 512 * 1024 * 1024, seconds: float = 10.0) -> None:
         self._free = asyncio.Semaphore(workers)
+        self._most_bodies = BODIES_A_WORKER * workers
+        self._bodies = 0
+        self._room = asyncio.Event()
+        self._room.set()
         self._idle: list[_Child] = []
         self._children: set[_Child] = set()
         self._memory_bytes = memory_bytes
         self._seconds = seconds
+
+    async def room(self) -> None:
+        """Wait until few enough bodies are in hand that one more may be fetched."""
+        await self._room.wait()
 
     async def parse(self, body: bytes, *, feed: str, url: str, content_type: str | None) -> Parsed:
         """The entries of a feed document that came from `url`.
@@ -54,11 +67,23 @@ class Parser:
         """
         if len(body) > _MAX_BODY:
             raise ParseError(feed, f"not a feed: larger than {_MAX_BODY // 1024 // 1024} MiB")
-        async with self._free:
+        async with self._counted(), self._free:
             answer = await self._ask(body, feed=feed, url=url, content_type=content_type)
         if "error" in answer:
-            raise ParseError(feed, str(answer["error"]))
+            raise ParseError(feed, str(answer["error"]), crashed=bool(answer.get("exhausted")))
         return _parsed(answer)
+
+    @asynccontextmanager
+    async def _counted(self) -> AsyncIterator[None]:
+        self._bodies += 1
+        if self._bodies >= self._most_bodies:
+            self._room.clear()
+        try:
+            yield
+        finally:
+            self._bodies -= 1
+            if self._bodies < self._most_bodies:
+                self._room.set()
 
     async def close(self) -> None:
         """End all children, also those at work."""
@@ -76,9 +101,9 @@ class Parser:
                 answer = await child.ask(body, url=url, content_type=content_type)
             healthy = child.parsed < RECYCLED_AFTER and not answer.get("exhausted")
         except TimeoutError as error:
-            raise ParseError(feed, f"parsing took longer than {self._seconds:g} s") from error
+            raise ParseError(feed, f"parsing took longer than {self._seconds:g} s", crashed=True) from error
         except (OSError, EOFError, ValueError) as error:
-            raise ParseError(feed, "the parser crashed on it") from error
+            raise ParseError(feed, "the parser crashed on it", crashed=True) from error
         finally:
             # Also when we are cancelled: a child in the middle of an exchange is of no more use.
             if child is not None:

@@ -13,10 +13,9 @@ from urllib.parse import urljoin
 import feedparser
 from feedparser.api import LooseFeedParser, StrictFeedParser
 
+from daemon.feeds.fields import read_categories, read_language, read_text
 from daemon.feeds.guard import Guarded, NotAFeedError, web_page_title
 
-MAX_CATEGORIES = 200  #: of one entry
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*\Z")
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _WEB_PAGES = frozenset({"html", "head", "body", "script"})
 
@@ -47,7 +46,7 @@ def parse_xml(guarded: Guarded, *, url: str) -> dict[str, Any]:
     feed = found.get("feed") or {}
     return {
         "title": _text(feed, "title"),
-        "language": _language(_raw(feed, "language")),
+        "language": read_language(_raw(feed, "language")),
         "truncated": guarded.truncated,
         "entries": [_entry(entry, base=url) for entry in entries],
     }
@@ -63,7 +62,7 @@ def _why_not(guarded: Guarded) -> str:
 def _entry(entry: Mapping[str, Any], *, base: str) -> dict[str, Any]:
     summary, body = _markup(entry, "summary"), _body(entry)
     return {
-        "guid": _string(_raw(entry, "id")),
+        "guid": read_text(_raw(entry, "id")),
         "url": _url(entry, base=base),
         "title": _markup(entry, "title"),
         # Without a summary of its own an entry gets its content as one; matched twice, it would be shown twice.
@@ -71,15 +70,15 @@ def _entry(entry: Mapping[str, Any], *, base: str) -> dict[str, Any]:
         "body": body,
         "published": _instant(_raw(entry, "published_parsed")),
         "updated": _instant(_raw(entry, "updated_parsed")),
-        "language": _language(_raw(entry, "language")) or _detail_language(entry),
-        "author": _string(_raw(entry, "author")),
+        "language": read_language(_raw(entry, "language")) or _detail_language(entry),
+        "author": read_text(_raw(entry, "author")),
         "categories": _categories(_raw(entry, "tags")),
     }
 
 
 def _url(entry: Mapping[str, Any], *, base: str) -> str | None:
     """The entry's link, absolute; a guid stands in for it only if it can be one."""
-    link, guid = _string(_raw(entry, "link")), _string(_raw(entry, "id"))
+    link, guid = read_text(_raw(entry, "link")), read_text(_raw(entry, "id"))
     if link is None or (link == guid and not link.startswith(("http://", "https://", "/"))):
         return None
     try:
@@ -93,12 +92,8 @@ def _raw(values: Mapping[str, Any], key: str) -> Any:
     return dict.get(values, key) if isinstance(values, dict) else None
 
 
-def _string(value: object) -> str | None:
-    return value if isinstance(value, str) and value.strip() else None
-
-
 def _text(values: Mapping[str, Any], key: str) -> str:
-    return _string(_raw(values, key)) or ""
+    return read_text(_raw(values, key)) or ""
 
 
 def _markup(entry: Mapping[str, Any], key: str) -> str:
@@ -130,21 +125,15 @@ def _instant(parsed: object) -> str | None:
         return None
 
 
-def _language(value: object) -> str | None:
-    tag = value.strip() if isinstance(value, str) else ""
-    return tag if len(tag) <= 35 and _LANGUAGE.match(tag) else None
-
-
 def _detail_language(entry: Mapping[str, Any]) -> str | None:
     """`xml:lang`, which feedparser keeps with each text: the title's, else the first content's."""
     contents = _raw(entry, "content")
     several = contents if isinstance(contents, list) else []
     details = [_raw(entry, "title_detail"), *several, _raw(entry, "summary_detail")]
-    found = (_language(_raw(detail, "language")) for detail in details if isinstance(detail, dict))
+    found = (read_language(_raw(detail, "language")) for detail in details if isinstance(detail, dict))
     return next((language for language in found if language), None)
 
 
 def _categories(tags: object) -> list[str]:
     found = [one for one in tags if isinstance(one, dict)] if isinstance(tags, list) else []
-    words = (_string(_raw(tag, "label")) or _string(_raw(tag, "term")) for tag in found[:MAX_CATEGORIES])
-    return list(dict.fromkeys(word for word in words if word))
+    return read_categories(read_text(_raw(tag, "label")) or _raw(tag, "term") for tag in found)

@@ -30,6 +30,12 @@ _LETTERS: dict[str, frozenset[str]] = {
 }
 #: Words with such a letter count as so many small words in the scripts where letters tell little, or much.
 _WEIGHT = {"latin": 0.6, "cyrillic": 1.0, "arabic": 1.0}
+#: Small words that stand in names too, also in English headlines: al-Minuki, Rio de Janeiro, von der Leyen, Five die.
+_NAME_WORD_LIST = "al de la le el di du da das der den die von van del della los las dos o e i l till om un son led"
+_NAME_WORDS = frozenset(_NAME_WORD_LIST.split())
+_NAME_WORD_WEIGHT = 0.3
+_PLAIN_WEIGHT = 0.5  #: a text without any accent speaks so much for English, if a word does
+_ENOUGH = 1.0  #: for a Latin-script language other than English; with less, nothing is guessed
 _LANGUAGES_OF_WORD: dict[str, list[str]] = {}
 for _language, _words in STOPWORDS.items():
     for _word in _words:
@@ -48,7 +54,11 @@ def guess_language(text: str) -> str | None:
     usual = _OF_SCRIPT.get(script)
     if not evidence:
         return usual
+    if script == "latin" and evidence.get("en") and all(map(str.isascii, written)):
+        evidence["en"] += _PLAIN_WEIGHT
     most = max(evidence.values())
+    if script == "latin" and most < _ENOUGH:
+        return None
     best = [language for language in STOPWORDS if evidence.get(language) == most]
     return usual if usual in best or not best else best[0]
 
@@ -60,7 +70,7 @@ def _evidence(words: Iterable[tuple[str, str]], script: str) -> dict[str, float]
     for written, folded in words:
         for language in _LANGUAGES_OF_WORD.get(folded, ()):
             if SCRIPT_OF.get(language, "latin") == script:
-                counted[language] += 1
+                counted[language] += _NAME_WORD_WEIGHT if script == "latin" and folded in _NAME_WORDS else 1
         if not weight or written.isascii():
             continue
         letters = frozenset(written.replace("I", "ı").lower() if "İ" in written else written.lower())

@@ -48,7 +48,7 @@ _FRENCH_ELISION = frozenset({"l", "d", "j", "m", "n", "s", "t", "c", "qu", "dell
 
 @lru_cache(maxsize=64)
 def _stemmer(algorithm: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(algorithm)
+    return Stemmer.Stemmer(algorithm, 0)  # its own memory of words costs more than it saves: the lexicon remembers
 
 
 def stems_by_language(language: str | None) -> bool:

@@ -19,13 +19,13 @@ STOPWORDS: dict[str, frozenset[str]] = {
         "هاي ها اند بود شدند كردند خود او انها نيز پس پيش دو يا اما",
         "de": "der die das und ist nicht ein eine von zu mit den dem des auf fur im sich auch wurde bei nach aus "
         "wird sind hat haben wurden werden sich nach vor uber unter gegen durch noch nur oder aber wie zur zum "
-        "vom beim ins einen einem einer eines dass wenn er sie es wir ihr ist seit laut am an",
+        "vom beim ins einen einem einer eines dass wenn er sie es wir ihr ist seit laut am an in",
         "fr": "le la les de des du et est un une dans que qui pour par sur au aux avec pas ce cette son ses ont ete "
         "sont aux leur leurs mais ou comme apres avant contre entre sous plus deux selon fait "
         "lors chez vers depuis sans il elle ils elles nous vous a",
         "es": "el la los las de del y en que un una por con para se su es al lo como mas fue han sus entre "
         "fueron ha sobre tras contra desde hasta cuando donde pero sin este esta estos muy ya ser son dos segun "
-        "durante hay o e ante bajo",
+        "durante hay o e ante bajo a tres cuatro cinco seis",
         "it": "il lo la gli le di del della e che un una per con non in sono da al dei nel alla anche",
         "pt": "o a os as de do da dos das e em que um uma por com para se no na nao ao foi mais",
         "nl": "de het een van en in is dat op te voor met zijn niet aan er door bij ook werd naar",

@@ -71,17 +71,18 @@ class Poller:
         return self._desk.config
 
     async def schedule(self) -> None:
-        """Load what is known of the feeds, and give the ones never seen before a first time to be polled."""
+        """Load what is known of the feeds, give new ones a first time, and forget what another URL taught."""
         known = await self._store.read(lambda tx: tx.feeds.states())
         feeds = [feed for feed in self._config.feeds if feed.enabled]
         now = self._clock()
-        fresh = [self._first_state(feed, count=len(feeds), now=now) for feed in feeds if feed.id not in known]
-        await self._store.write(lambda tx: tx.feeds.save(fresh))
-        self._states = {**known, **{state.feed: state for state in fresh}}
-
-    def _first_state(self, feed: Feed, *, count: int, now: datetime) -> FeedState:
-        first = cadence.first_poll_at(feed.id, count=count, interval=self._interval(feed), now=now)
-        return FeedState(feed=feed.id, next_poll_at=first)
+        fresh = {feed.id: self._interval(feed) for feed in feeds if feed.id not in known}
+        first = cadence.first_polls(fresh, now=now)
+        loaded = {
+            feed.id: known.get(feed.id) or FeedState(feed=feed.id, next_poll_at=first.get(feed.id)) for feed in feeds
+        }
+        self._states = {feed.id: cadence.for_url(loaded[feed.id], feed.url, now=now) for feed in feeds}
+        changed = [state for state in self._states.values() if state != known.get(state.feed)]
+        await self._store.write(lambda tx: tx.feeds.save(changed))
 
     def _interval(self, feed: Feed) -> timedelta:
         return feed.interval or self._config.poll.interval
@@ -178,12 +179,20 @@ class Poller:
 
     async def _save_news(self, feed: Feed, state: FeedState, answer: Fetched, parsed: Parsed) -> PollReport:
         now = self._clock()
-        after = cadence.after_success(state, answer, interval=self._interval(feed), now=now, truncated=parsed.truncated)
         items = await asyncio.to_thread(_items, feed, parsed, now)  # megabytes of HTML must not hold up the loop
         visit = Visit(feed=feed, now=now, baseline=state.baseline_at is None)
-        ingested = await self._store.write(
-            lambda tx: save_poll(tx, items, (state, after), visit=visit, desk=self._desk)
-        )
+
+        def save(tx: Transaction) -> tuple[list[Ingested], FeedState]:
+            ingested = take_in(tx, items, visit=visit, desk=self._desk)
+            whole = not parsed.truncated and len(ingested) == len(items)
+            news = not visit.baseline and any(one.verdict.kind is not VerdictKind.UNCHANGED for one in ingested)
+            after = cadence.after_success(
+                state, answer, interval=self._interval(feed), now=now, truncated=not whole, news=news
+            )
+            self._save_state(tx, feed, state, after, now=now)
+            return ingested, after
+
+        ingested, after = await self._store.write(save)
         self._quiet.pop(feed.id, None)  # an older state that was not committed yet must not come after this one
         self._states[feed.id] = after
         queued = sum(one.queued for one in ingested)
@@ -199,9 +208,8 @@ class Poller:
     async def _save_quiet(self, feed: Feed, before: FeedState, after: FeedState) -> None:
         """Keep the state of a poll that brought no items; with cause to tell the operators, both in one commit."""
         now = self._clock()
-        if notice := feed_notice(before, after, label=feed.label, now=now):
-            planned = [Planned(alert=notice, receiver=self._config.operators, silent=True)]
-            await self._store.write(lambda tx: _save_told(tx, after, planned, now=now))
+        if feed_notice(before, after, label=feed.label, now=now):
+            await self._store.write(lambda tx: self._save_state(tx, feed, before, after, now=now))
             self._quiet.pop(feed.id, None)
             self._on_queued()
         else:
@@ -210,16 +218,18 @@ class Poller:
         if len(self._quiet) >= _QUIET_BATCH:
             await self.flush()
 
+    def _save_state(self, tx: Transaction, feed: Feed, before: FeedState, after: FeedState, *, now: datetime) -> None:
+        """Save a feed's state, and what it gives cause to tell the operators."""
+        tx.feeds.save([after])
+        # A secret URL may lead on to another secret one: where to is for nobody's screen.
+        shown = replace(after, moved_to="another address") if feed.url_is_secret and after.moved_to else after
+        if notice := feed_notice(before, shown, label=feed.label, now=now):
+            to_operators = Planned(alert=notice, receiver=self._config.operators, silent=True)
+            tx.outbox.enqueue([to_operators], now=now)
 
-def _save_told(tx: Transaction, state: FeedState, planned: Sequence[Planned], *, now: datetime) -> None:
-    tx.feeds.save([state])
-    tx.outbox.enqueue(planned, now=now)
 
-
-def save_poll(
-    tx: Transaction, items: Sequence[Item], states: tuple[FeedState, FeedState], *, visit: Visit, desk: Desk
-) -> list[Ingested]:
-    """Everything that a poll brought, in one transaction. `states`: the feed's before and after."""
+def take_in(tx: Transaction, items: Sequence[Item], *, visit: Visit, desk: Desk) -> list[Ingested]:
+    """Take the items of one poll in, one after the other; what became of each that did not trip over a bug."""
     known = KnownItems(tx, items)
     ingested = []
     for item in items:
@@ -231,10 +241,6 @@ def save_poll(
         known.add(one)
         ingested.append(one)
     tx.items.touch(known.keys, now=visit.now)
-    tx.feeds.save([states[1]])
-    if notice := feed_notice(*states, label=visit.feed.label, now=visit.now):
-        to_operators = Planned(alert=notice, receiver=desk.config.operators, silent=True)
-        tx.outbox.enqueue([to_operators], now=visit.now)
     return ingested
 
 

@@ -186,3 +186,23 @@ async def test_a_cancelled_fetch_frees_its_slot(site: FakeSite, fetcher: Fetcher
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert isinstance(await fetcher.fetch(Feed(id="wire", url=site.url("/feed"), allow_private=True), NEW), Fetched)
+
+
+async def test_nothing_is_asked_for_while_there_is_no_room(site: FakeSite) -> None:
+    """Bodies that nobody parses yet are bounded: a fetch waits for room, which is no part of its time."""
+    site.serve("/feed", Answer(body=BODY))
+    room = asyncio.Event()
+
+    async def wait_for_room() -> None:
+        await room.wait()
+
+    fetcher = Fetcher(Poll(timeout=timedelta(seconds=1)), contact="", room=wait_for_room)
+    try:
+        fetch = asyncio.create_task(fetcher.fetch(Feed(id="wire", url=site.url("/feed"), allow_private=True), NEW))
+        await asyncio.wait([fetch], timeout=1.2)
+        assert not fetch.done()
+        assert not site.asked("/feed")
+        room.set()
+        assert isinstance(await fetch, Fetched)
+    finally:
+        await fetcher.close()

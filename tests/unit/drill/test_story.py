@@ -79,7 +79,7 @@ def test_confirmations_come_from_new_publishers_and_extensions_from_known_ones()
             heard.add(publisher(step))
         elif step.outcome in {"extended", "corrected"}:
             assert publisher(step) in heard
-    assert len(heard) == 5
+    assert len(heard) == 4
 
 
 def test_the_story_speaks_three_languages_and_four_formats():
@@ -101,7 +101,7 @@ def test_feeds_config_polls_the_site_often_and_without_a_proxy():
     assert all(isinstance(feed, Feed) for feed in feeds)
     assert [feed.url for feed in feeds] == [f"http://127.0.0.1:8080/{feed.id}" for feed in STORY.feeds]
     assert all(feed.allow_private and feed.direct and feed.interval == timedelta(seconds=1) for feed in feeds)
-    assert len({feed.source for feed in feeds}) == len(STORY.feeds) - 1
+    assert len({feed.source for feed in feeds}) == len(STORY.feeds) - 2
 
 
 def test_the_rules_file_is_free_of_problems():

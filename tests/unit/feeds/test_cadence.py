@@ -1,12 +1,14 @@
 """When a feed is polled next, and what a poll leaves behind."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from daemon.errors import FeedError, FetchError, ParseError
 from daemon.feeds.answer import Fetched, NotModified
-from daemon.feeds.cadence import after_failure, after_success, first_poll_at, wants_whole
+from daemon.feeds.cadence import after_failure, after_success, first_polls, for_url, wants_whole
 from daemon.model import FeedHealth, FeedState, Validators
 
 FIVE = timedelta(minutes=5)
@@ -29,19 +31,90 @@ def a_state(**over: object) -> FeedState:
     return FeedState(**{"feed": "wire", "validators": Validators(etag='"1"'), "body_hash": "00", **over})  # type: ignore[arg-type]
 
 
-def test_a_dozen_feeds_start_within_seconds(now: datetime) -> None:
-    """A small desk sees its first items at once: a dozen feeds start within 12 s."""
-    starts = [first_poll_at(f"feed-{n}", count=12, interval=FIVE, now=now) for n in range(12)]
-    assert all(now <= start < now + timedelta(seconds=12) for start in starts)
+def test_many_feeds_start_at_even_distances(now: datetime) -> None:
+    """L1: of ten thousand feeds no second sees more than 40 start, with one interval or with several."""
+    for several in ((FIVE,), (FIVE, timedelta(minutes=15), timedelta(hours=1))):
+        intervals = {f"feed-{n}": several[n % len(several)] for n in range(10_000)}
+        starts = first_polls(intervals, now=now)
+        assert starts.keys() == intervals.keys()
+        assert all(now <= start < now + intervals[feed] for feed, start in starts.items())
+        assert max(Counter((start - now) // timedelta(seconds=1) for start in starts.values()).values()) <= 40
+    assert first_polls(intervals, now=now) == starts
 
 
-def test_a_cold_start_is_spread_over_the_interval(now: datetime) -> None:
-    """L1: ten thousand feeds start evenly over one interval, always in the same place."""
-    starts = [first_poll_at(f"feed-{n}", count=10_000, interval=FIVE, now=now) for n in range(10_000)]
-    per_minute = [sum(start - now < timedelta(minutes=n + 1) for start in starts) for n in range(5)]
-    assert per_minute[-1] == 10_000
-    assert all(abs(seen - 2_000 * (n + 1)) < 300 for n, seen in enumerate(per_minute))
-    assert starts[7] == first_poll_at("feed-7", count=10_000, interval=FIVE, now=now)
+def test_few_feeds_start_a_second_apart(now: datetime) -> None:
+    """A small desk sees its first items at once: one feed starts now, twelve within 12 s, and none starts none."""
+    starts = first_polls({f"feed-{n}": FIVE for n in range(12)}, now=now)
+    assert sorted(starts.values()) == [now + timedelta(seconds=n) for n in range(12)]
+    assert first_polls({"wire": FIVE}, now=now) == {"wire": now}
+    assert first_polls({}, now=now) == {}
+
+
+def test_another_url_is_another_feed(now: datetime) -> None:
+    """A mended URL is polled at once and gets a new baseline; nothing that the old one taught is held against it."""
+    old = for_url(FeedState(feed="wire", next_poll_at=now + FIVE), "https://old.example/feed", now=now)
+    taught = replace(
+        after_success(old, fetched(moved_to="https://x.example/"), interval=FIVE, now=now, news=True),
+        health=FeedHealth.GONE,
+        failures=7,
+        crashes=3,
+        last_error="HTTP 410",
+        next_poll_at=now + timedelta(days=1),
+    )
+    assert for_url(taught, "https://old.example/feed", now=now + FIVE) == taught
+    mended = for_url(taught, "https://new.example/feed", now=now + FIVE)
+    assert mended == FeedState(
+        feed="wire",
+        next_poll_at=now + FIVE,
+        last_poll_at=now,
+        last_success_at=now,
+        url_key=mended.url_key,
+    )
+    assert mended.url_key not in {None, taught.url_key}
+    assert for_url(mended, "https://new.example/feed", now=now + 2 * FIVE) == mended
+
+
+def test_a_url_is_noted_without_being_kept(now: datetime) -> None:
+    """A feed's first URL changes nothing but the key, and the key does not show what may be a secret."""
+    before = a_state(baseline_at=now, failures=2)
+    after = for_url(before, "https://example.org/feed?token=sesame", now=now)
+    assert replace(after, url_key=None) == before
+    assert "sesame" not in str(after)
+
+
+def test_the_last_news_is_noted(now: datetime) -> None:
+    """F12: a poll with a new item sets the time of the last news; one without leaves it."""
+    after = after_success(a_state(), fetched(), interval=FIVE, now=now, news=True)
+    assert after.last_new_at == now
+    assert after_success(after, fetched(), interval=FIVE, now=now + FIVE).last_new_at == now
+    assert after_failure(after, FetchError("wire", "HTTP 500"), interval=FIVE, now=now + FIVE).last_new_at == now
+
+
+def test_a_feed_that_crashes_the_parser_is_quarantined(now: datetime) -> None:
+    """P5, H5: after three crashes in a row it is tried in an hour, then every six hours; then a good one heals it."""
+    state, waits = a_state(), []
+    for _ in range(6):
+        state = after_failure(state, ParseError("wire", "too long", crashed=True), interval=FIVE, now=now)
+        assert state.health is FeedHealth.FAILING
+        assert state.next_poll_at is not None
+        waits.append(state.next_poll_at - now)
+    assert waits == [FIVE, 2 * FIVE, *[timedelta(hours=hours) for hours in (1, 6, 6, 6)]]
+    assert after_success(state, fetched(), interval=FIVE, now=now).crashes == 0
+
+
+def test_only_crashes_in_a_row_count(now: datetime) -> None:
+    """H5: a document that was read ends the row, be it no feed; one that never came does not."""
+    state = a_state(crashes=2)
+    unreachable = after_failure(state, FetchError("wire", "HTTP 500"), interval=FIVE, now=now)
+    assert (unreachable.crashes, unreachable.next_poll_at) == (2, now + FIVE)
+    assert after_failure(state, ParseError("wire", "not a feed"), interval=FIVE, now=now).crashes == 0
+
+
+def test_quarantine_is_never_shorter_than_the_ordinary_wait(now: datetime) -> None:
+    """H5: a feed that failed for long already, or is polled seldom, is not tried sooner because it crashes."""
+    crash = ParseError("wire", "too long", crashed=True)
+    for before, interval, hours in ((a_state(failures=40, crashes=2), FIVE, 6), (a_state(crashes=2), 144 * FIVE, 12)):
+        assert after_failure(before, crash, interval=interval, now=now).next_poll_at == now + timedelta(hours=hours)
 
 
 def test_a_whole_fetch_is_wanted_once_a_day(now: datetime) -> None:

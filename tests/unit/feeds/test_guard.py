@@ -27,6 +27,11 @@ def entities(count: int) -> bytes:
     return subset + b"<rss version='2.0'><channel><item><title>" + b"&a;" * count + b"</title></item></channel></rss>"
 
 
+def entries(content: bytes, *, count: int) -> bytes:
+    """A feed of entries that all hold the same."""
+    return FEED.replace(b"</item>", content + b"</item>" + (b"<item>" + content + b"</item>") * (count - 1))
+
+
 BOMBS: dict[str, Callable[[], bytes]] = {
     "P1 quadratic entities": lambda: entities(50_000),
     "P3 prolog": lambda: b"<?xml " + b"encoding='' " * 1_600 + b"?>" + FEED,
@@ -36,6 +41,8 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "P4 newlines and comments": lambda: b"\n<!-- -->" * 400_000 + FEED,
     "P7 attributes": lambda: b"<rss " + b"".join(b"a%d='' " % n for n in range(50_000)) + b">",
     "P7 categories": lambda: FEED.replace(b"</item>", b"<category>x</category>" * 40_000 + b"</item>"),
+    "P7 categories in many entries": lambda: entries(b"<category>x</category>" * 2_900, count=30),
+    "P7 keywords": lambda: entries(b"<itunes:keywords>" + b"a," * 50_000 + b"</itunes:keywords>", count=1),
     "P8 nesting": lambda: FEED.replace(b"one", b"<a>" * 1_000_000),
     "P9 long name": lambda: b"<" + b"a" * 16_000_000 + b">",
     "P9 long attribute": lambda: FEED.replace(b"<item>", b"<item a='" + b"a" * 16_000_000 + b"'>"),

@@ -36,6 +36,52 @@ def test_what_stands_in_cdata_and_comments_is_no_markup() -> None:
     assert seen.cut_at == len(hidden)
 
 
+MENTIONS = (
+    "<title>How to end a feed: </rss> is all</title>",
+    "<title><![CDATA[How to end a feed: </channel></rss>]]></title>",
+    "<!-- </channel></rss> --><title>x</title>",
+    "<title>&lt;/channel&gt;&lt;/rss&gt;</title>",
+    "<description><rss><channel></channel></rss></description>",
+    "<description></p></div></rss> and <b>so on</description>",
+    "<x:rss>a feed's name</x:rss>",
+)
+
+
+@pytest.mark.parametrize("mention", MENTIONS)
+def test_a_mention_of_the_roots_end_does_not_close_the_document(mention: str) -> None:
+    """P16: `</rss>` in an entry's or the channel's text, in CDATA, in a comment or nested hides no cut."""
+    item = f"<item>{mention}<guid>1</guid></item>"
+    for head in ("<rss><channel>", f"<rss><channel>{mention}<title>x</title>"):
+        assert not outline(head + item + "</channel></rss>").truncated
+        for tail in ("", "<ite", "<item>", item[:-3], item.removesuffix("</item>"), f"<item>{mention}"):
+            seen = outline(head + item + tail)
+            assert seen.truncated, tail
+            assert (head + item + tail)[: seen.cut_at].count("<guid>1</guid></item>") == 1
+            assert seen.closing == "</channel></rss>"
+
+
+def test_a_feed_within_an_entry_does_not_close_the_document() -> None:
+    """P16: an Atom entry may hold a whole feed; only the end of the outer one makes the document whole."""
+    entry = "<entry><content><feed><title>inner</title></feed></content></entry>"
+    assert outline("<feed>" + entry).truncated
+    assert outline("<feed><feed></feed>").truncated
+    assert not outline("<feed>" + entry + "</feed>").truncated
+
+
+def test_untidy_documents_are_whole_nevertheless() -> None:
+    """Tags that nobody closed, or opened, and a host's script behind the root do not make a feed seem cut."""
+    for text in (
+        "<rss><channel><description>a<p>b<li>c</description>" + ITEM + "</channel></rss>",
+        "<rss><channel><title>t</b></i></title>" + ITEM + "</rss>",
+        "<rss><channel><link>https://x.test/" + ITEM + "</channel></rss><script>let a</script>",
+        "<feed><link href='/'>" + "<entry><p>a</div></entry>" + "</feed>\n<!-- 3 ms -->",
+        "<rdf:RDF><channel></channel><item></item></rdf:RDF>",
+        "<item></item><item></item>",
+    ):
+        assert not outline(text).truncated, text
+    assert outline("<item></item><item>").truncated
+
+
 def test_an_unfinished_cdata_section_or_comment_takes_its_item_along() -> None:
     """P16: an item that breaks off inside CDATA, a comment or a tag is not whole."""
     for tail in ("<![CDATA[half a sent", "<!-- half", "<a href='x", "</titl", "<", "<title>half"):
@@ -52,6 +98,10 @@ def test_limits_are_kept() -> None:
         ("<a " + "b " * 301 + ">", "attributes"),
         ("<item>" + "<category/>" * 3_001 + "</item>", "categories"),
         ("<item>" + "<dc:subject>x</dc:subject>" * 3_001, "categories"),
+        ("<rss>" + ("<item>" + "<category/>" * 2_900 + "</item>") * 30, "categories"),
+        ("<rss><itunes:keywords>" + "a," * 3_001, "categories"),
+        ("<rss><item><keywords><![CDATA[" + "a," * 3_001 + "]]></keywords></item></rss>", "categories"),
+        ("<rss><item><tags>" + "a&#44;" * 3_001 + "</item></rss>", "categories"),
         ("<" + "a" * 201 + ">", "name"),
         ("<a/>" * 500_001, "tags"),
     ):
@@ -63,6 +113,8 @@ def test_real_feeds_are_within_the_limits() -> None:
     """Unclosed HTML in an item, and many items with a few categories each, are ordinary."""
     item = "<item><description>one<br>two<p>three<li>four</description>" + "<category>x</category>" * 5 + "</item>"
     assert not outline("<rss><channel>" + item * 3_000 + "</channel></rss>").truncated
+    many = "<item><category/><media:keywords>" + "a, " * 20 + "</media:keywords></item>"
+    assert not outline("<rss><channel>" + many * 10_000 + "</channel></rss>").truncated
 
 
 def test_the_root_is_the_feed_not_the_warning_before_it() -> None:

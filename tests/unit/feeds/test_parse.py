@@ -67,15 +67,17 @@ async def test_a_document_that_breaks_off_keeps_its_whole_items(parser: Parser) 
 @pytest.mark.parametrize("body", [b"", b"<html><title>Sign in</title></html>", b'{"error": 1}', b"nothing"])
 async def test_what_is_no_feed_is_a_parse_error(parser: Parser, body: bytes) -> None:
     """F11, P13: login pages, JSON errors and empty bodies are errors of their feed, with a reason."""
-    with pytest.raises(ParseError, match=r"^wire: not a feed: "):
+    with pytest.raises(ParseError, match=r"^wire: not a feed: ") as caught:
         await parsed(parser, body)
+    assert not caught.value.crashed
 
 
 async def test_a_body_that_takes_too_long_is_given_up(parser: Parser) -> None:
     """P5, H6: the child is killed at its deadline, and the next feed meets a healthy one."""
     started = time.monotonic()
-    with pytest.raises(ParseError, match=r"longer than 0\.7 s"):
+    with pytest.raises(ParseError, match=r"longer than 0\.7 s") as caught:
         await parsed(parser, EMAIL_BOMB)
+    assert caught.value.crashed
     assert time.monotonic() - started < 8
     assert (await parsed(parser, rss([an_entry()]))).entries
 
@@ -98,6 +100,7 @@ BOMBS = {
     "P6": b"<description>&lt;a style=&quot;" + b"url(" * 20_000 + b"</description>",
     "P6 comments": b"<description>" + b"<!--" * 40_000 + b"</description>",
     "P7": b"<category>x</category>" * 2_900,
+    "P7 entries": (b"<category>x</category>" * 2_900 + b"</item><item>") * 30,
     "P11": b"<title>" + b"&#99999999999;" * 9_000 + b"<b></title>",
 }
 
@@ -116,8 +119,9 @@ async def test_memory_is_limited() -> None:
     """P1, H7: a body that needs more memory than a child may have is an error of its feed alone."""
     pool = Parser(1, memory_bytes=192 * 1024 * 1024)
     try:
-        with pytest.raises(ParseError, match=r"memory|crashed|cannot be parsed"):
+        with pytest.raises(ParseError, match=r"memory|crashed") as caught:
             await parsed(pool, rss([an_entry(title="x" * 30_000_000)]))
+        assert caught.value.crashed
         assert (await parsed(pool, rss([an_entry()]))).entries
     finally:
         await pool.close()
@@ -141,6 +145,22 @@ async def test_children_are_recycled(parser: Parser, monkeypatch: pytest.MonkeyP
         seen |= {child._process.pid for child in parser._children}
     assert len(parser._children) <= 1
     assert len(seen) >= 2
+
+
+async def test_there_is_no_room_while_many_bodies_wait(parser: Parser) -> None:
+    """Bodies that wait for a child are bounded: whoever asks for room waits until one of them is done."""
+    bodies = [asyncio.create_task(parsed(parser, rss([an_entry()]))) for _ in range(parse.BODIES_A_WORKER - 1)]
+    await asyncio.sleep(0)
+    await asyncio.wait_for(parser.room(), 0.1)
+    bodies.append(asyncio.create_task(parsed(parser, EMAIL_BOMB)))
+    await asyncio.sleep(0)
+    room = asyncio.create_task(parser.room())
+    await asyncio.sleep(0)
+    assert not room.done()
+    await asyncio.gather(*bodies[:-1])
+    await asyncio.wait_for(room, 1)
+    with pytest.raises(ParseError):
+        await bodies[-1]
 
 
 async def test_too_large_a_body_never_reaches_a_child(parser: Parser) -> None:

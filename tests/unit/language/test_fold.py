@@ -37,6 +37,7 @@ from daemon.language.fold import fold
         ("don\u2019t", "don't"),
         ("हिन्दी", "हिन्दी"),
         ("ガス", "ガス"),
+        ("ﾌﾟﾛ", "プロ"),
     ],
 )
 def test_what_hides_a_word_is_folded_away(written: str, folded: str) -> None:

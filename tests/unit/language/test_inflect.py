@@ -85,6 +85,10 @@ NAMES = {
     "Россия": ("России Россией Россию", "россиянин"),
     "Орёл": ("Орла Орле", "ореол"),
     "Сирія": ("Сирії Сирію", "сир"),
+    "Київ": ("Києва Києві Києвом", "київський Кий"),
+    "Харків": ("Харкова Харкову Харкові", "харківський харчі"),
+    "Ankara": ("Ankara'da Ankara\u2019nın ANKARA'DAN", "Ankaralı Ankaragücü"),
+    "תדמור": ("בתדמור ותדמור שבתדמור", "תמר תדר"),
     "تدمر": ("بتدمر وتدمر لتدمر فتدمر وبتدمر", "تدمير دمر"),
     "حلب": ("بحلب وحلب الحلب", "حليب"),
     "داعش": ("لداعش وداعش", "دعش"),
@@ -113,6 +117,7 @@ def test_a_name_meets_its_case_forms_only(name: str) -> None:
         ("he", "מסוק", "והמסוק"),
         ("uk", "збито", "збито"),
         ("el", "ελικόπτερο", "ελικόπτερα"),
+        ("it", "esplosione", "esplosioni"),
     ],
 )
 def test_other_languages_use_their_own_stemmer(language: str, rule: str, text: str) -> None:
@@ -129,6 +134,28 @@ def test_a_rule_that_names_its_languages_is_inflected_in_these_only() -> None:
     """Words of a rule are inflected in the rule's languages where it names them."""
     assert word_keys("angriff", ["en"]).isdisjoint(text_keys("angriffe", "de"))
     assert not word_keys("angriff", ["de"]).isdisjoint(text_keys("angriffe", "de"))
+
+
+def test_in_a_text_of_unknown_language_only_rules_that_name_theirs_are_inflected_in_it() -> None:
+    """Where nobody knows the language, a German rule meets German forms; a rule for all languages keeps to English."""
+    assert not word_keys("angriff", ["de"]).isdisjoint(text_keys("angriffe", None))
+    assert word_keys("angriff").isdisjoint(text_keys("angriffe", None))
+    assert not word_keys("attack").isdisjoint(text_keys("attacks", None))
+
+
+def test_a_mixed_text_is_matched_in_each_of_its_scripts() -> None:
+    """The language of the item does not keep words of another script, or English ones, from their forms."""
+    assert _word_meets("вертолёт", "вертолёты", "en")
+    assert _word_meets("مروحية", "المروحيات", "ru")
+    assert _word_meets("helicopter", "helicopters", "ar")
+    assert _word_meets("вертоліт", "вертольота", "de")
+    assert _word_meets("پهپاد", "پهپادها", "en")
+
+
+def test_in_a_persian_item_nothing_is_taken_for_an_arabic_clitic() -> None:
+    """The first letters of a Persian word are its own, though Arabic would take them for particles."""
+    assert not _word_meets("گرد", "بالگرد", "fa")
+    assert not _word_meets("زار", "بازار", "fa")
 
 
 def test_a_monster_of_a_word_is_compared_as_it_is() -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daemon.language.fold import fold
 from daemon.language.words import is_sentence_end, split_words
 
 
@@ -24,6 +25,10 @@ from daemon.language.words import is_sentence_end, split_words
         ("दिल्ली", ["दिल्ली"]),
         ("直升机坠毁", ["直", "升", "机", "坠", "毁"]),
         ("헬기가", ["헬", "기", "가"]),
+        ("ﾌﾟﾛ", ["ﾌﾟ", "ﾛ"]),
+        ("missile&nbsp;attack &amp; fire", ["missile", "attack", "fire"]),
+        ("l&#8217;attaque", ["l", "attaque"]),
+        ("R&D; AT&T", ["R", "D", "AT", "T"]),
         ("", []),
         ("... --- !", []),
     ],
@@ -31,6 +36,19 @@ from daemon.language.words import is_sentence_end, split_words
 def test_words_of_any_script(text: str, words: list[str]) -> None:
     """Marks and invisible signs stay inside a word; letters and digits part; unspaced scripts go by character."""
     assert [word.text for word in split_words(text)] == words
+
+
+def test_an_invisible_sign_left_over_from_html_does_not_part_a_word() -> None:
+    """A soft hyphen that was escaped twice stays inside its word, and places stay those of the text."""
+    word, _ = split_words("pal&shy;myra fell")
+    assert (word.start, word.end, fold(word.text)) == (0, 12, "palmyra")
+
+
+def test_the_quote_of_a_hebrew_abbreviation_is_part_of_it() -> None:
+    """A plain quote between Hebrew letters is the sign of an abbreviation, and elsewhere a quote."""
+    first, second, _ = split_words('צה"ל אמר "כאן"')
+    assert (first.start, first.end, second.start) == (0, 4, 5)
+    assert len(list(split_words('say "no"'))) == 2
 
 
 @given(st.text(max_size=200))
