@@ -5,6 +5,8 @@ Secrets never stand in the file: `token_file: path` or `token_env: NAME` become 
 
 import os
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -21,12 +24,15 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from daemon.model import Severity
 
-_DURATION = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?\Z")
-_SIZE = re.compile(r"(\d+)\s*(B|KiB|MiB)\Z")
+LONGEST = timedelta(days=3650)  #: of all durations; reckoning with longer ones leaves the calendar
+_DURATION = re.compile(r"(?:([0-9]{1,8})d)?(?:([0-9]{1,8})h)?(?:([0-9]{1,8})m)?(?:([0-9]{1,8})s)?\Z")
+_SIZE = re.compile(r"([0-9]{1,9})\s*(B|KiB|MiB)\Z")
 _SIZE_UNITS = {"B": 1, "KiB": 1024, "MiB": 1024 * 1024}
+_SECRET_HEADER = re.compile(r"(?i)auth|cookie|token|secret|passw|(api|access)-?key|credential|signature|session")
 
 
 def parse_duration(value: object) -> timedelta:
@@ -37,12 +43,11 @@ def parse_duration(value: object) -> timedelta:
     if not found:
         raise ValueError("write a duration as 30s, 5m, 1h30m or 7d")
     days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    try:
-        span = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-    except OverflowError:
-        raise ValueError("this duration is too long") from None
+    span = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
     if not span:
         raise ValueError("a duration must be longer than 0")
+    if span > LONGEST:
+        raise ValueError(f"a duration is at most {LONGEST.days}d")
     return span
 
 
@@ -56,7 +61,20 @@ def parse_size(value: object) -> int:
     return int(found.group(1)) * _SIZE_UNITS[found.group(2)]
 
 
+def _at_least_a_second(span: timedelta) -> timedelta:
+    if span < timedelta(seconds=1):
+        raise ValueError("give at least 1s")
+    return span
+
+
+def _body_size(size: int) -> int:
+    if not 1024 <= size <= 32 * _SIZE_UNITS["MiB"]:
+        raise ValueError("give a size from 1KiB to 32MiB")
+    return size
+
+
 def _web_url(value: object) -> str:
+    """The URL, if it is one. No message shows it: a mistyped one may hold a password."""
     if not isinstance(value, str):
         raise ValueError("write a URL")
     try:
@@ -64,9 +82,9 @@ def _web_url(value: object) -> str:
         host = parts.hostname
         _ = parts.port
     except ValueError:
-        raise ValueError(f"{value!r} is not a URL") from None
+        raise ValueError("this is not a URL") from None
     if parts.scheme.lower() not in {"http", "https"} or not host:
-        raise ValueError(f"{value!r} is not an http or https URL")
+        raise ValueError("this is not an http or https URL")
     if parts.username or parts.password:
         raise ValueError("a URL must not hold a password; use login: {user, password_file}")
     if re.search(r"[\x00-\x20\x7f\\]", value):
@@ -79,10 +97,27 @@ def one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Takes the place of a value that could not be had, so that all beside it is checked, too."""
+
+    key: str  #: under which the mistake stands, such as token_file
+    reason: str
+
+
+def _taken(value: object) -> object:
+    """The value, unless it stands for one that could not be had."""
+    if isinstance(value, Refused):
+        raise PydanticCustomError("refused", "{reason}", {"key": value.key, "reason": value.reason})
+    return value
+
+
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+Interval = Annotated[Duration, AfterValidator(_at_least_a_second)]
 Size = Annotated[int, BeforeValidator(parse_size)]
 WebUrl = Annotated[str, BeforeValidator(_web_url)]
 Names = Annotated[tuple[str, ...], BeforeValidator(one_or_more)]
+HeaderText = Annotated[str, BeforeValidator(_taken)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 
 
@@ -98,8 +133,18 @@ class Section(BaseModel):
             return values
         read = dict(values)
         for name in _secret_fields(cls):
-            _read_secret(read, name, info)
+            if isinstance(read.get(name), SecretStr):
+                continue
+            given = _secret(read, name, info)
+            read = {key: value for key, value in read.items() if key not in {f"{name}_file", f"{name}_env"}}
+            if given is not None:
+                read[name] = SecretStr(given) if isinstance(given, str) else given
         return read
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _refuse(cls, value: Any) -> Any:
+        return _taken(value)
 
 
 @cache
@@ -108,34 +153,37 @@ def _secret_fields(section: type[Section]) -> tuple[str, ...]:
     return tuple(name for name, shape in fields if shape.annotation in (SecretStr, SecretStr | None))
 
 
-def _read_secret(values: dict[str, Any], name: str, info: ValidationInfo) -> None:
-    """Replace `name_file` or `name_env` by the secret itself."""
-    if isinstance(values.get(name), SecretStr):
-        return
+def _secret(values: Mapping[str, Any], name: str, info: ValidationInfo) -> str | Refused | None:
+    """What `name_file` or `name_env` leads to; None if neither is given."""
+    from_file, from_env = f"{name}_file", f"{name}_env"
+    file, env = values.get(from_file), values.get(from_env)
     if name in values:
-        raise ValueError(f"a secret must not stand in this file: use {name}_file or {name}_env instead of {name}")
-    file, env = values.pop(f"{name}_file", None), values.pop(f"{name}_env", None)
+        return Refused(name, f"a secret must not stand in this file: use {from_file} or {from_env} instead of {name}")
     if file is not None and env is not None:
-        raise ValueError(f"give {name}_file or {name}_env, not both")
+        return Refused(from_env, f"give {from_file} or {from_env}, not both")
     if file is not None:
-        values[name] = SecretStr(_secret_from_file(str(file), name, info))
-    if env is not None:
-        secret = os.environ.get(str(env), "").strip()
-        if not secret:
-            raise ValueError(f"{name}_env: the environment variable {env} is not set")
-        values[name] = SecretStr(secret)
+        return _secret_from_file(file, from_file, info)
+    return None if env is None else _secret_from_variable(env, from_env)
 
 
-def _secret_from_file(file: str, name: str, info: ValidationInfo) -> str:
+def _secret_from_file(file: object, key: str, info: ValidationInfo) -> str | Refused:
+    """What the file holds. No reason shows the file's name: somebody may have put the secret itself there."""
+    if not isinstance(file, str):
+        return Refused(key, "write the path of a file")
     folder = (info.context or {}).get("folder", Path())
     try:
-        secret: str = (folder / file).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        raise ValueError(f"{name}_file: {file} cannot be read: {reason}") from None
-    if not secret:
-        raise ValueError(f"{name}_file: {file} is empty")
-    return secret
+        secret: str = (folder / file).read_text(encoding="utf-8-sig").strip()
+    except (OSError, ValueError) as error:
+        reason = (error.strerror or "a bad path") if isinstance(error, OSError) else "not UTF-8, or no path"
+        return Refused(key, f"the file named here cannot be read: {reason}")
+    return secret or Refused(key, "the file named here is empty")
+
+
+def _secret_from_variable(name: object, key: str) -> str | Refused:
+    """What the environment variable holds; its name is not shown either."""
+    if not isinstance(name, str):
+        return Refused(key, "write the name of an environment variable")
+    return os.environ.get(name, "").strip() or Refused(key, "the environment variable named here is not set")
 
 
 class Login(Section):
@@ -149,19 +197,21 @@ class Feed(Section):
     """One URL that is polled."""
 
     id: Name
-    url: WebUrl
+    url: WebUrl  #: or url_file or url_env, for one that holds a token
+    url_file: str | None = None
+    url_env: str | None = None
     name: str = ""  #: for people; default: the id
     publisher: str = ""  #: feeds of one publisher are one source; default: the feed's name
     tags: Names = ()
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] | None = None
-    interval: Duration | None = None  #: default: poll.interval
+    interval: Interval | None = None  #: default: poll.interval
     alert_max_age: Duration | None = None  #: default: alert_max_age
     proxy: SecretStr | None = None  #: http, https, socks4 or socks5 URL; default: poll.proxy
     direct: bool = False  #: fetch without any proxy
     allow_private: bool = False  #: may lead to an address in a private network
-    headers: dict[str, str] = Field(default_factory=dict)
-    headers_env: dict[str, str] = Field(default_factory=dict)  #: header -> environment variable
-    headers_file: dict[str, str] = Field(default_factory=dict)  #: header -> file
+    headers: dict[str, HeaderText] = Field(default_factory=dict)
+    headers_env: dict[str, HeaderText] = Field(default_factory=dict)  #: header -> environment variable
+    headers_file: dict[str, HeaderText] = Field(default_factory=dict)  #: header -> file
     login: Login | None = None
     enabled: bool = True
 
@@ -175,21 +225,29 @@ class Feed(Section):
         """Who is speaking."""
         return self.publisher or self.label
 
-    @field_validator("headers")
-    @classmethod
-    def _no_secret_headers(cls, headers: dict[str, str]) -> dict[str, str]:
-        for key, value in headers.items():
-            if key.lower() in {"authorization", "cookie", "proxy-authorization"}:
-                raise ValueError(f"{key} is a secret: use headers_file or headers_env")
-            if re.search(r"[\r\n\x00]", key + value) or not re.fullmatch(r"[A-Za-z0-9-]+", key):
-                raise ValueError(f"{key!r} is not a header")
-        return headers
+    @property
+    def url_is_secret(self) -> bool:
+        """Must the URL not be shown?"""
+        return self.url_file is not None or self.url_env is not None
 
-    @field_validator("headers_env", "headers_file")
+    @model_validator(mode="before")
     @classmethod
-    def _secret_headers_exist(cls, headers: dict[str, str], info: ValidationInfo) -> dict[str, str]:
-        name = str(info.field_name).removeprefix("headers_")
-        return {key: _header_secret(key, value, name, info) for key, value in headers.items()}
+    def _read_url(cls, values: Any, info: ValidationInfo) -> Any:
+        if not isinstance(values, dict):
+            return values
+        given = [key for key in ("url", "url_file", "url_env") if values.get(key) is not None]
+        if len(given) > 1:
+            return {**values, "url": Refused(given[-1], "give one of url, url_file and url_env")}
+        if given in ([], ["url"]):
+            return values
+        return {**values, "url": _secret({key: values[key] for key in given}, "url", info)}
+
+    @field_validator("headers", "headers_env", "headers_file", mode="before")
+    @classmethod
+    def _read_headers(cls, headers: Any, info: ValidationInfo) -> Any:
+        if not isinstance(headers, dict):
+            return headers
+        return {key: _header(str(key), value, str(info.field_name), info) for key, value in headers.items()}
 
     @property
     def secret_headers(self) -> dict[str, SecretStr]:
@@ -198,28 +256,32 @@ class Feed(Section):
         return {key: SecretStr(value) for key, value in both.items()}
 
     def __repr_args__(self) -> Any:
-        """Keep header secrets out of every printed form."""
-        return [(k, v) for k, v in super().__repr_args__() if k not in {"headers_env", "headers_file"}]
+        """Keep secrets out of every printed form."""
+        hidden = {"headers_env", "headers_file"} | ({"url"} if self.url_is_secret else set())
+        return [(key, value) for key, value in super().__repr_args__() if key not in hidden]
 
 
-def _header_secret(key: str, value: str, kind: str, info: ValidationInfo) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9-]+", key):
-        raise ValueError(f"{key!r} is not a header")
-    if kind == "file":
-        secret = _secret_from_file(value, f"headers_file: {key}", info)
-    else:
-        secret = os.environ.get(value, "").strip()
-    if not secret or re.search(r"[\r\n\x00]", secret):
-        raise ValueError(f"the secret of header {key} is missing or not one line")
-    return secret
+def _header(name: str, value: Any, kind: str, info: ValidationInfo) -> Any:
+    """The header's value, read from its place if it is a secret."""
+    if not re.fullmatch(r"[A-Za-z0-9-]+", name):
+        return Refused(name, "this is not the name of a header")
+    if kind == "headers" and _SECRET_HEADER.search(name):
+        return Refused(name, "this header looks like a secret: use headers_file or headers_env")
+    if kind == "headers_file":
+        value = _secret_from_file(value, name, info)
+    elif kind == "headers_env":
+        value = _secret_from_variable(value, name)
+    if isinstance(value, str) and re.search(r"[\r\n\x00]", value):
+        return Refused(name, "this is not a header: its value must be one line")
+    return value
 
 
 class Poll(Section):
     """How feeds are fetched."""
 
-    interval: Duration = timedelta(minutes=5)
+    interval: Interval = timedelta(minutes=5)
     timeout: Duration = timedelta(seconds=30)  #: total deadline of one fetch, redirects included
-    max_body: Size = 8 * 1024 * 1024  #: after decompression
+    max_body: Annotated[Size, AfterValidator(_body_size)] = 8 * 1024 * 1024  #: after decompression
     concurrency: Annotated[int, Field(ge=1, le=1000)] = 50
     per_host: Annotated[int, Field(ge=1, le=100)] = 2  #: fetches at once to one host
     parsers: Annotated[int, Field(ge=1, le=64)] = 2  #: parser processes
@@ -286,7 +348,3 @@ class Config(Section):
         if re.search(r"[\x00-\x1f\x7f()]", contact) or not contact.isascii():
             raise ValueError("write a mail address or the URL of a page, in one line of ASCII without brackets")
         return contact
-
-    def feed(self, feed_id: str) -> Feed | None:
-        """The feed of that id, if it is still configured."""
-        return next((feed for feed in self.feeds if feed.id == feed_id), None)

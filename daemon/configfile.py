@@ -5,17 +5,53 @@ this file need not know them.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from daemon.config import Config, one_or_more
+from daemon.config import Config, Section, one_or_more
 from daemon.errors import ConfigError, Problem
 from daemon.yamlfile import YamlFile, YamlPath, load_yaml
 
 ChannelOptions = Mapping[str, type[BaseModel]]
+MAX_BYTES = 16 * 1024 * 1024  #: of config.yaml: tens of thousands of feeds
+
+_TYPES = {
+    "tuple_type": "write a list",
+    "list_type": "write a list",
+    "dict_type": "write keys with their values",
+    "model_type": "write keys with their values",
+    "string_type": "write text",
+    "path_type": "write a path",
+    "int_type": "write a whole number",
+    "int_parsing": "write a whole number",
+    "int_from_float": "write a whole number",
+    "bool_type": "write true or false",
+    "bool_parsing": "write true or false",
+    "too_short": "give at least one receiver",
+    "greater_than_equal": "give at least {ge}",
+    "less_than_equal": "give at most {le}",
+    "enum": "write {expected}",
+    "literal_error": "write {expected}",
+}
+_OWN = frozenset({"value_error", "refused"})  #: complaints in our own words
+_A_NAME = "a name holds letters, digits, '.', '_' and '-' only, at most 64, and begins with a letter or digit"
+_PATTERNS = {
+    "language": "write a language code such as en",
+    "chat": "write the chat's id, or its @name in quotes",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadConfig:
+    """What came of reading a config file."""
+
+    file: YamlFile
+    config: Config | None  #: None if anything is wrong
+    problems: tuple[Problem, ...]
 
 
 def load_config(path: Path, *, channel_options: ChannelOptions) -> Config:
@@ -23,60 +59,85 @@ def load_config(path: Path, *, channel_options: ChannelOptions) -> Config:
 
     Errors: ConfigError with every problem found.
     """
-    file = load_yaml(path)
+    read = read_config(path, channel_options=channel_options)
+    if read.config is None:
+        raise ConfigError(read.problems)
+    return read.config
+
+
+def read_config(path: Path, *, channel_options: ChannelOptions) -> ReadConfig:
+    """The same for callers that have more to say of a config that is wrong."""
+    file = load_yaml(path, max_bytes=MAX_BYTES)
     problems = list(file.problems)
     if not isinstance(file.value, dict):
         if not problems:
             problems.append(file.problem((), "the file must hold keys such as receivers: and feeds:"))
-        raise ConfigError(problems)
+        return ReadConfig(file, None, tuple(problems))
     folder = path.resolve().parent
     values = dict(file.value)
     context = {"folder": folder}
     problems += _reference_problems(file)
-    if "receivers" in values:
+    if isinstance(values.get("receivers"), dict):
         values["receivers"] = _receivers(file, channel_options, context, problems)
     values.pop("channels", None)
     if "folder" in values:
-        problems.append(file.problem(("folder",), "unknown key; remove it", key=True))
+        problems.append(file.problem(("folder",), "unknown key 'folder'; remove it", key=True))
     try:
         config = Config.model_validate({**values, "folder": folder}, context=context)
     except ValidationError as error:
-        found = _problems(error, file, ())
-        told = any(problem.line >= file.position(("receivers",))[0] for problem in problems)
-        empty = file.problem(("receivers",), "")
-        problems += [one for one in found if not (told and (one.line, one.column) == (empty.line, empty.column))]
-        raise ConfigError(problems) from None
-    if problems:
-        raise ConfigError(problems)
-    return _with_absolute_paths(config)
+        problems += _problems(error, file, ((),))
+        config = None
+    if config is None or problems:
+        return ReadConfig(file, None, tuple(dict.fromkeys(problems)))
+    return ReadConfig(file, _with_absolute_paths(config), ())
 
 
 def _receivers(file: YamlFile, known: ChannelOptions, context: dict[str, Any], problems: list[Problem]) -> Any:
-    """Receivers with their options validated by their channel's model; what is wrong with them is noted."""
-    raw = file.value.get("receivers")
-    shared = file.value.get("channels") or {}
-    if not isinstance(raw, dict) or not isinstance(shared, dict):
-        return raw
-    strangers = set(shared) - set(known)
+    """Receivers with their options validated by their channel's model; what is wrong with them is noted.
+
+    One that is wrong stands there without options, so that its name and all else of the config are checked.
+    """
+    shared = file.value.get("channels")
+    if shared is not None and not isinstance(shared, dict):
+        problems.append(file.problem(("channels",), "channels: write keys with their values"))
+    strangers = set(_mapping(shared)) - set(known)
     problems += [file.problem(("channels", one), _unknown_channel(one, known), key=True) for one in strangers]
     built: dict[str, Any] = {}
-    for name, body in raw.items():
+    for name, body in file.value["receivers"].items():
         place = ("receivers", name)
-        channels = [key for key in body if key != "fallback"] if isinstance(body, dict) else []
+        channels = [key for key in _mapping(body) if key != "fallback"]
+        options: BaseModel | None = None
         if len(channels) != 1:
             problems.append(file.problem(place, f"a receiver has exactly one channel: {', '.join(sorted(known))}"))
         elif channels[0] not in known:
             problems.append(file.problem((*place, channels[0]), _unknown_channel(channels[0], known), key=True))
         else:
-            channel = channels[0]
-            options = _merged(_mapping(shared.get(channel)), _mapping(body[channel]))
-            try:
-                model = known[channel].model_validate(options, context=context)
-            except ValidationError as error:
-                problems += _problems(error, file, (*place, channel))
-            else:
-                built[name] = {"channel": channel, "options": model, "fallback": body.get("fallback")}
+            options = _options(file, name, channels[0], known[channels[0]], context, problems)
+        built[name] = {
+            "channel": channels[0] if channels else "",
+            "options": options or Section(),
+            "fallback": _mapping(body).get("fallback"),
+        }
     return built
+
+
+def _options(
+    file: YamlFile, name: str, channel: str, model: type[BaseModel], context: dict[str, Any], problems: list[Problem]
+) -> BaseModel | None:
+    """A receiver's options, those that its channel shares included; None, and its problems noted, if one is wrong."""
+    own = file.value["receivers"][name][channel]
+    shared = _mapping(file.value.get("channels")).get(channel)
+    places: list[YamlPath] = [("receivers", name, channel), ("channels", channel)]
+    for place, given in zip(places, (own, shared), strict=True):
+        if given is not None and not isinstance(given, dict):
+            problems.append(file.problem(place, f"{channel}: write keys with their values"))
+    if own is not None and not isinstance(own, dict):
+        return None
+    try:
+        return model.model_validate(_merged(_mapping(shared), _mapping(own)), context=context)
+    except ValidationError as error:
+        problems += _problems(error, file, places)
+        return None
 
 
 def _merged(shared: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
@@ -90,27 +151,48 @@ def _unknown_channel(channel: str, known: ChannelOptions) -> str:
     return f"unknown channel {channel!r}; there are: {', '.join(sorted(known))}"
 
 
-def _problems(error: ValidationError, file: YamlFile, prefix: Sequence[str | int]) -> list[Problem]:
-    found = []
+def _problems(error: ValidationError, file: YamlFile, places: Sequence[YamlPath]) -> list[Problem]:
+    """Pydantic's complaints, each where its key stands: in the first of the places that has it."""
+    found: dict[tuple[YamlPath, bool], str] = {}
     for detail in error.errors():
-        path = (*prefix, *(part for part in detail["loc"] if part != "[key]"))
-        about_key = detail["type"] in {"extra_forbidden", "missing"}
-        key = str(path[-1]) if path else "the file"
-        found.append(file.problem(path, _in_plain_words(detail, key), key=about_key))
-    return found
+        about_key = detail["type"] in {"extra_forbidden", "missing", "refused"} or "[key]" in detail["loc"]
+        inner = tuple(part for part in detail["loc"] if part != "[key]")
+        if detail["type"] == "refused":
+            inner = (*inner[: -1 if inner[-1:] != (detail["ctx"]["key"],) else None], detail["ctx"]["key"])
+        path = _place(file, places, inner, whole=detail["type"] == "missing")
+        key = next((part for part in reversed(path) if isinstance(part, str)), "the file")
+        said = _in_plain_words(detail, key)
+        at = (path, about_key)  # the alternatives of one value, such as a number or a name, make one problem
+        found[at] = said if at not in found else f"{found[at]}, or {said.removeprefix(f'{key}: ')}"
+    return [file.problem(path, said, key=about_key) for (path, about_key), said in found.items()]
+
+
+def _place(file: YamlFile, places: Sequence[YamlPath], inner: YamlPath, *, whole: bool) -> YamlPath:
+    """The path of a value as the file has it: a secret's is its `…_file` or `…_env`; what no file has is cut off."""
+    if whole:
+        return (*places[0], *inner)
+    ends = ("", "_file", "_env")
+    for length in range(len(inner), 0, -1):
+        for place in places:
+            for end in ends:
+                path = (*place, *inner[: length - 1], f"{inner[length - 1]}{end}" if end else inner[length - 1])
+                if path in file.positions:
+                    return path
+    return (*places[0], *inner)
 
 
 def _in_plain_words(detail: ErrorDetails, key: str) -> str:
-    """Pydantic's complaint, as an operator would say it."""
-    match detail["type"]:
-        case "extra_forbidden":
-            return f"unknown key {key!r}; remove it or correct its spelling"
-        case "missing":
-            return f"the key {key!r} is missing; add it"
-        case "value_error":
-            return f"{key}: {detail['msg'].removeprefix('Value error, ')}"
-        case _:
-            return f"{key}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+    """Pydantic's complaint, as an operator would say it; the value itself is never quoted."""
+    kind, context = detail["type"], detail.get("ctx") or {}
+    if kind == "extra_forbidden":
+        return f"unknown key {key!r}; remove it or correct its spelling"
+    if kind == "missing":
+        return f"the key {key!r} is missing; add it"
+    if kind == "string_pattern_mismatch":
+        return f"{key}: {_PATTERNS.get(key, _A_NAME)}"
+    known = _TYPES.get(kind)
+    said = known.format(**context) if known else detail["msg"].removeprefix("Value error, ")
+    return f"{key}: {said if kind in _OWN else said[:1].lower() + said[1:]}"
 
 
 def _reference_problems(file: YamlFile) -> list[Problem]:
@@ -131,7 +213,9 @@ def _reference_problems(file: YamlFile) -> list[Problem]:
             unknown = [one for one in _sequence(one_or_more(route.get("feeds"))) if one not in feeds]
             problems += [file.problem(("routes", index, "feeds"), f"there is no feed {one!r}") for one in unknown]
     for name, path in named:
-        if isinstance(name, str) and name not in receivers:
+        if isinstance(name, str) and path[:1] == ("receivers",) and name == path[1]:
+            problems.append(file.problem(path, f"{name!r} is its own fallback; name another receiver"))
+        elif isinstance(name, str) and name and name not in receivers:
             known = ", ".join(map(str, receivers)) or "none"
             problems.append(file.problem(path, f"there is no receiver {name!r}; there are: {known}"))
     for index, feed_id in enumerate(feeds):

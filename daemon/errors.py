@@ -73,6 +73,10 @@ class FetchError(FeedError):
 class ParseError(FeedError):
     """The bytes came, and they are not a feed (or not one that can be parsed within the limits)."""
 
+    def __init__(self, feed: str, message: str, *, crashed: bool = False) -> None:
+        super().__init__(feed, message)
+        self.crashed = crashed  #: the document made the parser crash, or exceed its time or memory
+
 
 class StoreError(WatchdeskError):
     """The database failed; nothing of the transaction was saved."""

@@ -1,6 +1,7 @@
 """A YAML file -> plain values with their positions, strictly: YAML 1.2 core schema, no surprises.
 
-`NO`, `on` and `1:30` stay strings; duplicate keys, aliases, custom tags, deep nesting and large files are refused.
+`NO`, `on` and `1:30` stay strings; duplicate keys, anchors, aliases, custom tags, deep nesting and large files are
+refused.
 This room reads one file and says where each value stands; it knows nothing of what the values mean.
 """
 
@@ -55,15 +56,16 @@ class YamlFile:
         return Problem(self.name, line, column, message, severity)
 
 
-def load_yaml(path: Path, *, name: str | None = None) -> YamlFile:
+def load_yaml(path: Path, *, name: str | None = None, max_bytes: int = MAX_BYTES) -> YamlFile:
     """Read a file; what is wrong with it stands in `problems`, never in an exception."""
     shown = name or str(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return _failed(shown, f"the file is larger than {MAX_BYTES // 1024} KiB; split it")
-        raw = path.read_bytes()
+        with path.open("rb") as source:
+            raw = source.read(max_bytes + 1)
     except OSError as error:
         return _failed(shown, f"the file cannot be read: {error.strerror or error}")
+    if len(raw) > max_bytes:
+        return _failed(shown, f"the file is larger than {max_bytes // 1024} KiB; split it")
     return parse_yaml(raw, name=shown)
 
 
@@ -98,16 +100,12 @@ def _failed(name: str, message: str) -> YamlFile:
 
 
 def _refused_event(text: str, loader: Any) -> tuple[int, int, str] | None:
-    """Refuse what could blow up before anything is built: aliases and depth, in one linear pass."""
+    """Refuse what could blow up before anything is built, or means other than it looks: in one linear pass."""
     depth = 0
     for event in yaml.parse(text, Loader=loader):
         mark: Any = event.start_mark
-        if isinstance(event, yaml.AliasEvent):
-            return (
-                mark.line + 1,
-                mark.column + 1,
-                f"aliases (*{event.anchor}) are not used here; write the value out",
-            )
+        if unplain := _unplain(event):
+            return mark.line + 1, mark.column + 1, unplain
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
@@ -117,16 +115,32 @@ def _refused_event(text: str, loader: Any) -> tuple[int, int, str] | None:
     return None
 
 
+def _unplain(event: Any) -> str | None:
+    """What is wrong with an alias, an anchor or a tag: mostly it is a word that should have stood in quotes."""
+    if isinstance(event, yaml.AliasEvent):
+        return f"{_quoting('*')} (aliases such as *{event.anchor} are not used here)"
+    if getattr(event, "anchor", None):
+        return f"{_quoting('&')} (anchors such as &{event.anchor} are not used here)"
+    tag = getattr(event, "tag", None)
+    if tag is None or _is_plain(tag):
+        return None
+    if tag.startswith("!"):
+        return f"{_quoting('!')} (tags such as {tag} are not used here)"
+    return f"the tag {tag} is not used here; remove it"
+
+
+def _quoting(start: str) -> str:
+    return f"a value that starts with {start} needs single quotes round the whole of it"
+
+
 def _yaml_message(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
     """Say a scanner's complaint in an operator's words, with the usual mend."""
     lines = text.splitlines()
     whole = lines[line - 1] if 0 < line <= len(lines) else ""
-    shown = whole.strip()
     said = error.problem or "not YAML"
     mend = ""
-    start = re.sub(r"^(- |[\w.-]+: )+", "", shown)[:1]
-    if start and start in "@!*&|>\"'%=`":
-        mend = f"; a value that starts with {start} needs single quotes round the whole of it"
+    if start := _special_start(error, text, whole.strip()):
+        mend = f"; {_quoting(start)}"
     elif "mapping values are not allowed" in said:
         mend = "; a value that holds ': ' needs single quotes round the whole of it"
     elif whole.startswith("\t"):
@@ -134,12 +148,22 @@ def _yaml_message(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
     return f"not YAML: {said}{mend}"
 
 
+def _special_start(error: yaml.MarkedYAMLError, text: str, shown: str) -> str | None:
+    """The character with which a value began that YAML took for something else: of the line, or where it failed."""
+    start = re.sub(r"^(- |[\w.-]+: )+", "", shown)[:1]
+    if start and start in "@!*&|>\"'%=`":
+        return start
+    lines = text.splitlines()
+    for mark in (error.context_mark, error.problem_mark):
+        found = lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
+        if found and found in "@!*&|>%`":
+            return found
+    return None
+
+
 def _build(node: yaml.Node, path: YamlPath, result: YamlFile) -> Any:
     mark: Any = node.start_mark
     result.positions[path] = (mark.line + 1, mark.column + 1)
-    if not _tag_is_plain(node):
-        result.problems.append(result.problem(path, f"the tag {node.tag} is not used here; remove it"))
-        return None
     if isinstance(node, yaml.MappingNode):
         return _build_mapping(node, path, result)
     if isinstance(node, yaml.SequenceNode):
@@ -147,10 +171,10 @@ def _build(node: yaml.Node, path: YamlPath, result: YamlFile) -> Any:
     return _scalar(node, path, result)
 
 
-def _tag_is_plain(node: yaml.Node) -> bool:
+def _is_plain(tag: str) -> bool:
     """YAML's own implicit tags are fine; `!!python/object`, `!secret` and their like are not."""
     plain = {"str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value"}
-    return bool(node.tag.startswith("tag:yaml.org,2002:") and node.tag.rpartition(":")[2] in plain)
+    return tag.startswith("tag:yaml.org,2002:") and tag.rpartition(":")[2] in plain
 
 
 def _build_mapping(node: yaml.MappingNode, path: YamlPath, result: YamlFile) -> dict[str, Any]:

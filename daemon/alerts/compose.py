@@ -20,6 +20,7 @@ _MAX_WORDS = 12  #: evidence words named
 _MAX_RULES = 5
 _MAX_NAMES = 3
 _MAX_SUBJECT = 200
+_MAX_WHY = 500
 _DATED_AFTER = timedelta(hours=20)  #: an older time of day would be taken for today's
 _FUTURE = timedelta(hours=24)  #: a publisher's clock that is so far ahead is wrong
 
@@ -193,6 +194,8 @@ def _why(alert: Alert) -> Iterator[Line]:
     if words:
         yield (_plain(f"fired by: {words}"),)
     rules = alert.rules[:_MAX_RULES]
+    for why in dict.fromkeys(rule.why for rule in rules if rule.why):
+        yield (_plain(name_of(why, max_chars=_MAX_WHY)),)
     if rules:
         yield (
             _plain("rule: "),

@@ -182,7 +182,11 @@ def _shortened(body: str, evidence: Iterable[Evidence]) -> str:
 def _rules(live: Iterable[Match]) -> tuple[MatchedRule, ...]:
     named = {
         match.rule.id: MatchedRule(
-            id=match.rule.id, title=match.rule.title, revision=match.rule.revision, note=match.rule.note
+            id=match.rule.id,
+            title=match.rule.title,
+            revision=match.rule.revision,
+            note=match.rule.note,
+            why=match.why,
         )
         for match in live
     }

@@ -2,12 +2,22 @@
 
 from pathlib import Path
 
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, load_all, out, warn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, err, load_all, out, warn
 
 
 def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Check the config and all rule files; exit code 2 and every problem with its line if something is wrong."""
-    settings, rules = load_all(Path(config))
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as shown:
+        reading = shown.add_task("rule files", total=None)
+
+        def on_progress(done: int, of: int) -> None:
+            last = "; building, and running their tests" if done == of else ""
+            shown.update(reading, completed=done, total=of, description=f"rule files{last}")
+
+        settings, rules = load_all(Path(config), on_progress=on_progress)
     warn(rules)
     tests = sum(len(rule.tests) for rule in rules.rules.values())
     out.print(

@@ -1,6 +1,7 @@
 """What several commands share: options, consoles, loading config and rules, saying what is wrong."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -9,10 +10,11 @@ from rich.console import Console
 from rich.text import Text
 
 from daemon.channels.registry import CHANNEL_OPTIONS
+from daemon.cli.references import ConfigNames, config_problems, file_problems, rules_folder, set_problems, unrouted
 from daemon.config import Config
-from daemon.configfile import load_config
-from daemon.errors import ConfigError, Problem, RuleError, WatchdeskError
-from daemon.rules.load import RuleSet, load_rules
+from daemon.configfile import load_config, read_config
+from daemon.errors import ConfigError, RuleError, WatchdeskError
+from daemon.rules.load import Progress, RuleSet, load_rules
 
 ConfigOption = Annotated[
     Path, typer.Option("--config", "-c", envvar="WATCHDESK_CONFIG", help="The config file.", show_default=True)
@@ -39,39 +41,35 @@ def warn(rules: RuleSet) -> None:
         err.print(Text(str(problem), style="yellow"), soft_wrap=True)
 
 
-def load_all(path: Path) -> tuple[Config, RuleSet]:
-    """The config and its rules. Errors: ConfigError with the problems of both."""
+def load_all(path: Path, *, on_progress: Progress | None = None) -> tuple[Config, RuleSet]:
+    """The config and its rules, with what looks wrong of both among the rules' warnings.
+
+    Errors: ConfigError with the problems of both files, and of the names that they use of each other.
+    `on_progress` is told how many of how many rule files are read.
+    """
+    read = read_config(path, channel_options=CHANNEL_OPTIONS)
+    problems = list(read.problems)
+    names = ConfigNames.of(read.file)
+    folder = read.config.rules if read.config else rules_folder(read.file, path)
+    rules = None
     try:
-        config = load_config(path, channel_options=CHANNEL_OPTIONS)
-    except ConfigError as error:
-        folder = path.parent / "rules"
-        raise ConfigError([*error.problems, *_rule_problems(folder)]) from None
-    rules = load_rules(config.rules)
-    if problems := _unknown_receivers(config, rules):
-        raise RuleError(problems)
-    return config, rules
+        rules = load_rules(folder, on_progress=on_progress)
+    except RuleError as error:
+        if read.file.value is not None or folder.is_dir():  # else nobody knows where the rules are
+            problems += error.problems
+        problems += file_problems(folder, names) if names else []
+    else:
+        problems += [*config_problems(read.file, rules, names), *set_problems(rules, names, folder)] if names else []
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if read.config is None or rules is None or errors:
+        raise ConfigError(problems)
+    warnings = (*rules.warnings, *problems, *unrouted(read.file, read.config, rules))
+    return read.config, replace(rules, warnings=warnings)
 
 
-def _unknown_receivers(config: Config, rules: RuleSet) -> list[Problem]:
-    """Rules that would notify somebody whom the config does not know."""
-    known = ", ".join(config.receivers)
-    return [
-        Problem(
-            rule.file, rule.line, 0, f"rule {rule.facts.id!r} notifies {name!r}; the config's receivers are: {known}"
-        )
-        for rule in rules.rules.values()
-        for name in rule.facts.notify
-        if name not in config.receivers
-    ]
-
-
-def _rule_problems(folder: Path) -> tuple[Problem, ...]:
-    """The problems of the rules where they usually are, when the config could not tell."""
-    try:
-        load_rules(folder)
-    except ConfigError as error:
-        return error.problems if folder.is_dir() else ()
-    return ()
+def load_settings(path: Path) -> Config:
+    """The config alone, for commands that need no rules. Errors: ConfigError."""
+    return load_config(path, channel_options=CHANNEL_OPTIONS)
 
 
 def ago(instant: datetime | None, *, now: datetime) -> str:
@@ -83,8 +81,3 @@ def ago(instant: datetime | None, *, now: datetime) -> str:
         if abs(seconds) >= size:
             return f"{abs(seconds) // size} {unit} ago" if seconds > 0 else f"in {abs(seconds) // size} {unit}"
     return f"{seconds} s ago" if seconds >= 0 else f"in {-seconds} s"
-
-
-def utc(instant: datetime) -> str:
-    """An instant with its zone."""
-    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"

@@ -7,10 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from daemon.app import utc_now
-from daemon.channels.registry import CHANNEL_OPTIONS
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, load_settings, out
 from daemon.config import Config, Feed
-from daemon.configfile import load_config
+from daemon.errors import StoreError
 from daemon.model import FeedHealth, FeedState
 from daemon.store.database import open_store
 
@@ -19,7 +18,7 @@ _STYLES = {FeedHealth.OK: "green", FeedHealth.NEW: "dim", FeedHealth.PUT_OFF: "y
 
 def feeds(config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = False) -> None:
     """Show every feed: state, last success, next poll, failures. Works beside a running daemon."""
-    settings = load_config(config, channel_options=CHANNEL_OPTIONS)
+    settings = load_settings(config)
     states = asyncio.run(_states(settings))
     rows = [(feed, states.get(feed.id, FeedState(feed=feed.id))) for feed in settings.feeds]
     if as_json:
@@ -35,6 +34,10 @@ async def _states(settings: Config) -> dict[str, FeedState]:
     store = open_store(settings.store, alone=False)
     try:
         return await store.read(lambda tx: tx.feeds.states())
+    except StoreError as error:
+        if "no such table" in str(error):  # it is empty: a daemon's first start is under way, or was cut off
+            return {}
+        raise
     finally:
         await store.close()
 
@@ -52,7 +55,7 @@ def _table(rows: list[tuple[Feed, FeedState]]) -> Table:
             ago(state.last_success_at, now=now),
             ago(state.next_poll_at, now=now) if feed.enabled else "–",
             str(state.failures) if state.failures else "",
-            Text(state.last_error or (f"moved to {state.moved_to}" if state.moved_to else "")),
+            Text(state.last_error or (f"moved to {_moved_to(feed, state)}" if state.moved_to else "")),
         )
     return table
 
@@ -65,5 +68,10 @@ def _facts(feed: Feed, state: FeedState) -> dict[str, object]:
         "next_poll": state.next_poll_at.isoformat() if state.next_poll_at else None,
         "failures": state.failures,
         "error": state.last_error,
-        "moved_to": state.moved_to,
+        "moved_to": _moved_to(feed, state),
     }
+
+
+def _moved_to(feed: Feed, state: FeedState) -> str | None:
+    """Where the feed went; a URL that may hold the token of a secret one is not shown."""
+    return "(a secret URL)" if state.moved_to and feed.url_is_secret else state.moved_to

@@ -24,6 +24,8 @@ def start_logging(settings: Log) -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("daemon").setLevel(settings.level.upper())
+    for name in ("apscheduler.executors", "apscheduler.schedulers"):
+        logging.getLogger(name).setLevel(logging.ERROR)  # a late tick is no news: the next one does its work
 
 
 def _facts(record: logging.LogRecord) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Annotated, Any
 
 import typer
-from rich.progress import track
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from daemon.cli.common import JsonOption, err, out, warn
@@ -43,9 +43,13 @@ def replay(
     warn(rule_set)
     lines = _lines(file)
     show = _print_json if as_json else _print_line
-    watched = track(lines, "replaying", console=err, transient=True, disable=not err.is_terminal or len(lines) < _BATCH)
-    for result in replay_items(parse_items(watched, name=str(file)), rule_set, join_all=everything):
-        show(result)
+    # A bar that shares the terminal with the results would tear them, or take them from a file that they belong to.
+    hidden = as_json or not err.is_terminal or out.is_terminal or len(lines) < _BATCH
+    columns = (TextColumn("replaying"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=err, transient=True, disable=hidden, redirect_stdout=False) as progress:
+        watched = progress.track(lines)
+        for result in replay_items(parse_items(watched, name=str(file)), rule_set, join_all=everything):
+            show(result)
 
 
 def _lines(file: Path) -> list[str]:
@@ -67,6 +71,10 @@ def parse_items(lines: Iterable[str], *, name: str) -> Iterator[dict[str, Any]]:
             fields = json.loads(line)
         except json.JSONDecodeError as error:
             raise ConfigError([Problem(name, number, error.colno, f"not JSON: {error.msg}")]) from None
+        except (RecursionError, ValueError):  # ValueError: a number of thousands of digits
+            raise ConfigError(
+                [Problem(name, number, 0, "not an item: nested too deep, or a number too long")]
+            ) from None
         if wrong := _wrong(fields):
             raise ConfigError([Problem(name, number, 0, wrong)])
         yield fields
@@ -90,9 +98,9 @@ def _wrong(fields: object) -> str | None:
 def _instant(text: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):  # OverflowError: before the year 1 or after 9999 in UTC
         return None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
 def replay_items(items: Iterable[dict[str, Any]], rules: RuleSet, *, join_all: bool) -> Iterator[dict[str, Any]]:
@@ -130,7 +138,7 @@ def _take(
         feed_id = fields.get("feed") or "replay"
         feed = Feed.model_construct(id=feed_id, url="")
         entry = Entry(
-            guid=str(fields["id"]),
+            guid=json.dumps(fields["id"]),  # 1 and "1" are two items
             url=fields.get("url"),
             title=fields["title"],
             summary=fields.get("summary") or "",

@@ -4,7 +4,9 @@ import asyncio
 import json
 import logging
 import signal
+from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,29 +17,46 @@ from rich.text import Text
 import daemon
 from daemon.alerts.compose import compose
 from daemon.app import App, build_channels, utc_now
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, err, load_all, out, warn
+from daemon.channels.registry import build_channel
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, err, load_all, load_settings, out, warn
 from daemon.cli.logs import start_logging
 from daemon.config import Config
 from daemon.drill.run import ReceiverResult, run_drill
-from daemon.errors import SendError, WatchdeskError
+from daemon.drill.story import Step
+from daemon.errors import ConfigError, PermanentSendError, SendError, WatchdeskError
 from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Severity
 from daemon.pipeline.poll import PollReport
 from daemon.rules.load import RuleSet
-from daemon.store.database import open_store
+from daemon.store.database import Store, open_store
 
 log = logging.getLogger(__name__)
+_UNFINISHED = (DeliveryState.PENDING, DeliveryState.SENDING)
 
 
 def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Run the daemon until it is told to stop (Ctrl-C or SIGTERM)."""
-    settings, rules = load_all(config)
+    settings, rules, store = _open(config)
     warn(rules)
     start_logging(settings.log)
-    asyncio.run(_run(settings, rules))
+    asyncio.run(_run(settings, rules, store))
 
 
-async def _run(config: Config, rules: RuleSet) -> None:
-    store = open_store(config.store)
+def _open(path: Path) -> tuple[Config, RuleSet, Store]:
+    """The config, its store and the rules; the store first, so that a second daemon leaves before it reads rules."""
+    try:
+        store = open_store(load_settings(path).store)
+    except ConfigError:
+        load_all(path)  # says what is wrong of the rules, too
+        raise
+    try:
+        config, rules = load_all(path)
+    except BaseException:
+        asyncio.run(store.close())
+        raise
+    return config, rules, store
+
+
+async def _run(config: Config, rules: RuleSet, store: Store) -> None:
     app = App(config, rules, store)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -49,7 +68,7 @@ async def _run(config: Config, rules: RuleSet) -> None:
         "watchdesk started",
         extra={"version": daemon.__version__, "feeds": len(config.feeds), "rules": len(rules.rules)},
     )
-    drill_task = asyncio.create_task(_first_drill(app))
+    drill_task = asyncio.create_task(first_drill(app))
     await stop.wait()
     log.info("stopping")
     drill_task.cancel()
@@ -58,15 +77,22 @@ async def _run(config: Config, rules: RuleSet) -> None:
     log.info("stopped")
 
 
-async def _first_drill(app: App) -> None:
-    """At the very first start, if the config says so: show that alerts reach the receivers."""
-    done = await app.store.read(lambda tx: tx.feeds.fact("drill"))
-    if app.config.drill != "first_start" or done:
+async def first_drill(app: App) -> None:
+    """At the very first start, if the config says so: show that alerts reach the receivers.
+
+    It speaks through channels of its own, so that whatever happens to them leaves the daemon's alone.
+    """
+    try:
+        done = await app.store.read(lambda tx: tx.feeds.fact("drill"))
+        if app.config.drill != "first_start" or done:
+            return
+        log.info("drill: a recorded story, sent through the whole way once; it is not real")
+        results = await _drill(app.config, ())
+        now = utc_now().isoformat()
+        await app.store.write(lambda tx: tx.feeds.save_fact("drill", now))
+    except Exception:  # the daemon goes on without its drill
+        log.exception("drill failed by a bug")
         return
-    log.info("drill: a recorded story, sent through the whole way once; it is not real")
-    results = await run_drill(app.config, app.channels)
-    now = utc_now().isoformat()
-    await app.store.write(lambda tx: tx.feeds.save_fact("drill", now))
     for result in results:
         level = logging.INFO if result.passed else logging.ERROR
         log.log(level, "drill ended", extra={**asdict(result), "failed": "; ".join(result.failed) or None})
@@ -84,23 +110,26 @@ def drill(
     start_logging(settings.log.model_copy(update={"level": "warning"}))
     for name in receiver or []:
         _known_receiver(settings, name)
-    results = asyncio.run(_drill(settings, tuple(receiver or ())))
+    results = asyncio.run(
+        _drill(
+            settings,
+            tuple(receiver or ()),
+            on_step=lambda step: err.print(Text(f"drill: {step.comment}", style="dim"), soft_wrap=True),
+        )
+    )
     out.print(_drill_table(results))
     if not all(result.passed for result in results):
         raise typer.Exit(1)
 
 
-async def _drill(config: Config, receivers: tuple[str, ...]) -> list[ReceiverResult]:
+async def _drill(
+    config: Config, receivers: tuple[str, ...], *, on_step: Callable[[Step], None] | None = None
+) -> list[ReceiverResult]:
     channels = build_channels(config)
     try:
-        return await run_drill(
-            config,
-            channels,
-            receivers=receivers,
-            on_step=lambda step: err.print(Text(f"drill: {step.comment}", style="dim"), soft_wrap=True),
-        )
+        return await run_drill(config, channels, receivers=receivers, on_step=on_step)
     finally:
-        await asyncio.gather(*(channel.close() for channel in channels.values()))
+        await asyncio.gather(*(channel.close() for channel in channels.values()), return_exceptions=True)
 
 
 def _drill_table(results: list[ReceiverResult]) -> Table:
@@ -123,28 +152,40 @@ def poll(
     """Poll every feed of the config once, alert as the daemon would, and end (for cron, and for measuring)."""
     if not once:
         raise typer.BadParameter("say --once; to poll for good, use: watchdesk run")
-    settings, rules = load_all(config)
+    settings, rules, store = _open(config)
     start_logging(settings.log.model_copy(update={"level": "error"}))
-    asyncio.run(_poll_once(settings, rules, as_json=as_json))
+    before, after = asyncio.run(_poll_once(settings, rules, store, as_json=as_json))
+    waiting = sum(after.get(state.value, 0) for state in _UNFINISHED)
+    died = after.get(DeliveryState.DEAD.value, 0) - before.get(DeliveryState.DEAD.value, 0)
+    if waiting or died:
+        err.print(Text(f"deliveries: {waiting} wait for another try, {died} died", style="yellow"), soft_wrap=True)
+        raise typer.Exit(1)
 
 
-async def _poll_once(config: Config, rules: RuleSet, *, as_json: bool) -> None:
-    app = App(config, rules, open_store(config.store))
+async def _poll_once(
+    config: Config, rules: RuleSet, store: Store, *, as_json: bool
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Poll all, deliver all; returns how many deliveries there were in each state before and are now."""
+    app = App(config, rules, store)
+    before = await store.read(lambda tx: tx.outbox.counts())
     await app.start()
     columns = (TextColumn("polling"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=err, transient=True, disable=as_json or not err.is_terminal) as progress:
+    shown = not as_json and err.is_terminal
+    with Progress(*columns, console=err, transient=True, disable=not shown, redirect_stdout=False) as progress:
         bar = progress.add_task("", total=sum(feed.enabled for feed in config.feeds))
+        above = progress.console if shown and out.is_terminal else out  # above the bar, rather than through it
 
         def show(report: PollReport) -> None:
             progress.update(bar, advance=1, description=report.feed)
             if as_json:
                 out.print(json.dumps(_poll_facts(report)), soft_wrap=True, markup=False)
             else:
-                out.print(_poll_line(report), soft_wrap=True)
+                above.print(_poll_line(report), soft_wrap=True)
 
         try:
             await app.poll_all(on_report=show)
             await app.deliver_all()
+            return before, await store.read(lambda tx: tx.outbox.counts())
         finally:
             await app.stop()
 
@@ -167,14 +208,14 @@ def send_test(
     receiver: Annotated[str, typer.Argument(help="A receiver of the config.")], config: ConfigOption = DEFAULT_CONFIG
 ) -> None:
     """Send one test message to a receiver, and say whether it arrived."""
-    settings, _rules = load_all(config)
+    settings = load_settings(config)
     _known_receiver(settings, receiver)
     references = asyncio.run(_send_test(settings, receiver))
     out.print(Text(f"{receiver} took the message ({', '.join(references)})", style="green"))
 
 
 async def _send_test(config: Config, receiver: str) -> tuple[str, ...]:
-    channels = build_channels(config)
+    channel = build_channel(receiver, config.receivers[receiver])
     now = utc_now()
     alert = Alert(
         id=f"test-{now:%Y%m%dT%H%M%S%f}",
@@ -194,11 +235,13 @@ async def _send_test(config: Config, receiver: str) -> tuple[str, ...]:
         next_attempt_at=now,
     )
     try:
-        return await channels[receiver].send(compose(delivery, reply_to=None, now=now))
+        return await channel.send(compose(delivery, reply_to=None, now=now))
     except SendError as error:
-        raise WatchdeskError(f"{receiver} did not take the message: {error.message}") from None
+        moved_to = error.moved_to if isinstance(error, PermanentSendError) else None
+        mend = f"; it has moved to {moved_to}: put the new id into the config" if moved_to else ""
+        raise WatchdeskError(f"{receiver} did not take the message: {error.message}{mend}") from None
     finally:
-        await asyncio.gather(*(channel.close() for channel in channels.values()))
+        await channel.close()
 
 
 def _known_receiver(config: Config, name: str) -> None:

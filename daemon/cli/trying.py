@@ -2,11 +2,14 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
 from rich.text import Text
 
 from daemon.alerts.route import receivers_for
@@ -17,9 +20,13 @@ from daemon.errors import FeedError, ParseError, WatchdeskError
 from daemon.feeds.fetch import Fetched, Fetcher
 from daemon.feeds.parse import Parser
 from daemon.items.normalise import normalise
+from daemon.language.guess import item_language
 from daemon.model import Entry, Evidence, FeedState, Finding, Item, Match, Severity
-from daemon.rules.match import find
+from daemon.rules.load import RuleSet
+from daemon.rules.match import evidence_of, find, is_asked, view_of
 
+_HEADLINE = 200  #: characters; a text that is longer has a headline of its own
+_ENDINGS = (".xml", ".txt", ".json", ".rss", ".atom", ".rdf", ".html", ".htm")
 _FIELDS = ("title", "summary", "body")
 _STYLES = {Severity.CRITICAL: "bold red", Severity.HIGH: "red", Severity.MEDIUM: "yellow", Severity.LOW: "blue"}
 
@@ -32,32 +39,105 @@ def try_(
 ) -> None:
     """Show which rules would fire, on which words, and which receivers would hear. Nothing is sent or stored."""
     settings, rules = load_all(config)
-    warn(rules)
-    items = asyncio.run(_items(text, settings))
-    for item in items:
-        finding = find(rules, item)
+    if not as_json:
+        warn(rules)
+    feed = _feed_of(text, settings)
+    items = asyncio.run(_items(text, feed, settings))
+    tried = [Tried(item, find(rules, item), feed, settings, rules) for item in items]
+    for one in tried:
         if as_json:
-            out.print(json.dumps(_facts(item, finding, settings), ensure_ascii=False), soft_wrap=True, markup=False)
+            out.print(json.dumps(_facts(one), ensure_ascii=False), soft_wrap=True, markup=False)
         else:
-            out.print(_shown(item, finding, settings), soft_wrap=True)
+            out.print(_shown(one), soft_wrap=True)
     if not as_json and len(items) > 1:
-        matched = sum(bool(find(rules, item).matches) for item in items)
+        matched = sum(bool(one.finding.matches) for one in tried)
         out.print(Text(f"{matched} of {len(items)} entries match a rule", style="dim"))
 
 
-async def _items(text: str, config: Config) -> list[Item]:
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An item, what the rules say of it, and what decides who would hear."""
+
+    item: Item
+    finding: Finding
+    feed: Feed
+    config: Config
+    rules: RuleSet
+
+    def receivers(self, matches: Sequence[Match]) -> tuple[str, ...]:
+        """Who would hear of these matches together; what a rule in shadow finds, nobody hears."""
+        live = [match.rule for match in matches if match.rule.mode == "live"]
+        if not live:
+            return ()
+        return receivers_for(
+            live,
+            severity=max((rule.severity for rule in live), key=lambda severity: severity.rank),
+            feed_id=self.feed.id,
+            feed_tags=self.feed.tags,
+            routes=self.config.routes,
+            receivers=list(self.config.receivers),
+        )
+
+    def not_asked(self) -> list[str]:
+        """The rules that were not asked because of their `feeds` or `languages`, and would have matched."""
+        view = None
+        found = []
+        language = item_language(self.item.language, f"{self.item.title} {self.item.summary or self.item.body}")
+        on = self.item.arrived_at.date()
+        for rule in self.rules.rules.values():
+            anywhere = replace(
+                rule, languages=frozenset(), feed_ids=frozenset(), feed_tags=frozenset(), feeds_not=frozenset()
+            )
+            if is_asked(rule, self.item, language, on=on) or not is_asked(anywhere, self.item, language, on=on):
+                continue
+            view = view or view_of(self.rules, self.item, language)
+            if evidence_of(rule, view):
+                found.append(rule.facts.id)
+        return found
+
+
+def _feed_of(text: str, config: Config) -> Feed:
+    """The configured feed of that URL, else one that stands for whatever was given."""
+    if not _is_url(text):
+        return _feed("http://localhost/")
+    return next((one for one in config.feeds if one.url == text), None) or _feed(text)
+
+
+def _is_url(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://")) and not re.search(r"\s", text)
+
+
+async def _items(text: str, feed: Feed, config: Config) -> list[Item]:
     """What was given, as items: a feed's entries, or one item for a page or a text."""
-    if text.startswith(("http://", "https://")):
-        feed = next((one for one in config.feeds if one.url == text), None) or _feed(text)
+    if _is_url(text):
         body, content_type = await _fetched(feed, config)
         return await _from_bytes(body, content_type, feed)
     if _is_file(text):
         try:
             body = await asyncio.to_thread(Path(text).read_bytes)
-            return await _from_bytes(body, None, _feed("http://localhost/"))
+            return await _from_bytes(body, None, feed)
         except OSError as error:
             raise WatchdeskError(f"{text} cannot be read: {error.strerror}") from None
-    return [_item(Entry(title=text), _feed("http://localhost/"))]
+    if _looks_like_a_file(text):
+        raise WatchdeskError(f"there is no file {text}")
+    return [_item(_entry_of(text), feed)]
+
+
+def _looks_like_a_file(text: str) -> bool:
+    """One word with a slash in it, or with a file's ending."""
+    if not text or re.search(r"\s", text):
+        return False
+    return text.startswith(("/", "./", "../", "~/")) or "/" in text or text.lower().endswith(_ENDINGS)
+
+
+def _entry_of(text: str) -> Entry:
+    """A headline; of a long text the first sentence is the title, and all of it the body."""
+    text = text.strip()
+    first = re.split(r"\n|(?<=[.!?؟。])\s", text, maxsplit=1)[0].strip()
+    if len(text) <= _HEADLINE and "\n" not in text:
+        return Entry(title=text)
+    title = first if len(first) <= _HEADLINE else first[:_HEADLINE].rpartition(" ")[0] or first[:_HEADLINE]
+    return Entry(title=title, body=text)
 
 
 def _is_file(text: str) -> bool:
@@ -68,7 +148,11 @@ def _is_file(text: str) -> bool:
 
 
 def _feed(url: str) -> Feed:
-    return Feed(id="try", url=url)
+    try:
+        return Feed(id="try", url=url)
+    except ValidationError as error:
+        reason = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise WatchdeskError(f"what was given cannot be fetched: {reason}") from None
 
 
 async def _fetched(feed: Feed, config: Config) -> tuple[bytes, str | None]:
@@ -89,7 +173,8 @@ async def _from_bytes(body: bytes, content_type: str | None, feed: Feed) -> list
     try:
         parsed = await parser.parse(body, feed=feed.id, url=feed.url, content_type=content_type)
     except ParseError:  # not a feed: a page or a plain text, tried as one item
-        return [_item(Entry(body=body.decode("utf-8", errors="replace")), feed)]
+        text = body.decode("utf-8-sig", errors="replace")
+        return [_item(Entry(body=text) if text.lstrip().startswith("<") else _entry_of(text), feed)]
     finally:
         await parser.close()
     return [normalise(entry, feed, now=utc_now(), language=parsed.language) for entry in parsed.entries]
@@ -99,18 +184,8 @@ def _item(entry: Entry, feed: Feed) -> Item:
     return normalise(entry, feed, now=utc_now())
 
 
-def _receivers(match: Match, config: Config) -> tuple[str, ...]:
-    return receivers_for(
-        [match.rule],
-        severity=match.rule.severity,
-        feed_id="try",
-        feed_tags=(),
-        routes=config.routes,
-        receivers=list(config.receivers),
-    )
-
-
-def _shown(item: Item, finding: Finding, config: Config) -> Text:
+def _shown(tried: Tried) -> Text:
+    item, finding = tried.item, tried.finding
     shown = Text()
     spans = [span for match in finding.matches for span in match.evidence]
     for field in _FIELDS:
@@ -119,13 +194,20 @@ def _shown(item: Item, finding: Finding, config: Config) -> Text:
             shown.append_text(_highlighted(value, [span for span in spans if span.field == field]))
             shown.append("\n")
     if not finding.matches:
-        shown.append("  no rule matches", style="dim")
+        shown.append("  no rule matches\n", style="dim")
     for match in finding.matches:
         words = ", ".join(dict.fromkeys(span.text for span in match.evidence))
         shown.append(f"  {match.rule.severity.value.upper()} ", style=_STYLES[match.rule.severity])
         shown.append(f"{match.rule.id}", style="bold")
         shown.append(f" ({match.rule.mode})" if match.rule.mode != "live" else "")
-        shown.append(f": {words} → {', '.join(_receivers(match, config)) or 'nobody'}\n")
+        shown.append(f": {words}\n")
+    if finding.matches:
+        shown.append(f"  would alert: {', '.join(tried.receivers(finding.matches)) or 'nobody'}\n")
+    if finding.counted:
+        names = ", ".join(one.match.rule.id for one in finding.counted)
+        shown.append(f"  counts for: {names}\n", style="dim")
+    if missed := tried.not_asked():
+        shown.append(f"  not asked, because of their feeds or languages: {', '.join(missed)}\n", style="dim")
     if finding.mentions:
         names = ", ".join(f"{one.name} ({one.kind}: {one.evidence.text})" for one in finding.mentions)
         shown.append(f"  entities: {names}\n", style="dim")
@@ -140,7 +222,8 @@ def _highlighted(value: str, spans: Sequence[Evidence]) -> Text:
     return text
 
 
-def _facts(item: Item, finding: Finding, config: Config) -> dict[str, Any]:
+def _facts(tried: Tried) -> dict[str, Any]:
+    item, finding = tried.item, tried.finding
     return {
         "title": item.title,
         "url": item.url,
@@ -153,9 +236,10 @@ def _facts(item: Item, finding: Finding, config: Config) -> dict[str, Any]:
                     {"field": span.field, "start": span.start, "end": span.end, "text": span.text}
                     for span in match.evidence
                 ],
-                "receivers": list(_receivers(match, config)),
             }
             for match in finding.matches
         ],
+        "receivers": list(tried.receivers(finding.matches)),
+        "not_asked": tried.not_asked(),
         "entities": [{"id": one.entity, "name": one.name, "text": one.evidence.text} for one in finding.mentions],
     }

@@ -81,7 +81,15 @@ def test_every_rule_says_what_to_do_first(rule):
 
 @pytest.mark.parametrize(
     ("name", "least"),
-    [("places", 60), ("armed-groups", 25), ("aircraft", 40), ("weapons", 30), ("organisations", 30)],
+    [
+        ("places", 60),
+        ("countries", 165),
+        ("cities", 200),
+        ("armed-groups", 25),
+        ("aircraft", 40),
+        ("weapons", 30),
+        ("organisations", 30),
+    ],
 )
 def test_every_entity_is_spelled_in_three_scripts(name, least):
     """Each entity is found in Latin, Cyrillic and Arabic script; designations are the exception that is counted."""
@@ -138,9 +146,80 @@ def test_entities_are_found_in_each_script(shipped, text, entity):
     assert entity in entities_of(shipped, text)
 
 
+HEADLINES = {
+    "ИГ сбило вертолёт": "helicopter-downed",
+    "داعش تسقط مروحية روسية شرق تدمر": "helicopter-downed",
+    "Black Hawk crash kills 4 soldiers": "helicopter-downed",
+    "Army helicopter goes down in Nigeria": "helicopter-downed",
+    "Passenger plane collides with helicopter over river": "airliner-emergency",
+    "Взрыв в метро Санкт-Петербурга": "explosion",
+    "M 6.5 - 50 km E of Tokyo, Japan": "earthquake",
+    "M 4.6 - 50 km E of Tokyo, Japan": "earthquake-bulletin",
+    "Tsunami warning issued for Japan's coast": "tsunami-warning",
+    "Hurricane Milton makes landfall in Florida": "storm",
+    "Cyclone Mocha hits Myanmar coast": "storm",
+    "Volcano erupts in Iceland, residents evacuated": "volcano-eruption",
+}
+
+
+@pytest.mark.parametrize(("text", "rule"), HEADLINES.items())
+def test_plain_headlines_fire_their_rule(shipped, text, rule):
+    """What an outlet would write in its plainest words is heard."""
+    assert rule in rules_of(shipped, text, language=None)
+
+
+def test_only_a_strong_quake_is_urgent(shipped):
+    """A seismologists' bulletin is of high severity from a magnitude of 5.5 on, and silent below 4.5."""
+    assert rules_of(shipped, "M 5.5 - 50 km E of Tokyo, Japan") >= {"earthquake"}
+    assert rules_of(shipped, "M 5.4 - 50 km E of Tokyo, Japan") == {"earthquake-bulletin"}
+    assert rules_of(shipped, "M 2.1 - 5 km SW of Ridgemark, CA") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Floods in Georgia, rivers rise in Tbilisi", "georgia"),
+        ("Наводнение в Грузии", "georgia"),
+        ("Quake off Papua New Guinea", "papua-new-guinea"),
+        ("Train derails in Ohio", "ohio"),
+        ("Building collapses in Lima", "lima"),
+        ("انهيار مبنى في مومباي", "mumbai"),
+        ("Пожар в Париже", "paris"),
+        ("Storm hits New Mexico", "new-mexico"),
+        ("Протест в Конго-Браззавиле", "congo"),
+        ("Землетрясение в Перу", "peru"),
+    ],
+)
+def test_the_world_is_known(shipped, text, place):
+    """Countries and large cities everywhere are places, in three scripts."""
+    assert place in entities_of(shipped, text)
+
+
+def test_the_countries_of_the_world_are_countries(shipped):
+    """Every country is of the kind `country`, so that sharing one says little; every city lies in one."""
+    countries = {one.id for one in shipped.entities.values() if one.kind == "country"}
+    assert len(countries) >= 190
+    for city in raw_entities("cities"):
+        assert city["kind"] == "place"
+        assert set(city["within"]) <= countries, city["id"]
+
+
 @pytest.mark.parametrize(
     ("text", "entity"),
     [
+        ("Georgia governor signs the bill", "georgia"),
+        ("Storm hits New Mexico", "mexico"),
+        ("Paris, Texas, rebuilds its tower", "paris"),
+        ("Paris Hilton opens a shop", "paris"),
+        ("Quake off Papua New Guinea", "guinea"),
+        ("Guinea pig show in town", "guinea"),
+        ("Michael Jordan returns", "jordan"),
+        ("Flood in Nigeria", "niger"),
+        ("Конфликт в ДР Конго", "congo"),
+        ("Dominican Republic votes", "dominica"),
+        ("Lebanon, Ohio, opens a park", "lebanon"),
+        ("Того, кто выиграл, ждёт приз", "togo"),
+        ("Статья принадлежит перу известного автора", "peru"),
         ("Palmyra, New York, council approves a path", "palmyra"),
         ("Odessa, Texas, opens a new stadium", "odesa"),
         ("Hezbollah is not named, Kataib Hezbollah is", "nusra-front"),

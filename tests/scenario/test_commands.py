@@ -3,18 +3,28 @@
 import asyncio
 import json
 import logging
+import os
+import pty
+import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from daemon.app import App
 from daemon.cli import cli
-from daemon.cli.common import fail
+from daemon.cli.common import fail, load_all
+from daemon.cli.running import first_drill
 from daemon.errors import ConfigError, WatchdeskError
-from tests.helpers.bot_api import BotApi
+from daemon.store.database import memory_store
+from tests.helpers.bot_api import BotApi, migrated
 from tests.helpers.build import an_entry
+from tests.helpers.chat import RecordingChannel
 from tests.helpers.site import FakeSite
 from tests.helpers.story import RULES
 
@@ -113,14 +123,107 @@ def test_check_names_a_rule_that_notifies_nobody(desk: Path) -> None:
     assert "'ghost'" in str(result.exception)
 
 
+def test_check_names_what_leads_nowhere_between_config_and_rules(desk: Path) -> None:
+    """Names of the other side: ids and receivers are errors, tags warnings, each at its own place, all at once."""
+    config = "feeds: [{id: wire, url: 'https://a.example', tags: [mena]}]\nroutes:\n"
+    config += "  - {to: desk, rules: [ghost-rule], tags: [ghost-tag], feed_tags: [mena, ghost-feeds]}\ncolour: red\n"
+    (desk / "config.yaml").write_text("receivers: {desk: {console: {}}}\n" + config, encoding="utf-8")
+    rules = "rules:\n  - id: a\n    severity: low\n    when: word\n    notify: [desk, ghost]\n"
+    rules += "    feeds: {ids: [wire, gone], tags: [ghost-mena], not: [nobody]}\n"
+    rules += "    tests: {match: [word], skip: [ward]}\n"
+    (desk / "rules" / "more.yaml").write_text(rules, encoding="utf-8")
+
+    def said() -> dict[str, str]:
+        result = call("check")
+        assert isinstance(result.exception, ConfigError)
+        lines = [str(problem).partition(": ") for problem in result.exception.problems]
+        return {place.rpartition("/")[2]: message for place, _, message in lines}
+
+    problems = said()
+    assert "ghost-rule" in problems["config.yaml:4:24"]
+    assert problems["config.yaml:4:44"].startswith("warning: no rule has the tag")
+    assert problems["config.yaml:4:74"].startswith("warning: no feed has the tag")
+    assert "'colour'" in problems["config.yaml:5:1"]
+    assert "'ghost'" in problems["more.yaml:5:20"]
+    assert "'gone'" in problems["more.yaml:6:25"]
+    assert problems["more.yaml:6:39"].startswith("warning: ")
+    assert problems["more.yaml:6:58"].startswith("warning: ")
+    (desk / "rules" / "bad.yaml").write_text("rules:\n  - {id: b, severity: loud, when: b}\n", encoding="utf-8")
+    problems = said()
+    assert {"bad.yaml:2:23", "config.yaml:5:1", "more.yaml:5:20", "more.yaml:6:25"} <= problems.keys()
+
+
+def test_check_finds_the_rules_of_a_broken_config(desk: Path) -> None:
+    """The rules' folder is read from the raw config, so that a mistake elsewhere does not hide the rules' own."""
+    (desk / "rules").rename(desk / "other")
+    (desk / "other" / "bad.yaml").write_text("rules: 5\n", encoding="utf-8")
+    (desk / "config.yaml").write_text(CONFIG + "rules: other\ncolour: red\n", encoding="utf-8")
+    result = call("check")
+    assert isinstance(result.exception, ConfigError)
+    assert "bad.yaml:1" in str(result.exception)
+    assert "no rules" not in str(result.exception)
+
+
+def test_check_warns_of_rules_that_nobody_hears(desk: Path) -> None:
+    """A live rule that no route takes and that notifies nobody is told, and the check passes."""
+    result = call("check")
+    assert result.exit_code == 0
+    assert "warning: no route takes what these rules find: explosion" in result.stderr
+    assert "helicopter-downed" not in result.stderr
+
+
 def test_try_shows_words_rule_and_receivers(desk: Path) -> None:
     """A text is tried as an item: what fires, on which words, who hears."""
     result = call("try", "Helicopter shot down east of Tadmur")
     assert result.exit_code == 0
-    assert "CRITICAL helicopter-downed: Helicopter, shot down → desk" in result.output
+    assert "CRITICAL helicopter-downed: Helicopter, shot down\n  would alert: desk\n" in result.output
     assert "Palmyra" in result.output
-    assert "→ nobody" in call("try", "An explosion").output
-    assert "no rule matches" in call("try", "Good weather").output
+    assert "would alert: nobody" in call("try", "An explosion").output
+    assert call("try", "Good weather").output.endswith("no rule matches\n")
+    assert "no rule matches\n  entities: Palmyra" in call("try", "Palmyra today").output
+
+
+def test_try_decides_the_receivers_over_all_live_matches(desk: Path) -> None:
+    """The daemon asks the routes once for an item: the highest severity counts, and shadow rules alert nobody."""
+    text = "rules:\n  - {id: loud, severity: critical, mode: shadow, when: crane, tests: {match: [crane], skip: [a]}}\n"
+    (desk / "rules" / "more.yaml").write_text(text, encoding="utf-8")
+    facts = json.loads(call("try", "Explosion: helicopter shot down", "--json").stdout)
+    assert len(facts["matches"]) == 2
+    assert facts["receivers"] == ["desk"]
+    facts = json.loads(call("try", "A crane", "--json").stdout)
+    assert [match["rule"] for match in facts["matches"]] == ["loud"]
+    assert facts["receivers"] == []
+
+
+def test_try_knows_a_configured_feed(desk: Path, world: tuple[FakeSite, BotApi]) -> None:
+    """The URL of a configured feed is tried as that feed: with its id and tags, for rules and for routes."""
+    site, _ = world
+    site.publish("/wire", [an_entry(title="Crane falls", summary="")])
+    url = site.url("/wire")
+    text = "receivers: {desk: {console: {}}, ops: {console: {}}}\n"
+    text += "routes: [{to: ops, feeds: [wire]}, {to: desk}]\n"
+    text += f"feeds: [{{id: wire, url: '{url}', allow_private: true, tags: [mena]}}]\n"
+    (desk / "config.yaml").write_text(text, encoding="utf-8")
+    rule = "rules:\n  - {id: crane, severity: low, when: crane, feeds: {tags: [mena]}, "
+    rule += "tests: {match: [crane], skip: [a]}}\n"
+    (desk / "rules" / "more.yaml").write_text(rule, encoding="utf-8")
+    facts = json.loads(call("try", url, "--json").stdout)
+    assert ([match["rule"] for match in facts["matches"]], facts["receivers"]) == (["crane"], ["ops"])
+    assert "not asked, because of their feeds or languages: crane" in call("try", "Crane falls").output
+
+
+def test_try_tells_texts_urls_and_files_apart(desk: Path) -> None:
+    """A text that begins with an address is a text; a mistyped file or URL is said in one line, without the value."""
+    assert "helicopter-downed" in call("try", "https://a.example/x says: helicopter shot down").output
+    for given, part in (("nofile.xml", "no file"), ("./here", "no file"), ("http://u:canary@a.example", "password")):
+        result = call("try", given)
+        assert isinstance(result.exception, WatchdeskError)
+        assert part in str(result.exception)
+        assert "canary" not in str(result.exception)
+    long = "Quiet day in the harbour. " + "Nothing moved. " * 20 + "Then a helicopter was shot down."
+    facts = json.loads(call("try", long, "--json").stdout)
+    assert facts["title"] == "Quiet day in the harbour."
+    assert {span["field"] for span in facts["matches"][0]["evidence"]} == {"body"}
 
 
 def test_try_reads_a_feed_and_a_file(desk: Path, world: tuple[FakeSite, BotApi]) -> None:
@@ -131,7 +234,7 @@ def test_try_reads_a_feed_and_a_file(desk: Path, world: tuple[FakeSite, BotApi])
     feeds = f"feeds: [{{id: wire, url: '{url}', allow_private: true}}]\n"
     (desk / "config.yaml").write_text(CONFIG + feeds, encoding="utf-8")
     result = call("try", url, "--json")
-    facts = [json.loads(line) for line in result.output.splitlines()]
+    facts = [json.loads(line) for line in result.stdout.splitlines()]
     assert [[match["rule"] for match in one["matches"]] for one in facts] == [["helicopter-downed"], []]
     (desk / "report.txt").write_text("A helicopter was shot down.", encoding="utf-8")
     assert "helicopter-downed" in call("try", "report.txt").output
@@ -203,6 +306,9 @@ def test_replay_all_joins_items_that_match_no_rule(desk: Path) -> None:
         ('{"id": "1"}', "title is missing"),
         ('{"id": "1", "title": "a", "summary": 3}', "summary must be text"),
         ('{"id": "1", "title": "a", "published": "yesterday"}', "ISO 8601"),
+        ('{"id": "1", "title": "a", "published": "0001-01-01T00:00:00+14:00"}', "ISO 8601"),
+        pytest.param("[" * 100_000, "nested too deep", id="deep"),
+        pytest.param('{"id": ' + "9" * 5_000 + "}", "too long", id="digits"),
     ],
 )
 def test_replay_names_the_line_that_is_no_item(desk: Path, line: str, part: str) -> None:
@@ -212,6 +318,59 @@ def test_replay_names_the_line_that_is_no_item(desk: Path, line: str, part: str)
     assert isinstance(result.exception, ConfigError)
     assert "items.jsonl:2" in str(result.exception)
     assert part in str(result.exception)
+
+
+def test_replay_keeps_numbers_and_texts_apart(desk: Path) -> None:
+    """The ids 1 and "1" are two items."""
+    text = '{"id": 1, "title": "Storm over the northern coast"}\n{"id": "1", "title": "Chess team named for finals"}\n'
+    (desk / "items.jsonl").write_text(text, encoding="utf-8")
+    told = [
+        json.loads(line) for line in call("replay", "items.jsonl", "--rules", "rules", "--json").stdout.splitlines()
+    ]
+    assert [(one["id"], one["verdict"]) for one in told] == [(1, "new"), ("1", "new")]
+
+
+@pytest.mark.parametrize("options", [["--json"], []])
+def test_replay_into_a_file_from_a_terminal_loses_nothing(desk: Path, options: list[str]) -> None:
+    """In an interactive shell, with the progress bar on the terminal, each item's line is in the file."""
+    lines = [json.dumps({"id": number, "title": f"Report {number}"}) for number in range(150)]
+    (desk / "items.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    ours, theirs = pty.openpty()
+    reader = threading.Thread(target=_drain, args=(ours,))
+    reader.start()
+    with (desk / "out.txt").open("wb") as file:
+        arguments = ["replay", "items.jsonl", "--rules", "rules", *options]
+        done = subprocess.run([sys.executable, "-m", "daemon.cli", *arguments], stdout=file, stderr=theirs, check=False)
+    os.close(theirs)
+    reader.join()
+    assert done.returncode == 0
+    assert len((desk / "out.txt").read_text(encoding="utf-8").splitlines()) == 150
+
+
+def _drain(terminal: int) -> None:
+    """Read a terminal until nobody writes to it any more."""
+    with suppress(OSError):
+        while os.read(terminal, 4096):
+            pass
+    os.close(terminal)
+
+
+def test_poll_once_says_what_did_not_go_out(desk: Path, world: tuple[FakeSite, BotApi]) -> None:
+    """A cron user learns by the exit code that deliveries wait or died; the next good run ends with 0."""
+    site, api = world
+    site.publish("/wire", [an_entry(title="Calm", summary="")])
+    (desk / "token").write_text(api.token, encoding="utf-8")
+    text = f"receivers: {{desk: {{telegram: {{chat: 5, token_file: token, base_url: '{api.base_url}'}}}}}}\n"
+    text += f"feeds: [{{id: wire, url: '{site.url('/wire')}', allow_private: true}}]\n"
+    (desk / "config.yaml").write_text(text, encoding="utf-8")
+    assert call("poll", "--once").exit_code == 0
+    site.add("/wire", an_entry(guid="3", url=None, title="Helicopter crashed near Mosul", published=None))
+    (desk / "token").write_text("1:wrong", encoding="utf-8")
+    failed = call("poll", "--once")
+    assert failed.exit_code == 1
+    assert "died" in failed.stderr
+    (desk / "token").write_text(api.token, encoding="utf-8")
+    assert call("poll", "--once").exit_code == 0
 
 
 def test_poll_once_polls_alerts_and_ends(desk: Path, world: tuple[FakeSite, BotApi]) -> None:
@@ -255,6 +414,31 @@ def test_feeds_without_a_store_are_new(desk: Path) -> None:
     assert not (desk / "watchdesk.sqlite").exists()
 
 
+@pytest.mark.parametrize("tables", ["", "CREATE TABLE other (id INTEGER)"])
+def test_feeds_beside_a_store_that_is_not_made_yet_are_new(desk: Path, tables: str) -> None:
+    """While a daemon makes its store, or after it was killed in that, every feed is new."""
+    (desk / "config.yaml").write_text(CONFIG + "feeds: [{id: a, url: 'https://a.example'}]\n", encoding="utf-8")
+    (desk / "watchdesk.sqlite").touch()
+    with closing(sqlite3.connect(desk / "watchdesk.sqlite")) as connection:
+        connection.execute(tables)
+    (row,) = map(json.loads, call("feeds", "--json").stdout.splitlines())
+    assert row["state"] == "new"
+
+
+def test_send_test_needs_no_rules_and_says_where_a_group_went(desk: Path, world: tuple[FakeSite, BotApi]) -> None:
+    """The config is enough; a group that became a supergroup is told with the id that the config needs."""
+    _, api = world
+    (desk / "token").write_text(api.token, encoding="utf-8")
+    (desk / "rules" / "rules.yaml").write_text("rules: 5\n", encoding="utf-8")
+    text = f"receivers: {{desk: {{telegram: {{chat: -5, token_file: token, base_url: '{api.base_url}'}}}}}}\n"
+    (desk / "config.yaml").write_text(text, encoding="utf-8")
+    api.will(-5, migrated(-100777))
+    moved = call("send-test", "desk")
+    assert isinstance(moved.exception, WatchdeskError)
+    assert "it has moved to -100777: put the new id into the config" in str(moved.exception)
+    assert call("send-test", "desk").exit_code == 0
+
+
 def test_send_test_reaches_the_receiver(desk: Path, world: tuple[FakeSite, BotApi]) -> None:
     """One message arrives, and the command says so; a chat that refuses is said in one line."""
     _, api = world
@@ -292,3 +476,20 @@ def test_telegram_chats_prints_what_the_config_needs(desk: Path, world: tuple[Fa
     result = call("telegram", "chats", "--token-file", "token", "--seconds", "1")
     assert "telegram: {chat: -100200, topic: 9}" in result.output, result.exception
     assert "77 (Ada)" in result.output
+
+
+async def test_the_first_drill_leaves_the_daemons_channels_alone(
+    desk: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The drill of the first start speaks through channels of its own; a bug in it is logged, and ends nothing."""
+    (desk / "config.yaml").write_text(CONFIG + "drill: first_start\n", encoding="utf-8")
+    config, rules = load_all(desk / "config.yaml")
+    own = RecordingChannel()
+    app = App(config, rules, memory_store(), channels={"desk": own})
+    await first_drill(app)
+    assert own.messages == []
+    assert "EXERCISE" in capsys.readouterr().out
+    assert await app.store.read(lambda tx: tx.feeds.fact("drill"))
+    await app.stop()
+    await first_drill(app)
+    assert "drill failed by a bug" in caplog.text

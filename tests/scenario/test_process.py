@@ -87,16 +87,22 @@ async def until(holds: object, *, within: float = 20.0) -> None:
         await asyncio.sleep(0.05)
 
 
-async def test_the_example_shows_alerts_within_seconds_without_internet(daemon: Daemon) -> None:
+async def test_the_example_shows_alerts_within_seconds_without_internet(
+    daemon: Daemon, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """`make run`: the drill's first alert is in the terminal within 10 s; no feed's failure is a traceback."""
     shutil.copytree(ROOT / "rules", daemon.folder / "rules", dirs_exist_ok=True)
     (daemon.folder / "rules" / "rules.yaml").unlink()
-    shutil.copy(ROOT / "config.example.yaml", daemon.folder / "config.yaml")
+    text = (ROOT / "config.example.yaml").read_text(encoding="utf-8")
+    closed = "  proxy_env: WATCHDESK_TEST_PROXY\n"  # a dead end on this machine: nothing leaves it
+    (daemon.folder / "config.yaml").write_text(text.replace("poll:\n", f"poll:\n{closed}", 1), encoding="utf-8")
+    monkeypatch.setenv("WATCHDESK_TEST_PROXY", "http://127.0.0.1:9")
     await daemon.start()
     assert await daemon.says("EXERCISE") < 10
     await daemon.says("Confirmed by", within=20)
     assert await daemon.end() == 0
     assert "fired by: helicopter, shot down" in daemon.log
+    assert "polled feed=bbc" not in daemon.log
     assert "Traceback" not in daemon.log
 
 
@@ -122,6 +128,22 @@ async def test_a_second_daemon_on_the_same_store_leaves(daemon: Daemon, tmp_path
         assert daemon.process is not None
         assert daemon.process.returncode is None
         assert api.requests == 0
+
+
+async def test_a_second_daemon_leaves_before_it_reads_the_rules(daemon: Daemon, tmp_path: Path) -> None:
+    """H3: who owns the store is asked first; a daemon that refuses its rules gives the store back."""
+    (tmp_path / "config.yaml").write_text("receivers: {desk: {console: {}}}\n", encoding="utf-8")
+    await daemon.start()
+    await daemon.says("watchdesk started")
+    (tmp_path / "rules" / "rules.yaml").write_text("rules: 5\n", encoding="utf-8")
+    second = await Daemon(tmp_path).start()
+    assert await asyncio.wait_for(second.wait(), 20) == 1
+    assert "another watchdesk is running" in daemon.log
+    assert "rules.yaml" not in daemon.log
+    assert await daemon.end() == 0
+    third = await Daemon(tmp_path).start()
+    assert await asyncio.wait_for(third.wait(), 20) == 2
+    assert "rules.yaml:1" in daemon.log
 
 
 async def test_sigterm_under_load_ends_in_good_order(daemon: Daemon, tmp_path: Path) -> None:

@@ -72,14 +72,15 @@ colour: red
 """
     assert problems(tmp_path, text) == [
         "2:10: unknown channel 'chatt'; there are: chat, terminal",
-        "3:15: chat: token_env: the environment variable WATCHDESK_TEST_NO_SUCH is not set",
+        "3:22: chat: write a whole number",
+        "3:25: token_env: the environment variable named here is not set",
         "4:36: there is no receiver 'ghost'; there are: desk, ops, nobody",
         "6:9: there is no receiver 'ghost'; there are: desk, ops, nobody",
-        "7:19: min_severity: input should be 'low', 'medium', 'high' or 'critical'",
+        "7:19: min_severity: write 'low', 'medium', 'high' or 'critical'",
         "8:12: there is no feed 'cnn'",
         "10:45: unknown key 'intervall'; remove it or correct its spelling",
         "11:10: feed id 'bbc' is used in line 10 already",
-        "11:20: url: 'ftp://a.example/rss' is not an http or https URL",
+        "11:20: url: this is not an http or https URL",
         "12:5: the key 'id' is missing; add it",
         "13:12: there is no receiver 'ghost'; there are: desk, ops, nobody",
         "14:16: alert_max_age: write a duration as 30s, 5m, 1h30m or 7d",
@@ -102,7 +103,26 @@ colour: red
         (SMALL + "feeds: [{id: a, url: 'http://a.example', headers: {Authorization: x}}]", "headers_file"),
         (SMALL + "feeds: [{id: a, url: 'http://a.example', headers: {A: \"b\\r\\nC: d\"}}]", "is not a header"),
         (SMALL + "feeds: [{id: a, url: 'http://a.example', login: {user: u, password: p}}]", "password_file"),
-        (SMALL + "feeds: [{id: 'a b', url: 'http://a.example'}]", "pattern"),
+        (SMALL + "feeds: [{id: 'a b', url: 'http://a.example'}]", "id: a name holds letters"),
+        (SMALL + "feeds: [{id: a, url: 'http://a.example', headers: {X-Api-Key: x}}]", "X-Api-Key: this header looks"),
+        (SMALL + "feeds: [{id: a, url: 'http://a.example', headers: {My-Token: x}}]", "headers_file or headers_env"),
+        (SMALL + "feeds: [{id: a}]", "the key 'url' is missing"),
+        (SMALL + "feeds: [{id: a, url: 'http://a.example', url_env: X}]", "give one of url, url_file and url_env"),
+        (SMALL + "feeds: [{id: a, url_file: nowhere}]", "url_file: the file named here cannot be read"),
+        (SMALL + "feeds: 5", "feeds: write a list"),
+        (SMALL + "feeds: [5]", "feeds: write keys with their values"),
+        (SMALL + "routes: [{to: []}]", "to: give at least one receiver"),
+        (SMALL + "routes: [{to: [5]}]", "to: write text"),
+        (SMALL + "contact: 5", "contact: write text"),
+        (SMALL + "poll: {max_body: 1B}", "max_body: give a size from 1KiB to 32MiB"),
+        (SMALL + "poll: {max_body: 33MiB}", "max_body: give a size from 1KiB to 32MiB"),
+        (SMALL + "poll: {interval: 0s}", "interval: a duration must be longer than 0"),
+        (SMALL + "poll: {concurrency: 0}", "concurrency: give at least 1"),
+        (SMALL + "incidents: {quiet_for: 3651d}", "quiet_for: a duration is at most 3650d"),
+        (SMALL + "channels: 5", "channels: write keys with their values"),
+        ("receivers: {desk: {terminal: {}, fallback: desk}}", "'desk' is its own fallback"),
+        ("receivers: {desk: {terminal: 5}}", "terminal: write keys with their values"),
+        ("receivers: {'a b': {terminal: {}}}", "a b: a name holds letters"),
         (SMALL + 'contact: "a\\nb"', "one line"),
         (SMALL + "poll: {proxy: 'http://p:1'}", "proxy_file or proxy_env"),
         (SMALL + "poll: {proxy_file: nowhere}", "cannot be read"),
@@ -113,6 +133,64 @@ colour: red
 def test_a_bad_config_is_refused_in_plain_words(tmp_path: Path, text: str, part: str) -> None:
     """F17, R6: each mistake has its own message, with the mend."""
     assert any(part in problem for problem in problems(tmp_path, text))
+
+
+def test_a_bad_secret_hides_nothing(tmp_path: Path) -> None:
+    """Each bad secret is said at its own key, beside the section's other mistakes."""
+    text = """\
+receivers:
+  desk:
+    chat:
+      chat: x
+      token_file: nowhere
+      colour: red
+feeds:
+  - id: a
+    url: https://a.example
+    proxy_env: WATCHDESK_TEST_NO_SUCH
+    headers_file:
+      Authorization: nowhere
+      Cookie: nowhere
+    login: {user: 5, password_file: nowhere}
+    bogus: 1
+"""
+    keys = ["4:13", "5:7", "6:7", "10:5", "12:7", "13:7", "14:19", "14:22", "15:5"]
+    assert [problem.partition(": ")[0] for problem in problems(tmp_path, text)] == keys
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "feeds: [{id: a, url: 'ftp://user:canary@host/x'}]",
+        "feeds: [{id: a, url: 'http://user:canary@host/x'}]",
+        "feeds: [{id: a, url: 'http://canary@[::1'}]",
+        "feeds: [{id: a, url_env: canary}]",
+        "feeds: [{id: a, url_file: secret}]",
+        "feeds: [{id: a, url: 'http://a', headers: {Authorization: canary, Key: \"canary\\n\"}}]",
+        "feeds: [{id: a, url: 'http://a', headers_file: {Authorization: canary}, login: {user: a, password: canary}}]",
+        "poll: {proxy: 'http://canary', timeout: canary}",
+        "poll: {proxy_file: canary}",
+    ],
+)
+def test_no_error_quotes_a_secret(tmp_path: Path, text: str) -> None:
+    """R12: a mistyped URL or a secret in the wrong place is not printed, wherever errors go."""
+    (tmp_path / "secret").write_text("ftp://canary@host/", encoding="utf-8")
+    assert "canary" not in "".join(problems(tmp_path, SMALL + text))
+
+
+def test_a_feeds_url_may_be_a_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A URL that holds a token comes from a file or a variable, and is never shown."""
+    monkeypatch.setenv("FEED_URL", "https://b.example/?key=canary")
+    (tmp_path / "secret").write_text("https://a.example/canary\n", encoding="utf-8")
+    config = load(tmp_path, SMALL + "feeds: [{id: a, url_file: secret}, {id: b, url_env: FEED_URL}]")
+    assert [feed.url for feed in config.feeds] == ["https://a.example/canary", "https://b.example/?key=canary"]
+    assert all(feed.url_is_secret for feed in config.feeds)
+    assert "canary" not in repr(config)
+
+
+def test_a_config_may_be_large(tmp_path: Path) -> None:
+    """A config of many feeds is larger than a rule file may be."""
+    assert load(tmp_path, SMALL + "# " + "x" * 2 * 1024 * 1024).receivers
 
 
 def test_secrets_come_from_files_and_variables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

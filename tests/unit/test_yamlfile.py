@@ -46,7 +46,13 @@ def test_scalars_follow_the_core_schema(written: str, read: object) -> None:
     ("text", "place", "part"),
     [
         ("a: 1\nb: 2\na: 3\n", "x.yaml:3:1", "duplicate key 'a', first used in line 1"),
-        ("a: &x [1]\nb: *x\n", "x.yaml:2:4", "aliases"),
+        ("a: &x [1]\nb: *x\n", "x.yaml:1:4", "starts with & needs single quotes"),
+        ("a: &A crash\n", "x.yaml:1:4", "starts with & needs single quotes"),
+        ("a: *copter\n", "x.yaml:1:4", "starts with * needs single quotes"),
+        ("a: [b, *copter*]\n", "x.yaml:1:15", "starts with * needs single quotes"),
+        ("a: !simulator\n", "x.yaml:1:4", "starts with ! needs single quotes"),
+        ("a: [!simulator]\n", "x.yaml:1:15", "starts with ! needs single quotes"),
+        ("a: [!simulator, b]\n", "x.yaml:1:5", "starts with ! needs single quotes"),
         ("a: !!python/object:os.system {}\n", "x.yaml:1:4", "tag"),
         ("a: !secret b\n", "x.yaml:1:4", "tag"),
         ("a: @palmyra\n", "x.yaml:1:4", "single quotes"),
@@ -87,6 +93,13 @@ def test_unreadable_files_are_problems(tmp_path: Path) -> None:
     for name, part in (("none.yaml", "cannot be read"), ("big.yaml", "larger"), ("latin.yaml", "UTF-8")):
         (problem,) = load_yaml(tmp_path / name).problems
         assert part in problem.message
+
+
+def test_a_file_may_be_as_large_as_its_reader_says(tmp_path: Path) -> None:
+    """The bound is the caller's: a config of thousands of feeds is larger than any rule file."""
+    (tmp_path / "big.yaml").write_bytes(b"# " + b"x" * 2 * 1024 * 1024)
+    assert load_yaml(tmp_path / "big.yaml").problems
+    assert not load_yaml(tmp_path / "big.yaml", max_bytes=16 * 1024 * 1024).problems
 
 
 def test_positions_point_at_values_and_keys() -> None:

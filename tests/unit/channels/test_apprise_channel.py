@@ -1,6 +1,7 @@
 import asyncio
 import json
 import logging
+import threading
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -58,13 +59,13 @@ async def test_the_message_arrives_with_its_subject(service: Service):
 
 
 async def test_a_failure_is_tried_again_and_says_nothing_secret(service: Service, caplog: pytest.LogCaptureFixture):
-    """Apprise gives no reasons, so each failure is transient; neither error nor log shows its URL (T16)."""
+    """Apprise gives no reasons, so each failure may have arrived (T1); neither error nor log shows its URL (T16)."""
     caplog.set_level(logging.DEBUG)
     service.status = 500
     channel = AppriseChannel("phones", AppriseOptions(url=SecretStr(service.url)))
     with pytest.raises(TransientSendError) as caught:
         await channel.send(a_message())
-    assert not caught.value.ambiguous
+    assert caught.value.ambiguous
     assert len(service.seen) == 1
     assert "canary" not in str(caught.value) + caplog.text
 
@@ -76,7 +77,34 @@ async def test_a_service_that_does_not_answer_is_ambiguous(service: Service):
     with pytest.raises(TransientSendError) as caught:
         await channel.send(a_message())
     assert caught.value.ambiguous
+    with pytest.raises(TransientSendError) as again:
+        await channel.send(a_message())
+    assert not again.value.ambiguous
+    assert len(service.seen) == 1
     service.released.set()
+
+
+async def test_a_hung_service_runs_in_a_thread_that_nobody_waits_for(service: Service):
+    """H2: what hangs in a service's call must not hold up the end of the process."""
+    service.hang = True
+    channel = AppriseChannel("phones", AppriseOptions(url=SecretStr(service.url)), patience=timedelta(milliseconds=200))
+    before = set(threading.enumerate())
+    with pytest.raises(TransientSendError):
+        await channel.send(a_message())
+    left = [one for one in threading.enumerate() if one not in before]
+    assert [one.name for one in left] == ["apprise"]
+    assert all(one.daemon for one in left)
+    service.released.set()
+
+
+async def test_what_nobody_was_asked_to_send_is_not_ambiguous(service: Service):
+    """T1: a result that says that no service was called is an ordinary failure, without a label."""
+    channel = AppriseChannel("phones", AppriseOptions(url=SecretStr(service.url)))
+    channel._sender.clear()
+    with pytest.raises(TransientSendError) as caught:
+        await channel.send(a_message())
+    assert not caught.value.ambiguous
+    assert service.seen == []
 
 
 @pytest.mark.parametrize("url", ["nosuchservice://canary", "canary", "json://h/canary, json://i/canary"])

@@ -1,0 +1,165 @@
+"""Names that config and rules use of each other, and whether they lead anywhere.
+
+Config and rules are read apart, and either may be wrong: what is said here is read from the raw values of both, so
+that it stands beside all else that is wrong.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from daemon.config import Config, one_or_more
+from daemon.errors import Problem
+from daemon.rules.load import MAX_FILES, Rule, RuleSet
+from daemon.rules.rate_conditions import Absence
+from daemon.yamlfile import YamlFile, YamlPath, load_yaml
+
+_SHOWN = 5  #: names in a list, before "and n more"
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigNames:
+    """The names that a config gives to receivers and feeds."""
+
+    receivers: tuple[str, ...]
+    feeds: frozenset[str]
+    feed_tags: frozenset[str]
+
+    @classmethod
+    def of(cls, file: YamlFile) -> "ConfigNames | None":
+        """The names in the raw values of a config; None if it cannot be read at all."""
+        value = _mapping(file.value)
+        if not value:
+            return None
+        feeds = [_mapping(feed) for feed in _sequence(value.get("feeds"))]
+        return cls(
+            receivers=tuple(map(str, _mapping(value.get("receivers")))),
+            feeds=frozenset(str(feed.get("id")) for feed in feeds),
+            feed_tags=frozenset(str(tag) for feed in feeds for tag in _names(feed.get("tags"))),
+        )
+
+
+def rules_folder(file: YamlFile, path: Path) -> Path:
+    """Where the rules are, also for a config that is wrong elsewhere."""
+    named = _mapping(file.value).get("rules")
+    return path.resolve().parent / (named if isinstance(named, str) else "rules")
+
+
+def config_problems(file: YamlFile, rules: RuleSet, names: ConfigNames) -> list[Problem]:
+    """What the config's routes name of rules and feeds that is not there; a tag may come later, so it is a warning."""
+    rule_tags = {tag for rule in rules.rules.values() for tag in rule.facts.tags}
+    found = []
+    for index, route in enumerate(_sequence(_mapping(file.value).get("routes"))):
+        for key, known, what in (
+            ("rules", rules.rules.keys(), "there is no rule {!r}"),
+            ("tags", rule_tags, "no rule has the tag {!r}"),
+            ("feed_tags", names.feed_tags, "no feed has the tag {!r}"),
+        ):
+            severity = "error" if key == "rules" else "warning"
+            for name, place in _placed(_mapping(route).get(key), ("routes", index, key)):
+                if name not in known:
+                    found.append(file.problem(place, what.format(name), severity=severity))
+    return found
+
+
+def unrouted(file: YamlFile, config: Config, rules: RuleSet) -> list[Problem]:
+    """Live rules of which nobody hears: no route takes them, and they notify nobody themselves."""
+    if not config.routes:
+        return []
+    silent = [rule.facts.id for rule in rules.rules.values() if _is_silent(rule, config)]
+    if not silent:
+        return []
+    more = f" and {len(silent) - _SHOWN} more" if len(silent) > _SHOWN else ""
+    said = f"no route takes what these rules find: {', '.join(silent[:_SHOWN])}{more}"
+    return [file.problem(("routes",), said, key=True, severity="warning")]
+
+
+def _is_silent(rule: Rule, config: Config) -> bool:
+    facts = rule.facts
+    taken = any(
+        (route.min_severity is None or facts.severity.rank >= route.min_severity.rank)
+        and (not route.rules or facts.id in route.rules)
+        and (not route.tags or not set(facts.tags).isdisjoint(route.tags))
+        for route in config.routes
+    )
+    return facts.mode == "live" and not facts.notify and not taken
+
+
+def set_problems(rules: RuleSet, names: ConfigNames, folder: Path) -> list[Problem]:
+    """The same as `file_problems` from rules that are loaded: their files are read again only if something is wrong."""
+    found = [problem for rule in rules.rules.values() for problem in _set_problems(rule, names)]
+    return (file_problems(folder, names) or found) if found else []
+
+
+def _set_problems(rule: Rule, names: ConfigNames) -> Iterator[Problem]:
+    named: list[tuple[str, Collection[str]]] = [("notify", rule.facts.notify)]
+    named += [("ids", rule.feed_ids), ("tags", rule.feed_tags), ("not", rule.feeds_not)]
+    if isinstance(rule.rate, Absence):
+        named += [("ids", rule.rate.ids), ("tags", rule.rate.tags), ("not", rule.rate.but)]
+    for key, given in named:
+        for name in sorted(given):
+            if wrong := _wrong(key, name, rule.facts.id, names):
+                yield Problem(rule.file, rule.line, 0, *wrong)
+
+
+def file_problems(folder: Path, names: ConfigNames) -> list[Problem]:
+    """Receivers and feeds that rules name and the config does not know, each at its place, also beside broken rules."""
+    found: list[Problem] = []
+    paths = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in {".yaml", ".yml"})
+    for path in islice(paths, MAX_FILES):
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            found += _file_problems(load_yaml(path), names)
+    return found
+
+
+def _file_problems(file: YamlFile, names: ConfigNames) -> Iterator[Problem]:
+    value = _mapping(file.value)
+    owners: list[tuple[YamlPath, Mapping[Any, Any]]] = [(("defaults",), _mapping(value.get("defaults")))]
+    owners += [(("rules", index), _mapping(rule)) for index, rule in enumerate(_sequence(value.get("rules")))]
+    for path, owner in owners:
+        given = list(_placed(owner.get("notify"), (*path, "notify")))
+        keyed = [("notify", *one) for one in given]
+        absence = _mapping(_mapping(owner.get("when")).get("absence"))
+        filters: list[tuple[Any, YamlPath]] = [(owner.get("feeds"), (*path, "feeds"))]
+        filters.append((absence.get("feeds"), (*path, "when", "absence", "feeds")))
+        for feeds, place in filters:
+            for key in ("ids", "tags", "not"):
+                keyed += [(key, *one) for one in _placed(_mapping(feeds).get(key), (*place, key))]
+        for key, name, at in keyed:
+            if wrong := _wrong(key, name, str(owner.get("id", "of this file's defaults")), names):
+                yield file.problem(at, wrong[0], severity=wrong[1])
+
+
+def _wrong(key: str, name: str, rule: str, names: ConfigNames) -> tuple[str, str] | None:
+    """What is wrong with a name, and how bad that is; None if it leads somewhere."""
+    if key == "notify" and name not in names.receivers:
+        known = ", ".join(names.receivers)
+        return f"rule {rule!r} notifies {name!r}; the config's receivers are: {known}", "error"
+    if key == "ids" and name not in names.feeds:
+        return f"rule {rule!r} asks the feed {name!r}; the config has no such feed", "error"
+    if key == "tags" and name not in names.feed_tags:
+        return f"rule {rule!r} asks feeds with the tag {name!r}; no feed has it", "warning"
+    if key == "not" and name not in names.feeds | names.feed_tags:
+        return f"rule {rule!r} passes over {name!r}; no feed has this id or tag", "warning"
+    return None
+
+
+def _placed(value: Any, path: YamlPath) -> Iterable[tuple[str, YamlPath]]:
+    """Names with their places, from a list or from one that stands for a list."""
+    if isinstance(value, str):
+        return [(value, path)]
+    return [(name, (*path, index)) for index, name in enumerate(_sequence(value)) if isinstance(name, str)]
+
+
+def _names(value: Any) -> list[str]:
+    return [name for name in _sequence(one_or_more(value)) if isinstance(name, str)]
+
+
+def _mapping(value: Any) -> Mapping[Any, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _sequence(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list) else []
