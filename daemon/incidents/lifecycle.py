@@ -13,9 +13,8 @@ _COUNTER = re.compile(r"\s*[(\[]\s*\d[^()\[\]]{0,20}[)\]]\s*\Z")  #: "(3 comment
 
 def open_incident(report: Report, *, severity: Severity, previous: str | None, now: datetime) -> Incident:
     """An incident that begins with this report. Law: the same item always opens the incident of the same id."""
-    digest = blake2b(report.item_id.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     return Incident(
-        id=f"i{digest}",
+        id=incident_id(report),
         title=report.title,
         severity=severity,
         opened_at=now,
@@ -23,6 +22,11 @@ def open_incident(report: Report, *, severity: Severity, previous: str | None, n
         reports=(report,),
         previous=previous,
     )
+
+
+def incident_id(report: Report) -> str:
+    """The id of the incident that the report would open."""
+    return f"i{blake2b(report.item_id.encode('utf-8', 'surrogatepass'), digest_size=8).hexdigest()}"
 
 
 def open_change(report: Report, *, severity: Severity, joining: Joining, now: datetime) -> Change:

@@ -13,7 +13,7 @@ from daemon.model import Report
 SAME_RULE = 0.25  #: … a rule
 SAME_PLACE = 0.40  #: … a town or another place that lies within a larger one
 NEAR_PLACE = 0.25  #: … places of which one lies within the other, the larger being no country
-BROAD_PLACE = 0.12  #: … a country, or a country and a place in it
+BROAD_PLACE = 0.06  #: … a country, or a country and a place in it
 SAME_THING = 0.15  #: … anything else that is named: an aircraft type, a weapon, a person
 AKIN_THING = 0.12  #: … things of which one is of the other's kind: a Mi-25, and an attack helicopter
 SAME_FAMILY = 0.08  #: … things that are of one kind: two types of helicopter
@@ -26,11 +26,18 @@ OTHER_KIND = 0.6  #: rules, but none in common: another kind of event
 NO_KIND = 0.8  #: a rule on one side only
 UNPLACED = 0.8  #: a common rule, but no common place: helicopters crash everywhere
 
+UNPLACED_HERE = 0.7  #: the same, while one of them names its place exactly
+OTHER_NAMES = 0.45  #: titles that name things or places, and each others than the other one
+OTHER_MAGNITUDE = 0.3  #: earthquakes of clearly different strength
+ONE_FEED = 0.7  #: a feed tells two entries apart, and nothing but their words is alike
+
 JOINING_WORDING = 0.28  #: wording likeness (0..1) that alone makes two reports one event
 _NAMED = 0.1  #: lesser parts are not worth a word in the reason
 _TOGETHER = timedelta(hours=36)  #: reports so close in time lose nothing
 _APART = timedelta(hours=120)  #: reports so far apart lose most
 _LEAST_FOR_TIME = 0.7
+
+_MAGNITUDES_APART = 0.65  #: early magnitudes are corrected by less than this
 
 _PLACES = frozenset({"place", "location", "region", "country", "city", "facility"})
 _BROAD = frozenset({"country", "region"})
@@ -65,8 +72,41 @@ def compare(report: Report, other: Report, words: tuple[Wording, Wording], rare:
     elif not report.rules & other.rules and (report.rules or other.rules):
         score *= OTHER_KIND if report.rules and other.rules else NO_KIND
     elif report.rules and not parts["place"]:
-        score *= UNPLACED
+        score *= UNPLACED_HERE if _locals(report) or _locals(other) else UNPLACED
+    if parts["place"] < NEAR_PLACE:
+        score *= _named_apart(*words)
+        if report.feed == other.feed and report.rules and not parts["named things"]:
+            score *= ONE_FEED
+    if _magnitudes_apart(*words):
+        score *= OTHER_MAGNITUDE
     return Likeness(score=score, reason=reason)
+
+
+def _named_apart(one: Wording, other: Wording) -> float:
+    """What is left of the chance, where each title has names that the other report does not know.
+
+    Why: "flood kills 100 in Libya" and "flood kills 20 in Brazil" differ in nothing but what matters.
+    """
+    only, only_other = one.names - other.stems.keys(), other.names - one.stems.keys()
+    if not only or not only_other or _in_other_script(only, only_other):
+        return 1.0
+    shared = (one.names - only) | (other.names - only_other)
+    apart = bool(one.places & only and other.places & only_other) or not shared
+    return OTHER_NAMES if apart else 1.0
+
+
+def _in_other_script(names: frozenset[str], others: frozenset[str]) -> bool:
+    return any(name.isascii() for name in names) != any(name.isascii() for name in others)
+
+
+def _magnitudes_apart(one: Wording, other: Wording) -> bool:
+    if one.magnitude is None or other.magnitude is None:
+        return False
+    return abs(one.magnitude - other.magnitude) > _MAGNITUDES_APART
+
+
+def _locals(report: Report) -> set[str]:
+    return {place for place in _of(report, _PLACES) if _is_local(report, place)}
 
 
 def _places(report: Report, other: Report) -> float:
@@ -109,10 +149,7 @@ def _are_elsewhere(report: Report, other: Report) -> bool:
     Towns are held against towns where both name some: that both also name Russia does not bring them together.
     """
     places, counterparts = _of(report, _PLACES), _of(other, _PLACES)
-    local, local_counterparts = (
-        {one for one in places if _is_local(report, one)},
-        {one for one in counterparts if _is_local(other, one)},
-    )
+    local, local_counterparts = _locals(report), _locals(other)
     if local and local_counterparts:
         places, counterparts = local, local_counterparts
     if not places or not counterparts:

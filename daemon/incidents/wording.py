@@ -20,6 +20,29 @@ _FULL_TITLE = 4  #: a title of fewer content words says less: all of "Syria" is 
 _CHANCE = 0.3  #: titles of different events are about so much alike
 _LEDE = 400  #: a report says what happened in its first sentences
 _WORD = re.compile(r"[^\W_]+")
+_TITLE_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’-][^\W\d_][^\W_]*)*")
+_BEFORE_PLACES = frozenset(
+    re.findall(
+        r"\w+",
+        "in near off of at around outside over across hits strikes rocks shakes jolts rattles from to в во на под у "
+        "около близ возле над из по",
+    )
+)
+_TITLE_CASE = 0.7  #: with more of its longer words in capitals, a title shows names only after such words
+_NO_NAMES = frozenset(
+    re.findall(
+        r"\w+",
+        "m magnitude depth utc gmt km richter north south east west northern southern eastern western central alert "
+        "red orange green january february march april may june july august september october november december "
+        "monday tuesday wednesday thursday friday saturday sunday live breaking update video watch state region "
+        "province coast",
+    )
+)
+_MAGNITUDE = re.compile(
+    r"(?:\bmagnitude(?: of)?|\bmag\.?|\bM[wlb]?|магнитуд\w*|بقوة)[ -]?(\d(?:[.,]\d+)?)\b"
+    r"|\b(\d[.,]\d+)[ -]?(?:magnitude|M\b|балл)",
+    re.IGNORECASE,
+)
 _STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -44,6 +67,9 @@ class Wording:
 
     title: tuple[str, ...]  #: content words of the title, in order
     stems: Mapping[str, float]  #: stem -> weight; the title's words count double
+    names: frozenset[str] = frozenset()  #: stems of words that the title writes as names, as far as its script shows
+    places: frozenset[str] = frozenset()  #: of those names, the ones after "in", "near", "off" …
+    magnitude: float | None = None  #: of an earthquake
 
 
 def wording(report: Report) -> Wording:
@@ -94,7 +120,33 @@ def _wording(title: str, text: str) -> Wording:
     for weight, words in ((2.0, in_title), (1.0, _content_words(text))):
         for word in words:
             stems[word[:_STEM]] = max(weight, stems.get(word[:_STEM], 0.0))
-    return Wording(title=in_title, stems=stems)
+    names, places = _names(title)
+    return Wording(title=in_title, stems=stems, names=names, places=places, magnitude=_magnitude(f"{title} {text}"))
+
+
+def _names(title: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems of names in a title, and of those that follow a word for where."""
+    words = [(found.start(), found.group()) for found in _TITLE_WORD.finditer(title)]
+    longer = [word for _, word in words if len(word) > 3]
+    is_title_case = sum(word[0].isupper() for word in longer) > _TITLE_CASE * len(longer)
+    names, places = set(), set()
+    after_where = False
+    for index, (start, word) in enumerate(words):
+        is_name = word[0].isupper() and word.casefold() not in _NO_NAMES and len(word) > 2
+        begins = index == 0 or title[:start].rstrip()[-1:] in {".", ":", "!", "?", "«", '"', "“", "|"}
+        stems = {one[:_STEM] for one in plain_words(word) if len(one) > 2}
+        if is_name and after_where:
+            places |= stems
+        if is_name and (after_where or not (begins or is_title_case)):
+            names |= stems
+        lower = word.casefold()
+        after_where = lower in _BEFORE_PLACES or (after_where and (is_name or lower in _NO_NAMES or lower == "the"))
+    return frozenset(names), frozenset(places)
+
+
+def _magnitude(text: str) -> float | None:
+    found = _MAGNITUDE.search(text)
+    return float((found[1] or found[2]).replace(",", ".")) if found else None
 
 
 def _content_words(text: str) -> tuple[str, ...]:

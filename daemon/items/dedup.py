@@ -4,7 +4,7 @@ Within its feed an entry is known by its guid, then its URL, then its content. A
 origin of a duplicate: a guid means nothing outside its feed, and no feed can revise or suppress another's items.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from rapidfuzz import fuzz
@@ -13,7 +13,9 @@ from daemon.items.fingerprint import folded_words, hash_key
 from daemon.items.weblink import names_one_page
 from daemon.model import Item, KnownItem, Verdict, VerdictKind
 
-TITLE_WINDOW = timedelta(days=3)  #: the same headline elsewhere is the same story for so long
+COPY_WINDOW = timedelta(days=3)  #: the same text or headline elsewhere is the same story for so long …
+REPEAT_WINDOW = timedelta(hours=6)  #: … and for so long if its feed has said just that before, as sirens do
+UNDATED_WINDOW = timedelta(hours=24)  #: without dates, the same text under other names is the same entry for so long
 OTHER_STORY_100 = 50.0  #: titles less alike than this (token_set_ratio, 0..100) tell of different things
 SAME_STORY_100 = 80.0  #: where nothing else speaks for it, titles must be this much alike to be one entry's
 
@@ -34,20 +36,33 @@ def lookup_keys(item: Item) -> tuple[str, ...]:
     return tuple(f"{kind}:{value}" for kind, value in keys if value)
 
 
-def decide(item: Item, known: Sequence[KnownItem], *, now: datetime) -> Verdict:
-    """What the item is to us.
+def decide(item: Item, known: Sequence[KnownItem], *, now: datetime, shown: Collection[str] = ()) -> Verdict:
+    """What the item is to us. `shown`: the lookup keys of all entries in the document that the item came in.
 
-    Law: the order of `known` does not matter. REVISED and UNCHANGED only ever name an item of the same feed, DUPLICATE
-    only the origin in another feed. `known` may hold items that have nothing to do with this one.
+    Law: an entry that the document itself still shows is never what another entry of it is a new version of. The
+    order of `known` does not matter. REVISED and UNCHANGED only ever name an item of the same feed, DUPLICATE only
+    the origin in another feed. `known` may hold items that have nothing to do with this one.
     """
     ordered = sorted(known, key=lambda one: (one.arrived_at, one.id))
     own = [one for one in ordered if one.feed == item.feed]
     return (
         _seen(item, own)
-        or _revised(item, own)
+        or _revised(item, [one for one in own if not _still_shown(one, item, shown)])
         or _duplicate(item, ordered, now=now)
         or Verdict(kind=VerdictKind.NEW, reason="nothing known")
     )
+
+
+def fresh_id(item: Item, known: Iterable[KnownItem]) -> str:
+    """The id under which an item is stored that is new: its own, or one made from it if another item has that.
+
+    Why: an id is made of an entry's name and content, and a publisher may give both to two stories, one after the
+    other. Law: deterministic; none of the known ids.
+    """
+    taken, fresh = {one.id for one in known}, item.id
+    while fresh in taken:
+        fresh = hash_key(fresh, item.arrived_at.isoformat())
+    return fresh
 
 
 def _seen(item: Item, own: Sequence[KnownItem]) -> Verdict | None:
@@ -66,11 +81,27 @@ def _seen_reason(item: Item, one: KnownItem) -> str | None:
         names_one_page(one.url_key or "") or not _both_differ(one.guid_key, item.guid_key)
     ):
         return "url"
-    return "content" if _is_telling(item) or not (item.guid_key or item.url_key) else None
+    if not (item.guid_key or item.url_key):
+        return None if _dates_apart(item, one) else "content"
+    return "content" if _is_telling(item) and _at_one_time(item, one) else None
+
+
+def _at_one_time(item: Item, one: KnownItem) -> bool:
+    """Whether equal content under other names has the same date: a siren that sounds again says the same words."""
+    if item.published_at is None and one.published_at is None:
+        return abs(item.arrived_at - one.arrived_at) <= UNDATED_WINDOW
+    return item.published_at == one.published_at
+
+
+def _dates_apart(item: Item, one: KnownItem) -> bool:
+    if item.published_at is None or one.published_at is None:
+        return False
+    return abs(item.published_at - one.published_at) > UNDATED_WINDOW
 
 
 def _revised(item: Item, own: Sequence[KnownItem]) -> Verdict | None:
     """New content under a known guid, or else under a known URL; of several the one with the likest title."""
+    own = [one for one in own if one.fingerprint != item.fingerprint]  # what says the same anew is no revision
     by_guid = [one for one in own if _equal(one.guid_key, item.guid_key) and not _reuses_guid(item, one)]
     by_url = [one for one in own if _equal(one.url_key, item.url_key) and not _shares_page(item, one)]
     for reason, group in (("guid", by_guid), ("url", by_url)):
@@ -80,23 +111,34 @@ def _revised(item: Item, own: Sequence[KnownItem]) -> Verdict | None:
     return None
 
 
+def _still_shown(one: KnownItem, item: Item, shown: Collection[str]) -> bool:
+    """Whether another entry of the item's document is the known one: it has its content, or its guid."""
+    if f"c:{one.fingerprint}" in shown and one.fingerprint != item.fingerprint:
+        return True
+    return _both_differ(one.guid_key, item.guid_key) and f"g:{one.feed}:{one.guid_key}" in shown
+
+
 def _duplicate(item: Item, ordered: Sequence[KnownItem], *, now: datetime) -> Verdict | None:
     """The same text in another feed: then the item is a copy of the oldest one."""
+    window = REPEAT_WINDOW if any(_repeats(item, one) for one in ordered if one.feed == item.feed) else COPY_WINDOW
     for one in ordered:
-        reason = _copy_reason(item, one, now=now) if one.feed != item.feed else None
+        is_recent = abs(now - one.arrived_at) <= window
+        reason = _copy_reason(item, one, is_recent=is_recent) if one.feed != item.feed else None
         if reason:
             return Verdict(kind=VerdictKind.DUPLICATE, of=_root(one, ordered), reason=reason)
     return None
 
 
-def _copy_reason(item: Item, one: KnownItem, *, now: datetime) -> str | None:
-    if one.fingerprint == item.fingerprint and _is_telling(item):
+def _copy_reason(item: Item, one: KnownItem, *, is_recent: bool) -> str | None:
+    if is_recent and one.fingerprint == item.fingerprint and _is_telling(item):
         return "content"
     if _equal(one.url_key, item.url_key) and not _other_story(item.title, one.title):
         return "url"
-    if _equal(one.title_key, item.title_key) and abs(now - one.arrived_at) <= TITLE_WINDOW:
-        return "title"
-    return None
+    return "title" if is_recent and _equal(one.title_key, item.title_key) else None
+
+
+def _repeats(item: Item, one: KnownItem) -> bool:
+    return one.fingerprint == item.fingerprint or _equal(one.title_key, item.title_key)
 
 
 def _root(one: KnownItem, known: Iterable[KnownItem]) -> str:
@@ -116,9 +158,16 @@ def _reuses_guid(item: Item, one: KnownItem) -> bool:
 
 
 def _shares_page(item: Item, one: KnownItem) -> bool:
-    """A publisher that points several stories to one page: guids and titles differ, and the page is no story's own."""
-    shared = _both_differ(item.guid_key, one.guid_key) and not names_one_page(one.url_key or "")
-    return shared and _likeness_100(item.title, one.title) < SAME_STORY_100
+    """A publisher that points several stories to one page: guids differ, and titles; or dates, if it is a list.
+
+    On a page that looks like one story's own (a live page), titles must differ clearly.
+    """
+    if not _both_differ(item.guid_key, one.guid_key):
+        return False
+    alike = _likeness_100(item.title, one.title)
+    if names_one_page(one.url_key or ""):
+        return alike < OTHER_STORY_100
+    return alike < SAME_STORY_100 or not _at_one_time(item, one)
 
 
 def _is_telling(item: Item) -> bool:

@@ -4,7 +4,7 @@ The limits cut what is stored and matched; fingerprints are taken before cutting
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from daemon.config import Feed
 from daemon.items.fingerprint import fingerprint, folded_words, hash_key
@@ -25,7 +25,6 @@ _SENTENCE = re.compile(r".+?[.!?…。؟।](?=[\s\"'»”)\]]|\Z)")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?\Z", re.DOTALL)
 _NO_GUIDS = frozenset({"0", "-1", "null", "none", "nil", "undefined", "false", "n/a"})
 _EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
-_AHEAD = timedelta(hours=24)
 _TELLING_WORDS, _TELLING_LENGTH = 5, 30
 
 
@@ -53,7 +52,7 @@ def normalise(entry: Entry, feed: Feed, *, now: datetime, language: str | None =
         guid_key=guid,
         title_key=_title_key(title),
         fingerprint=print_,
-        published_at=_sane(entry.published, now=now) or _sane(entry.updated, now=now),
+        published_at=_sane(entry.published) or _sane(entry.updated),
         arrived_at=now,
         language=_subtag(entry.language) or _subtag(feed.language) or _subtag(language),
         tags=feed.tags,
@@ -84,8 +83,11 @@ def _made_title(text: str) -> str:
     return text if len(text) <= _MADE_TITLE else (text[:_MADE_TITLE].rpartition(" ")[0] or text[:_MADE_TITLE]) + "…"
 
 
-def _sane(instant: datetime | None, *, now: datetime) -> datetime | None:
-    """A publisher's date in aware UTC; None if it lies a day ahead or before feeds existed: arrival decides then."""
+def _sane(instant: datetime | None) -> datetime | None:
+    """A publisher's date in aware UTC; None if it lies before feeds existed: arrival decides then.
+
+    A date in the future is kept: alerts show it as what it is, and an entry that has one is not an entry without date.
+    """
     if instant is None:
         return None
     aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
@@ -93,7 +95,7 @@ def _sane(instant: datetime | None, *, now: datetime) -> datetime | None:
         utc = aware.astimezone(UTC)
     except OverflowError:
         return None
-    return utc if _EARLIEST <= utc <= now + _AHEAD else None
+    return utc if utc >= _EARLIEST else None
 
 
 def _subtag(language: str | None) -> str | None:

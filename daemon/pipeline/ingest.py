@@ -52,6 +52,7 @@ class Visit:
     feed: Feed
     now: datetime
     baseline: bool = False  #: the feed's first successful poll
+    shown: frozenset[str] = frozenset()  #: lookup keys of all entries that the document shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +89,8 @@ def ingest(tx: Transaction, item: Item, known: Sequence[KnownItem], *, visit: Vi
 
     Law: the same item again, in a later transaction, changes nothing and queues nothing.
     """
-    verdict = dedup.decide(item, known, now=visit.now)
-    item = _under_id(item, verdict)
+    verdict = dedup.decide(item, known, now=visit.now, shown=visit.shown)
+    item = _under_id(item, verdict, known)
     if verdict.kind is VerdictKind.UNCHANGED:
         return Ingested(item=item, verdict=verdict)
     was = tx.items.item(item.id) if verdict.kind is VerdictKind.REVISED else None
@@ -118,10 +119,11 @@ def ingest(tx: Transaction, item: Item, known: Sequence[KnownItem], *, visit: Vi
     return _settled(tx, result)
 
 
-def _under_id(item: Item, verdict: Verdict) -> Item:
-    """A new version of a known entry keeps the known item's id."""
-    known = verdict.kind in {VerdictKind.REVISED, VerdictKind.UNCHANGED} and verdict.of
-    return replace(item, id=known) if known else item
+def _under_id(item: Item, verdict: Verdict, known: Sequence[KnownItem]) -> Item:
+    """A new version of a known entry keeps the known item's id; what is new gets one that nobody has."""
+    if verdict.kind in {VerdictKind.REVISED, VerdictKind.UNCHANGED} and verdict.of:
+        return replace(item, id=verdict.of)
+    return replace(item, id=dedup.fresh_id(item, known))
 
 
 def _save(tx: Transaction, item: Item, verdict: Verdict) -> None:

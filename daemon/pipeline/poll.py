@@ -231,6 +231,7 @@ class Poller:
 def take_in(tx: Transaction, items: Sequence[Item], *, visit: Visit, desk: Desk) -> list[Ingested]:
     """Take the items of one poll in, one after the other; what became of each that did not trip over a bug."""
     known = KnownItems(tx, items)
+    visit = replace(visit, shown=known.keys)
     ingested = []
     for item in items:
         try:

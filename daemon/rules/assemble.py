@@ -8,21 +8,20 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from daemon.errors import Problem, RuleError
-from daemon.model import RuleFacts
 from daemon.rules.build import Builder
 from daemon.rules.check import Names, can_stand_near, faults_of, holds_by_presence
 from daemon.rules.condition import Condition, EntityNamed, EntityOfKind, Terms, parts_of
 from daemon.rules.gazette import ancestors_of, entity_problems, gazetteer_of
 from daemon.rules.index import RuleIndex, Ways
 from daemon.rules.lexicon import Lexicon
+from daemon.rules.make import make_entity, make_rule
 from daemon.rules.mapping import offset_position
 from daemon.rules.origin import Origin
-from daemon.rules.rate_check import rate_problems, series_of
+from daemon.rules.rate_check import rate_problems
 from daemon.rules.rate_conditions import Order
 from daemon.rules.read import ReadEntity, ReadFile, ReadRule, ReadTerms
-from daemon.rules.ruleset import Entity, Rule, RuleSet, RuleTest
+from daemon.rules.ruleset import Rule, RuleSet
 from daemon.rules.selftest import failure_of
-from daemon.rules.shape import OwnTest
 from daemon.yamlfile import YamlFile, YamlPath
 
 
@@ -164,13 +163,13 @@ def _build(
         terms={name: one.condition for name, one in terms.items()},
     )
     used = _Used(entities, terms, descendants, by_kind)
-    built = {one.shape.id: _rule(one, builder, used.revision_of(one)) for one in _in_order(rules)}
+    built = {one.shape.id: make_rule(one, builder, used.revision_of(one)) for one in _in_order(rules)}
     gazetteer = gazetteer_of(entities, lexicon)
     ways = {name: builder.ways(rule.when, rule.languages) for name, rule in built.items()}
     index = _indexed(built, ways, builder)
     return RuleSet(
         rules=built,
-        entities={name: _entity(one, ancestors[name]) for name, one in entities.items()},
+        entities={name: make_entity(one, ancestors[name]) for name, one in entities.items()},
         warnings=tuple(sorted(warnings)),
         lexicon=lexicon,
         gazetteer=gazetteer,
@@ -209,12 +208,12 @@ def _rebuilt(previous: RuleSet, kept: Origin, rules: Mapping[str, ReadRule], war
         if kept.rules.get(name) is one:
             built[name], ways[name] = previous.rules[name], kept.ways[name]
         else:
-            built[name] = _rule(one, kept.builder, used.revision_of(one))
+            built[name] = make_rule(one, kept.builder, used.revision_of(one))
             ways[name] = kept.builder.ways(built[name].when, built[name].languages)
     return replace(
         previous,
         rules=built,
-        entities={name: _entity(one, previous.entities[name].ancestors) for name, one in kept.entities.items()},
+        entities={name: make_entity(one, previous.entities[name].ancestors) for name, one in kept.entities.items()},
         warnings=tuple(sorted(warnings)),
         index=_indexed(built, ways, kept.builder),
         ordered=tuple(built.values()),
@@ -281,76 +280,6 @@ class _Used:
                 return self._by_kind[kind]
             case _:
                 return {name for part in parts_of(condition) for name in self._entity_names(part)}
-
-
-def _entity(read: ReadEntity, ancestors: tuple[str, ...]) -> Entity:
-    shape = read.shape
-    return Entity(
-        id=shape.id,
-        name=shape.name,
-        kind=shape.kind,
-        aliases=shape.aliases,
-        exact=shape.exact,
-        fuzzy=shape.fuzzy,
-        unless=shape.unless,
-        within=shape.within,
-        ancestors=ancestors,
-        location=shape.location,
-        links=shape.links,
-        file=read.file.name,
-        line=read.file.position(read.path)[0],
-    )
-
-
-def _rule(read: ReadRule, builder: Builder, revision: str) -> Rule:
-    shape = read.shape
-    facts = RuleFacts(
-        id=shape.id,
-        title=shape.title or shape.id,
-        severity=shape.severity,
-        revision=revision,
-        tags=shape.tags,
-        notify=shape.notify,
-        note=shape.note,
-        owner=shape.owner,
-        min_sources=shape.min_sources,
-        mode=shape.mode,
-    )
-    languages = frozenset(shape.languages)
-    return Rule(
-        facts=facts,
-        when=read.when,
-        unless=read.unless,
-        when_node=builder.node(read.when, languages),
-        unless_node=None if read.unless is None else builder.node(read.unless, languages),
-        rate=read.rate,
-        beside_node=None if read.beside is None else builder.node(read.beside, languages),
-        series="" if read.rate is None else series_of(read),
-        languages=languages,
-        feed_ids=frozenset(shape.feeds.ids),
-        feed_tags=frozenset(shape.feeds.tags),
-        feeds_not=frozenset(shape.feeds.not_),
-        fields=tuple(shape.fields),
-        expires=shape.expires,
-        tests=(*_tests(read, "match", shape.tests.match), *_tests(read, "skip", shape.tests.skip)),
-        file=read.file.name,
-        line=read.file.position(read.path)[0],
-    )
-
-
-def _tests(read: ReadRule, kind: str, shapes: Sequence[OwnTest]) -> Iterator[RuleTest]:
-    for index, shape in enumerate(shapes):
-        line, column = read.file.position((*read.path, "tests", kind, index))
-        yield RuleTest(
-            title=shape.text or shape.title,
-            summary=shape.summary,
-            body=shape.body,
-            language=shape.language,
-            evidence=shape.evidence,
-            must_match=kind == "match",
-            line=line,
-            column=column,
-        )
 
 
 def _test_problems(built: RuleSet, rules: Mapping[str, ReadRule], untried: Sequence[str]) -> Iterator[Problem]:

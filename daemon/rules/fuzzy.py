@@ -10,12 +10,12 @@ from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from daemon.language.arabic import without_clitics
 from daemon.language.script import script_of
 from daemon.rules.ordinary import least_likeness
-from daemon.rules.sounds import bones, is_unvowelled, sound_key
+from daemon.rules.sounds import bones, is_unvowelled, latin, sound_key
 
 MIN_LETTERS = 5  #: shorter names have too many neighbours
 _MIN_KEY = 4  #: shorter keys must be equal
@@ -25,6 +25,8 @@ _FILED_100 = 85  #: names that ask for less are compared with every word
 _LONG = 12  #: letters from which on a word may lack three: such words are compared with every long name
 _LONG_NEIGHBOUR = 8  #: letters of the shortest name that such a word can be close to
 _SAME_BONES_100 = 90.0
+_LEAST_SPELLED = 60.0  #: likeness in Latin letters, below it equal sounds are chance: `because` is not Benghazi
+_LEAST_SOUNDED = 80.0  #: likeness of keys from which on other vowels are forgiven
 #: Case endings of Cyrillic names, and what stands in their place in the first case.
 _CASE_ENDINGS = (
     ("ского", "ский"), ("скому", "ский"), ("ским", "ский"), ("ском", "ский"), ("ського", "ський"),
@@ -58,9 +60,9 @@ class FuzzyNames:
 
     def __init__(self) -> None:
         self._names: list[_Name] = []
-        self._filed: dict[str, list[int]] = defaultdict(list)  #: what is left of a name -> names by number
+        self._spelled, self._sounds = _Leftovers(), _Leftovers()
+        self._by_bones: dict[str, list[int]] = defaultdict(list)
         self._loose: list[int] = []
-        self._long: list[int] = []
 
     def add(self, folded: str, score_100: int, atom: int) -> None:
         """Take in a name, folded; one that is too short finds nothing."""
@@ -71,10 +73,10 @@ class FuzzyNames:
         if score_100 < _FILED_100:
             self._loose.append(number)
             return
-        if max(len(folded), len(form.key)) >= _LONG_NEIGHBOUR:
-            self._long.append(number)
-        for left in _leftovers(form):
-            self._filed[left].append(number)
+        self._spelled.add(form.folded, number)
+        self._sounds.add(form.key, number)
+        if len(form.bones) >= _MIN_BONES:
+            self._by_bones[form.bones].append(number)
 
     def near(self, folded: str) -> set[int]:
         """The atoms of all names that the folded word is a close spelling of.
@@ -96,11 +98,46 @@ class FuzzyNames:
 
     def _candidates(self, form: _Form) -> set[int]:
         found = set(self._loose)
-        for left in _leftovers(form):
-            found.update(self._filed.get(left, ()))
-        if max(len(form.folded), len(form.key)) >= _LONG:
-            found.update(self._long)
+        if len(form.folded) < MIN_LETTERS and not form.unvowelled:
+            return found | self._sounds.equal(form.key)
+        self._sounds.close(form.key, found)
+        self._spelled.close(form.folded, found)
+        found.update(self._by_bones.get(form.bones, ()))
         return found
+
+
+class _Leftovers:
+    """Strings by what is left of them without a letter or two."""
+
+    def __init__(self) -> None:
+        self._filed: dict[str, list[tuple[int, int]]] = defaultdict(list)  #: length of the string, number
+        self._long: list[str] = []
+        self._long_numbers: list[int] = []
+
+    def add(self, text: str, number: int) -> None:
+        for left in _without_letters(text):
+            self._filed[left].append((len(text), number))
+        if len(text) >= _LONG_NEIGHBOUR:
+            self._long.append(text)
+            self._long_numbers.append(number)
+
+    def equal(self, text: str) -> set[int]:
+        """The numbers of the strings that are the text."""
+        return {number for length, number in self._filed.get(text, ()) if length == len(text)}
+
+    def close(self, text: str, found: set[int]) -> None:
+        """Add the numbers of all strings with a likeness of at least 85."""
+        filed, length = self._filed, len(text)
+        if length >= _LONG:
+            close = process.extract(text, self._long, scorer=fuzz.ratio, score_cutoff=_FILED_100 - 0.01, limit=None)
+            found.update(self._long_numbers[index] for _, _, index in close)
+            return
+        for left in _without_letters(text):
+            entries = filed.get(left)
+            if entries is not None:
+                # The likeness is twice the letters in common by the letters of both: 0.85 is 17 of 20.
+                longest = 40 * len(left) // 17 - length
+                found.update(number for other, number in entries if other <= longest)
 
 
 def closeness(name: str, word: str) -> float:
@@ -123,9 +160,15 @@ def _closeness(name: _Name | _Form, form: _Form) -> float:
     sounded = fuzz.ratio(name.key, form.key)
     if len(form.folded) < MIN_LETTERS and not form.unvowelled:  # of short words only equal ones are close: Asad
         return 100.0 if sounded == 100.0 else 0.0
-    if len(name.bones) >= _MIN_BONES and name.bones == form.bones:  # only vowels differ: Tadmur, Tudmur
-        sounded = _SAME_BONES_100 if name.unvowelled != form.unvowelled else (100.0 + sounded) / 2
-    return max(sounded, fuzz.ratio(name.folded, form.folded))
+    spelled = fuzz.ratio(name.folded, form.folded)
+    if name.unvowelled != form.unvowelled:
+        has_same_bones = len(name.bones) >= _MIN_BONES and name.bones == form.bones
+        return _SAME_BONES_100 if has_same_bones else max(sounded, spelled)
+    if name.key[0] != form.key[0] or fuzz.ratio(latin(name.folded), latin(form.folded)) < _LEAST_SPELLED:
+        return spelled
+    if sounded >= _LEAST_SOUNDED and len(name.bones) >= _MIN_BONES and name.bones == form.bones:
+        sounded = (100.0 + sounded) / 2  # only vowels differ: Tadmur, Tudmur
+    return max(sounded, spelled)
 
 
 @lru_cache(maxsize=4_096)
@@ -148,14 +191,6 @@ def _forms(folded: str) -> Iterator[_Form]:
     elif script == "arabic":
         for form in without_clitics(bare) - {bare}:
             yield _form(form)
-
-
-def _leftovers(form: _Form) -> Iterator[str]:
-    yield from _without_letters(form.folded)
-    if form.key != form.folded:
-        yield from _without_letters(form.key)
-    if len(form.bones) >= _MIN_BONES:
-        yield f"^{form.bones}"
 
 
 def _without_letters(word: str) -> set[str]:

@@ -155,10 +155,10 @@ def _part(word: str, *, unvowelled: bool) -> Part:
     key = sound_key(word)
     if word.isdigit():
         role = Role.NUMBER
-    elif word in _SMALL:
-        role = Role.SMALL
     elif len(word) == 1:
         role = Role.INITIAL
+    elif word in _SMALL:
+        role = Role.SMALL
     else:
         role = Role.COMMON if word in _COMMON else Role.NAME
     return Part(word, key, bones(key), role, unvowelled)

@@ -13,10 +13,12 @@ from daemon.rules.nameparts import Part, Role, initial, readings_of
 from daemon.rules.sounds import bones
 
 SAME_NAME_100 = 79  #: from this score on two names are taken for one
-_LEAST = 68.0  #: similarity of two words, below it they are different words
+_LONG = 7  #: letters
+_LEAST, _LEAST_OF_LONG = 68.0, 78.0  #: similarity of two words; below it they are different words
 _INITIAL_100, _SHORT_FORM_100, _ACRONYM_100 = 84.0, 88.0, 88.0
-_JOINED = 93.0
+_JOINED = 93.0  #: similarity of what is written in one word here and in several there
 _WEIGHT = {Role.NAME: 1.0, Role.NUMBER: 1.0, Role.INITIAL: 0.4, Role.SMALL: 0.05, Role.COMMON: 0.55}
+#: What a word costs that only one name has, the same in the name of a body, and what a pair that contradicts costs.
 _EXTRA, _EXTRA_OF_BODY, _CONTRADICTION = 0.25, 0.7, 1.0
 _SHORT_FORMS = (
     "alexander alexandr alex sasha sander", "anthony tony", "benjamin ben benny bibi", "charles charlie chuck",
@@ -181,7 +183,7 @@ def likeness(one: Part, other: Part) -> float:
     spelled = max(fuzz.ratio(one.text, other.text), 100 * OSA.normalized_similarity(one.text, other.text))
     sounded = fuzz.ratio(one.key, other.key) - 1 if len(short.key) > 3 else 0.0
     best = max(spelled, sounded)
-    return best if best >= _LEAST else 0.0
+    return best if best >= (_LEAST if len(short.text) < _LONG else _LEAST_OF_LONG) else 0.0
 
 
 def _without_vowels(one: Part, other: Part) -> float:

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from daemon.alerts.mute import mute_reason
-from tests.helpers.build import NOW, an_item
+from daemon.config import Feed
+from daemon.items.normalise import normalise
+from tests.helpers.build import NOW, an_entry, an_item
 
 DAY = timedelta(days=1)
 
@@ -27,6 +29,13 @@ def test_old_stories_are_held_back(age: timedelta, reason: str | None) -> None:
     item = an_item(published_at=NOW - age)
     assert mute_reason(item, alert_max_age=DAY, now=NOW) == reason
     assert mute_reason(item, alert_max_age=DAY, baseline=True, now=NOW) == reason
+
+
+def test_a_date_far_ahead_is_a_date() -> None:
+    """Z1: an entry dated 2041 is no entry without date: it is not held back at a feed's first poll."""
+    feed = Feed(id="wire", url="https://example.org/feed")
+    item = normalise(an_entry(published=NOW.replace(year=2041)), feed, now=NOW)
+    assert mute_reason(item, alert_max_age=DAY, baseline=True, now=NOW) is None
 
 
 def test_the_age_is_told_in_fitting_units() -> None:

@@ -14,6 +14,7 @@ KINDS = {
     "iraq": "place",
     "mosul": "place",
     "russia": "place",
+    "nigeria": "country",
     "mi-24": "helicopter",
     "mi-25": "helicopter",
     "mi-8": "helicopter",

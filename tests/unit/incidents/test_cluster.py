@@ -133,6 +133,80 @@ def test_words_alone_decide_where_no_rule_matched(title: str, other: str, same: 
     assert same is (joining.incident_id is not None), joining
 
 
+ONE_KIND = {
+    "alerts of one service": (
+        "Green earthquake alert (Magnitude 5.2M, Depth:34.98km) in Indonesia 22/11/2026 03:12 UTC, 40000 in 100km.",
+        "Red earthquake alert (Magnitude 7.8M, Depth:10km) in Japan 22/11/2026 05:40 UTC, 2 million in 100km.",
+        "Orange earthquake alert (Magnitude 6.5M, Depth:12km) in Chile 22/11/2026 09:40 UTC, 600 thousand in 100km.",
+        "Red earthquake alert (Magnitude 7.6M, Depth:12km) in Turkey 22/11/2026 10:40 UTC, 900 thousand in 100km.",
+    ),
+    "bulletins": (
+        "M 6.5 - 50 km E of Tokyo, Japan",
+        "M 6.4 - 20 km W of Valparaiso, Chile",
+        "M 6.2 - 12 km S of Lata, Solomon Islands",
+        "M 6.5 - 31 km N of Larissa, Greece",
+    ),
+    "earthquakes": (
+        "7.1-magnitude earthquake strikes Japan",
+        "Earthquake of magnitude 5.0 strikes Chile",
+        "Magnitude 5.2 earthquake strikes Greece",
+        "Magnitude 5.4 earthquake strikes Peru",
+    ),
+    "floods": ("Flood kills 100 in Libya", "Flood kills 20 in Brazil"),
+    "trains": ("Train derails in Ohio, chemicals leak", "Train derails in Bihar, 14 dead"),
+    "helicopters": (
+        "Police helicopter crashes in Lagos, Nigeria, two officers injured",
+        "Army helicopter crashes in Borno, Nigeria, three soldiers killed",
+    ),
+    "gunmen": ("Gunmen kill 20 in attack on village in Mali", "Gunmen kill 15 in attack on village in Mexico"),
+    "collapses": ("Building collapse in Mumbai kills 12", "Building collapses in Lima, 5 dead"),
+    "wildfires": (
+        "Wildfire forces thousands to evacuate in California",
+        "Wildfire in Portugal forces hundreds to evacuate",
+    ),
+    "Russian titles": ("Взрыв на заводе в Самаре, двое погибли", "Взрыв на заводе в Казани, двое погибли"),
+    "in capitals": ("Flood Kills 100 People in Libya", "Flood Kills 100 People in Brazil"),
+}
+
+
+@pytest.mark.parametrize("titles", ONE_KIND.values(), ids=ONE_KIND)
+@pytest.mark.parametrize("feed", ["wire", None], ids=["one feed", "a feed each"])
+@pytest.mark.parametrize("named", ["", "nigeria"], ids=["no entity", "a country"])
+def test_events_of_one_kind_do_not_join(titles: tuple[str, ...], feed: str | None, named: str) -> None:
+    """Like words under one rule, with other places and strengths, are other events: in any order, and in a row."""
+    reports = [a_report(title, named, "kind", feed=feed or title, source=feed or title) for title in titles]
+    for report in reports:
+        others = [an_incident(other) for other in reports if other is not report]
+        joining = joined(report, *others)
+        assert joining.incident_id is None, (report.title, joining)
+
+
+SAME_EVENT = [
+    ("Magnitude 7.1 earthquake strikes northern Chile", "Strong earthquake shakes northern Chile, buildings damaged"),
+    ("Building collapse in Mumbai kills 12", "Apartment building collapse in Mumbai: 12 dead"),
+    ("M 6.5 - 50 km E of Tokyo, Japan", "M 6.7 - 50 km E of Tokyo, Japan"),
+    ("Passenger train derails near Larissa", "Train derails near Larissa, dozens hurt"),
+]
+
+
+@pytest.mark.parametrize(("title", "other"), SAME_EVENT)
+def test_reports_that_share_a_name_still_join(title: str, other: str) -> None:
+    """Two feeds that name the same place in like words tell of one event, though no gazetteer knows the place."""
+    report = a_report(title, "", "kind", feed="a", source="a")
+    told = a_report(other, "", "kind", feed="b", source="b", item_id="other")
+    assert joined(report, an_incident(told)).incident_id
+    assert joined(told, an_incident(report)).incident_id
+
+
+def test_a_magnitude_apart_is_another_earthquake() -> None:
+    """An aftershock is not the quake; a corrected magnitude is the same one."""
+    first, corrected, later = (
+        a_report(f"M {size} - 50 km E of Tokyo, Japan", "", "kind", feed=size) for size in ("6.5", "6.2", "5.1")
+    )
+    assert joined(corrected, an_incident(first)).incident_id
+    assert joined(later, an_incident(first)).incident_id is None
+
+
 def test_nothing_known_has_a_reason_too() -> None:
     """The decision is named even where there is nothing to decide."""
     assert joined(CLAIM) == Joining(incident_id=None, reason="nothing to compare with", score=0.0)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daemon.config import Feed
-from daemon.items.dedup import decide, lookup_keys
+from daemon.items.dedup import decide, fresh_id, lookup_keys
 from daemon.items.normalise import normalise
 from daemon.model import Entry, Item, KnownItem, Verdict, VerdictKind
 from tests.helpers.build import NOW, an_entry
@@ -30,6 +30,7 @@ def seen(item: Item, **over: Any) -> KnownItem:
         title_key=item.title_key,
         fingerprint=item.fingerprint,
         arrived_at=item.arrived_at,
+        published_at=item.published_at,
         title=item.title,
     )
     return replace(known, **over)
@@ -51,10 +52,10 @@ SAME_FEED: dict[str, tuple[dict[str, Any], VerdictKind, str]] = {
         VerdictKind.REVISED,
         "url",
     ),
-    "D1: a new guid, and a headline of other words on the story's own page": (
-        {"guid": "2", "title": "Kremlin confirms loss of crew"},
-        VerdictKind.REVISED,
-        "url",
+    "D11: a new guid and another story on a live page": (
+        {"guid": "2", "title": "Cup final ends in a draw"},
+        VerdictKind.NEW,
+        "nothing known",
     ),
     "D2: http, www, tracking": (
         {"guid": None, "url": URL.replace("https://", "http://www.") + "/?utm_source=rss"},
@@ -134,8 +135,87 @@ def test_a_headline_says_nothing_after_three_days() -> None:
 def test_an_item_from_the_future_hides_none_after_it() -> None:
     """Z2: no publisher's date is a high-water mark: after an item of 2041 the next one is as new as ever."""
     future = an_item_in("wire", guid="2041", url=None, title="Dated far ahead", published=NOW.replace(year=2041))
-    assert future.published_at is None
+    assert future.published_at == NOW.replace(year=2041)
     assert VerdictKind.NEW is decide(FIRST, [seen(future)], now=NOW).kind
+
+
+SIREN = {"title": "Rocket sirens sound in Sderot, residents take shelter", "summary": ""}
+REPEATS: dict[str, tuple[dict[str, Any], VerdictKind]] = {
+    "another date": ({"published": NOW + 5 * DAY}, VerdictKind.NEW),
+    "the same date": ({"published": NOW}, VerdictKind.UNCHANGED),
+    "the date was lost": ({"published": None}, VerdictKind.NEW),
+    "another date on one page of alerts": (
+        {"published": NOW + 5 * DAY, "url": "https://example.org/alerts"},
+        VerdictKind.NEW,
+    ),
+}
+
+
+@pytest.mark.parametrize(("over", "kind"), REPEATS.values(), ids=REPEATS)
+def test_an_alert_that_sounds_again_is_new(over: dict[str, Any], kind: VerdictKind) -> None:
+    """D1, D3: the same words under a new guid and a new URL, or page of alerts, are the same entry at one date only."""
+    page = {"url": "https://example.org/alerts"} if "url" in over else {"url": "https://example.org/a/1000"}
+    first = an_item_in("wire", guid="a", **SIREN, **page)
+    again = an_item_in("wire", **{"guid": "b", "url": "https://example.org/a/1005", **SIREN, **over}, at=NOW + 5 * DAY)
+    assert kind is decide(again, [seen(first)], now=NOW + 5 * DAY).kind
+
+
+@pytest.mark.parametrize(("hours", "kind"), [(20, VerdictKind.UNCHANGED), (30, VerdictKind.NEW)])
+def test_undated_alerts_sound_again_after_a_day(hours: int, kind: VerdictKind) -> None:
+    """Without dates, arrival decides whether the same words under new names are a new alert."""
+    at = NOW + timedelta(hours=hours)
+    first = an_item_in("wire", guid="a", url="https://example.org/a/1", published=None, **SIREN)
+    again = an_item_in("wire", guid="b", url="https://example.org/a/2", published=None, **SIREN, at=at)
+    assert kind is decide(again, [seen(first)], now=at).kind
+
+
+@pytest.mark.parametrize(("date", "kind"), [(NOW + 2 * DAY, VerdictKind.NEW), (NOW, VerdictKind.UNCHANGED)])
+def test_where_only_words_name_an_entry_a_later_date_makes_another(date: datetime, kind: VerdictKind) -> None:
+    """D4: an entry without guid and URL is known by its words, unless they come again with a date days later."""
+    first = an_item_in("wire", guid=None, url=None, **SIREN)
+    again = an_item_in("wire", guid=None, url=None, published=date, **SIREN, at=NOW + 2 * DAY)
+    assert kind is decide(again, [seen(first)], now=NOW + 2 * DAY).kind
+
+
+def test_two_feeds_of_sirens_hide_no_alert() -> None:
+    """D13: of two feeds with the same words each day, the later one of a day is the copy, and no day is lost."""
+    first = an_item_in("wire", guid="a", url="https://example.org/a/1", **SIREN)
+    copy = seen(an_item_in("mirror", guid="x", url="https://b.org/1", **SIREN), duplicate_of=first.id)
+    again = an_item_in("wire", guid="b", url="https://example.org/a/2", published=NOW + DAY, **SIREN, at=NOW + DAY)
+    assert VerdictKind.NEW is decide(again, [seen(first), copy], now=NOW + DAY).kind
+    theirs = an_item_in("mirror", guid="y", url="https://b.org/2", published=NOW + DAY, **SIREN, at=NOW + DAY)
+    verdict = decide(theirs, [seen(first), copy, seen(again)], now=NOW + DAY)
+    assert (verdict.kind, verdict.of) == (VerdictKind.DUPLICATE, again.id)
+
+
+def test_equal_words_elsewhere_are_no_copy_after_three_days() -> None:
+    """The same text in another feed is a copy for three days, and then perhaps told anew."""
+    later = an_item_in("mirror", url="https://b.org/x", guid="b", at=NOW + 4 * DAY)
+    assert VerdictKind.NEW is decide(later, [seen(FIRST)], now=NOW + 4 * DAY).kind
+
+
+def test_what_a_document_still_shows_is_not_revised_by_its_neighbour() -> None:
+    """D3: two entries of one document, however alike, do not take turns as versions of one item."""
+    neighbour = an_item_in("wire", guid="2", title=TITLE + " on Saturday")
+    same_guid = an_item_in("wire", title="Corrected: " + TITLE)
+    for other in (neighbour, same_guid):
+        shown = {*lookup_keys(FIRST), *lookup_keys(other)}
+        assert VerdictKind.NEW is decide(other, [seen(FIRST)], now=NOW, shown=shown).kind
+        assert VerdictKind.REVISED is decide(other, [seen(FIRST)], now=NOW, shown=lookup_keys(other)).kind
+        for one in (FIRST, other):
+            verdict = decide(one, [seen(FIRST), seen(other)], now=NOW + DAY, shown=shown)
+            assert (verdict.kind, verdict.of) == (VerdictKind.UNCHANGED, one.id)
+
+
+def test_a_new_item_never_gets_a_known_id() -> None:
+    """D3: a story that was edited away and comes back under its guid and another address has an id of its own."""
+    assert fresh_id(FIRST, []) == FIRST.id
+    edited = seen(an_item_in("wire", title="Budget debate opens in parliament", summary="Today."), id=FIRST.id)
+    back = an_item_in("wire", url="https://example.org/other", at=NOW + DAY)
+    assert VerdictKind.NEW is decide(back, [edited], now=NOW + DAY).kind
+    once = fresh_id(back, [edited])
+    assert once not in {FIRST.id, fresh_id(back, [edited, replace(edited, id=once)])}
+    assert once == fresh_id(back, [edited])
 
 
 def test_no_feed_can_suppress_anothers_item() -> None:

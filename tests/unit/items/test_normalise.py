@@ -98,8 +98,8 @@ DATES = {
     "zone": (datetime(2016, 7, 8, 15, 0, tzinfo=timezone(timedelta(hours=3))), datetime(2016, 7, 8, 12, 0, tzinfo=UTC)),
     "naive": (datetime(2016, 7, 8, 12, 0), datetime(2016, 7, 8, 12, 0, tzinfo=UTC)),  # noqa: DTZ001 - the case itself
     "an hour ahead": (NOW + timedelta(hours=1), NOW + timedelta(hours=1)),
-    "two days ahead": (NOW + timedelta(days=2), None),
-    "2041": (datetime(2041, 1, 1, tzinfo=UTC), None),
+    "two days ahead": (NOW + timedelta(days=2), NOW + timedelta(days=2)),
+    "2041": (datetime(2041, 1, 1, tzinfo=UTC), datetime(2041, 1, 1, tzinfo=UTC)),
     "epoch": (datetime(1970, 1, 1, tzinfo=UTC), None),
     "year 1": (datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=3))), None),
     "year 9999": (datetime(9999, 12, 31, 23, 59, tzinfo=timezone(timedelta(hours=-3))), None),
@@ -109,7 +109,7 @@ DATES = {
 
 @pytest.mark.parametrize(("published", "kept"), DATES.values(), ids=DATES)
 def test_dates_are_aware_utc_or_none(published: datetime | None, kept: datetime | None) -> None:
-    """Z1: a date that cannot be is dropped, so that arrival decides; zones become UTC, naive dates are UTC."""
+    """Z1: a date that cannot be is dropped, one ahead is kept to be shown; zones become UTC, naive dates are UTC."""
     item = an_item_of(published=published)
     assert kept == item.published_at
     assert item.published_at is None or item.published_at.utcoffset() == timedelta(0)

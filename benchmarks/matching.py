@@ -1,0 +1,191 @@
+"""How fast rules are matched as their number grows, beside other engines on the plain part of the same rules.
+
+Run: `python benchmarks/matching.py [--quick] [--peers]`. CPU time of one core; items that nothing has seen before, the
+memory of words warmed on other items. Ratios hold on any machine, rates on this one.
+"""
+
+import argparse
+import json
+import math
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.matching_peers import PEERS
+from benchmarks.matching_rules import STREAM, MadeRule, Maker, items_of, texts_of, write_rules
+from daemon.model import Item
+from daemon.rules.load import RuleSet, load_rules, reload_rules
+from daemon.rules.match import find
+
+SIZES = (100, 1_000, 10_000, 50_000)
+QUICK_SIZES = (100, 1_000, 10_000)
+ROUNDS = 3
+CONFIG = """feeds:
+  - {id: wire, url: "https://example.org/feed"}
+receivers:
+  desk: {console: {}}
+routes:
+  - {to: [desk]}
+"""
+PEER_RULES = 10_000
+
+
+def measure(count: int, *, warm: int, items: int) -> dict[str, float]:
+    """All figures of one number of rules, in a process of their own."""
+    train = texts_of(slice(0, 6))
+    made = list(Maker(train).rules(count))
+    unseen = items_of(texts_of(slice(6, 8)), items, seed=2)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        paths = write_rules(made, folder)
+        before = _resident()
+        began = time.process_time()
+        rules = load_rules(folder)
+        figures = {"rules": count, "load_s": time.process_time() - began}
+        figures["reload_s"] = _reload(rules, folder, paths[-1])
+    for item in items_of(train, warm, seed=1):
+        find(rules, item)
+    seconds, hits = [], 0
+    for item in unseen:
+        began = time.process_time()
+        hits += len(find(rules, item).matches)
+        seconds.append(time.process_time() - began)
+    figures["items_s"] = items / sum(seconds)
+    figures["p99_ms"] = 1000 * sorted(seconds)[int(items * 0.99)]
+    figures["hits_item"] = hits / items
+    figures["mb"] = _resident() - before
+    if count == 1_000:
+        figures["long_ms"] = _long(rules, train, 1_000_000)
+        figures["body_ms"] = _long(rules, train, 100_000)
+    return figures
+
+
+def _reload(rules: RuleSet, folder: Path, changed: Path) -> float:
+    """Seconds to take up one changed file: a rule of it gets one word more."""
+    text = changed.read_text(encoding="utf-8")
+    place = text.rindex("severity: low")
+    changed.write_text(f"{text[:place]}severity: high{text[place + len('severity: low') :]}", encoding="utf-8")
+    began = time.process_time()
+    reload_rules(rules, folder)
+    return time.process_time() - began
+
+
+def _long(rules: RuleSet, texts: list[str], letters: int) -> float:
+    """Milliseconds for one text of so many characters."""
+    body = " ".join(texts)[:letters]
+    body = (body * (letters // len(body) + 1))[:letters]
+    item = Item(id="long", feed="wire", source="wire", title="", summary="", body=body, language="en",
+                arrived_at=items_of(texts, 1, seed=1)[0].arrived_at)  # fmt: skip
+    find(rules, item)
+    times = []
+    for _ in range(ROUNDS):
+        began = time.process_time()
+        find(rules, item)
+        times.append(1000 * (time.process_time() - began))
+    return median(times)
+
+
+def _resident() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def peers(count: int, items: int) -> None:
+    """Ours on all conditions, and every engine that is there on the plain part, in turns."""
+    train = texts_of(slice(0, 6))
+    made: list[MadeRule] = list(Maker(train).rules(count))
+    unseen = items_of(texts_of(slice(6, 8)), items * ROUNDS, seed=2)
+    with tempfile.TemporaryDirectory() as name:
+        write_rules(made, Path(name))
+        rules = load_rules(Path(name))
+    for item in items_of(train, 2_000, seed=1):
+        find(rules, item)
+    engines = {name: build({one.id: one.plain for one in made}) for name, build in PEERS.items()}
+    rates: dict[str, list[float]] = {"watchdesk, all conditions": []}
+    for turn in range(ROUNDS):
+        chunk = unseen[turn * items : (turn + 1) * items]
+        began = time.process_time()
+        for item in chunk:
+            find(rules, item)
+        rates["watchdesk, all conditions"].append(items / (time.process_time() - began))
+        for name, engine in engines.items():
+            if engine is None:
+                continue
+            slow = chunk[: max(2, items // 50)] if name in {"naive re", "spaCy Matcher"} else chunk[: items // 4]
+            began = time.process_time()
+            for item in slow:
+                engine(f"{item.title} {item.summary} {item.body}")
+            rates.setdefault(name, []).append(len(slow) / (time.process_time() - began))
+    ours = median(rates["watchdesk, all conditions"])
+    print(f"\n{count:,} rules; the others have only literal words and phrases, any of them a hit")
+    print(f"{'engine':28}{'items/s':>10}{'ours is':>12}")
+    for name, measured in rates.items():
+        print(f"{name:28}{median(measured):10,.1f}{ours / median(measured):11,.1f}x")
+    for name, engine in engines.items():
+        if engine is None:
+            print(f"{name:28}   skipped: not installed (dependency group bench)")
+
+
+def check_seconds(count: int) -> float:
+    """Seconds that `watchdesk check` takes for so many rules, start included."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "rules").mkdir()
+        write_rules(list(Maker(texts_of(slice(0, 6))).rules(count)), folder / "rules")
+        config = folder / "config.yaml"
+        config.write_text(
+            CONFIG,
+            encoding="utf-8",
+        )
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        done = subprocess.run(
+            [sys.executable, "-m", "daemon.cli", "check", "--config", str(config)],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            print(f"check: {(done.stdout + done.stderr)[:500]}")
+        return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+
+
+def main() -> None:
+    """Measure, and print tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="up to 10,000 rules, fewer items")
+    parser.add_argument("--peers", action="store_true", help="other engines, too (the default without --quick)")
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    warm, items = (1_500, 300) if options.quick else (10_000, 1_000)
+    if options.one:
+        print(json.dumps(measure(options.one, warm=warm, items=items)))
+        return
+    if not STREAM.is_dir():
+        print("the stream of real items is not there; the text is generated, its figures are not comparable")
+    print(f"{'rules':>7}{'items/s':>10}{'p99 ms':>8}{'hits/item':>11}{'load s':>8}{'reload s':>10}{'MB':>7}")
+    rows = []
+    for size in QUICK_SIZES if options.quick else SIZES:
+        mode = ["--quick"] if options.quick else []
+        command = [sys.executable, __file__, "--one", str(size), *mode]
+        row = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1])
+        rows.append(row)
+        print(
+            f"{size:7,}{row['items_s']:10,.0f}{row['p99_ms']:8.2f}{row['hits_item']:11.1f}{row['load_s']:8.2f}"
+            f"{row['reload_s']:10.3f}{row['mb']:7.0f}",
+            flush=True,
+        )
+    big, small = rows[-1], next(row for row in rows if row["rules"] == 1_000)
+    growth = math.log(small["items_s"] / big["items_s"]) / math.log(big["rules"] / small["rules"])
+    print(f"growth exponent from 1,000 to {big['rules']:,} rules: {growth:.2f}")
+    print(f"one text against 1,000 rules: 1,000,000 characters {small['long_ms']:.0f} ms, "
+          f"100,000 (the longest body an item has) {small['body_ms']:.0f} ms")  # fmt: skip
+    print(f"watchdesk check of 10,000 rules: {check_seconds(10_000):.1f} s")
+    if options.peers or not options.quick:
+        peers(PEER_RULES, 100 if options.quick else 300)
+
+
+if __name__ == "__main__":
+    main()
