@@ -40,9 +40,13 @@ fix: $(VENV)/.dev ## format and mend what ruff can mend
 story: $(VENV)/.dev ## only the scenarios: the whole daemon at fake edges
 	@$(BIN)/python -m pytest tests/scenario
 
-bench: $(VENV)/.dev ## measure: latency from feed to chat, and kill -9
+bench: $(VENV)/.dev ## measure: latency from feed to chat, kill -9, word forms, rules on labelled text, names, matching
 	@$(BIN)/python benchmarks/latency.py
 	@$(BIN)/python benchmarks/kill.py
+	@$(BIN)/python benchmarks/forms.py
+	@$(BIN)/python benchmarks/rules_quality.py
+	@$(BIN)/python benchmarks/names.py
+	@$(BIN)/python benchmarks/matching.py --quick
 
 lock: ## pin the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 \

@@ -1,4 +1,4 @@
-"""Arabic words of the news whose plural is another pattern of the same root (صاروخ, صواريخ), and verbs' present. Pure.
+"""Arabic words of the news whose plural is another pattern of the same root (صاروخ, صواريخ), and verbs' forms. Pure.
 
 No ending tells these, so they are listed; a word that is not here has the regular plural, or a rule lists its plural.
 All words are folded: ta marbuta is ه, and every alef is plain.
@@ -20,12 +20,14 @@ _GROUPS = (
     "تاجر تجار,زعيم زعماء,شيخ شيوخ,مقر مقرات مقار,حي أحياء,طائرة طائرات,جبهة جبهات,فرقة فرق,عبوة عبوات,خطة خطط,"
     "كارثة كوارث,وباء أوبئة,مرض أمراض,جزيرة جزر,جبل جبال,مخزن مخازن,مصنع مصانع,متحف متاحف,سيل سيول,لص لصوص"
 )
-#: Verb as a dictionary has it -> the stem of its present, to which ي, ت or ن is put.
-_PRESENT = {
-    "قتل": "قتل", "قصف": "قصف", "خطف": "خطف", "اغتال": "غتال", "هاجم": "هاجم", "فجر": "فجر", "دمر": "دمر",
-    "احتجز": "حتجز", "استهدف": "ستهدف", "انفجر": "نفجر", "اعتقل": "عتقل", "اطلق": "طلق", "انسحب": "نسحب",
-    "اعدم": "عدم", "اصاب": "صيب", "اقتحم": "قتحم", "تظاهر": "تظاهر", "احتج": "حتج", "حاصر": "حاصر", "قاتل": "قاتل",
-}  # fmt: skip
+#: Verb as a dictionary has it, the stem of its present, to which ي, ت or ن is put, and its verbal nouns.
+_VERBS = (
+    "قتل قتل مقتل,قصف قصف,خطف خطف,اختطف ختطف اختطاف,اغتال غتال اغتيال,هاجم هاجم مهاجمة,فجر فجر تفجير,دمر دمر تدمير,"
+    "احتجز حتجز احتجاز,استهدف ستهدف استهداف,انفجر نفجر انفجار,اعتقل عتقل اعتقال,أطلق طلق إطلاق,انسحب نسحب انسحاب,"
+    "أعدم عدم إعدام,أصاب صيب إصابة,اقتحم قتحم اقتحام,تظاهر تظاهر,احتج حتج احتجاج,حاصر حاصر محاصرة,قاتل قاتل,"
+    "أسقط سقط إسقاط,سقط سقط سقوط,تحطم تحطم,انهار نهار انهيار,اندلع ندلع اندلاع,استولى ستولي استيلاء,ضرب ضرب,"
+    "غرق غرق,هدد هدد تهديد,أحرق حرق إحراق,اشتبك شتبك اشتباك,احتل حتل احتلال,اغتصب غتصب اغتصاب,أصيب صاب إصابة"
+)
 _PERSONS = tuple(before + one for before in ("", "س") for one in "يتن")
 _MIN_LETTERS = 3
 
@@ -35,12 +37,20 @@ for _group in _GROUPS.split(","):
     for _form in _forms:
         _OTHERS[_form] = _OTHERS.get(_form, frozenset()) | _forms
 
+_PRESENTS: dict[str, str] = {}
+_NOUNS: dict[str, tuple[str, ...]] = {}
+for _verb, _stem, *_nouns in (fold(one).split() for one in _VERBS.split(",")):
+    _PRESENTS[_verb], _NOUNS[_verb] = _stem, tuple(_nouns)
+
 
 @lru_cache(maxsize=20_000)
 def other_forms(word: str) -> frozenset[str]:
-    """The forms of a folded word, without article, that no ending tells: broken plurals, or a verb's present."""
+    """The forms of a folded word, without article, that no ending tells: broken plurals; a verb's present and noun."""
     found = {one for one in _OTHERS.get(word, ()) if one != word and len(one) >= _MIN_LETTERS}
-    present = _PRESENT.get(word)
+    present = _PRESENTS.get(word)
     if present:
         found |= {person + present + tail for person in _PERSONS for tail in ("", "ون", "وا")}
+    for noun in _NOUNS.get(word, ()):
+        held = noun.removesuffix("ه") + "ت" if noun.endswith("ه") else noun  # ta marbuta before a pronoun
+        found |= {noun, *(held + pronoun for pronoun in ("ه", "ها", "هم"))}
     return frozenset(found)

@@ -45,10 +45,13 @@ _EN_VERB = re.compile(
     r"(?:ен(?:а|о|ы|н?(?:ый|ая|ое|ые|ого|ому|ым|ом|ой|ую|ых|ыми))?|и(?:л|ла|ло|ли|ть|в|вш\w{2,3}))"
     r"(?:ся|сь)?"
 )
-#: погиб, погибла, погибли, погибнуть.
+#: погиб, погибла, погибшими, погибнуть; спас, спасти. The shortest base counts, for the х of погибших could end one.
 _CONSONANT_VERB = re.compile(
-    rf"(?P<base>{_VERB_PREFIX}\w+[бвгзклмпрсх])(?:л[аои]|нуть|ш(?:ий|ая|ее|ие|его|ей|их))?(?:ся|сь)?"
+    rf"(?P<base>{_VERB_PREFIX}\w+?[бвгзклмпрсх])"
+    r"(?:л[аои]|нуть|ти|(?:нув)?ш(?:ий|ая|ее|ие|его|ему|им|ем|ей|ую|их|ими))?(?:ся|сь)?"
 )
+_OTHER_INFINITIVES = {"умереть": "умер"}
+_NO_PARTICIPLE = re.compile("умеренн?[а-я]*")  #: moderate, not dead
 #: захвачен from захватить, поврежден from повредить, ограблен from ограбить.
 _ALTERNATIONS = (("жд", "д"), ("щ", "т"), ("ч", "т"), ("бл", "б"), ("пл", "п"), ("вл", "в"), ("мл", "м"), ("фл", "ф"))
 _MIN_BASE = 3
@@ -131,8 +134,10 @@ def verb_bases(word: str) -> frozenset[str]:
     consonant = _CONSONANT_VERB.fullmatch(word)
     if consonant and len(consonant["base"]) > _MIN_BASE:
         found.add(consonant["base"])
+    if word in _OTHER_INFINITIVES:
+        found.add(_OTHER_INFINITIVES[word])
     participle = _EN_VERB.fullmatch(word)
-    if participle:
+    if participle and not _NO_PARTICIPLE.fullmatch(word):
         base = participle["base"]
         found |= {base, *(base.removesuffix(old) + new for old, new in _ALTERNATIONS if base.endswith(old))}
     return frozenset(found)

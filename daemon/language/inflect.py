@@ -175,6 +175,8 @@ def _cyrillic_word_keys(folded: str, meant: Collection[str]) -> set[str]:
         keys |= {f"ru+{base}" for base in verb_bases(folded)} | shifted_forms(folded)
         if folded.endswith(("ть", "ться")) and verb_bases(folded):  # захватить is not захват
             return keys | future_forms(folded)
+        if folded.endswith("ти") and verb_bases(folded):
+            keys |= future_forms(folded)
         cut_deep = folded[-1:] in "нл" and stem == folded[:-1] and not looks_like_participle(folded)
         if len(stem) < _MIN_STEM or cut_deep:  # such a stem would meet strangers
             keys |= declined(folded)

@@ -82,6 +82,8 @@ class Builder:
                 )
             case Not(part):
                 return Absent(self.node(part, languages))
+            case Sentence(Sentence() as inner):
+                return self.node(inner, languages)
             case Sentence(part):
                 leaves = tuple(self._near_node(leaf, languages) for leaf in _shown_leaves(part, self._terms))
                 return WithinSentence(self.node(part, languages), leaves)

@@ -28,7 +28,7 @@ from daemon.rules.condition import (
     Title,
     Word,
 )
-from daemon.rules.query import QueryError, parse_query
+from daemon.rules.query import Doubt, QueryError, parse_query
 from daemon.yamlfile import YamlFile, YamlPath
 
 #: Conditions over several items: read by `rate_reader.py`, and only at the top of a rule's `when`.
@@ -68,11 +68,18 @@ class ConditionReader:
         return self._entity(value, path, {})
 
     def _query(self, text: str, path: YamlPath) -> Condition | None:
+        doubts: list[Doubt] = []
         try:
-            return self._noted(parse_query(text), path)
+            condition = parse_query(text, doubts)
         except QueryError as error:
             self._problems.append(query_problem(self._file, path, text, error))
             return None
+        for doubt in doubts:
+            line, column = offset_position(self._file, path, text, doubt.offset)
+            problem = Problem(self._file.name, line, column, doubt.message, severity="warning")
+            if problem not in self._problems:  # what stands in defaults is read once a rule
+                self._problems.append(problem)
+        return self._noted(condition, path)
 
     def _noted(self, condition: Condition, path: YamlPath) -> Condition:
         self.places.append((condition, path))

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from time import perf_counter
 from typing import Any
 
 # The library brings no types, and its stubs are no dependency of ours: it is named once, as Any.
@@ -15,6 +16,7 @@ _logger = logging.getLogger(__name__)
 
 MAX_LENGTH = 1000
 _SECONDS = 0.05  #: for one field
+_SECONDS_OF_ITEM = 0.5  #: for all patterns in all fields of one item, however many rules there are
 _MAX_MATCHES = 200
 #: A group that repeats and is itself repeated, as in (a+)+ or (.*x)*: its time can double with every character.
 _NESTED = _regex.compile(r"\((?:[^()\\]|\\.)*(?:[^()\\]|\\.)[*+}](?:[^()\\]|\\.)*\)[*+{]")
@@ -26,6 +28,21 @@ class PatternError(ValueError):
     """A regular expression that cannot be used; the message names the mend."""
 
 
+@dataclass(slots=True)
+class Budget:
+    """The seconds that regular expressions may still take of one item."""
+
+    left: float = _SECONDS_OF_ITEM
+    is_told: bool = False  #: that nothing is left
+
+    def is_spent(self) -> bool:
+        """Is nothing left? Told in the log once."""
+        if self.left <= 0 and not self.is_told:
+            self.is_told = True
+            _logger.warning("an item used up the time of all regular expressions; the rest were not asked of it")
+        return self.left <= 0
+
+
 @dataclass(frozen=True, slots=True)
 class CompiledPattern:
     """A regular expression with its budget."""
@@ -33,16 +50,23 @@ class CompiledPattern:
     text: str
     compiled: Any
 
-    def matches(self, text: str) -> Iterator[tuple[int, int]]:
-        """Start and end of each match, ascending; what the budget cuts off is told in the log and not found."""
+    def matches(self, text: str, budget: Budget | None = None) -> Iterator[tuple[int, int]]:
+        """Start and end of each match, ascending; what a budget cuts off is told in the log and not found."""
+        item = budget or Budget()
+        if item.is_spent():
+            return
+        began = perf_counter()
         try:
-            for number, found in enumerate(self.compiled.finditer(text, timeout=_SECONDS, concurrent=True)):
+            seconds = min(_SECONDS, item.left)
+            for number, found in enumerate(self.compiled.finditer(text, timeout=seconds, concurrent=True)):
                 if number == _MAX_MATCHES:
                     return
                 if found.end() > found.start():
                     yield found.span()
         except TimeoutError:
             _logger.warning("a regular expression ran out of its time budget", extra={"pattern": self.text})
+        finally:
+            item.left -= perf_counter() - began
 
 
 def compile_pattern(text: str) -> CompiledPattern:

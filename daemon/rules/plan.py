@@ -6,13 +6,14 @@ The lists are shared between nodes and never changed.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 from daemon.rules.lexicon import AtomId, Atoms
 from daemon.rules.pattern import CompiledPattern
-from daemon.rules.view import FieldView, ItemView, Range, Scope, Span
+from daemon.rules.view import FieldView, ItemView, Range, Scope, Span, within
 
 
 class Group(NamedTuple):
@@ -45,14 +46,9 @@ def flat(groups: Sequence[Group]) -> list[Span] | None:
     return [span for group in groups for span in group.spans] or None
 
 
-def _inside(spans: Sequence[Span], scope: Scope) -> list[Group]:
-    return [
-        Group(span.field, span.first, span.last, (span,)) for place in scope for span in spans if _lies_in(span, place)
-    ]
-
-
-def _lies_in(span: Span, place: Range) -> bool:
-    return span.field == place.field and place.low <= span.first and span.last < place.high
+def _gathered(pieces: Sequence[list[Span]]) -> list[Span]:
+    """All of them in one list; a single one is shared."""
+    return pieces[0] if len(pieces) == 1 else list(chain.from_iterable(pieces))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +68,8 @@ class Sequences:
             return None
         if scope is view.whole:
             return view.spans_of(atoms) or None
-        found: list[Span] = []
-        for place in scope:
-            field = view.fields[place.field]
-            if not field.present.issuperset(atoms):
-                continue
-            spans = field.spans_of(atoms)
-            if place.low or place.high < len(field.starts):
-                spans = [span for span in spans if place.low <= span.first and span.last < place.high]
-            found += spans
-        return found or None
+        pieces = [spans for place in scope if (spans := view.fields[place.field].spans_within(atoms, place))]
+        return _gathered(pieces) if pieces else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +85,20 @@ class Words:
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """Every place where one of them stands."""
-        found: list[Span] = []
-        for atom in self.singles & view.present:
-            spans = view.spans_of((atom,)) if scope is view.whole else _single(view, atom, scope)
-            found = found + spans if found else spans
-        for part in self.others:
-            found = found + (part.spans(view, scope) or [])
-        return found or None
+        if scope is view.whole:
+            pieces = [view.spans_of((atom,)) for atom in self.singles & view.present]
+        else:
+            pieces = [spans for place in scope if (spans := self._within(view, place))]
+        pieces += [spans for part in self.others if (spans := part.spans(view, scope)) is not None]
+        return _gathered(pieces) if pieces else None
 
-
-def _single(view: ItemView, atom: AtomId, scope: Scope) -> list[Span]:
-    return [span for place in scope for span in view.fields[place.field].spans_of((atom,)) if _lies_in(span, place)]
+    def _within(self, view: ItemView, place: Range) -> list[Span]:
+        """The single words in one place; in a short one it is quicker to look at its words than at all of these."""
+        field = view.fields[place.field]
+        if field.is_whole(place):
+            return _gathered([field.spans_of((atom,)) for atom in self.singles & field.present] or [[]])
+        positions = range(place.low, place.high)
+        return [field.span(one, one) for one in positions if not self.singles.isdisjoint(field.atoms[one])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +113,8 @@ class Mentions:
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """Every mention."""
-        mentions = view.mentions
-        spans = [span for one in mentions.keys() & self.entities for span in mentions[one]]
-        return [span for place in scope for span in spans if _lies_in(span, place)] or None
+        spans = view.mentions_of(self.entities)
+        return [span for place in scope for span in within(spans, place)] or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +126,18 @@ class Patterned:
 
     def groups(self, view: ItemView, scope: Scope) -> list[Group]:
         """Every match that touches a word."""
-        return [group for place in scope for group in _inside(self._found(view, place.field), (place,))]
+        return [Group(span.field, span.first, span.last, (span,)) for span in self.spans(view, scope) or ()]
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """Every match that touches a word."""
-        return flat(self.groups(view, scope))
+        return [span for place in scope for span in within(self._found(view, place.field), place)] or None
 
     def _found(self, view: ItemView, index: int) -> list[Span]:
         key = (self.number, index)
         if key not in view.patterns:
             field = view.fields[index]
-            spans = (_span_of_characters(field, start, end) for start, end in self.pattern.matches(field.text))
+            places = self.pattern.matches(field.text, view.pattern_budget)
+            spans = (_span_of_characters(field, start, end) for start, end in places)
             view.patterns[key] = [span for span in spans if span]
         return view.patterns[key]
 
@@ -170,12 +161,8 @@ class Either:
 
 
 def _held(parts: Sequence[Node], view: ItemView, scope: Scope) -> list[Span] | None:
-    found: list[Span] | None = None
-    for part in parts:
-        spans = part.spans(view, scope)
-        if spans is not None:
-            found = spans if found is None else found + spans
-    return found
+    pieces = [spans for part in parts if (spans := part.spans(view, scope)) is not None]
+    return _gathered(pieces) if pieces else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +188,13 @@ class Every:
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """The evidence of all parts."""
-        found: list[Span] = []
+        pieces: list[list[Span]] = []
         for part in self.parts:
             spans = part.spans(view, scope)
             if spans is None:
                 return None
-            found = found + spans if found else spans
-        return found
+            pieces.append(spans)
+        return _gathered(pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,17 +217,26 @@ class WithinSentence:
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """The evidence in every sentence in which the part holds."""
-        found: list[Span] | None = None
-        for place in scope:
-            sentences = view.fields[place.field].sentences
-            lows = [sentence.low for sentence in sentences]
-            groups = [group for leaf in self.leaves for group in leaf.groups(view, (place,))]
-            for number in sorted({bisect_left(lows, group.first + 1) - 1 for group in groups}):
-                low, high = max(sentences[number].low, place.low), min(sentences[number].high, place.high)
-                spans = self.part.spans(view, (Range(place.field, low, high),))
-                if spans is not None:
-                    found = (found or []) + spans
-        return found
+        pieces = [spans for place in scope for spans in self._sentence_by_sentence(view, place)]
+        return _gathered(pieces) if pieces else None
+
+    def _sentence_by_sentence(self, view: ItemView, place: Range) -> Iterator[list[Span]]:
+        field = view.fields[place.field]
+        sentences = field.sentences
+        groups = (group for leaf in self.leaves for group in leaf.groups(view, (place,)))
+        if sentences[field.sentence_of(place.low)].high >= place.high:  # one sentence, as in SENT(SENT(...))
+            inner = [place] if next(groups, None) is not None else []
+        else:
+            numbers = sorted({field.sentence_of(group.first) for group in groups})
+            inner = [_overlap(sentences[number], place) for number in numbers]
+        for one in inner:
+            spans = self.part.spans(view, (one,))
+            if spans is not None:
+                yield spans
+
+
+def _overlap(sentence: Range, place: Range) -> Range:
+    return Range(place.field, max(sentence.low, place.low), min(sentence.high, place.high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +260,8 @@ class Counted:
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """The evidence of every part that holds."""
-        found = [spans for part in self.parts if (spans := part.spans(view, scope)) is not None]
-        return [span for spans in found for span in spans] if len(found) >= self.count else None
+        pieces = [spans for part in self.parts if (spans := part.spans(view, scope)) is not None]
+        return _gathered(pieces) if len(pieces) >= self.count else None
 
 
 @dataclass(frozen=True, slots=True)

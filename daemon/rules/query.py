@@ -1,8 +1,9 @@
 """The query syntax -> a condition tree. A grammar (LALR), and the words for what is wrong with a query."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from lark import Lark, Token, Transformer, UnexpectedInput
 from lark.exceptions import VisitError
@@ -85,8 +86,36 @@ class QueryError(ValueError):
         super().__init__(message)
 
 
+class Doubt(NamedTuple):
+    """What a query may not mean; `offset` counts its characters from 0."""
+
+    message: str
+    offset: int
+
+
+#: What stands for itself only where nothing is before or after it that an operator could join.
+_OPERATOR = re.compile(r"(AND|OR|NOT|NEAR|THEN)(/.*)?")
+_PLAIN_OPERATORS = frozenset({"and", "or", "not"})
+_SEPARATORS = frozenset("()|&!,")
+_SINGLE_QUOTED = re.compile(r"['‘][^|&()\"“”«»\n]*?\s[^|&()\"“”«»\n]*?['’](?=[\s|&)]|$)")
+
+
 class _Build(Transformer[Token, Condition]):
-    """Grammar -> tree, bottom up."""
+    """Grammar -> tree, bottom up; notes what reads otherwise than it looks."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+        self.faults: list[Doubt] = []
+        self.doubts: list[Doubt] = []
+
+    def _refuse_more(self, token: Token, mark: str) -> None:
+        """After `*` or `~` the word is over: `cra*sh` would be read as two words."""
+        end = (token.start_pos or 0) + len(token)
+        follows = self._text[end : end + 1]
+        if follows and not follows.isspace() and follows not in _SEPARATORS:
+            place = (token.start_pos or 0) + token.rindex(mark)
+            self.faults.append(Doubt(_AT_AN_END[mark], place))
 
     def any(self, parts: Sequence[Condition]) -> Condition:
         return Any(tuple(parts))
@@ -139,10 +168,12 @@ class _Build(Transformer[Token, Condition]):
         return Pattern(parts[0][1:-1])
 
     def fuzzy(self, parts: Sequence[Token]) -> Condition:
+        self._refuse_more(parts[0], "~")
         text, _, score = parts[0].partition("~")
         return Fuzzy(text, int(score)) if score else Fuzzy(text)
 
     def prefix(self, parts: Sequence[Token]) -> Condition:
+        self._refuse_more(parts[0], "*")
         return Prefix(parts[0][:-1])
 
     def suffix(self, parts: Sequence[Token]) -> Condition:
@@ -158,7 +189,30 @@ class _Build(Transformer[Token, Condition]):
         return Terms(parts[0][1:])
 
     def word(self, parts: Sequence[Token]) -> Condition:
-        return Word(str(parts[0]))
+        text, offset = str(parts[0]), parts[0].start_pos or 0
+        operator = _OPERATOR.fullmatch(text)
+        if operator:
+            self.faults.append(Doubt(_lonely(operator[1], operator[2] or ""), offset))
+        elif text in _PLAIN_OPERATORS and text != self._text.strip():
+            message = f"and/or/not in lower case are plain words; write {text.upper()}, or put the word into quotes"
+            self.doubts.append(Doubt(message, offset))
+        elif text[0] in "'‘" and _SINGLE_QUOTED.match(self._text, offset):
+            self.faults.append(Doubt('use double quotes for a phrase: "shot down"', offset))
+        return Word(text)
+
+
+#: Mark -> where it stands.
+_AT_AN_END = {
+    "*": "a * stands at one end of a word: crash* or *copter",
+    "~": "a ~ stands at the end of a word, with a number from 50 to 100 or none: Gaddafi~ or Gaddafi~90",
+}
+
+
+def _lonely(operator: str, distance: str) -> str:
+    if distance and not re.fullmatch(r"/\d{1,4}", distance):
+        return f"after {operator}/ stands a number of words from 1 to 9999: {operator}/5"
+    needs = "something after it" if operator == "NOT" else "something on both sides"
+    return f'{operator} needs {needs}; write "{operator.lower()}" in quotes if you mean the word'
 
 
 @lru_cache(maxsize=1)
@@ -166,19 +220,25 @@ def _grammar() -> Lark:
     return Lark(_GRAMMAR, parser="lalr", maybe_placeholders=False)
 
 
-def parse_query(text: str) -> Condition:
-    """The tree of a query. Errors: QueryError with the place and the mend."""
+def parse_query(text: str, doubts: list[Doubt] | None = None) -> Condition:
+    """The tree of a query; what it may not mean is added to `doubts`. Errors: QueryError with the place and mend."""
     if not text.strip():
         raise QueryError("an empty keyword would match everything; remove it or write a word", 0)
     if len(text) > MAX_LENGTH:
         raise QueryError(f"a query has at most {MAX_LENGTH} characters; use `terms:` for long lists", 0)
     try:
-        built = _Build().transform(_grammar().parse(text))
+        build = _Build(text)
+        built = build.transform(_grammar().parse(text))
     except UnexpectedInput as error:
         offset = error.pos_in_stream if error.pos_in_stream is not None and error.pos_in_stream >= 0 else len(text)
         raise QueryError(_complaint(text, offset, error), offset) from None
     except (VisitError, RecursionError):
         raise QueryError("the query is nested too deeply", 0) from None
+    if build.faults:
+        first = min(build.faults, key=lambda fault: fault.offset)
+        raise QueryError(first.message, first.offset)
+    if doubts is not None:
+        doubts += build.doubts
     return built
 
 

@@ -1,5 +1,10 @@
-"""The JSON Schema of a rule file, so that editors complete and check it."""
+"""The JSON Schema of a rule file, so that editors complete and check it.
 
+`python -m daemon.rules.schema > rules/schema.json` writes it anew.
+"""
+
+import json
+import sys
 from typing import Any
 
 from pydantic import BaseModel
@@ -7,10 +12,8 @@ from pydantic import BaseModel
 from daemon.rules.mapping import CONDITIONS
 from daemon.rules.shape import AbsenceShape, CountShape, EntityShape, FirstSeenShape, OrderShape, RuleShape, SpikeShape
 
-_CONDITION = {"$ref": "#/$defs/Condition"}
-_CONDITIONS = {"oneOf": [_CONDITION, {"type": "array", "items": _CONDITION, "minItems": 1}]}
+_CONDITION = {"$ref": "#/$defs/Condition"}  #: a list of conditions is one, too
 _TEXT = {"type": ["string", "integer", "number"]}
-_LISTS = frozenset({"all", "any", "not", "none", "near", "then", "of"})
 
 
 def json_schema() -> dict[str, Any]:
@@ -27,7 +30,7 @@ def json_schema() -> dict[str, Any]:
         shapes[model] = shape
     rule = shapes[RuleShape]
     rule["properties"]["when"] = {"$ref": "#/$defs/When"}
-    rule["properties"]["unless"] = _CONDITIONS
+    rule["properties"]["unless"] = _CONDITION
     # Which keys of a rule its file's defaults bring is not known to a schema.
     rule["required"] = ["id", "when"]
     inherited = {key: value for key, value in rule["properties"].items() if key not in {"id", "when", "tests"}}
@@ -69,12 +72,12 @@ def _over_several_items(definitions: dict[str, Any]) -> dict[str, Any]:
     branch = {**mapping, "properties": dict(sorted({**mapping["properties"], **keys}.items()))}
     branches = {"type": "array", "items": {"anyOf": [_CONDITION, branch]}, "minItems": 1}
     whole = {**branch, "properties": {**branch["properties"], "all": {"anyOf": [_CONDITION, branches]}}}
-    return {"When": {"anyOf": [_CONDITIONS, whole]}}
+    return {"When": {"anyOf": [_CONDITION, whole]}}
 
 
 def _condition() -> dict[str, Any]:
     """A query, a list that reads as `any`, or a mapping."""
-    keys: dict[str, Any] = {key: _CONDITIONS if key in _LISTS else _CONDITION for key in CONDITIONS}
+    keys: dict[str, Any] = dict.fromkeys(CONDITIONS, _CONDITION)
     keys |= {"within": {"type": "integer", "minimum": 1}, "at_least": {"type": "number", "exclusiveMinimum": 0}}
     keys |= {"score": {"type": "object", "additionalProperties": {"type": "number"}}}
     keys |= dict.fromkeys(("phrase", "exact", "prefix", "suffix", "regex", "fuzzy", "terms"), _TEXT)
@@ -89,3 +92,12 @@ def _condition() -> dict[str, Any]:
         "minProperties": 1,
     }
     return {"oneOf": [_TEXT, {"type": "array", "items": _CONDITION, "minItems": 1}, mapping]}
+
+
+def schema_text() -> str:
+    """The schema as it stands in `rules/schema.json`."""
+    return json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(schema_text())

@@ -1,12 +1,14 @@
 """An item as the rules see it: words with their atoms and places, sentences, mentions. Made once per item. Pure."""
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from daemon.language.words import is_sentence_end, word_columns
 from daemon.model import Evidence, Item
 from daemon.rules.lexicon import AtomId, Atoms, Lexicon
+from daemon.rules.pattern import Budget
 from daemon.rules.shape import FIELDS
 
 
@@ -31,6 +33,14 @@ class Range(NamedTuple):
 Scope = tuple[Range, ...]  #: where a condition may look; ascending
 
 
+def within(spans: Sequence[Span], place: Range) -> list[Span]:
+    """Those of ascending spans that lie in a place: as quick for one sentence as for a whole text."""
+    field, low, high = place
+    begin = bisect_left(spans, (field, low))
+    end = bisect_left(spans, (field, high), begin)
+    return [span for span in spans[begin:end] if span.last < high]
+
+
 class FieldView:
     """One field's words. What most items never need is worked out when first asked for."""
 
@@ -43,6 +53,7 @@ class FieldView:
         self._places: dict[AtomId, list[int]] | None = None
         self._spans: dict[Atoms, list[Span]] = {}
         self._sentences: list[Range] | None = None
+        self._sentence_lows: list[int] = []
 
     @property
     def places(self) -> Mapping[AtomId, list[int]]:
@@ -99,7 +110,21 @@ class FieldView:
             ]
             lows, highs = [0, *borders], [*borders, len(self.starts)]
             self._sentences = [Range(self.index, low, high) for low, high in zip(lows, highs, strict=True)]
+            self._sentence_lows = lows
         return self._sentences
+
+    def sentence_of(self, position: int) -> int:
+        """The number of the sentence in which a word stands."""
+        return bisect_right(self._sentence_lows, position) - 1 if self.sentences else 0
+
+    def spans_within(self, atoms: Atoms, place: Range) -> list[Span]:
+        """Where the atoms stand next to each other in a place of this field."""
+        spans = self.spans_of(atoms)
+        return spans if not spans or self.is_whole(place) else within(spans, place)
+
+    def is_whole(self, place: Range) -> bool:
+        """Is the place all of this field?"""
+        return not place.low and place.high >= len(self.starts)
 
 
 class ItemView:
@@ -116,6 +141,8 @@ class ItemView:
         self.evidence: dict[tuple[int, int, int], Evidence] = {}  #: field, start and end -> as it is shown
         self._scopes: dict[tuple[str, ...], Scope] = {}
         self._spans: dict[Atoms, list[Span]] = {}
+        self._mentioned: dict[frozenset[str], list[Span]] = {}
+        self.pattern_budget = Budget()
         self.whole: Scope = self.scope(FIELDS)
 
     def spans_of(self, atoms: Atoms) -> list[Span]:
@@ -127,6 +154,14 @@ class ItemView:
                 field = self.fields[place.field]
                 if field.present.issuperset(atoms):
                     spans += field.spans_of(atoms)
+        return spans
+
+    def mentions_of(self, entities: frozenset[str]) -> list[Span]:
+        """Where one of the entities is mentioned, ascending; kept, for it is asked sentence by sentence."""
+        spans = self._mentioned.get(entities)
+        if spans is None:
+            spans = sorted(span for one in self.mentions.keys() & entities for span in self.mentions[one])
+            self._mentioned[entities] = spans
         return spans
 
     def scope(self, names: tuple[str, ...]) -> Scope:

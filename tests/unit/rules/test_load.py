@@ -51,6 +51,10 @@ ENTITY = "entities:\n  - {id: e, name: Palmyra, kind: place}\n"
         ("/(a+)+$/", "a.yaml:4:12", "can run for ever"),
         ("/.*/", "a.yaml:4:12", "matches the empty text"),
         ("/a[/", "a.yaml:4:11", "two slashes"),
+        ("fire & cra*sh", "a.yaml:4:21", "a * stands at one end of a word"),
+        ("fire AND", "a.yaml:4:16", "AND needs something on both sides"),
+        ("[fire, OR flood]", "a.yaml:4:18", "OR needs something on both sides"),
+        ("fire & 'shot down'", "a.yaml:4:18", "use double quotes for a phrase"),
         (r"/a(/", "a.yaml:4:12", "not a regular expression"),
     ],
 )
@@ -171,6 +175,26 @@ def test_a_short_alias_is_a_warning() -> None:
     assert [str(one) for one in rules.warnings] == [
         "a.yaml:2:53: warning: the alias 'QZ' is very short; list it under exact: if it is written in capitals"
     ]
+
+
+def test_an_operator_in_lower_case_is_a_warning() -> None:
+    """`or` between words loads as a plain word, with one warning at its own column, even where defaults hold it."""
+    rules = a_set(f"{RULE}crash or fire\n")
+    assert [str(one) for one in rules.warnings] == [
+        "a.yaml:4:17: warning: and/or/not in lower case are plain words; write OR, or put the word into quotes"
+    ]
+    twice = a_set("defaults: {severity: low, unless: a or bus}\nrules: [{id: r, when: fire}, {id: s, when: flood}]\n")
+    assert [str(one).partition(" and")[0] for one in twice.warnings] == ["a.yaml:1:36: warning:"]
+
+
+@pytest.mark.parametrize("member", ["{all: [aa, bb]}", "aa & bb", "{not: aa}", "{score: {aa: 1}, at_least: 1}", "$y"])
+@pytest.mark.parametrize("when", ["$x ccc", "{near: [{any: [$x, ddd]}, ccc]}", "ddd THEN/3 $x", "SENT($x & ccc)"])
+def test_near_a_list_of_terms_without_places_is_refused(member: str, when: str) -> None:
+    """What stands near something has places; a list that holds `all`, `not` or `score` is refused where it stands."""
+    lists = f"terms:\n  x: [{member}]\n" + ("  y: [aa & bb]\n" if member == "$y" else "")
+    name, line = ("y", 3) if member == "$y" else ("x", 2)
+    message = f"a.yaml:{line}:6: the terms '{name}' may hold words, phrases, entities and alternatives of these only"
+    assert message in problems_of(lists + RULE + when)
 
 
 def test_the_revision_tells_wordings_apart() -> None:

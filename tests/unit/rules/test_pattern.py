@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from daemon.rules.pattern import PatternError, compile_pattern
+from daemon.rules.pattern import Budget, PatternError, compile_pattern
 
 
 @pytest.mark.parametrize("text", [r"\bСирия\b", r"مروحي\w+", r"(?<!New )York", r"(Mi|Ми)-?2[45]"])
@@ -39,3 +39,23 @@ def test_what_slips_through_is_cut_by_the_budget(caplog: pytest.LogCaptureFixtur
     assert list(pattern.matches("xxy and " + "x" * 80 + "!y")) == [(0, 3)]
     assert time.monotonic() - began < 2
     assert [record.getMessage() for record in caplog.records] == ["a regular expression ran out of its time budget"]
+
+
+def test_all_patterns_of_an_item_share_a_budget(caplog: pytest.LogCaptureFixture) -> None:
+    """However many patterns blow up on an item, together they take a bounded time, and the log says it once (R8)."""
+    patterns = [compile_pattern(rf"(x|xx)+{letter}") for letter in "abcdefghijklmnopqrstuvw"]
+    budget, began = Budget(), time.process_time()
+    for pattern in patterns:
+        assert list(pattern.matches("x" * 80 + "!" + pattern.text[-1], budget)) == []
+    assert time.process_time() - began < 0.9
+    assert list(compile_pattern("!").matches("!", budget)) == []
+    messages = [record.getMessage() for record in caplog.records]
+    assert messages.count("an item used up the time of all regular expressions; the rest were not asked of it") == 1
+
+
+def test_quick_patterns_leave_the_budget_to_the_others() -> None:
+    """A pattern takes from the budget what it used, and no more."""
+    budget = Budget()
+    pattern = compile_pattern("fire")
+    assert all(list(pattern.matches("a fire", budget)) == [(2, 6)] for _ in range(50))
+    assert budget.left > 0.3

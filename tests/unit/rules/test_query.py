@@ -24,7 +24,7 @@ from daemon.rules.condition import (
     Title,
     Word,
 )
-from daemon.rules.query import QueryError, parse_query
+from daemon.rules.query import Doubt, QueryError, parse_query
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -93,6 +93,23 @@ def test_each_form_means_its_tree(query: str, tree: Condition) -> None:
         ("a *", 2, "at least 3 letters"),
         ("a ) b", 2, "not expected"),
         ("a /b", 2, "two slashes"),
+        ("cra*sh", 3, "one end of a word"),
+        ("a & (cra*sh | b)", 8, "one end of a word"),
+        ("Gad~dafi", 3, "at the end of a word"),
+        ("Gaddafi~900x", 7, "at the end of a word"),
+        ("helicopter AND", 11, "AND needs something on both sides"),
+        ("AND helicopter", 0, "AND needs something on both sides"),
+        ("helicopter OR", 11, "OR needs something on both sides"),
+        ("a | (OR b)", 5, "OR needs something on both sides"),
+        ("(helicopter OR) b", 12, "OR needs something on both sides"),
+        ("a OR AND b", 5, "AND needs something on both sides"),
+        ("NOT", 0, "NOT needs something after it"),
+        ("a NOT", 2, "NOT needs something after it"),
+        ("NEAR a", 0, "NEAR needs something on both sides"),
+        ("a THEN/3", 2, "THEN needs something on both sides"),
+        ("a NEAR/99999 b", 2, "from 1 to 9999"),
+        ("'shot down'", 0, "use double quotes for a phrase"),
+        ("a & 'shot down over it' | b", 4, "use double quotes for a phrase"),
         ("x" * 20_001, 0, "at most"),
     ],
 )
@@ -101,6 +118,41 @@ def test_a_broken_query_names_its_place_and_the_mend(query: str, offset: int, sa
     with pytest.raises(QueryError, match=says) as caught:
         parse_query(query)
     assert caught.value.offset == offset
+
+
+@pytest.mark.parametrize(
+    ("query", "tree"),
+    [
+        ("crash* b", Near((Prefix("crash"), B))),
+        ("(crash*|*copter)", Any((Prefix("crash"), Suffix("copter")))),
+        ("Gaddafi~90&b", All((Fuzzy("Gaddafi", 90), B))),
+        ('=OR | "and"', Any((Exact("OR"), Phrase("and")))),
+        ("rock 'n' roll", Near((Word("rock"), Word("'n'"), Word("roll")))),
+        ("'Amran | rebels'", Any((Word("'Amran"), Word("rebels'")))),
+        ("\"the 'shot down' plane\"", Phrase("the 'shot down' plane")),
+    ],
+)
+def test_what_only_looks_like_a_slip_is_taken(query: str, tree: Condition) -> None:
+    """Marks at the end of a word, quoted operators and apostrophes keep their meaning."""
+    assert parse_query(query) == tree
+
+
+@pytest.mark.parametrize(
+    ("query", "offsets"),
+    [
+        ("crash or fire", [6]),
+        ("crash and fire and not drill", [6, 15, 19]),
+        ("not drill", [0]),
+        ('crash OR "or"', []),
+        ("ordinary & nothing", []),
+    ],
+)
+def test_operators_in_lower_case_are_doubted(query: str, offsets: list[int]) -> None:
+    """A plain `or` beside words may have been meant as OR: the query loads, and each is told at its place."""
+    doubts: list[Doubt] = []
+    parse_query(query, doubts)
+    assert [doubt.offset for doubt in doubts] == offsets
+    assert all("are plain words; write" in doubt.message for doubt in doubts)
 
 
 def _says(query: str) -> QueryError | None:

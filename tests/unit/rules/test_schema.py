@@ -1,10 +1,19 @@
 """The JSON Schema of a rule file."""
 
 import json
+from pathlib import Path
 from typing import Any
 
-from daemon.rules.schema import json_schema
+import pytest
+
+from daemon.rules.schema import json_schema, schema_text
 from daemon.rules.shape import EntityShape, RuleShape
+from daemon.yamlfile import load_yaml, parse_yaml
+from tests.helpers.json_schema import complaints
+
+RULES = Path(__file__).parents[3] / "rules"
+SHIPPED = sorted(path for path in RULES.rglob("*.yaml"))
+RULE = "rules:\n  - {id: r, severity: low, when: "
 
 
 def _references(value: Any) -> set[str]:
@@ -36,3 +45,55 @@ def test_conditions_and_short_forms_are_allowed() -> None:
     assert {"type": "string"} in tests
     assert {"type": "string"} in schema["properties"]["rules"]["items"]["properties"]["tags"]["anyOf"]
     assert "near" in schema["$defs"]["Condition"]["oneOf"][2]["properties"]
+
+
+def test_the_schema_beside_the_rules_is_that_of_the_code() -> None:
+    """rules/schema.json is what `python -m daemon.rules.schema` writes: run it after a change of the shapes."""
+    assert (RULES / "schema.json").read_text(encoding="utf-8") == schema_text()
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.relative_to(RULES).as_posix())
+def test_every_shipped_rule_file_is_of_the_schema_and_names_it(path: Path) -> None:
+    """An editor finds the schema by the first line of each file, and has nothing to complain of."""
+    up = "../" * (len(path.relative_to(RULES).parts) - 1)
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert first == f"# yaml-language-server: $schema={up}schema.json"
+    assert complaints(json.loads(schema_text()), load_yaml(path).value) == []
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "fire",
+        "[fire, flood]",
+        "{all: [fire, [flood, rain]]}",
+        "{not: [a], near: [fire, {any: [b, c]}], within: 4}",
+        "{score: {fire: 2, flood: -1}, at_least: 1.5}",
+        "{entity: {kind: place}}",
+        "{count: {of: [fire, {title: flood}], at_least: 3, within: 1h}}",
+        "{all: [fire, {spike: {of: fire, ratio: 3, window: 1h, baseline: 7d}}]}",
+        "{sequence: [a, b], within: 2h}",
+    ],
+)
+def test_what_the_loader_takes_the_schema_takes(when: str) -> None:
+    """No condition that loads is underlined in an editor."""
+    assert complaints(json_schema(), parse_yaml(f"{RULE}{when}}}", name="x").value) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{RULE}{{fires: [a]}}}}",
+        f"{RULE}[]}}",
+        f"{RULE}true}}",
+        f"{RULE}{{near: [a, b], within: 0}}}}",
+        f"{RULE}a, colour: red}}",
+        "rules:\n  - {severity: low, when: a}",
+        "rules:\n  - {id: r, severity: huge, when: a}",
+        "rule: []",
+        "entities:\n  - {id: e, name: Palmyra}",
+    ],
+)
+def test_what_is_wrong_in_itself_the_schema_refuses(text: str) -> None:
+    """Unknown keys, wrong types and missing keys are seen while they are typed."""
+    assert complaints(json_schema(), parse_yaml(text, name="x").value) != []
