@@ -86,10 +86,13 @@ class Words:
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """Every place where one of them stands."""
         if scope is view.whole:
-            pieces = [view.spans_of((atom,)) for atom in self.singles & view.present]
+            pieces = [spans for atom in self.singles & view.present if (spans := view.spans_of((atom,)))]
         else:
             pieces = [spans for place in scope if (spans := self._within(view, place))]
-        pieces += [spans for part in self.others if (spans := part.spans(view, scope)) is not None]
+        for part in self.others:
+            others = part.spans(view, scope)
+            if others is not None:
+                pieces.append(others)
         return _gathered(pieces) if pieces else None
 
     def _within(self, view: ItemView, place: Range) -> list[Span]:
@@ -217,10 +220,10 @@ class WithinSentence:
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """The evidence in every sentence in which the part holds."""
-        pieces = [spans for place in scope for spans in self._sentence_by_sentence(view, place)]
+        pieces = [spans for place in scope for spans in self._by_sentence(view, place)]
         return _gathered(pieces) if pieces else None
 
-    def _sentence_by_sentence(self, view: ItemView, place: Range) -> Iterator[list[Span]]:
+    def _by_sentence(self, view: ItemView, place: Range) -> Iterator[list[Span]]:
         field = view.fields[place.field]
         sentences = field.sentences
         groups = (group for leaf in self.leaves for group in leaf.groups(view, (place,)))

@@ -184,7 +184,7 @@ def test_an_operator_in_lower_case_is_a_warning() -> None:
         "a.yaml:4:17: warning: and/or/not in lower case are plain words; write OR, or put the word into quotes"
     ]
     twice = a_set("defaults: {severity: low, unless: a or bus}\nrules: [{id: r, when: fire}, {id: s, when: flood}]\n")
-    assert [str(one).partition(" and")[0] for one in twice.warnings] == ["a.yaml:1:36: warning:"]
+    assert [str(one).partition(" and")[0] for one in twice.warnings] == ["a.yaml:1:37: warning:"]
 
 
 @pytest.mark.parametrize("member", ["{all: [aa, bb]}", "aa & bb", "{not: aa}", "{score: {aa: 1}, at_least: 1}", "$y"])
