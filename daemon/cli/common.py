@@ -47,6 +47,7 @@ def load_all(path: Path, *, on_progress: Progress | None = None) -> tuple[Config
     Errors: ConfigError with the problems of both files, and of the names that they use of each other.
     `on_progress` is told how many of how many rule files are read.
     """
+    _must_exist(path)
     read = read_config(path, channel_options=CHANNEL_OPTIONS)
     problems = list(read.problems)
     names = ConfigNames.of(read.file)
@@ -69,7 +70,14 @@ def load_all(path: Path, *, on_progress: Progress | None = None) -> tuple[Config
 
 def load_settings(path: Path) -> Config:
     """The config alone, for commands that need no rules. Errors: ConfigError."""
+    _must_exist(path)
     return load_config(path, channel_options=CHANNEL_OPTIONS)
+
+
+def _must_exist(path: Path) -> None:
+    if not path.exists():
+        mend = "there is no such file; copy config.example.yaml to it, or name another with --config"
+        raise ConfigError([Problem(str(path), 0, 0, mend)])
 
 
 def ago(instant: datetime | None, *, now: datetime) -> str:

@@ -46,7 +46,9 @@ def _table(rows: list[tuple[Feed, FeedState]]) -> Table:
     now = utc_now()
     table = Table(title=f"Feeds at {now:%Y-%m-%d %H:%M:%S} UTC", title_justify="left")
     for column in ("feed", "state", "last success", "next poll", "failures", "what is wrong"):
-        table.add_column(column, justify="right" if column == "failures" else "left")
+        table.add_column(
+            column, justify="right" if column == "failures" else "left", no_wrap=column in {"feed", "state"}
+        )
     for feed, state in rows:
         health = state.health.value if feed.enabled else "off"
         table.add_row(

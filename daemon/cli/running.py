@@ -84,7 +84,10 @@ async def first_drill(app: App) -> None:
     """
     try:
         done = await app.store.read(lambda tx: tx.feeds.fact("drill"))
-        if app.config.drill != "first_start" or done:
+        if app.config.drill != "first_start":
+            return
+        if done:
+            log.info("the drill ran at the first start; to see it again: watchdesk drill")
             return
         log.info("drill: a recorded story, sent through the whole way once; it is not real")
         results = await _drill(app.config, ())

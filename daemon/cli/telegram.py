@@ -61,8 +61,12 @@ def _options(config: Path, token_file: Path | None) -> TelegramAccess:
     if token_file:
         raw = {key: given for key, given in raw.items() if not key.startswith("token_")}
         raw["token_file"] = str(token_file.resolve())
+    if not any(key.startswith("token_") for key in raw):
+        raise WatchdeskError(f"there is no bot token in {config}; give --token-file FILE with the token in it")
+    if token_file and not token_file.is_file():
+        raise WatchdeskError(f"there is no file {token_file}; put the bot's token into it")
     try:
         return TelegramAccess.model_validate(raw, context={"folder": config.resolve().parent})
     except ValidationError as error:
         reason = "; ".join(detail["msg"].removeprefix("Value error, ") for detail in error.errors())
-        raise WatchdeskError(f"no usable bot token: {reason}; give --token-file") from None
+        raise WatchdeskError(f"no usable bot token: {reason}") from None

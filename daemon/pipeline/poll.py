@@ -286,7 +286,7 @@ def _oldest_first(items: Sequence[Item]) -> list[Item]:
 def _told(report: PollReport, *, exercise: bool) -> PollReport:
     facts = {"feed": report.feed, "new": report.new, "revised": report.revised, "ms": report.milliseconds}
     if report.outcome == "failed":
-        log.warning("poll failed", extra={**facts, "reason": report.error})
+        log.warning("poll failed", extra={"feed": report.feed, "reason": report.error, "ms": report.milliseconds})
     else:
         level = logging.INFO if report.outcome == "new" and not exercise else logging.DEBUG
         log.log(level, "polled", extra={**facts, "queued": report.queued, "reason": report.error})

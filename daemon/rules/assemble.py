@@ -69,7 +69,7 @@ def assemble(
     found += [problem for one in fresh for rule in one.rules if (problem := _presence_problem(rule))]
     found += [problem for rule in rules.values() for problem in rate_problems(rule, rules, all_read=all_read)]
     if any(problem.severity == "error" for problem in found):
-        raise RuleError(list(dict.fromkeys(problem for problem in found if problem.severity == "error")))
+        raise RuleError(list(dict.fromkeys(found)))  # the warnings too: one of them may explain an error
     if previous is None or kept is None:
         built = _build(entities, terms, rules, tuple(found))
         untried = list(built.rules)
@@ -79,7 +79,7 @@ def assemble(
     built.lexicon.forget_texts()
     failures = list(_test_problems(built, rules, untried))
     if failures:
-        raise RuleError(failures)
+        raise RuleError(list(dict.fromkeys([*found, *failures])))
     origin = None if built.origin is None else replace(built.origin, read=tuple(read), warnings=tuple(shared))
     return replace(built, origin=origin)
 
