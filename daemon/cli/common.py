@@ -13,7 +13,7 @@ from daemon.channels.registry import CHANNEL_OPTIONS
 from daemon.cli.references import ConfigNames, config_problems, file_problems, rules_folder, set_problems, unrouted
 from daemon.config import Config
 from daemon.configfile import load_config, read_config
-from daemon.errors import ConfigError, RuleError, WatchdeskError
+from daemon.errors import ConfigError, Problem, RuleError, WatchdeskError
 from daemon.rules.load import Progress, RuleSet, load_rules
 
 ConfigOption = Annotated[

@@ -93,6 +93,14 @@ def test_help_lists_every_command() -> None:
         assert call(name, "--help").exit_code == 0
 
 
+def test_a_missing_config_says_what_to_do(desk: Path) -> None:
+    """A newcomer's first slip is met with the mend, by commands with and without rules."""
+    for words in (["check"], ["feeds"]):
+        result = call(*words, "--config", "elsewhere.yaml")
+        assert isinstance(result.exception, ConfigError)
+        assert "copy config.example.yaml" in str(result.exception)
+
+
 def test_check_says_ok(desk: Path) -> None:
     """A good config and good rules pass, with their counts."""
     result = call("check")
