@@ -1,5 +1,6 @@
 """The README's commands, run as they stand there, in the order in which they stand."""
 
+import os
 import re
 import shlex
 import shutil
@@ -66,13 +67,18 @@ def test_the_readme_tells_what_try_shows(desk: Path) -> None:
 def test_a_target_of_the_readme_exists(words: list[str]) -> None:
     """`make run` and `make test` are targets; what `make run` starts is run below, what `make test` runs is this."""
     assert shutil.which("make")
-    assert subprocess.run([*words, "-n"], cwd=ROOT, capture_output=True, check=False).returncode == 0
+    assert subprocess.run([*words, "-n"], cwd=ROOT, capture_output=True, check=False, env=_alone()).returncode == 0
 
 
 def test_make_run_starts_the_daemon_on_the_example() -> None:
     """What `make run` ends with is the command that the process test runs on the example config."""
-    plan = subprocess.run(["make", "-n", "run"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert "watchdesk run --config config.example.yaml" in plan.splitlines()[-1]
+    done = subprocess.run(["make", "-n", "run"], cwd=ROOT, capture_output=True, text=True, check=True, env=_alone())
+    assert "watchdesk run --config config.example.yaml" in done.stdout.splitlines()[-1]
+
+
+def _alone() -> dict[str, str]:
+    """The environment without what an outer make, which runs these tests, tells an inner one."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
 
 
 async def test_the_readmes_config_runs(tmp_path: Path) -> None:
