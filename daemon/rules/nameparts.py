@@ -102,6 +102,9 @@ _LEET = str.maketrans("0134579", "oieastg")
 _WORD = re.compile(r"[^\W_]+")
 _NO_GAP = re.compile("[ʼʻʿʾ'\u2019\u2018`´\u200c\u200d\u00ad]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+#: Abdullah is one word in every spelling; so are Abdou and Abduh.
+_SERVANT_OF = re.compile(r"abd(?:[aeiou]{1,2}[lrsnz]?|l)(?!l?ah?$)(?!h$)((?:[^aeiou]|a[^h])[a-z]{3,})")
+_FATHER_OF = re.compile(r"abo?u([^aeiou][a-z]{2,})")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _MAX_WORDS = 24  #: a name of more is cut: the comparison is quadratic in them
 
@@ -114,9 +117,31 @@ def parts_of_name(name: str) -> tuple[Part, ...]:
     """
     whole = _DOTTED.sub(lambda found: found.group().replace(".", "") + " ", _CAMEL.sub(" ", name[:400]))
     words = [_plain(word) for word in _WORD.findall(fold(_NO_GAP.sub("", whole)))]
-    split = [(part, unvowelled) for word, unvowelled in words for part in _WORD.findall(word)]
+    split = [(part, unvowelled) for word, unvowelled in words for part in _halves(word)]
     kept = _with_numbers(_without_phrases(split))[:_MAX_WORDS]
-    return tuple(_part(word, unvowelled=unvowelled) for word, unvowelled in kept)
+    parts = [_part(word, unvowelled=unvowelled) for word, unvowelled in kept]
+    family = len(family_of(name))
+    if 0 < family < len(parts) and all(part.role is Role.SMALL for part in parts[:family]):
+        parts[family - 1] = parts[family - 1]._replace(role=Role.NAME)  # "Hajj, Yahya" is no title
+    return tuple(parts)
+
+
+def family_of(name: str) -> tuple[Part, ...]:
+    """The parts before the comma of a name written family name first; empty if there is none."""
+    family, comma, given = name.partition(",")
+    return parts_of_name(family) if comma and given.strip() else ()
+
+
+def _halves(word: str) -> list[str]:
+    """The words of a word: Abdelkarim is Abd and Karim, Abouzeid is Abu and Zeid, however they are joined."""
+    found = []
+    for part in _WORD.findall(word):
+        servant, father = _SERVANT_OF.fullmatch(part), _FATHER_OF.fullmatch(part)
+        if servant:
+            found += ["abd", servant[1]]
+        else:
+            found += ["abu", father[1]] if father else [part]
+    return found
 
 
 def _plain(folded: str) -> tuple[str, bool]:

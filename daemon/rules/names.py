@@ -21,13 +21,16 @@ _WEIGHT = {Role.NAME: 1.0, Role.NUMBER: 1.0, Role.INITIAL: 0.4, Role.SMALL: 0.05
 #: What a word costs that only one name has, the same in the name of a body, and what a pair that contradicts costs.
 _EXTRA, _EXTRA_OF_BODY, _CONTRADICTION = 0.25, 0.7, 1.0
 _SHORT_FORMS = (
-    "alexander alexandr alex sasha sander", "anthony tony", "benjamin ben benny bibi", "charles charlie chuck",
-    "daniel dan danny", "dmitry dima mitya", "edward ed eddie ted", "elizabeth liz betty beth",
-    "francisco paco pancho", "george jorge georges", "henry harry hank", "ivan vanya", "jose pepe", "james jim jimmy",
-    "john jack johnny", "joseph joe", "katherine kate kathy", "lawrence larry", "margaret maggie peggy",
-    "matthew matt", "michael mike misha", "nicholas nick", "patrick pat paddy", "peter pete", "richard dick rick",
-    "robert bob bobby rob", "samuel sam", "sergei sergey seryozha", "thomas tom tommy", "timothy tim",
-    "vladimir volodymyr vova volodya", "william bill will billy", "yevgeny eugene evgeny evgeniy zhenya", "yuri yury",
+    "albert alberto beto", "alexander alexandr aleksandr oleksandr alex sasha sander", "andrew andrei andrey andriy",
+    "anthony antonio tony", "benjamin ben benny bibi", "charles carlos charlie chuck", "daniel dan danny",
+    "dmitry dmytro dima mitya", "edward eduardo ed eddie ted lalo", "elizabeth liz betty beth",
+    "enrique henry harry hank quique kike", "francisco paco pancho", "george jorge georges georgy heorhiy",
+    "guillermo william bill will billy memo", "ignacio nacho", "ivan vanya", "james jim jimmy", "jesus chuy chuey",
+    "john jack johnny", "jose pepe joseph joe", "katherine kate kathy", "lawrence larry", "margaret maggie peggy",
+    "matthew matt", "michael miguel mikhail mykhailo mike misha", "nicholas nicolas nikolai nikolay mykola nick",
+    "patrick pat paddy", "peter pedro pyotr petro pete", "richard ricardo dick rick", "robert roberto bob bobby rob",
+    "samuel sam", "sergei sergey serhiy seryozha", "thomas tomas tom tommy", "timothy tim",
+    "vladimir volodymyr vova volodya", "yevgeny eugene evgeny evgeniy yevhen zhenya", "yuri yury yuriy",
 )  # fmt: skip
 _VOWELS = frozenset("aeiouy")
 _NICKNAMES = {word: row for row, words in enumerate(_SHORT_FORMS) for word in words.split()}

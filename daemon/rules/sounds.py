@@ -21,6 +21,7 @@ _SOUNDS = {
     "x": "ks", "th": "t", "dh": "d",
 }  # fmt: skip
 _SPELLINGS = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_SOFT_C = re.compile("(?<!s)c(?=[eiy])")  #: Hocine, Garcia
 _DOUBLED = re.compile(r"(.)\1+")
 _NOT_LATIN = re.compile("[^a-z]")
 _SILENT = re.compile("[aiuv]|h$")  #: what scripts without vowels leave out, or write in several ways
@@ -54,6 +55,7 @@ def sound_key(word: str) -> str:
         plain = plain.removesuffix("h")
     if plain.endswith("j"):  # Sergej, Andrej
         plain = plain[:-1] + "i"
+    plain = _SOFT_C.sub("s", plain)
     if plain.startswith("x"):  # Xi, Xinjiang, Xavier
         plain = "s" + plain[1:]
     return _DOUBLED.sub(r"\1", _SPELLINGS.sub(lambda found: _SOUNDS[found.group()], plain))
