@@ -84,7 +84,7 @@ def parse_yaml(raw: bytes | str, *, name: str) -> YamlFile:
             return result
         root = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = (error.context_mark if _is_unclosed(error) else None) or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         result.problems.append(Problem(name, line, column, _yaml_message(error, text, line)))
         return result
@@ -133,18 +133,27 @@ def _quoting(start: str) -> str:
     return f"a value that starts with {start} needs single quotes round the whole of it"
 
 
+def _is_unclosed(error: yaml.MarkedYAMLError) -> bool:
+    """Is it a quoted value without an end? Then the place to show is where it begins, not the end of the file."""
+    return "quoted scalar" in (error.context or "") and "end of stream" in (error.problem or "")
+
+
 def _yaml_message(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
     """Say a scanner's complaint in an operator's words, with the usual mend."""
     lines = text.splitlines()
     whole = lines[line - 1] if 0 < line <= len(lines) else ""
     said = error.problem or "not YAML"
     mend = ""
+    if _is_unclosed(error):
+        return "not YAML: the quotation mark that is opened here is not closed; add the second one"
     if start := _special_start(error, text, whole.strip()):
         mend = f"; {_quoting(start)}"
     elif "mapping values are not allowed" in said:
         mend = "; a value that holds ': ' needs single quotes round the whole of it"
     elif whole.startswith("\t"):
         mend = "; indent with spaces, not tabs"
+    elif "did not find expected" in said:
+        mend = "; check the indentation: keys of one mapping begin in one column, deeper than what they belong to"
     return f"not YAML: {said}{mend}"
 
 

@@ -129,7 +129,8 @@ def _leaf_faults(node: Condition, names: Names) -> Iterator[Fault]:
                 yield Fault(f"{text!r} is too short for *: write at least {MIN_AFFIX} letters", text)
         case Fuzzy(text, score):
             if sum(character.isalpha() for character in text) < MIN_LETTERS or len(_words(text)) != 1:
-                yield Fault(f"{text!r}: a fuzzy word is one word of at least {MIN_LETTERS} letters", text)
+                mend = "shorter ones are too near to others: list the spellings, as in Kyiv | Kiev"
+                yield Fault(f"{text!r}: before ~ stands one word of at least {MIN_LETTERS} letters; {mend}", text)
             if not 50 <= score <= 100:
                 yield Fault("the similarity of a fuzzy word is a number from 50 to 100", text)
         case Pattern(text):

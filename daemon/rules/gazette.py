@@ -47,6 +47,12 @@ def _spelling_problems(entity: ReadEntity) -> Iterator[Problem]:
             message = f"the alias {text!r} is very short; list it under exact: if it is written in capitals"
             yield file.problem(place, message, severity="warning")
 
+    spellings = (shape.name, *shape.aliases)
+    longest = max((len(fold(word.text)) for text in spellings for word in split_words(text)), default=0)
+    if shape.fuzzy and 0 < longest < MIN_LETTERS:
+        message = f"fuzzy takes words of at least {MIN_LETTERS} letters, and there is none; list the spellings instead"
+        yield file.problem((*entity.path, "fuzzy"), message, severity="warning")
+
 
 def _places(entity: ReadEntity) -> Iterator[tuple[str, YamlPath]]:
     shape, path = entity.shape, entity.path

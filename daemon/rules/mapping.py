@@ -247,6 +247,7 @@ _READERS: dict[str, _Reader] = {
     "terms": _leaf_reader(lambda text: Terms(text.removeprefix("$"))),
 }
 
+_SHOWN_BEFORE, _SHOWN_AFTER = 60, 40  #: characters of a query round the place of a mistake
 CONDITIONS = frozenset(_READERS)  #: the keys that a condition's mapping may have
 
 
@@ -257,17 +258,32 @@ def _is_number(value: Anything) -> bool:
 def query_problem(file: YamlFile, path: Sequence[str | int], text: str, error: QueryError) -> Problem:
     """What is wrong with a query: at its own column where the file shows it in one line, with a caret below it."""
     line, column = offset_position(file, path, text, error.offset)
-    shown = text if "\n" not in text and len(text) <= 100 else ""
-    caret = f"\n    {shown}\n    {' ' * error.offset}^" if shown else ""
+    first = max(0, error.offset - _SHOWN_BEFORE)
+    shown = " ".join(text[first : error.offset + _SHOWN_AFTER].splitlines())
+    caret = f"\n    {shown}\n    {' ' * (error.offset - first)}^" if shown else ""
     return Problem(file.name, line, column, f"{error}{caret}")
 
 
 def offset_position(file: YamlFile, path: Sequence[str | int], text: str, offset: int) -> tuple[int, int]:
-    """Line and column of a character of a scalar; the scalar's own place where it is folded or escaped."""
+    """Line and column of a character of a scalar, also of one folded over lines; the scalar's own if it is escaped."""
     line, column = file.position(path)
     lines = file.text.splitlines()
-    shown = lines[line - 1][column - 1 :] if 0 < line <= len(lines) else ""
-    for quote in ("", "'", '"'):
-        if text and shown.startswith(quote + text):
-            return line, column + len(quote) + offset
+    if not text:
+        return line, column
+    begun = 0  # so many characters of the text stand before this line
+    for number in range(line, len(lines) + 1):
+        indent = column - 1 if number == line else len(lines[number - 1]) - len(lines[number - 1].lstrip())
+        shown = lines[number - 1][indent:].rstrip()
+        if number == line and shown[:1] in {">", "|"}:
+            continue
+        if number == line and shown[:1] in {"'", '"'}:
+            indent, shown = indent + 1, shown[1:]
+        if text.startswith(shown, begun) and begun + len(shown) < len(text) and shown:
+            if offset < begun + len(shown):
+                return number, indent + 1 + offset - begun
+            begun += len(shown) + 1
+        elif shown.startswith(text[begun:]):
+            return number, indent + 1 + offset - begun
+        else:
+            break
     return line, column

@@ -96,6 +96,8 @@ class Doubt(NamedTuple):
 #: What stands for itself only where nothing is before or after it that an operator could join.
 _OPERATOR = re.compile(r"(AND|OR|NOT|NEAR|THEN)(/.*)?")
 _PLAIN_OPERATORS = frozenset({"and", "or", "not"})
+#: What other query languages call by a name -> how it is written here.
+_NO_FUNCTIONS = {"SENTENCE": "SENT(…)", "HEADLINE": "TITLE(…)", "ANY": "(A | B)", "ALL": "(A & B)"}
 _SEPARATORS = frozenset("()|&!,")
 _SINGLE_QUOTED = re.compile(r"['‘][^|&()\"“”«»\n]*?\s[^|&()\"“”«»\n]*?['’](?=[\s|&)]|$)")
 
@@ -196,6 +198,8 @@ class _Build(Transformer[Token, Condition]):
         elif text in _PLAIN_OPERATORS and text != self._text.strip():
             message = f"and/or/not in lower case are plain words; write {text.upper()}, or put the word into quotes"
             self.doubts.append(Doubt(message, offset))
+        elif text in _NO_FUNCTIONS and self._text[offset + len(text) :].lstrip()[:1] == "(":
+            self.faults.append(Doubt(f"there is no {text}(…); write {_NO_FUNCTIONS[text]}", offset))
         elif text[0] in "'‘" and _SINGLE_QUOTED.match(self._text, offset):
             self.faults.append(Doubt('use double quotes for a phrase: "shot down"', offset))
         return Word(text)
@@ -231,7 +235,7 @@ def parse_query(text: str, doubts: list[Doubt] | None = None) -> Condition:
         built = build.transform(_grammar().parse(text))
     except UnexpectedInput as error:
         offset = error.pos_in_stream if error.pos_in_stream is not None and error.pos_in_stream >= 0 else len(text)
-        raise QueryError(_complaint(text, offset, error), offset) from None
+        raise QueryError(*_complaint(text, offset, error)) from None
     except (VisitError, RecursionError):
         raise QueryError("the query is nested too deeply", 0) from None
     if build.faults:
@@ -242,19 +246,46 @@ def parse_query(text: str, doubts: list[Doubt] | None = None) -> Condition:
     return built
 
 
-def _complaint(text: str, offset: int, error: UnexpectedInput) -> str:
-    rest = text[offset:].strip()
+def _complaint(text: str, offset: int, error: UnexpectedInput) -> tuple[str, int]:
+    """What is wrong, and at which character: of a bracket or quotation mark that is not closed, where it was opened."""
     token = getattr(error, "token", None)
-    if not rest or (isinstance(token, Token) and token.type == "$END"):
-        if text.count("(") > text.count(")"):
-            return "a bracket is not closed; add )"
-        return "the query ends too early; a word is missing after the last sign"
-    if rest[0] == '"':
-        return 'a quotation mark is not closed; add the second "'
-    if rest[0] == "*":
-        return "* stands at one end of a word of at least 3 letters: crash* or *copter"
-    if rest[0] == "/":
-        return "a regular expression stands between two slashes: /Mi-?2[45]/"
-    if rest[0] == ",":
-        return 'a comma belongs into 2 OF (A, B, C) only; put a phrase with a comma into quotes: "Palmyra, New York"'
-    return f"{rest[:20]!r} is not expected here; check the operators, or put quotes round it"
+    rest = "" if isinstance(token, Token) and token.type == "$END" else text[offset:].strip()
+    opened = _open_brackets(text[:offset] if rest else text)
+    if not rest:
+        if opened:
+            return "this bracket is not closed; add )", opened[-1]
+        return "the query ends too early; a word is missing after the last sign", offset
+    if rest[0] == ")" and opened:
+        return "a word is missing before this bracket", offset
+    if _OPERATOR_AS_FUNCTION.search(text[:offset]):
+        return "NEAR and THEN stand between two words: fire NEAR/5 flood", offset
+    for signs, message in _COMPLAINTS.items():
+        if rest[0] in signs:
+            return message, offset
+    return f"{rest[:20]!r} is not expected here; check the operators, or put quotes round it", offset
+
+
+def _open_brackets(text: str) -> list[int]:
+    """Where the brackets stand that are not closed; those in quotes and regular expressions do not count."""
+    opened: list[int] = []
+    for found in _BRACKETS.finditer(text):
+        if found.group() == "(":
+            opened.append(found.start())
+        elif found.group() == ")" and opened:
+            opened.pop()
+    return opened
+
+
+_OPERATOR_AS_FUNCTION = re.compile(r"(?:^|[(|&!])\s*(?:NEAR|THEN)(?:/\d+)?\s*\([^()]*$")
+_BRACKETS = re.compile(r"""["“”«][^"“”»\n]*["“”»]|(?<!\w)/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/|[()]""")
+#: First characters of what is not expected -> what is wrong with it.
+_COMPLAINTS = {
+    '"“”«': "a quotation mark is not closed; add the second one",
+    "»": "a quotation mark is closed that was not opened; add the first one",
+    "*": "* stands at one end of a word of at least 3 letters: crash* or *copter",
+    "/": "a regular expression stands between two slashes, and each [ in it needs its ]: /Mi-?2[45]/",
+    ",": 'a comma belongs into 2 OF (A, B, C) only; put a phrase with a comma into quotes: "Palmyra, New York"',
+    ")": "this bracket closes none that was opened; remove it, or add ( before",
+    "&|": "an operator has nothing before it, or two stand side by side; write one: fire & flood",
+    "+": "+ is no operator; write & for both, or only a space for near each other",
+}

@@ -71,10 +71,11 @@ def read_file(file: YamlFile, problems: list[Problem]) -> ReadFile:
     if not isinstance(file.value, dict):
         problems.append(file.problem((), "a rule file holds the keys entities:, rules:, terms: and defaults:"))
         return read
-    for key in file.value:
-        if key not in _KEYS:
-            known = ", ".join(_KEYS)
-            problems.append(file.problem((key,), f"unknown key {key!r}; a rule file holds: {known}", key=True))
+    problems += [
+        file.problem((key,), f"unknown key {key!r}{_where_it_belongs(key)}", key=True)
+        for key in file.value
+        if key not in _KEYS
+    ]
     conditions = ConditionReader(file, problems)
     for path, raw in _list_of(file, "entities", problems):
         shape = validated(EntityShape, raw, file, path, problems)
@@ -86,6 +87,12 @@ def read_file(file: YamlFile, problems: list[Problem]) -> ReadFile:
     _read_rules(file, conditions, read, problems)
     read.places.extend((file, condition, path) for condition, path in conditions.places)
     return read
+
+
+def _where_it_belongs(key: str) -> str:
+    if key in RuleShape.model_fields or key in EntityShape.model_fields:
+        return "; a rule's or entity's keys stand below its `- id:`, each indented as deep as `id`"
+    return f"; a rule file holds: {', '.join(_KEYS)}"
 
 
 def _list_of(file: YamlFile, key: str, problems: list[Problem]) -> list[tuple[YamlPath, dict[str, Any]]]:

@@ -1,6 +1,7 @@
 """A mapping of a rule file -> its shape; pydantic's complaints at their places, in an operator's words."""
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -11,6 +12,14 @@ from daemon.rules.shape import Shape
 from daemon.yamlfile import YamlFile, YamlPath
 
 _S = TypeVar("_S", bound=Shape)
+_SHOWN = 60  #: characters of a wrong value in a message
+#: Kind of complaint -> how it is said of the value that was given.
+_WORDINGS = {
+    **dict.fromkeys(("literal_error", "enum"), "is not known here; write {expected}"),
+    "string_type": "must be a text; put quotes round it",
+    **dict.fromkeys(("int_parsing", "int_type", "int_from_float"), "must be a whole number"),
+    **dict.fromkeys(("model_type", "dict_type"), "must be a mapping: keys with their values, each as `key: value`"),
+}
 
 
 def validated(
@@ -20,32 +29,52 @@ def validated(
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        problems.extend(shape_problems(error, file, path))
+        problems.extend(shape_problems(error, file, path, known=tuple(model.model_fields)))
         return None
 
 
-def shape_problems(error: ValidationError, file: YamlFile, prefix: Sequence[str | int]) -> list[Problem]:
-    """Pydantic's complaints at their places, in an operator's words."""
+def shape_problems(
+    error: ValidationError, file: YamlFile, prefix: Sequence[str | int], *, known: Sequence[str] = ()
+) -> list[Problem]:
+    """Pydantic's complaints at their places, in an operator's words; `known` are the keys that the mapping may have."""
     found = []
     for detail in error.errors():
         path = (*prefix, *detail["loc"])
         about_key = detail["type"] == "extra_forbidden"
-        found.append(file.problem(path, _in_plain_words(detail), key=about_key))
+        found.append(file.problem(path, _in_plain_words(detail, known), key=about_key))
     return found
 
 
-def _in_plain_words(detail: ErrorDetails) -> str:
+def _in_plain_words(detail: ErrorDetails, known: Sequence[str]) -> str:
     key = str(next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "this"))
+    given = _shortened(detail["input"])
     match detail["type"]:
         case "extra_forbidden":
-            return f"unknown key {key!r}; remove it or correct its spelling"
+            return f"unknown key {key!r}{nearest(key, known if len(detail['loc']) == 1 else ())}"
         case "missing":
             return f"the key {key!r} is missing; add it"
         case "value_error":
             return f"{key}: {detail['msg'].removeprefix('Value error, ')}"
+        case "model_type" if key == "feeds":
+            return f"{key}: {given} must say which feeds: {{ids: [a-feed]}} or {{tags: [a-tag]}}"
+        case "string_pattern_mismatch" if key == "languages":
+            return f"{key}: {given} is no code of a language; write en, ar, ru"
         case "string_pattern_mismatch" if key in {"id", "kind", "within", "tags", "notify"}:
             return f"{key}: {detail['input']!r} must be letters, digits, dots, dashes and underscores, at most 64"
-        case "string_type":
-            return f"{key}: {detail['input']!r} must be a text; put quotes round it"
+        case kind if kind in _WORDINGS:
+            return f"{key}: {given} {_WORDINGS[kind].format(**detail.get('ctx', {}))}"
         case _:
             return f"{key}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """The end of a complaint about an unknown key: the one that may be meant, else those that there are."""
+    close = get_close_matches(name, known, n=1)
+    if close:
+        return f"; did you mean {close[0]!r}?"
+    return f"; there are: {', '.join(known)}" if known else "; remove it or correct its spelling"
+
+
+def _shortened(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"

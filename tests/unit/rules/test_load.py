@@ -35,8 +35,8 @@ ENTITY = "entities:\n  - {id: e, name: Palmyra, kind: place}\n"
         ("'fire & @nowhere'", "a.yaml:4:20", "there is no entity 'nowhere'"),
         ("'@kind:person'", "a.yaml:4:18", "no entity has the kind 'person'"),
         ("$guns", "a.yaml:4:12", "there are no terms 'guns'"),
-        ("'Bo~'", "a.yaml:4:12", "at least 5 letters"),
-        ("fire & & flood", "a.yaml:4:18", "'& flood' is not expected here"),
+        ("'Bo~'", "a.yaml:4:12", "at least 5 letters; shorter ones are too near to others: list the spellings"),
+        ("fire & & flood", "a.yaml:4:18", "two stand side by side"),
         ("{near: [fire]}", "a.yaml:4:18", "two or more"),
         ("{near: [fire, flood], within: 0}", "a.yaml:4:41", "within must be a whole number"),
         ("{near: [fire, SENT(flood)]}", "a.yaml:4:25", "can stand near each other"),
@@ -67,9 +67,29 @@ def test_bad_conditions_are_refused_at_their_place(when: str, place: str, says: 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("rules:\n  - {id: r, severity: loud, when: fire}", "a.yaml:2:23: severity: input should be 'low', 'medium'"),
+        (
+            "rules:\n  - {id: r, severity: loud, when: fire}",
+            "a.yaml:2:23: severity: 'loud' is not known here; write 'low', 'medium', 'high' or 'critical'",
+        ),
         ("rules:\n  - {id: r, severity: low}", "a.yaml:2:5: the key 'when' is missing"),
-        ("rules:\n  - {id: r, severity: low, when: fire, wehn: x}", "a.yaml:2:40: unknown key 'wehn'"),
+        (
+            "rules:\n  - {id: r, severity: low, when: fire, wehn: x}",
+            "a.yaml:2:40: unknown key 'wehn'; did you mean 'when'?",
+        ),
+        (
+            "rules:\n  - {id: r, severity: low, when: fire, topic: x}",
+            "unknown key 'topic'; there are: id, title, severity",
+        ),
+        ("rules:\n  - {id: r, severity: low, when: fire, feeds: [x]}", "feeds: ['x'] must say which feeds: {ids: "),
+        ("rules:\n  - {id: r, severity: low, when: fire, languages: [english]}", "write en, ar, ru"),
+        ("rules:\n  - {id: r, severity: low, when: fire, min_sources: two}", "'two' must be a whole number"),
+        (
+            "rules:\n  - id: r\nseverity: low",
+            "a.yaml:3:1: unknown key 'severity'; a rule's or entity's keys stand below",
+        ),
+        ("rules:\n  - id: r\n    severity: low\n   when: fire", "a.yaml:4:4: not YAML"),
+        ("rules:\n  - id: r\n    severity: low\n   when: fire", "check the indentation"),
+        ("rules:\n  - id: r\n    when: 'fire\n", "a.yaml:3:11: not YAML: the quotation mark that is opened here"),
         ("rules:\n  - {id: r, severity: low, when: fire, expires: soon}", "a.yaml:2:49: expires: write a date"),
         ("rules:\n  - {id: r, severity: low, when: fire, expires: 2027-02-30}", "a.yaml:2:49: expires: write a date"),
         ("rules:\n  - {id: r, severity: low, when: fire, mode: dark}", "a.yaml:2:46: mode:"),
@@ -121,6 +141,50 @@ def test_a_caret_shows_where_a_query_breaks() -> None:
     with pytest.raises(RuleError) as caught:
         a_rule_set("fire & & flood")
     assert str(caught.value).splitlines()[1:] == ["    fire & & flood", "           ^"]
+
+
+def test_a_folded_query_is_wrong_in_its_own_line() -> None:
+    """In a query over several lines the mistake is told with the line and column where it stands in the file."""
+    text = "rules:\n  - id: r\n    severity: high\n    when: >-\n      (fire | flood)\n      & (storm | quake\n"
+    assert [one.split(": ")[0] for one in problems_of(text)] == ["a.yaml:6:9"]
+    plain = "rules:\n  - id: r\n    severity: high\n    when: fire\n      | flood)\n"
+    assert [one.split(": ")[0] for one in problems_of(plain)] == ["a.yaml:5:14"]
+
+
+def test_the_caret_of_a_long_query_shows_the_place() -> None:
+    """Of a long query the part round the mistake is shown."""
+    with pytest.raises(RuleError) as caught:
+        a_rule_set(" | ".join(["landslide"] * 60) + ") | flood")
+    *_, shown, caret = str(caught.value).splitlines()
+    assert len(shown) < 120
+    assert shown[caret.index("^")] == ")"
+
+
+def test_fuzzy_that_takes_nothing_is_told() -> None:
+    """An entity whose words are all too short for close spellings gets a warning, not silence."""
+    entity = "entities:\n  - {id: e, name: %s, kind: p, fuzzy: true}\n"
+    warnings = a_set(entity % "Kyiv" + RULE + "fire").warnings
+    assert [str(one).partition("; ")[0] for one in warnings] == [
+        "a.yaml:2:41: warning: fuzzy takes words of at least 5 letters, and there is none"
+    ]
+    assert not a_set(entity % "Palmyra" + RULE + "fire").warnings
+
+
+def test_a_template_in_a_rule_is_plain_text() -> None:
+    """Placeholders of template languages in a rule reach no Python object: they stay as written (R9)."""
+    hostile = "{{ 7*7 }} {0.__class__} %(x)s ${jndi:x}"
+    rule = a_rule_set("fire", f"title: '{hostile}'", f"note: '{hostile}'").rules["r"]
+    assert (rule.facts.title, rule.facts.note) == (hostile, hostile)
+    for key in ("python", "expression", "template", "script"):
+        assert problems_of(f"{RULE}fire\n    {key}: __import__('os')")[0].startswith(f"a.yaml:5:5: unknown key {key!r}")
+
+
+def test_a_file_cut_off_while_it_is_saved_never_loads_as_less(tmp_path: Path) -> None:
+    """A rule file that is emptied, or cut in the middle of a rule, is an error when it is the only one (R1)."""
+    whole = RULE + "fire | flood\n    unless: drill\n"
+    for cut in (0, whole.index("severity"), whole.index("high"), whole.index("when"), whole.index("fire")):
+        _write(tmp_path, "a.yaml", whole[:cut])
+        assert _complaint(tmp_path), cut
 
 
 def test_yaml_words_stay_words() -> None:
