@@ -329,6 +329,8 @@ class Alert:
     reports: int = 1
     rules: tuple[MatchedRule, ...] = ()
     entities: tuple[str, ...] = ()  #: names, for people
+    places: tuple[str, ...] = ()  #: those of them that say where, the narrowest only: Palmyra, not its province too
+    things: tuple[str, ...] = ()  #: those that say who or what: groups, aircraft, weapons
     evidence: tuple[Evidence, ...] = ()
     tags: tuple[str, ...] = ()
     text: str = ""  #: the body of a notice

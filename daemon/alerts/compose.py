@@ -77,8 +77,9 @@ def _about_us(alert: Alert) -> Iterator[Line]:
 
 def _in_full(alert: Alert, *, now: datetime) -> Iterator[Line]:
     titles = _named((rule.title or rule.id for rule in alert.rules), most=_MAX_RULES)
-    places = _named(alert.entities, most=_MAX_NAMES)
-    heading = " · ".join(filter(None, (alert.severity.upper(), titles, places)))
+    where = _named(alert.places, most=_MAX_NAMES)
+    what = _named(alert.things if alert.places or alert.things else alert.entities, most=_MAX_NAMES)
+    heading = " · ".join(filter(None, (alert.severity.upper(), titles, where, what)))
     yield _plain(f"{_MARKS[alert.severity]} "), Run(text=heading, bold=True)
     if alert.reason is not AlertReason.OPENED:
         yield (_plain(_news(alert)),)

@@ -21,6 +21,7 @@ from daemon.model import (
     Severity,
 )
 
+_PLACES = frozenset({"place", "city", "region", "country"})  #: kinds of entities that say where
 _FIELDS = ("title", "summary", "body")
 _WHOLE_BODY = 4_000  #: longer bodies are cut, for no message shows so much
 _AFTER_EVIDENCE = 300
@@ -155,6 +156,8 @@ def _alert(  # noqa: PLR0913 - the snapshot's sources
         reports=len(incident.reports),
         rules=_rules(live),
         entities=_names(mentions),
+        places=_names(_narrowest(mention for mention in mentions if mention.kind in _PLACES)),
+        things=_names(mention for mention in mentions if mention.kind not in _PLACES),
         evidence=evidence,
         tags=tuple(dict.fromkeys(tag for match in live for tag in match.rule.tags)),
         previous=incident.previous,
@@ -194,6 +197,13 @@ def _rules(live: Iterable[Match]) -> tuple[MatchedRule, ...]:
 
 
 def _names(mentions: Iterable[Mention]) -> tuple[str, ...]:
-    """The names of what the item speaks of, places first."""
-    ordered = sorted(mentions, key=lambda mention: mention.kind != "place")
+    """The names of what the item speaks of: places first, then countries, then all else."""
+    ordered = sorted(mentions, key=lambda mention: (mention.kind != "place", mention.kind not in _PLACES))
     return tuple(dict.fromkeys(mention.name for mention in ordered))
+
+
+def _narrowest(places: Iterable[Mention]) -> list[Mention]:
+    """Without those in which another of them lies."""
+    found = list(places)
+    around = {outer for mention in found for outer in mention.within}
+    return [mention for mention in found if mention.entity not in around]

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from daemon.cli.common import JsonOption, err, out, warn
+from daemon.cli.tally import Tally
 from daemon.config import Config, Feed, Receiver
 from daemon.errors import ConfigError, Problem, WatchdeskError
 from daemon.items.normalise import normalise
@@ -41,15 +42,18 @@ def replay(
     """Run stored items through the daemon's own functions, and say what would have become of each."""
     rule_set = load_rules(rules)
     warn(rule_set)
-    lines = _lines(file)
+    lines, tally = _lines(file), Tally()
     show = _print_json if as_json else _print_line
     # A bar that shares the terminal with the results would tear them, or take them from a file that they belong to.
     hidden = as_json or not err.is_terminal or out.is_terminal or len(lines) < _BATCH
     columns = (TextColumn("replaying"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, transient=True, disable=hidden, redirect_stdout=False) as progress:
         watched = progress.track(lines)
-        for result in replay_items(parse_items(watched, name=str(file)), rule_set, join_all=everything):
+        for result in replay_items(tally.noting(parse_items(watched, name=str(file))), rule_set, join_all=everything):
             show(result)
+            tally.add(result)
+    if not as_json:
+        err.print(tally.table(rule_set.rules))  # not among the results, which hold one line an item
 
 
 def _lines(file: Path) -> list[str]:

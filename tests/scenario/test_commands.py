@@ -288,6 +288,22 @@ def test_replay_tells_what_becomes_of_each_item(desk: Path) -> None:
     assert told[4]["matches"]
 
 
+def test_replay_ends_with_a_table_of_its_rules(desk: Path) -> None:
+    """For people a replay ends with each rule's matches, incidents and feeds; a repeated item counts once."""
+    lines = [
+        {"id": "1", "title": "Helicopter shot down near Palmyra", "feed": "wire"},
+        {"id": "1", "title": "Helicopter shot down near Palmyra", "feed": "wire"},
+        {"id": "2", "title": "Helicopter shot down near Palmyra, second outlet says", "feed": "radio"},
+        {"id": "3", "title": "Library closes", "feed": "radio"},
+    ]
+    (desk / "items.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    shown = call("replay", "items.jsonl", "--rules", "rules").output.splitlines()
+    assert any(line.split()[:5] == ["rule", "severity", "matches", "incidents", "feeds"] for line in shown)
+    row = next(line.split() for line in shown[-4:] if "radio 1" in line)
+    assert row[2:] == ["2", "1", "wire", "1,", "radio", "1"]
+    assert shown[-1].startswith("4 items; 1 rules matched")
+
+
 def test_replay_all_joins_items_that_match_no_rule(desk: Path) -> None:
     """With --all every item belongs to an incident, and like titles to the same."""
     titles = [

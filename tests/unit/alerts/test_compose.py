@@ -110,6 +110,12 @@ def test_a_follow_up_without_its_thread_is_told_in_full(
     assert "*Mi-25 lost*" in said
 
 
+def test_the_heading_keeps_where_and_what_apart():
+    """The heading says what happened, then where, then who or what with; not all names in one row."""
+    said = lines(composed(entities=("Palmyra", "Homs", "Mi-25"), places=("Palmyra",), things=("Mi-25", "Red Flag")))
+    assert said[0] == "🔴 *CRITICAL · Helicopter downed · Palmyra · Mi-25, Red Flag*"
+
+
 @pytest.mark.parametrize("reason", list(AlertReason))
 @pytest.mark.parametrize("reply_to", [None, "1:1"])
 @pytest.mark.parametrize("repeat", [False, True])

@@ -227,8 +227,23 @@ def test_the_alert_is_a_snapshot() -> None:
         ("b", "Downed", "1", "call"),
     ]
     assert alert.entities == ("Palmyra", "Mi-25")
+    assert (alert.places, alert.things) == (("Palmyra",), ("Mi-25",))
     assert alert.evidence == (TITLE, SUMMARY)
     assert alert.tags == ("air", "war")
+
+
+def test_the_place_of_an_alert_is_the_narrowest() -> None:
+    """A place in which another named place lies is an entity of the alert, but not where it happened."""
+    named = [
+        Mention(entity="syria", name="Syria", kind="country", evidence=TITLE),
+        Mention(entity="homs", name="Homs Governorate", kind="place", evidence=TITLE, within=("syria",)),
+        Mention(entity="palmyra", name="Palmyra", kind="place", evidence=TITLE, within=("homs", "syria")),
+        Mention(entity="iraq", name="Iraq", kind="country", evidence=SUMMARY),
+    ]
+    alert = planned(a_change(OPENED, "A"), HIGH, mentions=named).deliveries[0].alert
+    assert alert.places == ("Palmyra", "Iraq")
+    assert alert.things == ()
+    assert alert.entities == ("Homs Governorate", "Palmyra", "Syria", "Iraq")
 
 
 def test_a_copy_without_its_origin_names_who_brought_it() -> None:
