@@ -103,7 +103,7 @@ _WORD = re.compile(r"[^\W_]+")
 _NO_GAP = re.compile("[ʼʻʿʾ'\u2019\u2018`´\u200c\u200d\u00ad]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 #: Abdullah is one word in every spelling; so are Abdou and Abduh.
-_SERVANT_OF = re.compile(r"abd(?:[aeiou]{1,2}[lrsnz]?|l)(?!l?ah?$)(?!h$)((?:[^aeiou]|a[^h])[a-z]{3,})")
+_SERVANT_OF = re.compile(r"abd(?:[aeiou]{1,2}[lrsnz]?|l)(?!l*ah?$)(?!h$)((?:[^aeiou]|a[^h])[a-z]{3,})")
 _FATHER_OF = re.compile(r"abo?u([^aeiou][a-z]{2,})")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _MAX_WORDS = 24  #: a name of more is cut: the comparison is quadratic in them

@@ -1,3 +1,4 @@
+import re
 from unicodedata import category
 
 import pytest
@@ -6,7 +7,10 @@ from hypothesis import strategies as st
 
 from daemon.channels.plain import plain_text
 from daemon.channels.telegram_html import MAX_ENTITIES, MAX_UNITS, WORD_JOINER, Part, render_parts, split_runs
+from daemon.config import Feed
+from daemon.items.normalise import normalise
 from daemon.model import Run
+from tests.helpers.build import NOW, an_entry
 from tests.helpers.telegram_grammar import parse_html, utf16_length
 
 _texts = st.one_of(
@@ -139,3 +143,19 @@ def test_only_web_addresses_become_links():
 def test_text_that_cannot_be_seen_makes_no_part():
     """Spaces and marks without a width would be refused as an empty message, so they are not sent."""
     assert render_parts([Run(text=" \n\u200b\u2060")]) == ()
+
+
+@pytest.mark.parametrize("field", ["title", "summary", "body", "author", "categories"])
+@pytest.mark.parametrize(
+    "markup", ["<svg onload=alert(1)>", "<script>alert(1)</script>", "&lt;img src=x onerror=a()&gt;"]
+)
+def test_active_markup_of_any_field_is_text_in_the_chat(field: str, markup: str) -> None:
+    """What a feed declares or hides as markup is never a tag of the message, whichever field it came in (C1, C2)."""
+    entry = an_entry(**{field: (f"Bridge {markup} closed",) if field == "categories" else f"Bridge {markup} closed"})
+    item = normalise(entry, Feed(id="wire", url="https://example.org/feed"), now=NOW)
+    value = getattr(item, field)
+    text = " ".join(value) if isinstance(value, tuple) else value or ""
+    assert text.startswith("Bridge")
+    (part,) = render_parts([Run(text=text)])
+    assert re.findall(r"<[^>]*>", part.html) == []
+    assert parse_html(part.html) == (part.text, ())

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daemon.rules.nameforms import NameForms
-from daemon.rules.nameparts import Role, parts_of_name, readings_of
+from daemon.rules.nameparts import Role, family_of, parts_of_name, readings_of
 from daemon.rules.names import SAME_NAME_100, name_score
 
 SAME = [
@@ -31,6 +31,13 @@ SAME = [
     ("Blue Water Relief Committee", "BWRC"),
     ("Mohammed Salim", "Muhamad Saleem"),
     ("Sokol; Falcon Group", "Falcon Group"),
+    ("HAMDAN, Abdelkarim", "Hamdan, Abd al-Karim"),
+    ("Abdussalam Nasser", "Nasser, Abd as-Salam"),
+    ("Abouzeid Mansour", "Abu Zaid Mansour"),
+    ("Mokhtar Belhocine", "Mukhtar Belhossine"),
+    ("Chuy Valdez", "Jesus Valdez"),
+    ("Mykola Bondar", "Nikolai Bondar"),
+    ("AL-HAJJ, Yahya", "Al-Hajj, Yahia"),
 ]
 OTHER = [
     ("Ivan Petrov", "Sergei Petrov"),
@@ -41,6 +48,8 @@ OTHER = [
     ("Abdul Rahman", "Abdul Karim"),
     ("Northern Star Shipping Ltd", "Southern Star Shipping Ltd"),
     ("Northern Star Shipping Ltd", "Northern Star Aviation Ltd"),
+    ("AL-HAJJ, Yahya", "Yahya Mansour"),
+    ("Abdelkarim Hamdan", "Abdelhamid Hamdan"),
     ("Brigade 21", "Brigade 12"),
     ("MV Aurora 3", "MV Aurora 4"),
     ("Harbour Bank", "River Bank"),
@@ -79,6 +88,23 @@ def test_the_roles_of_words() -> None:
     assert roles["petrov"] is Role.NAME
     assert roles["p"] is Role.INITIAL
     assert roles["44"] is Role.NUMBER
+
+
+def test_a_family_name_is_no_title() -> None:
+    """A word that is a title elsewhere is the name where it stands alone before the comma."""
+    assert parts_of_name("HAJJ, Yahya")[0].role is Role.NAME
+    assert parts_of_name("Hajj Yahya")[0].role is Role.SMALL
+    assert [part.text for part in family_of("AL-HAJJ, Yahya")] == ["al", "hajj"]
+    assert family_of("Yahya Hajj") == family_of("Yahya,") == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [("Abdelkarim", "abd karim"), ("Abdullah", "abdullah"), ("Abouzeid", "abu zeid"), ("Abdou", "abdou")],
+)
+def test_joined_words_of_arabic_names_are_parted(word: str, parts: str) -> None:
+    """What is written in one word or in two has the same parts; Abdullah stays whole."""
+    assert " ".join(part.text for part in parts_of_name(word)) == parts
 
 
 def test_readings() -> None:
