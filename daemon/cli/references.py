@@ -6,6 +6,7 @@ that it stands beside all else that is wrong.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -138,12 +139,20 @@ def _wrong(key: str, name: str, rule: str, names: ConfigNames) -> tuple[str, str
         known = ", ".join(names.receivers)
         return f"rule {rule!r} notifies {name!r}; the config's receivers are: {known}", "error"
     if key == "ids" and name not in names.feeds:
-        return f"rule {rule!r} asks the feed {name!r}; the config has no such feed", "error"
+        return f"rule {rule!r} asks the feed {name!r}; the config has no such feed{_near(name, names.feeds)}", "error"
     if key == "tags" and name not in names.feed_tags:
-        return f"rule {rule!r} asks feeds with the tag {name!r}; no feed has it", "warning"
+        return (
+            f"rule {rule!r} asks feeds with the tag {name!r}; no feed has it{_near(name, names.feed_tags)}",
+            "warning",
+        )
     if key == "not" and name not in names.feeds | names.feed_tags:
         return f"rule {rule!r} passes over {name!r}; no feed has this id or tag", "warning"
     return None
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    close = get_close_matches(name, sorted(known), n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def _placed(value: Any, path: YamlPath) -> Iterable[tuple[str, YamlPath]]:

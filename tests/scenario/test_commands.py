@@ -131,6 +131,20 @@ def test_check_names_a_rule_that_notifies_nobody(desk: Path) -> None:
     assert "'ghost'" in str(result.exception)
 
 
+def test_check_says_which_feed_may_be_meant(desk: Path) -> None:
+    """A misspelled feed or tag is told with the nearest one that there is."""
+    config = "receivers: {desk: {console: {}}}\nroutes: [{to: desk}]\n"
+    config += "feeds: [{id: wire, url: 'https://a.example', tags: [mena]}]\n"
+    (desk / "config.yaml").write_text(config, encoding="utf-8")
+    rule = "rules:\n  - {id: a, severity: low, when: word, feeds: {ids: [wires], tags: [mina]}}\n"
+    (desk / "rules" / "more.yaml").write_text(rule, encoding="utf-8")
+    result = call("check")
+    assert isinstance(result.exception, ConfigError)
+    said = str(result.exception)
+    assert "did you mean 'wire'?" in said
+    assert "did you mean 'mena'?" in said
+
+
 def test_check_names_what_leads_nowhere_between_config_and_rules(desk: Path) -> None:
     """Names of the other side: ids and receivers are errors, tags warnings, each at its own place, all at once."""
     config = "feeds: [{id: wire, url: 'https://a.example', tags: [mena]}]\nroutes:\n"
