@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from daemon.pipeline.ingest import Desk
 from daemon.pipeline.poll import Poller, PollReport
 from daemon.pipeline.sweep import sweep
 from daemon.rules.load import RuleSet
-from daemon.schedule import Schedule
+from daemon.schedule import Job, Schedule
 from daemon.store.database import Store
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 POLL_TICK = timedelta(seconds=0.5)
 DELIVER_TICK = timedelta(seconds=1)
 SWEEP_TICK = timedelta(minutes=1)
+WATCH_TICK = timedelta(seconds=0.5)  #: a change is seen, has settled and is read within two seconds
 SENDS_MAY_TAKE = timedelta(seconds=10)  #: at a stop, before sends under way are cut off
 
 
@@ -48,8 +50,9 @@ class App:
         self.config = config
         self.store = store
         self.clock = clock
-        self.channels = dict(channels) if channels is not None else build_channels(config)
-        self._built = tuple(self.channels.values()) if channels is None else ()
+        self._handed = dict(channels) if channels is not None else {}
+        self.channels = dict(self._handed) if channels is not None else build_channels(config)
+        self._built = [] if channels is not None else list(self.channels.values())
         self._store_fails = False
         self._parser = Parser(config.poll.parsers)
         self._fetcher = Fetcher(config.poll, contact=config.contact, room=self._parser.room)
@@ -58,6 +61,12 @@ class App:
         self.deliverer = Deliverer(config, store, self.channels, clock)
         self._schedule: Schedule | None = None
         self._woken: set[asyncio.Task[None]] = set()
+        self._closing: set[asyncio.Task[None]] = set()
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rules in force."""
+        return self._desk.rules
 
     async def start(self) -> None:
         """Take up what an earlier process left, and give new feeds their first time."""
@@ -66,13 +75,57 @@ class App:
             log.warning("sends cut off by a crash will be repeated, labelled", extra={"count": repeats})
         await self.poller.schedule()
 
-    def start_schedule(self) -> None:
-        """Let time drive: from here on, polls, deliveries and sweeps run by themselves."""
+    def take(self, config: Config, rules: RuleSet) -> None:
+        """Put another config and rule set in force.
+
+        Law: both or, if anything fails, neither; each poll is taken in by one of them from start to end. What is queued
+        stays queued, what is being sent is sent to its end. The store stays the one that is open.
+        Errors: whatever building a channel raises.
+        """
+        channels = self._new_channels(config)
+        parser = Parser(config.poll.parsers) if config.poll.parsers != self.config.poll.parsers else None
+        changed = config.poll != self.config.poll or config.contact != self.config.contact
+        room = (parser or self._parser).room
+        fetcher = Fetcher(config.poll, contact=config.contact, room=room) if changed else None
+        # From here on nothing can fail, and nothing else runs until all of it is done.
+        self._desk = replace(self._desk, config=config, rules=rules)
+        self.config = config
+        polls = self.poller.take(self._desk, fetcher, parser)
+        unused = self.deliverer.take(config, channels)
+        old_fetcher, old_parser = self._fetcher, self._parser
+        self._fetcher, self._parser = fetcher or old_fetcher, parser or old_parser
+        self._built += channels.values()
+        tools = [old for old, new in ((old_fetcher, fetcher), (old_parser, parser)) if new is not None]
+        self._later(_close_after(polls, tools))
+        for channel, lane in unused:
+            if channel not in self._handed.values():
+                self._built = [one for one in self._built if one is not channel]
+                self._later(_close_after([lane] if lane else [], [channel]))
+
+    def _new_channels(self, config: Config) -> dict[str, Channel]:
+        """A channel for each receiver that is new, or whose channel or options have changed."""
+        found = {}
+        for name, receiver in config.receivers.items():
+            before = self.config.receivers.get(name)
+            if before and (before.channel, before.options) == (receiver.channel, receiver.options):
+                continue
+            found[name] = self._handed.get(name) or build_channel(name, receiver)
+        return found
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+
+    def start_schedule(self, *, watch: Job | None = None) -> None:
+        """Let time drive: from here on, polls, deliveries and sweeps run by themselves; so does `watch`, if given."""
         now = self.clock()
         self._schedule = Schedule()
         self._schedule.every(POLL_TICK, self.poll_tick, name="poll", first=now)
         self._schedule.every(DELIVER_TICK, self.deliver_tick, name="deliver", first=now)
         self._schedule.every(SWEEP_TICK, self.sweep_tick, name="sweep", first=now)
+        if watch:
+            self._schedule.every(WATCH_TICK, watch, name="watch", first=now)
         self._schedule.start()
 
     async def poll_tick(self) -> None:
@@ -130,6 +183,7 @@ class App:
         await self.poller.stop()
         await self._settle()
         await self.deliverer.stop(within=SENDS_MAY_TAKE)
+        await asyncio.gather(*self._closing, return_exceptions=True)
         await self._fetcher.close()
         await self._parser.close()
         await asyncio.gather(*(channel.close() for channel in self._built), return_exceptions=True)
@@ -144,6 +198,13 @@ class App:
     async def _settle(self) -> None:
         if self._woken:
             await asyncio.gather(*self._woken, return_exceptions=True)
+
+
+async def _close_after(tasks: Sequence["asyncio.Task[Any]"], unused: Sequence[Channel | Fetcher | Parser]) -> None:
+    """Close what is not used any more, as soon as those have ended that may still use it."""
+    if tasks:
+        await asyncio.wait(tasks)
+    await asyncio.gather(*(one.close() for one in unused), return_exceptions=True)
 
 
 def build_channels(config: Config) -> dict[str, Channel]:

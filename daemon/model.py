@@ -328,6 +328,7 @@ class Alert:
     sources: tuple[str, ...] = ()  #: independent sources so far, this report's included
     reports: int = 1
     rules: tuple[MatchedRule, ...] = ()
+    commit: str = ""  #: of the rules folder, as it was when they matched; empty: not under version control
     entities: tuple[str, ...] = ()  #: names, for people
     places: tuple[str, ...] = ()  #: those of them that say where, the narrowest only: Palmyra, not its province too
     things: tuple[str, ...] = ()  #: those that say who or what: groups, aircraft, weapons

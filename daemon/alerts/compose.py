@@ -198,10 +198,9 @@ def _why(alert: Alert) -> Iterator[Line]:
     for why in dict.fromkeys(rule.why for rule in rules if rule.why):
         yield (_plain(name_of(why, max_chars=_MAX_WHY)),)
     if rules:
-        yield (
-            _plain("rule: "),
-            Run(text=", ".join(f"{clean_text(rule.id)} ({rule.revision})" for rule in rules), code=True),
-        )
+        at = f" at {clean_text(alert.commit)}" if alert.commit else ""
+        named = ", ".join(f"{clean_text(rule.id)} ({rule.revision})" for rule in rules)
+        yield (_plain("rule: "), Run(text=f"{named}{at}", code=True))
     for note in dict.fromkeys(rule.note for rule in rules if rule.note):
         yield isolated((Run(text=clean_text(note)[:MAX_EXCERPT], italic=True),))
     if alert.previous:
@@ -265,6 +264,7 @@ def _facts(delivery: Delivery) -> dict[str, Any]:
         "sources": list(alert.sources),
         "reports": alert.reports,
         "rules": [{"id": rule.id, "title": rule.title, "revision": rule.revision} for rule in alert.rules],
+        "commit": alert.commit or None,
         "entities": list(alert.entities),
         "tags": list(alert.tags),
         "evidence": [

@@ -48,6 +48,7 @@ def plan(  # noqa: PLR0913 - this is all that the decision rests on; a bag aroun
     held: str | None,
     exercise: bool,
     now: datetime,
+    commit: str = "",
 ) -> Plan:
     """Who hears of the change, how, and what became of the item.
 
@@ -56,7 +57,7 @@ def plan(  # noqa: PLR0913 - this is all that the decision rests on; a bag aroun
     Shape: `held` is the mute reason of an item that is no news; its deliveries are planned, muted with that reason.
     """
     live = [match for match in matches if match.rule.mode == "live"]
-    first = _alert(change, item, live, mentions, AlertReason.OPENED, exercise=exercise, now=now)
+    first = _alert(change, item, live, mentions, AlertReason.OPENED, exercise=exercise, now=now, commit=commit)
     deliveries = [
         Planned(alert=first, receiver=name, silent=first.severity is Severity.LOW, mute_reason=held)
         for name in (dict.fromkeys(receivers) if _is_due(change, live) else ())
@@ -64,7 +65,7 @@ def plan(  # noqa: PLR0913 - this is all that the decision rests on; a bag aroun
     ]
     reason = _follow_up(change, live)
     if reason is not None:
-        alert = _alert(change, item, live, mentions, reason, exercise=exercise, now=now)
+        alert = _alert(change, item, live, mentions, reason, exercise=exercise, now=now, commit=commit)
         muted = None if reason is AlertReason.CORRECTED else held  # who read the old words must hear the new ones
         deliveries += [
             Planned(alert=alert, receiver=name, silent=reason is not AlertReason.ESCALATED, mute_reason=muted)
@@ -129,6 +130,7 @@ def _alert(  # noqa: PLR0913 - the snapshot's sources
     *,
     exercise: bool,
     now: datetime,
+    commit: str,
 ) -> Alert:
     """The snapshot of which a message will be made."""
     incident = change.incident
@@ -155,6 +157,7 @@ def _alert(  # noqa: PLR0913 - the snapshot's sources
         sources=incident.sources or (item.source,),
         reports=len(incident.reports),
         rules=_rules(live),
+        commit=commit,
         entities=_names(mentions),
         places=_names(_narrowest(mention for mention in mentions if mention.kind in _PLACES)),
         things=_names(mention for mention in mentions if mention.kind not in _PLACES),

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import daemon
-from daemon.cli import checking, feeds, replay, running, telegram, trying
+from daemon.cli import checking, feeds, reloading, replay, running, telegram, trying
 from daemon.cli.common import fail
 from daemon.errors import ConfigError, WatchdeskError
 
@@ -23,6 +23,8 @@ cli = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 cli.command("run")(running.run)
+cli.command("reload")(reloading.reload)
+cli.command("status")(reloading.status)
 cli.command("check")(checking.check)
 cli.command("try")(trying.try_)
 cli.command("drill")(running.drill)

@@ -14,7 +14,8 @@ from daemon.cli.references import ConfigNames, config_problems, file_problems, r
 from daemon.config import Config
 from daemon.configfile import load_config, read_config
 from daemon.errors import ConfigError, Problem, RuleError, WatchdeskError
-from daemon.rules.load import Progress, RuleSet, load_rules
+from daemon.reload.commit import commit_of
+from daemon.rules.load import Progress, RuleSet, reload_rules
 
 ConfigOption = Annotated[
     Path, typer.Option("--config", "-c", envvar="WATCHDESK_CONFIG", help="The config file.", show_default=True)
@@ -41,11 +42,14 @@ def warn(rules: RuleSet) -> None:
         err.print(Text(str(problem), style="yellow"), soft_wrap=True)
 
 
-def load_all(path: Path, *, on_progress: Progress | None = None) -> tuple[Config, RuleSet]:
+def load_all(
+    path: Path, *, previous: RuleSet | None = None, on_progress: Progress | None = None
+) -> tuple[Config, RuleSet]:
     """The config and its rules, with what looks wrong of both among the rules' warnings.
 
     Errors: ConfigError with the problems of both files, and of the names that they use of each other.
-    `on_progress` is told how many of how many rule files are read.
+    What has not changed since the `previous` set is taken over. `on_progress` is told how many of how many rule files
+    are read.
     """
     _must_exist(path)
     read = read_config(path, channel_options=CHANNEL_OPTIONS)
@@ -54,7 +58,7 @@ def load_all(path: Path, *, on_progress: Progress | None = None) -> tuple[Config
     folder = read.config.rules if read.config else rules_folder(read.file, path)
     rules = None
     try:
-        rules = load_rules(folder, on_progress=on_progress)
+        rules = reload_rules(previous or RuleSet.empty(), folder, on_progress=on_progress)
     except RuleError as error:
         if read.file.value is not None or folder.is_dir():  # else nobody knows where the rules are
             problems += error.problems
@@ -65,7 +69,7 @@ def load_all(path: Path, *, on_progress: Progress | None = None) -> tuple[Config
     if read.config is None or rules is None or errors:
         raise ConfigError(problems)
     warnings = (*rules.warnings, *problems, *unrouted(read.file, read.config, rules))
-    return read.config, replace(rules, warnings=warnings)
+    return read.config, replace(rules, warnings=warnings, commit=commit_of(folder))
 
 
 def load_settings(path: Path) -> Config:

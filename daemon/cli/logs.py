@@ -6,8 +6,9 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from daemon.config import Log
+from daemon.config import Config, Log
 
+_LOG = logging.getLogger(__name__)
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -21,11 +22,21 @@ def start_logging(settings: Log) -> None:
         handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if settings.json_lines else Lines())
     root = logging.getLogger()
+    for former in root.handlers:
+        former.close()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("daemon").setLevel(settings.level.upper())
     for name in ("apscheduler.executors", "apscheduler.schedulers"):
         logging.getLogger(name).setLevel(logging.ERROR)  # a late tick is no news: the next one does its work
+
+
+def follow_log(config: Config) -> None:
+    """Log as a config that was just taken up says; if its file cannot be opened, the log goes on where it was."""
+    try:
+        start_logging(config.log)
+    except OSError as error:
+        _LOG.error("log file not opened, the log goes on as before", extra={"reason": error.strerror})
 
 
 def _facts(record: logging.LogRecord) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import os
 import signal
 from collections.abc import Callable
 from dataclasses import asdict
@@ -19,13 +20,15 @@ from daemon.alerts.compose import compose
 from daemon.app import App, build_channels, utc_now
 from daemon.channels.registry import build_channel
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, err, load_all, load_settings, out, warn
-from daemon.cli.logs import start_logging
+from daemon.cli.logs import follow_log, start_logging
 from daemon.config import Config
 from daemon.drill.run import ReceiverResult, run_drill
 from daemon.drill.story import Step
 from daemon.errors import ConfigError, PermanentSendError, SendError, WatchdeskError
 from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Severity
 from daemon.pipeline.poll import PollReport
+from daemon.reload.reloader import Reloader
+from daemon.reload.watch import Look, look_at
 from daemon.rules.load import RuleSet
 from daemon.store.database import Store, open_store
 
@@ -35,16 +38,21 @@ _UNFINISHED = (DeliveryState.PENDING, DeliveryState.SENDING)
 
 def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Run the daemon until it is told to stop (Ctrl-C or SIGTERM)."""
-    settings, rules, store = _open(config)
+    settings, rules, store, look = _open(config)
     warn(rules)
     start_logging(settings.log)
-    asyncio.run(_run(settings, rules, store))
+    asyncio.run(_run(settings, rules, store, config, look))
 
 
-def _open(path: Path) -> tuple[Config, RuleSet, Store]:
-    """The config, its store and the rules; the store first, so that a second daemon leaves before it reads rules."""
+def _open(path: Path) -> tuple[Config, RuleSet, Store, Look]:
+    """The config, its store and the rules; the store first, so that a second daemon leaves before it reads rules.
+
+    Last, what the files looked like before they were read.
+    """
     try:
-        store = open_store(load_settings(path).store)
+        settings = load_settings(path)
+        look = look_at(path, settings.rules)
+        store = open_store(settings.store)
     except ConfigError:
         load_all(path)  # says what is wrong of the rules, too
         raise
@@ -53,17 +61,21 @@ def _open(path: Path) -> tuple[Config, RuleSet, Store]:
     except BaseException:
         asyncio.run(store.close())
         raise
-    return config, rules, store
+    return config, rules, store, look
 
 
-async def _run(config: Config, rules: RuleSet, store: Store) -> None:
+async def _run(config: Config, rules: RuleSet, store: Store, path: Path, look: Look) -> None:
     app = App(config, rules, store)
+    reloader = Reloader(app, path, lambda previous: load_all(path, previous=previous), look=look, on_applied=follow_log)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop.set)
+    loop.add_signal_handler(signal.SIGHUP, reloader.request)
     await app.start()
-    app.start_schedule()
+    await reloader.start()
+    app.start_schedule(watch=reloader.step)
+    store.show_owner(os.getpid())  # only now: whoever signals finds somebody who listens
     log.info(
         "watchdesk started",
         extra={"version": daemon.__version__, "feeds": len(config.feeds), "rules": len(rules.rules)},
@@ -155,7 +167,7 @@ def poll(
     """Poll every feed of the config once, alert as the daemon would, and end (for cron, and for measuring)."""
     if not once:
         raise typer.BadParameter("say --once; to poll for good, use: watchdesk run")
-    settings, rules, store = _open(config)
+    settings, rules, store, _look = _open(config)
     start_logging(settings.log.model_copy(update={"level": "error"}))
     before, after = asyncio.run(_poll_once(settings, rules, store, as_json=as_json))
     waiting = sum(after.get(state.value, 0) for state in _UNFINISHED)

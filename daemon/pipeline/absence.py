@@ -111,6 +111,7 @@ def _tell(tx: Transaction, rule: Rule, quiet: list[Quiet], *, desk: Desk, now: d
         held=None,
         exercise=desk.exercise,
         now=now,
+        commit=desk.rules.commit,
     )
     tx.outbox.enqueue(planned.deliveries, now=now)
     return len(planned.deliveries)

@@ -6,7 +6,7 @@ committed before it is made, and its result after it, so a crash between both is
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -38,23 +38,47 @@ class Deliverer:
         self._clock = clock
         self._lanes: dict[str, asyncio.Task[None]] = {}
         self._own: list[Channel] = []  #: built here, at addresses that receivers have moved to
+        self._moved: set[str] = set()  #: receivers whose channel is one of these
+        self._moves_known = True
         self._stopping = False
 
     async def recover(self) -> int:
         """After a start: what an earlier process left unfinished will be sent again, labelled."""
-        states: dict[str, ReceiverState] = await self._store.read(lambda tx: tx.outbox.receivers())
-        for name, state in states.items():
-            receiver = self._config.receivers.get(name)
-            # A config that names another address since then knows better than what the old chat told us.
-            if receiver and state.moved_to and state.moved_from == address_of(receiver):
-                self._move(name, state.moved_to)
+        await self._follow_moves()
         now = self._clock()
         return await self._store.write(lambda tx: tx.outbox.recover(now=now, after=retry.AMBIGUOUS_WAIT))
+
+    async def _follow_moves(self) -> None:
+        """Find receivers that have moved where they are now, unless the config names another address since then."""
+        states: dict[str, ReceiverState] = await self._store.read(lambda tx: tx.outbox.receivers())
+        self._moves_known = True
+        for name, state in states.items():
+            receiver = self._config.receivers.get(name)
+            if receiver and state.moved_to and state.moved_from == address_of(receiver) and name not in self._moved:
+                self._move(name, state.moved_to)
+
+    def take(
+        self, config: Config, channels: Mapping[str, Channel]
+    ) -> "list[tuple[Channel, asyncio.Task[None] | None]]":
+        """From here on, deliver by this config: `channels` has one for each receiver that is new or has changed.
+
+        Returns the channels that are not used any more, each with the lane that may still be sending through it: close
+        it when that has ended. What is queued for a receiver that is gone goes to its heir, as a dead delivery does.
+        """
+        gone = [name for name in self._channels if name in channels or name not in config.receivers]
+        replaced = [(self._channels.pop(name), self._lanes.get(name)) for name in gone]
+        self._moved -= set(gone)
+        self._own = [channel for channel in self._own if channel not in [one for one, _ in replaced]]
+        self._channels.update(channels)
+        self._config, self._moves_known = config, False
+        return replaced
 
     async def start_due(self) -> None:
         """Start a lane for every receiver that has something due and no lane yet."""
         if self._stopping:
             return
+        if not self._moves_known:
+            await self._follow_moves()
         waiting = await self._store.read(lambda tx: tx.outbox.waiting_receivers(now=self._clock()))
         for receiver in waiting:
             if receiver not in self._lanes:
@@ -114,15 +138,17 @@ class Deliverer:
 
     async def _attempt(self, delivery: Delivery, reply_to: str | None) -> None:
         """Send one claimed delivery and save what came of it."""
+        channel = self._channels.get(delivery.receiver)
         try:
             message = self._message(delivery, reply_to)
-            parts = await self._send(delivery.receiver, message)
+            parts = await self._send(delivery.receiver, channel, message)
         except SendError as failure:
-            error = failure  # `failure` ends with this block; the save may come later
+            mended = channel is not None and self._channels.get(delivery.receiver) not in {channel, None}
+            error = _try_the_new_one(failure) if mended else failure
             failed = retry.after_error(delivery, error, now=self._clock())
             self._log_failure(failed, error)
             await self._save(lambda tx: self._save_failure(tx, failed, error))
-            if isinstance(error, PermanentSendError) and error.moved_to:
+            if isinstance(error, PermanentSendError) and error.moved_to and delivery.receiver in self._config.receivers:
                 self._move(delivery.receiver, error.moved_to)
         else:
             done = retry.after_success(delivery, parts)
@@ -138,8 +164,8 @@ class Deliverer:
             reason = f"bug while writing the message: {type(error).__name__}"
             raise PermanentSendError(delivery.receiver, reason) from error
 
-    async def _send(self, receiver: str, message: Message) -> tuple[str, ...]:
-        channel = self._channels.get(receiver)
+    @staticmethod
+    async def _send(receiver: str, channel: Channel | None, message: Message) -> tuple[str, ...]:
         if channel is None:
             raise PermanentSendError(receiver, "this receiver is no longer in the config")
         try:
@@ -155,6 +181,7 @@ class Deliverer:
         """From here on, the receiver is found at its new address; its former channel stays with whoever built it."""
         moved = build_channel(receiver, self._config.receivers[receiver], address=address)
         self._own.append(moved)
+        self._moved.add(receiver)
         self._channels[receiver] = moved
 
     async def _save(self, work: Callable[[Transaction], None]) -> None:
@@ -181,10 +208,12 @@ class Deliverer:
         now = self._clock()
         tx.outbox.finish(delivery, now=now)
         state = tx.outbox.receiver(delivery.receiver)
-        if isinstance(error, PermanentSendError) and error.moved_to and delivery.state is DeliveryState.PENDING:
-            moved_from = address_of(self._config.receivers[delivery.receiver])
-            tx.outbox.save_receiver(replace(state, moved_from=moved_from, moved_to=error.moved_to))
-            self._tell_operators(tx, notices.receiver_moved(delivery.receiver, error.moved_to, now=now))
+        settings = self._config.receivers.get(delivery.receiver)
+        moved_to = error.moved_to if isinstance(error, PermanentSendError) else None
+        if moved_to and settings and delivery.state is DeliveryState.PENDING:
+            moved_from = address_of(settings)
+            tx.outbox.save_receiver(replace(state, moved_from=moved_from, moved_to=moved_to))
+            self._tell_operators(tx, notices.receiver_moved(delivery.receiver, moved_to, now=now))
             return
         state = failover.after_failure(state, error, now=now)
         tx.outbox.save_receiver(state)
@@ -227,6 +256,13 @@ class Deliverer:
             log.error("delivery dead", extra=facts)
         else:
             log.warning("delivery failed, will be tried again", extra=facts)
+
+
+def _try_the_new_one(error: SendError) -> SendError:
+    """What a channel said that was replaced while it sent: a refusal says nothing of the channel that is there now."""
+    if isinstance(error, PermanentSendError):
+        return TransientSendError(error.receiver, error.message, sent=error.sent)
+    return error
 
 
 def _claim(tx: Transaction, receiver: str, *, now: datetime) -> tuple[Delivery, str | None] | None:

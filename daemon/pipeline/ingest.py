@@ -232,6 +232,7 @@ def _plan(tx: Transaction, change: Change, news: _News, *, visit: Visit, desk: D
         held=news.held,
         exercise=desk.exercise,
         now=visit.now,
+        commit=desk.rules.commit,
     )
 
 

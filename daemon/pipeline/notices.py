@@ -4,6 +4,7 @@ A notice is told once for each spell of trouble: its id is made of what it is ab
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from daemon.model import Alert, AlertReason, FeedHealth, FeedState, Severity
@@ -12,6 +13,7 @@ FAILURES_BEFORE_NOTICE = 5
 LONG_WAIT = timedelta(hours=1)
 MOVES_BEFORE_NOTICE = 3
 CRASHES_BEFORE_NOTICE = 3
+PROBLEMS_SHOWN = 10  #: of a refused change; the command `reload` shows all
 NEWS_WITHIN = timedelta(days=7)  #: a feed that had news, answers well and has shown none for so long is told once (F12)
 
 
@@ -95,3 +97,21 @@ def receiver_moved(receiver: str, moved_to: str, *, now: datetime) -> Alert:
     """A receiver has a new address; it is used from now on, and the config should follow."""
     text = f"{receiver} has moved to {moved_to}. Alerts go there from now on; put the new address into the config."
     return notice(f"moved:{receiver}:{moved_to}", f"Receiver {receiver} has moved", text, now=now)
+
+
+def reload_refused(problems: Sequence[str], *, since: datetime, now: datetime) -> Alert:
+    """Config or rules were changed into something that cannot be used. `since`: when what goes on was applied."""
+    listed = [*problems[:PROBLEMS_SHOWN], *(["…"] if len(problems) > PROBLEMS_SHOWN else [])]
+    text = (
+        f"{len(problems)} thing{'' if len(problems) == 1 else 's'} to mend; until then the config and rules of "
+        f"{since:%Y-%m-%d %H:%M} UTC go on:\n" + "\n".join(listed)
+    )
+    about = "\n".join((f"reload:{since.isoformat()}", *problems))
+    return notice(about, "A change of config or rules is refused", text, now=now)
+
+
+def reload_applied(revision: str, *, now: datetime) -> Alert:
+    """What was refused is mended."""
+    text = f"What was wrong is mended; the rules in force are revision {revision}."
+    about = f"reload:applied:{now.isoformat()}"
+    return notice(about, "The change of config or rules is applied", text, now=now, severity=Severity.LOW)

@@ -20,7 +20,7 @@ from daemon.feeds.fetch import Fetched, Fetcher, NotModified
 from daemon.feeds.parse import Parsed, Parser
 from daemon.items import dedup
 from daemon.items.normalise import normalise
-from daemon.model import FeedState, Item, KnownItem, Planned, VerdictKind
+from daemon.model import FeedHealth, FeedState, Item, KnownItem, Planned, VerdictKind
 from daemon.pipeline.ingest import Desk, Ingested, Visit, ingest
 from daemon.pipeline.notices import feed_notice
 from daemon.store.database import Store, Transaction
@@ -64,6 +64,8 @@ class Poller:
         self._quiet: dict[str, FeedState] = {}
         self._states: dict[str, FeedState] = {}
         self._spared_until: dict[str, datetime] = {}
+        self._changed: frozenset[str] = frozenset()  #: feeds that the config has changed since the last scheduling
+        self._scheduled = True
         self._stopping = False
 
     @property
@@ -72,17 +74,48 @@ class Poller:
 
     async def schedule(self) -> None:
         """Load what is known of the feeds, give new ones a first time, and forget what another URL taught."""
+        changed, self._changed, self._scheduled = self._changed, frozenset(), True
+        try:
+            await self._schedule([feed for feed in self._config.feeds if feed.enabled], changed)
+        except StoreError:
+            self._changed, self._scheduled = self._changed | changed, False
+            raise
+
+    async def _schedule(self, feeds: Sequence[Feed], changed: frozenset[str]) -> None:
+        """The same for these feeds; those `changed` in the config are due at once."""
+        under_way = set(self._under_way)  # their states may be newer than those in the store
         known = await self._store.read(lambda tx: tx.feeds.states())
-        feeds = [feed for feed in self._config.feeds if feed.enabled]
         now = self._clock()
         fresh = {feed.id: self._interval(feed) for feed in feeds if feed.id not in known}
         first = cadence.first_polls(fresh, now=now)
         loaded = {
             feed.id: known.get(feed.id) or FeedState(feed=feed.id, next_poll_at=first.get(feed.id)) for feed in feeds
         }
-        self._states = {feed.id: cadence.for_url(loaded[feed.id], feed.url, now=now) for feed in feeds}
-        changed = [state for state in self._states.values() if state != known.get(state.feed)]
-        await self._store.write(lambda tx: tx.feeds.save(changed))
+        states = {feed.id: cadence.for_url(loaded[feed.id], feed.url, now=now) for feed in feeds}
+        states |= {name: replace(states[name], next_poll_at=now) for name in changed if _may_hurry(states.get(name))}
+        to_save = [one for name, one in states.items() if one != known.get(name) and name not in under_way]
+        await self._store.write(lambda tx: tx.feeds.save(to_save))
+        self._states = {name: self._states.get(name, one) if name in under_way else one for name, one in states.items()}
+
+    def take(
+        self, desk: Desk, fetcher: Fetcher | None = None, parser: Parser | None = None
+    ) -> "list[asyncio.Task[PollReport]]":
+        """From here on, poll what this desk has, with these tools; returns the polls that were dropped for it.
+
+        Law: a poll under way goes on if its feed and its tools stay as they are, and is taken in by the new desk. What
+        a dropped one had not committed is polled again.
+        """
+        before = {feed.id: feed for feed in self._config.feeds}
+        after = {feed.id: feed for feed in desk.config.feeds if feed.enabled}
+        self._changed |= {name for name, feed in after.items() if name in before and before[name] != feed}
+        stay = {name for name, feed in after.items() if before.get(name) == feed} if not (fetcher or parser) else set()
+        dropped = [self._under_way.pop(name) for name in list(self._under_way) if name not in stay]
+        for task in dropped:
+            task.cancel()
+        self._desk = desk
+        self._fetcher, self._parser = fetcher or self._fetcher, parser or self._parser
+        self._scheduled = False
+        return dropped
 
     def _interval(self, feed: Feed) -> timedelta:
         return feed.interval or self._config.poll.interval
@@ -92,6 +125,8 @@ class Poller:
         if self._stopping:
             return
         await self.flush()
+        if not self._scheduled:
+            await self.schedule()
         now = self._clock()
         states = await self._store.read(lambda tx: tx.feeds.due(now=now))
         due = {state.feed for state in states}
@@ -108,7 +143,8 @@ class Poller:
         return task
 
     def _ended(self, feed_id: str, task: "asyncio.Task[PollReport]") -> None:
-        self._under_way.pop(feed_id, None)
+        if self._under_way.get(feed_id) is task:
+            del self._under_way[feed_id]
         if not task.cancelled() and (error := task.exception()):
             log.error("poll failed by a bug", extra={"feed": feed_id}, exc_info=error)
 
@@ -226,6 +262,11 @@ class Poller:
         if notice := feed_notice(before, shown, label=feed.label, now=now):
             to_operators = Planned(alert=notice, receiver=self._config.operators, silent=True)
             tx.outbox.enqueue([to_operators], now=now)
+
+
+def _may_hurry(state: FeedState | None) -> bool:
+    """Is a feed that the config has changed due at once? Not if its publisher asked for patience."""
+    return state is not None and state.health not in {FeedHealth.PUT_OFF, FeedHealth.GONE}
 
 
 def take_in(tx: Transaction, items: Sequence[Item], *, visit: Visit, desk: Desk) -> list[Ingested]:

@@ -21,7 +21,7 @@ from daemon.yamlfile import MAX_BYTES, YamlFile, load_yaml
 __all__ = ["Entity", "Rule", "RuleSet", "RuleTest", "build_rules", "load_rules", "reload_rules"]
 
 MAX_FILES = 10_000
-_ENDINGS = (".yaml", ".yml")
+RULE_FILE_ENDINGS = (".yaml", ".yml")
 Progress = Callable[[int, int], None]  #: files read, of how many
 
 
@@ -71,6 +71,8 @@ def _read(
         files[name] = previous.files[name]
         return files[name][1]
     file = load_yaml(path)
+    if not file.problems and not file.text.strip():  # half-saved, more likely than meant
+        file.problems.append(Problem(name, 0, 0, "the file is empty; write rules into it, or delete it"))
     if file.problems:
         problems.extend(file.problems)
         return None
@@ -121,7 +123,7 @@ def _rule_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
         links = [name for name in folders if (Path(place) / name).is_symlink()]
         for name in sorted([*names, *links]):
             path = Path(place) / name
-            if name.startswith(".") or (name not in links and path.suffix.lower() not in _ENDINGS):
+            if name.startswith(".") or (name not in links and path.suffix.lower() not in RULE_FILE_ENDINGS):
                 continue
             if not path.resolve().is_relative_to(root):
                 problems.append(Problem(str(path), 0, 0, "a link that leads out of the rules folder; put a copy here"))

@@ -1,5 +1,6 @@
 """Rules, entities, and the set of both that is used as one."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -95,6 +96,13 @@ class RuleSet:
     origin: Origin | None = field(default=None, repr=False, compare=False)
     #: Path of each file -> a digest of its bytes, and what was read there; only of files without any problem.
     files: Mapping[str, tuple[bytes, ReadFile]] = field(default_factory=dict, repr=False, compare=False)
+    commit: str = ""  #: that the folder is at, if it is under version control
+
+    @property
+    def revision(self) -> str:
+        """Which set this is: its commit, else a short hash of all rules' own revisions."""
+        wording = "\n".join(sorted(f"{name} {rule.facts.revision}" for name, rule in self.rules.items()))
+        return self.commit or hashlib.sha256(wording.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     @classmethod
     def empty(cls) -> "RuleSet":

@@ -8,6 +8,7 @@ an operating-system lock, which dies with the process, so a stale lock file neve
 import asyncio
 import fcntl
 import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from daemon.store.rates import RateRecords
 
 T = TypeVar("T")
 BUSY_TIMEOUT_MS = 5000
+_TRIES, _BETWEEN_TRIES = 3, 0.05  #: to take the lock; seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,13 @@ class Store:
                 return result
         except SQLAlchemyError as error:
             raise _store_error(error) from error
+
+    def show_owner(self, number: int) -> None:
+        """Let other commands find the process that owns this store: write its number into the lock."""
+        if self._lock:
+            self._lock.truncate(0)
+            self._lock.write(f"{number}\n")
+            self._lock.flush()
 
     def upgrade_now(self) -> None:
         """Bring the schema up to date. Errors: StoreError, also for a store that a newer version wrote."""
@@ -140,15 +149,48 @@ def _own(path: Path) -> IO[str]:
     """Take the operating system's lock on the store, or refuse at once."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = path.with_name(path.name + ".lock").open("w")
+        lock = _lock_file(path).open("a+")  # not "w": it may hold the number of the daemon that owns it
     except OSError as error:
         raise StoreError(f"the store {path} cannot be opened: {error.strerror}") from error
+    if not any(_locked(lock) for _ in range(_TRIES)):
+        lock.close()
+        raise StoreBusyError(f"another watchdesk is running on {path}; stop it first")
+    lock.truncate(0)
+    return lock
+
+
+def _locked(lock: IO[str]) -> bool:
+    """Take the lock, if nobody has it; else wait a moment, for a command that only looks lets go of it at once."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        lock.close()
-        raise StoreBusyError(f"another watchdesk is running on {path}; stop it first") from None
-    return lock
+        time.sleep(_BETWEEN_TRIES)
+        return False
+    return True
+
+
+def _lock_file(path: Path) -> Path:
+    return path.with_name(path.name + ".lock")
+
+
+def owner_of(path: Path) -> int | None:
+    """The process number of the daemon that owns a store and has shown it; None if there is none.
+
+    Law: a number that is returned is that of a process which lives, as far as this can be known: it holds the lock.
+    Errors: StoreError if nobody may look.
+    """
+    try:
+        with _lock_file(path).open("r+") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                number = lock.read().strip()
+                return int(number) if number.isdecimal() else None
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StoreError(f"the lock of {path} cannot be read: {error.strerror}") from error
+    return None
 
 
 def _engine(url: str, *, wal: bool) -> Engine:

@@ -205,6 +205,14 @@ class Outbox:
         query = select(_DELIVERY.c.state, func.count()).group_by(_DELIVERY.c.state)
         return {str(state): int(count) for state, count in self._connection.execute(query)}
 
+    def last_sent_at(self) -> datetime | None:
+        """When a delivery was last taken by the other side; None: none ever was."""
+        sent = _DELIVERY.c.state == DeliveryState.SENT.value
+        found: datetime | None = self._connection.execute(
+            select(func.max(_DELIVERY.c.finished_at)).where(sent)
+        ).scalar()
+        return found
+
     def receiver(self, receiver: str) -> ReceiverState:
         """What the receiver's other side told us so far."""
         row = self._connection.execute(select(_RECEIVER).where(_RECEIVER.c.receiver == receiver)).mappings().first()
