@@ -98,7 +98,7 @@ class App:
         tools = [old for old, new in ((old_fetcher, fetcher), (old_parser, parser)) if new is not None]
         self._later(_close_after(polls, tools))
         for channel, lane in unused:
-            if channel not in self._handed.values():
+            if not any(channel is one for one in self._handed.values()):
                 self._built = [one for one in self._built if one is not channel]
                 self._later(_close_after([lane] if lane else [], [channel]))
 

@@ -68,7 +68,8 @@ class Deliverer:
         gone = [name for name in self._channels if name in channels or name not in config.receivers]
         replaced = [(self._channels.pop(name), self._lanes.get(name)) for name in gone]
         self._moved -= set(gone)
-        self._own = [channel for channel in self._own if channel not in [one for one, _ in replaced]]
+        given_up = {id(channel) for channel, _ in replaced}
+        self._own = [channel for channel in self._own if id(channel) not in given_up]
         self._channels.update(channels)
         self._config, self._moves_known = config, False
         return replaced
@@ -143,7 +144,8 @@ class Deliverer:
             message = self._message(delivery, reply_to)
             parts = await self._send(delivery.receiver, channel, message)
         except SendError as failure:
-            mended = channel is not None and self._channels.get(delivery.receiver) not in {channel, None}
+            successor = self._channels.get(delivery.receiver)
+            mended = channel is not None and successor is not None and channel is not successor
             error = _try_the_new_one(failure) if mended else failure
             failed = retry.after_error(delivery, error, now=self._clock())
             self._log_failure(failed, error)

@@ -8,9 +8,12 @@ from typing import Any
 
 from daemon.app import App
 from daemon.channels.registry import CHANNEL_OPTIONS, Channel
+from daemon.cli.common import load_all
 from daemon.config import Config
 from daemon.configfile import load_config
 from daemon.model import Delivery, Entry, FeedState, Message
+from daemon.reload.reloader import Load, Reloader
+from daemon.reload.watch import look_at
 from daemon.rules.load import RuleSet, build_rules
 from daemon.store.database import Store, open_store
 from daemon.yamlfile import parse_yaml
@@ -55,6 +58,10 @@ rules:
 """
 
 
+def _load(folder: Path) -> Load:
+    return lambda previous: load_all(folder / "config.yaml", previous=previous)
+
+
 @dataclass
 class Story:
     """A desk with feeds `wire` (and more by `feeds`), the receiver `desk` and the operators' receiver `ops`."""
@@ -69,6 +76,7 @@ class Story:
     rules: RuleSet = field(default_factory=lambda: build_rules([parse_yaml(RULES, name="rules.yaml")]))
     app: App | None = None
     channels: Mapping[str, Channel] | None = None  #: instead of `desk` and `ops`
+    real_channels: bool = False  #: the daemon builds its channels itself
     receivers: str = "receivers: {desk: {console: {}}, ops: {console: {}}}\n"
     number: int = 0  #: of the last published entry
 
@@ -88,7 +96,8 @@ class Story:
 
     async def begin(self) -> None:
         """Start the daemon on the story's store, as after a fresh install or a crash."""
-        channels = self.channels if self.channels is not None else {"desk": self.desk, "ops": self.ops}
+        fakes = self.channels if self.channels is not None else {"desk": self.desk, "ops": self.ops}
+        channels = None if self.real_channels else fakes
         config = self.config()
         self.app = App(config, self.rules, open_store(config.store), clock=lambda: self.now, channels=channels)
         await self.app.start()
@@ -143,6 +152,23 @@ class Story:
         await self.running.deliver_all()
         await self.running.sweep_tick()
         return self.desk.messages[before:]
+
+    async def watch(self) -> Reloader:
+        """Run from here on by the rules of the folder `rules` beside the config, and watch both."""
+        config = self.config()
+        look = look_at(config.folder / "config.yaml", config.rules)
+        self.rules = load_all(config.folder / "config.yaml")[1]
+        await self.restart()
+        reloader = Reloader(self.running, config.folder / "config.yaml", _load(config.folder), look=look)
+        await reloader.start()
+        return reloader
+
+    async def settle(self, reloader: Reloader) -> None:
+        """Let two seconds pass for whoever watches the files; a change is then applied or refused, and told."""
+        for _ in range(4):
+            self.now += timedelta(seconds=0.5)
+            await reloader.step()
+        await self.running.deliver_all()
 
     async def poll(self) -> list[Message]:
         """Poll all feeds now, send what is due, and return what the desk got by it."""

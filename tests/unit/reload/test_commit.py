@@ -1,0 +1,67 @@
+"""The commit of the rules folder, read from git's files."""
+
+from pathlib import Path
+
+import pytest
+
+from daemon.reload.commit import commit_of
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A working tree on the branch `main`, with a folder of rules in it."""
+    (tmp_path / "desk" / "rules").mkdir(parents=True)
+    refs = tmp_path / "desk" / ".git" / "refs" / "heads"
+    refs.mkdir(parents=True)
+    (tmp_path / "desk" / ".git" / "HEAD").write_text("ref: refs/heads/main\n", encoding="utf-8")
+    (refs / "main").write_text(f"{COMMIT}\n", encoding="utf-8")
+    return tmp_path / "desk"
+
+
+def test_a_branch_leads_to_its_commit(tree: Path) -> None:
+    """The folder's commit is that of the branch which is checked out round it."""
+    assert commit_of(tree / "rules") == COMMIT[:10]
+
+
+def test_a_detached_head_is_a_commit_itself(tree: Path) -> None:
+    """A deployment that checks a commit out without a branch is named as well."""
+    (tree / ".git" / "HEAD").write_text("f" * 40 + "\n", encoding="utf-8")
+    assert commit_of(tree / "rules") == "f" * 10
+
+
+def test_packed_refs_are_read(tree: Path) -> None:
+    """After a `gc` the branch stands in one file with the others; a loose one goes before it."""
+    packed = f"# pack-refs with: peeled fully-peeled sorted\n{'a' * 40} refs/heads/main\n^{'b' * 40}\n"
+    (tree / ".git" / "packed-refs").write_text(packed, encoding="utf-8")
+    assert commit_of(tree / "rules") == COMMIT[:10]
+    (tree / ".git" / "refs" / "heads" / "main").unlink()
+    assert commit_of(tree / "rules") == "a" * 10
+
+
+def test_a_worktree_is_followed_to_its_repository(tree: Path, tmp_path: Path) -> None:
+    """A second working tree has a head of its own, and the branches of its repository."""
+    own = tree / ".git" / "worktrees" / "second"
+    own.mkdir(parents=True)
+    (own / "HEAD").write_text("ref: refs/heads/main\n", encoding="utf-8")
+    (own / "commondir").write_text("../..\n", encoding="utf-8")
+    (tmp_path / "second" / "rules").mkdir(parents=True)
+    (tmp_path / "second" / ".git").write_text(f"gitdir: {own}\n", encoding="utf-8")
+    assert commit_of(tmp_path / "second" / "rules") == COMMIT[:10]
+
+
+@pytest.mark.parametrize(
+    "head", ["ref: refs/heads/unborn\n", "ref: ../../secret\n", "ref: /etc/hostname\n", "ref: HEAD\n", "what?\n", ""]
+)
+def test_a_head_that_leads_nowhere_names_no_commit(tree: Path, head: str) -> None:
+    """A branch without commits, a circle, a way out of the repository: none is a commit, and none an error."""
+    (tree / ".git" / "HEAD").write_text(head, encoding="utf-8")
+    assert commit_of(tree / "rules") == ""
+
+
+def test_a_repository_that_cannot_be_read_names_no_commit(tree: Path) -> None:
+    """Bytes that are no text, and a folder that is gone, are no error either."""
+    (tree / ".git" / "HEAD").write_bytes(b"\xff\xfe")
+    assert commit_of(tree / "rules") == ""
+    assert commit_of(tree / "gone" / "rules") == ""
