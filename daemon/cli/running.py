@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import signal
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -38,6 +39,7 @@ _UNFINISHED = (DeliveryState.PENDING, DeliveryState.SENDING)
 
 def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Run the daemon until it is told to stop (Ctrl-C or SIGTERM)."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something to reload: all is being read just now
     settings, rules, store, look = _open(config)
     warn(rules)
     start_logging(settings.log)
@@ -71,7 +73,16 @@ async def _run(config: Config, rules: RuleSet, store: Store, path: Path, look: L
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop.set)
-    loop.add_signal_handler(signal.SIGHUP, reloader.request)
+    on_terminal = sys.stdin.isatty()
+
+    def hung_up() -> None:
+        """SIGHUP: read everything anew; but if it says that our terminal is gone, there is nobody left to run for."""
+        if on_terminal and not sys.stdin.isatty():
+            stop.set()
+        else:
+            reloader.request()
+
+    loop.add_signal_handler(signal.SIGHUP, hung_up)
     await app.start()
     await reloader.start()
     app.start_schedule(watch=reloader.step)

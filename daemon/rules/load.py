@@ -93,13 +93,19 @@ def _digest(path: Path) -> bytes | None:
 
 @contextmanager
 def _without_collection() -> Iterator[None]:
-    """Let the garbage collector rest: walking a growing heap of rules again and again takes as long as loading."""
+    """Let the garbage collector rest: walking a growing heap of rules again and again takes as long as loading.
+
+    At the end all that was made counts as old (which is what a freeze and its end come to): the collector would else
+    walk it as soon as it is on again, in one go, and every thread would wait for that.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

@@ -33,12 +33,13 @@ class Daemon:
     folder: Path
     process: asyncio.subprocess.Process | None = None
 
-    async def start(self) -> asyncio.subprocess.Process:
-        """Start it; its output goes to `daemon.log`."""
+    async def start(self, *, stdin: int | None = None) -> asyncio.subprocess.Process:
+        """Start it; its output goes to `daemon.log`, its input comes from that file or from ours."""
         with (self.folder / "daemon.log").open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 *("-m", "daemon.cli", "run", "--config", str(self.folder / "config.yaml")),
+                stdin=stdin,
                 stdout=log,
                 stderr=log,
                 cwd=ROOT,

@@ -1,5 +1,6 @@
 """Rules and config that change under a running desk: applied whole or not at all, and told."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ import pytest
 
 from daemon.app import App
 from daemon.cli.common import load_all
-from daemon.errors import RuleError
+from daemon.errors import RuleError, StoreError
 from daemon.reload.reloader import Reloader
 from daemon.reload.standing import standing_of
 from daemon.reload.watch import SETTLED_AFTER, look_at
@@ -164,6 +165,45 @@ async def test_what_cannot_be_used_never_applies(story: Story, rules: Path, brea
     story.publish("Fire at a mill")
     story.publish("Flood in the valley")
     assert sorted(message.facts["rules"][0]["id"] for message in await story.poll()) == ["fire", "flood"]
+
+
+async def test_a_secret_in_a_refused_config_stays_secret(
+    story: Story, rules: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """R12: a token that was pasted into the config stands in no notice, no log line and no status."""
+    reloader = await story.watch()
+    canary = "123456:canary-of-a-token"
+    story.folder.joinpath("config.yaml").write_text(
+        f"receivers: {{desk: {{telegram: {{chat: 5, token: '{canary}'}}}}}}\ncontact: [{canary!r}]\n", encoding="utf-8"
+    )
+    await story.settle(reloader)
+    kept = await story.store.read(lambda tx: tx.feeds.fact("reload"))
+    assert notices(story) == [REFUSED]
+    said = " ".join([*story.ops.texts, str(kept), *(str(vars(record)) for record in caplog.records)])
+    assert "config.yaml:1" in said
+    assert "canary-of-a-token" not in said
+
+
+async def test_what_the_store_refuses_to_keep_is_told_later(story: Story, rules: Path) -> None:
+    """S4: the store is locked while a change is refused: the rules in force go on, and the notice follows."""
+    reloader = await story.watch()
+    (rules / "flood.yaml").write_text("rules: 5\n", encoding="utf-8")
+    await story.store.read(lambda tx: tx.connection.exec_driver_sql("PRAGMA busy_timeout=1").close())
+    connection = sqlite3.connect(story.running.config.store, isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for _ in range(4):
+            story.now += SETTLED_AFTER
+            await reloader.step()
+        assert reloader.standing.is_refused
+        with pytest.raises(StoreError):
+            await story.store.read(standing_of)
+    finally:
+        connection.rollback()
+        connection.close()
+    assert notices(story) == []
+    await story.settle(reloader)
+    assert notices(story) == [REFUSED]
 
 
 @pytest.mark.parametrize("breakage", ["an empty file", "a link to nothing", "an empty folder", "no folder"])

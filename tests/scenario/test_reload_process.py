@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import pty
 import re
 import signal
 import sys
@@ -64,6 +65,23 @@ async def test_sighup_reads_everything_anew(daemon: Daemon) -> None:
     daemon.process.send_signal(signal.SIGHUP)
     await daemon.says("(?s)reload applied.*reload applied")
     assert await daemon.end() == 0
+
+
+async def test_a_terminal_that_is_closed_ends_the_daemon(tmp_path: Path) -> None:
+    """H2: SIGHUP from a terminal that is gone means stop, as for every program; one that is there means reload."""
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "rules.yaml").write_text(RULES, encoding="utf-8")
+    (tmp_path / "config.yaml").write_text("receivers: {desk: {console: {}}}\n", encoding="utf-8")
+    ours, theirs = pty.openpty()
+    running = Daemon(tmp_path)
+    process = await running.start(stdin=theirs)
+    os.close(theirs)
+    await running.says("watchdesk started")
+    process.send_signal(signal.SIGHUP)
+    await running.says("reload applied")
+    os.close(ours)
+    assert await running.end(signal.SIGHUP) == 0
+    assert "stopped" in running.log
 
 
 async def test_the_command_waits_for_the_verdict(daemon: Daemon) -> None:
