@@ -45,7 +45,7 @@ class Parser:
     Bodies that wait for a child lie in memory, so a fetcher waits for `room` before it brings another one.
     """
 
-    def __init__(self, workers: int, *, memory_bytes: int = 512 * 1024 * 1024, seconds: float = 10.0) -> None:
+    def __init__(self, workers: int, *, memory_bytes: int = 512 * 1024 * 1024, seconds: float = 8.0) -> None:
         self._free = asyncio.Semaphore(workers)
         self._most_bodies = BODIES_A_WORKER * workers
         self._bodies = 0
@@ -155,6 +155,8 @@ class _Child:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
+            # A reader that is paused in a long answer never sees the end of a killed child, and `wait` waits for that.
+            limit=MAX_FRAME,
             env=_environment(),
         )
         child = cls(process)

@@ -163,6 +163,22 @@ async def test_there_is_no_room_while_many_bodies_wait(parser: Parser) -> None:
         await bodies[-1]
 
 
+async def test_a_child_can_be_killed_in_the_middle_of_its_answer() -> None:
+    """H6: a deadline that falls into a long answer costs that feed, not the place of its child for ever."""
+    pool = Parser(1)
+    try:
+        task = asyncio.create_task(parsed(pool, rss([an_entry(title="word " * 2_000_000)])))
+        async with asyncio.timeout(30):
+            while not any(len(child._out._buffer) > 500_000 for child in pool._children):  # noqa: ASYNC110 no event tells
+                await asyncio.sleep(0)
+        task.cancel()
+        async with asyncio.timeout(10):
+            await asyncio.gather(task, return_exceptions=True)
+            assert (await parsed(pool, rss([an_entry()]))).entries
+    finally:
+        await pool.close()
+
+
 async def test_too_large_a_body_never_reaches_a_child(parser: Parser) -> None:
     """P9: there is a size beyond which nothing is even looked at."""
     with pytest.raises(ParseError, match="larger than"):
