@@ -3,8 +3,8 @@
 The body is `{"version": 1, "key", "subject", "text", "severity", "silent", "reply_to", "alert"}`; `alert` holds the
 message's facts. The headers are `Idempotency-Key` (the same for every attempt) and, with a secret,
 `X-Watchdesk-Timestamp` (seconds of the epoch) and `X-Watchdesk-Signature: v1=<hex>`: the HMAC-SHA256 of the
-time stamp, a full stop and the body's bytes. The address may be private, because operators chose it themselves;
-redirects are not followed, because somebody else chose those.
+time stamp, a full stop and the body's bytes. A server in a private network needs `allow_private`, so that no name
+service decides that the desk's alerts go there; redirects are not followed, because somebody else chose those.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import aiohttp
 from pydantic import SecretStr, TypeAdapter, field_validator, model_validator
@@ -23,11 +23,13 @@ from daemon.channels.plain import plain_text
 from daemon.config import Duration, Section, WebUrl
 from daemon.errors import PermanentSendError, SendError, TransientSendError
 from daemon.model import Message
+from daemon.network import REFUSED, guarded_socket, is_private
 
 VERSION = 1
 _MAX_WAIT = timedelta(hours=6)
 _MAX_ANSWER = 64 * 1024
 _MAX_REFERENCE = 200
+_MEND = "write allow_private: true if it is your own"
 _LATER = frozenset({408, 425, 429, 503})
 _WEB_URL: TypeAdapter[str] = TypeAdapter(WebUrl)
 
@@ -38,6 +40,7 @@ class WebhookOptions(Section):
     url: SecretStr
     secret: SecretStr | None = None  #: signs each request
     timeout: Duration = timedelta(seconds=15)  #: of the whole request
+    allow_private: bool = False  #: the server is in a private network, or on this machine
 
     @model_validator(mode="before")
     @classmethod
@@ -55,6 +58,15 @@ class WebhookOptions(Section):
         except ValueError:
             raise ValueError("write an http or https URL without a password, spaces or control characters") from None
         return url
+
+    @model_validator(mode="after")
+    def _private_on_purpose(self) -> "WebhookOptions":
+        """An address that stands in the URL is judged at once; what a name leads to, whenever it is dialled."""
+        host = urlsplit(self.url.get_secret_value()).hostname or ""
+        is_address = ":" in host or host.rpartition(".")[2].isdecimal()
+        if not self.allow_private and (host == "localhost" or (is_address and is_private(host))):
+            raise ValueError(f"the server is in a private network; {_MEND}")
+        return self
 
 
 def _utc_now() -> datetime:
@@ -88,7 +100,7 @@ class WebhookChannel:
                     return (await _reference(response) or message.key,)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             # Without the cause, because its text names the URL's host.
-            raise TransientSendError(self._receiver, f"no connection ({type(error).__name__})") from None
+            raise TransientSendError(self._receiver, _no_connection(error)) from None
         except (aiohttp.ClientError, TimeoutError) as error:
             reason = f"no answer after the request went out ({type(error).__name__})"
             raise TransientSendError(self._receiver, reason, ambiguous=True) from None
@@ -103,7 +115,9 @@ class WebhookChannel:
         seconds = self._options.timeout.total_seconds()
         return aiohttp.ClientSession(
             # A kept connection that the server has just dropped would make a lost request look like a lost answer.
-            connector=aiohttp.TCPConnector(force_close=True),
+            connector=aiohttp.TCPConnector(
+                force_close=True, socket_factory=None if self._options.allow_private else guarded_socket
+            ),
             timeout=aiohttp.ClientTimeout(total=seconds, sock_connect=seconds / 2),
             cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=False,
@@ -131,6 +145,13 @@ class WebhookChannel:
             return TransientSendError(self._receiver, f"the server failed ({status})", ambiguous=True)
         mend = "; redirects are not followed, give the final URL" if 300 <= status < 400 else ""
         return PermanentSendError(self._receiver, f"the server refused the message ({status}){mend}")
+
+
+def _no_connection(error: aiohttp.ClientError | TimeoutError) -> str:
+    """Why there was none. A name may lead elsewhere tomorrow, so a refused address is tried again like any other."""
+    if isinstance(error, aiohttp.ClientConnectorError) and REFUSED in str(error.os_error):
+        return f"the server's name leads into a private network; {_MEND}"
+    return f"no connection ({type(error).__name__})"
 
 
 def sign(secret: str, timestamp: str, body: bytes) -> str:

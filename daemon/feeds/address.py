@@ -1,7 +1,7 @@
-"""Which addresses may be dialled, and which URLs may be asked for. Pure.
+"""Which URLs may be asked for. Pure.
 
 The same parser (yarl's) reads a URL for this check and for the request, so that the two can never disagree about the
-host. Names are not resolved here: `dial` checks each address at the moment when it is dialled.
+host. Names are not resolved here: `network` checks each address at the moment when it is dialled.
 """
 
 import ipaddress
@@ -13,38 +13,6 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\xa0\\\u2028\u2029\ud800-\udfff]")
 _USER = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*@", re.IGNORECASE)
 _NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"(0x[0-9a-f]*|[0-9]+)\Z", re.IGNORECASE)
-
-# What `ipaddress` calls global although nothing of the public web lives there.
-_NEVER_V4 = tuple(
-    ipaddress.IPv4Network(block)
-    for block in ("100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24", "224.0.0.0/4", "240.0.0.0/4")
-)
-_GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
-_NEVER_V6 = tuple(
-    ipaddress.IPv6Network(block) for block in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "5f00::/16")
-)
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-
-
-def is_private(address: str) -> bool:
-    """Whether an address lies outside the public internet; what is not an address at all counts as private.
-
-    Law: an IPv4 address in IPv6 dress (mapped, NAT64) is judged as the IPv4 address; 6to4 and Teredo are private.
-    """
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return True
-    if isinstance(parsed, ipaddress.IPv6Address):
-        inner = parsed.ipv4_mapped or (_last_32_bits(parsed) if parsed in _NAT64 else None)
-        if inner is None:
-            return parsed not in _GLOBAL_V6 or not parsed.is_global or any(parsed in block for block in _NEVER_V6)
-        parsed = inner
-    return not parsed.is_global or any(parsed in block for block in _NEVER_V4)
-
-
-def _last_32_bits(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address:
-    return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
 
 
 def parse_url(text: str, *, base: URL | None = None) -> URL:
@@ -58,7 +26,7 @@ def parse_url(text: str, *, base: URL | None = None) -> URL:
         raise ValueError("the URL holds a control character or a backslash")
     try:
         url = URL(stripped.replace(" ", "%20"))
-        if base is not None:
+        if base is not None and (url.raw_host or not url.scheme):  # `http:///host/` means one thing here, another there
             url = base.join(url)
         host = url.raw_host or ""
         _ = url.port

@@ -5,23 +5,14 @@ dialled, so a name that changes its answer between check and use (DNS rebinding)
 """
 
 import socket
-from typing import Any, Protocol
+from typing import Protocol
 
 import aiohttp
 from aiohttp.abc import ResolveResult
 from aiohttp_socks import ProxyConnector
 from yarl import URL
 
-from daemon.feeds.address import is_private
-
-REFUSED = "address in a private network"
-
-
-class PrivateAddressError(OSError):
-    """The address must not be dialled for this feed."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__(f"{REFUSED} ({address})")
+from daemon.network import PrivateAddressError, guarded_socket, is_private
 
 
 class Resolver(Protocol):
@@ -52,14 +43,6 @@ class _Borrowed(aiohttp.abc.AbstractResolver):
 
     async def close(self) -> None:
         """The owner closes it."""
-
-
-def guarded_socket(address: tuple[Any, ...]) -> socket.socket:
-    """A socket for one `getaddrinfo` result. Errors: PrivateAddressError, before anything is sent anywhere."""
-    family, kind, protocol, _, place = address
-    if is_private(str(place[0])):
-        raise PrivateAddressError(str(place[0]))
-    return socket.socket(family=family, type=kind, proto=protocol)
 
 
 def build_connector(resolver: Resolver, *, socks: str | None, allow_private: bool) -> aiohttp.TCPConnector:

@@ -16,15 +16,16 @@ from yarl import URL
 
 from daemon.config import Feed, Poll
 from daemon.errors import FetchError
-from daemon.feeds.address import is_private, parse_url, same_origin
+from daemon.feeds.address import parse_url, same_origin
 from daemon.feeds.answer import Fetched, NotModified
 from daemon.feeds.decode import PIECE, DecodeError, build_decoder
-from daemon.feeds.dial import PrivateAddressError, Resolver, build_connector, check_target, is_literal
+from daemon.feeds.dial import Resolver, build_connector, check_target, is_literal
 from daemon.feeds.headers import is_conditional, read_retry_after, read_validators, request_headers
 from daemon.feeds.reasons import CONNECT_WITHIN, EXPECTED, SPEAK_WITHIN, reason, status_reason
 from daemon.feeds.resolve import SystemResolver
 from daemon.feeds.slots import Slots
 from daemon.model import FeedState, Validators
+from daemon.network import PrivateAddressError, is_private
 
 __all__ = ["Fetched", "Fetcher", "NotModified", "Resolver"]
 

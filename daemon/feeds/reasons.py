@@ -8,7 +8,7 @@ from http import HTTPStatus
 import aiohttp
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
-from daemon.feeds.dial import REFUSED, PrivateAddressError
+from daemon.network import REFUSED, PrivateAddressError
 
 #: All that a fetch can fail with; anything else is a bug and propagates.
 EXPECTED: tuple[type[Exception], ...] = (

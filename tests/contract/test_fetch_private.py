@@ -9,9 +9,9 @@ from pydantic import SecretStr
 
 from daemon.config import Feed, Poll
 from daemon.errors import FetchError
-from daemon.feeds.dial import PrivateAddressError, guarded_socket
 from daemon.feeds.fetch import Fetched, Fetcher
 from daemon.model import FeedState
+from daemon.network import PrivateAddressError, guarded_socket
 from tests.helpers.build import an_entry
 from tests.helpers.names import FakeResolver
 from tests.helpers.site import FakeSite
@@ -115,7 +115,7 @@ async def test_redirects_do_not_lead_inside(site: FakeSite, monkeypatch: pytest.
     async with FakeSite() as outer:
         resolver = FakeResolver(inner_test="127.0.0.1")
         # A public address cannot be served in a test: for this one, the outer site's loopback address counts as public.
-        monkeypatch.setattr("daemon.feeds.dial.is_private", lambda address: address != "127.0.0.9")
+        monkeypatch.setattr("daemon.network.is_private", lambda address: address != "127.0.0.9")
         real = socket.socket.connect
         monkeypatch.setattr(socket.socket, "connect", lambda sock, _: real(sock, ("127.0.0.1", outer.port)))
         resolver.add("outer.test", "127.0.0.9")

@@ -15,7 +15,7 @@ receivers:
   desk:
     telegram: {token_file: token.txt, chat: -1001, base_url: BASE}
   archive:
-    webhook: {url: 'http://127.0.0.1:1/hook'}
+    webhook: {url: 'http://127.0.0.1:1/hook', allow_private: true}
   phones:
     apprise: {url_env: PHONES}
 """

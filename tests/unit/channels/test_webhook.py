@@ -12,6 +12,7 @@ from pydantic import SecretStr, ValidationError
 from daemon.channels.webhook import WebhookChannel, WebhookOptions, sign
 from daemon.errors import PermanentSendError, SendError, TransientSendError
 from tests.helpers.chat import a_message
+from tests.helpers.forbidden import Wiretap
 
 NOW = datetime(2016, 7, 8, 14, 0, tzinfo=UTC)
 
@@ -60,7 +61,7 @@ async def server() -> AsyncIterator[Server]:
 @pytest.fixture
 async def channel(server: Server) -> AsyncIterator[WebhookChannel]:
     """A signed webhook to the operators' server."""
-    options = WebhookOptions(url=SecretStr(server.url), secret=SecretStr("canary-key"))
+    options = WebhookOptions(url=SecretStr(server.url), allow_private=True, secret=SecretStr("canary-key"))
     built = WebhookChannel("desk", options, clock=lambda: NOW)
     yield built
     await built.close()
@@ -165,7 +166,7 @@ async def test_redirects_are_not_followed(server: Server, channel: WebhookChanne
 
 async def test_a_lost_answer_is_ambiguous_and_a_refused_connection_is_not(server: Server):
     """Only a request that went out can have arrived (T1, T2)."""
-    options = WebhookOptions(url=SecretStr(server.url), timeout=timedelta(milliseconds=300))
+    options = WebhookOptions(url=SecretStr(server.url), allow_private=True, timeout=timedelta(milliseconds=300))
     for server.hang, server.cut in ((False, True), (True, False)):
         channel = WebhookChannel("desk", options)
         error = await failure(channel)
@@ -173,7 +174,7 @@ async def test_a_lost_answer_is_ambiguous_and_a_refused_connection_is_not(server
         assert error.ambiguous
         await channel.close()
     assert len(server.seen) == 2
-    nobody = WebhookChannel("desk", WebhookOptions(url=SecretStr("http://127.0.0.1:1/canary")))
+    nobody = WebhookChannel("desk", WebhookOptions(url=SecretStr("http://127.0.0.1:1/canary"), allow_private=True))
     error = await failure(nobody)
     assert isinstance(error, TransientSendError)
     assert not error.ambiguous
@@ -196,3 +197,27 @@ def test_the_url_may_stand_in_the_file_or_come_from_elsewhere(monkeypatch: pytes
     assert "canary" not in repr(plain)
     with pytest.raises(ValidationError):
         WebhookOptions.model_validate({"url": "https://example.org/", "secret": "canary"})
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1/hook", "http://[::1]/hook", "https://10.0.0.7/", "http://localhost/"]
+)
+def test_a_private_server_is_a_decision(url: str) -> None:
+    """G10: an address in a private network is refused at once, unless the operators say that it is theirs."""
+    with pytest.raises(ValidationError, match="allow_private: true"):
+        WebhookOptions(url=SecretStr(url))
+    assert WebhookOptions(url=SecretStr(url), allow_private=True).allow_private
+
+
+async def test_a_name_that_leads_inside_is_tried_again_and_explained() -> None:
+    """G10: what a name leads to is judged when it is dialled; the message says what to do, and names no host."""
+    tap = Wiretap(lambda _: ["10.0.0.7"])
+    channel = WebhookChannel("desk", WebhookOptions(url=SecretStr("http://canary.test/hook")))
+    with tap.listening():
+        error = await failure(channel)
+    await channel.close()
+    assert isinstance(error, TransientSendError)
+    assert not error.ambiguous
+    assert "allow_private: true" in str(error)
+    assert "10.0.0.7" not in str(error)
+    assert tap.dialled == []

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
-from daemon.feeds.address import is_private, parse_url, same_origin
+from daemon.feeds.address import parse_url, same_origin
+from daemon.network import is_private
 
 PRIVATE = [
     "0.0.0.0",
@@ -155,6 +156,13 @@ def test_relative_redirects_are_joined() -> None:
     base = URL("https://ok.test/a/feed.xml")
     assert str(parse_url("../b c.xml#top", base=base)) == "https://ok.test/b%20c.xml"
     assert str(parse_url("//other.test/x", base=base)) == "https://other.test/x"
+
+
+@pytest.mark.parametrize("text", ["http:///127.0.0.1/", "http:127.0.0.1", "https:/feed"])
+def test_a_redirect_with_a_scheme_names_its_host(text: str) -> None:
+    """F4: what some take for a host and others for a path of the same host is refused in a redirect, too."""
+    with pytest.raises(ValueError, match="no host"):
+        parse_url(text, base=URL("http://ok.test/feed"))
 
 
 def test_international_names_are_sent_in_ascii() -> None:

@@ -9,8 +9,8 @@ import pytest
 from aiohttp.client_reqrep import ConnectionKey
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
-from daemon.feeds.dial import PrivateAddressError
 from daemon.feeds.reasons import EXPECTED, reason, status_reason
+from daemon.network import PrivateAddressError
 
 KEY = ConnectionKey("example.org", 443, True, True, None, None, None)
 

@@ -1,0 +1,113 @@
+"""No spelling of a forbidden address, by whatever way in, makes a socket connect by whatever way out."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from tests.helpers.forbidden import PUBLIC, SPELLINGS, Wiretap
+from tests.helpers.site import Answer, FakeSite
+from tests.helpers.ways_out import WAYS_OUT, WayOut
+
+ADDRESSES = sorted(set(SPELLINGS.values()))
+
+
+def means(name: str) -> list[str]:
+    """What a careless system's resolver takes a spelling for."""
+    shown = {host.strip("[]"): address for host, address in SPELLINGS.items()}
+    return [shown.get(name.lower(), shown.get(name, "127.0.0.1"))] if name != "outer.test" else [PUBLIC]
+
+
+@pytest.fixture
+def way_out(request: pytest.FixtureRequest) -> WayOut:
+    """A way out of the registry."""
+    return WAYS_OUT[request.param]
+
+
+def _breaches(tap: Wiretap) -> list[str]:
+    return [address for address in tap.dialled if address != PUBLIC]
+
+
+def test_there_are_many_spellings() -> None:
+    """G10: at least 64 forms of addresses, of all kinds, are tried by every way in and out."""
+    assert len(SPELLINGS) >= 64
+    assert len(ADDRESSES) >= 32
+
+
+@pytest.mark.parametrize("way_out", WAYS_OUT, indirect=True)
+async def test_no_spelling_in_a_url_is_dialled(way_out: WayOut) -> None:
+    """F3, F4: written into the URL itself, no form of a private address reaches a socket."""
+    tap = Wiretap(means)
+    with tap.listening():
+        for host in SPELLINGS:
+            for scheme in ("http", "https"):
+                assert not await way_out(f"{scheme}://{host}/feed")
+    assert tap.dialled == []
+
+
+@pytest.mark.parametrize("way_out", WAYS_OUT, indirect=True)
+async def test_no_redirect_leads_to_one(way_out: WayOut) -> None:
+    """F1, F3, F4: named in a redirect of a public server, no form of a private address reaches a socket."""
+    tap = Wiretap(means)
+    async with FakeSite() as outer, FakeSite() as canary:
+        tap.public = ("127.0.0.1", outer.port)
+        with tap.listening():
+            for host in SPELLINGS:
+                location = f"http://{host}:{canary.port}/feed".encode("utf-8", "replace")
+                outer.serve("/feed", Answer(raw=b"HTTP/1.1 302 Found\r\nLocation: " + location + b"\r\n\r\n"))
+                assert not await way_out(f"http://outer.test:{outer.port}/feed")
+        assert len(outer.requests) == len(SPELLINGS)
+        assert canary.requests == []
+    assert set(tap.dialled) == {PUBLIC}
+
+
+@pytest.mark.parametrize("way_out", WAYS_OUT, indirect=True)
+async def test_no_name_leads_to_one(way_out: WayOut) -> None:
+    """F3: given by the name service, no private address reaches a socket."""
+    for address in ADDRESSES:
+        tap = Wiretap(lambda _, address=address: [address])
+        with tap.listening():
+            assert not await way_out("http://inner.test/feed")
+        assert (tap.asked, tap.dialled) == (["inner.test"], [])
+
+
+@pytest.mark.parametrize("way_out", WAYS_OUT, indirect=True)
+@pytest.mark.parametrize("first", ["public", "private"])
+async def test_no_rebinding_leads_to_one(way_out: WayOut, first: str) -> None:
+    """F2: a name that gives another answer at each question never gets its private one dialled."""
+    for address in ADDRESSES:
+        answers = _in_turn([PUBLIC, address] if first == "public" else [address, PUBLIC])
+        tap = Wiretap(lambda _, answers=answers: [next(answers)])
+        with tap.listening():
+            for _ in range(4):
+                assert not await way_out("http://rebind.test/feed")
+        assert _breaches(tap) == []
+        assert tap.dialled
+
+
+@pytest.mark.parametrize("way_out", WAYS_OUT, indirect=True)
+@pytest.mark.parametrize("order", [1, -1])
+async def test_no_mixed_answer_leads_to_one(way_out: WayOut, order: int) -> None:
+    """F2: of an answer with public and private addresses only the public ones reach a socket."""
+    for address in ADDRESSES:
+        tap = Wiretap(lambda _, address=address: [PUBLIC, address][::order])
+        with tap.listening():
+            assert not await way_out("http://mixed.test/feed")
+        assert set(tap.dialled) == {PUBLIC}
+
+
+@pytest.mark.parametrize("way_out", WAYS_OUT, indirect=True)
+async def test_a_public_server_is_reached(way_out: WayOut) -> None:
+    """The wire-tap works: a public server is dialled, and answers."""
+    tap = Wiretap(means)
+    async with FakeSite() as outer:
+        tap.public = ("127.0.0.1", outer.port)
+        outer.serve("/feed", Answer(body=b"<rss/>"))
+        with tap.listening():
+            assert await way_out(f"http://outer.test:{outer.port}/feed")
+    assert tap.dialled == [PUBLIC]
+
+
+def _in_turn(addresses: list[str]) -> "Iterable[str]":
+    """The addresses again and again."""
+    while True:
+        yield from addresses

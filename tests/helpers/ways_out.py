@@ -1,0 +1,82 @@
+"""Every way in which the daemon calls somebody whom others may choose: the registry that tests of addresses run over.
+
+A new way out (a page behind an item, an image, a hub) gets an entry here; a house test fails until it has one.
+"""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from pydantic import SecretStr, ValidationError
+
+from daemon.channels.webhook import WebhookChannel, WebhookOptions
+from daemon.config import Feed, Poll
+from daemon.errors import FetchError, SendError
+from daemon.feeds.fetch import Fetcher
+from daemon.model import FeedState
+from tests.helpers.chat import a_message
+
+#: URL -> calls it as the daemon would; True if an answer was taken.
+WayOut = Callable[[str], Awaitable[bool]]
+
+
+async def feed(url: str) -> bool:
+    """A feed's document."""
+    try:
+        followed = Feed(id="wire", url=url)
+    except ValidationError:
+        return False
+    fetcher = Fetcher(Poll(), contact="")
+    try:
+        await fetcher.fetch(followed, FeedState(feed="wire"))
+    except FetchError:
+        return False
+    finally:
+        await fetcher.close()
+    return True
+
+
+async def webhook(url: str) -> bool:
+    """A webhook receiver."""
+    try:
+        channel = WebhookChannel("desk", WebhookOptions(url=SecretStr(url)))
+    except ValidationError:
+        return False
+    try:
+        await channel.send(a_message())
+    except SendError:
+        return False
+    finally:
+        await channel.close()
+    return True
+
+
+WAYS_OUT: dict[str, WayOut] = {"feed": feed, "webhook": webhook}
+
+#: Module that calls somebody -> the ways out that go through it, or why nobody else can choose where it leads.
+MODULES: dict[str, str] = {
+    "daemon/feeds/fetch.py": "feed",
+    "daemon/feeds/dial.py": "feed",
+    "daemon/feeds/resolve.py": "feed",
+    "daemon/feeds/reasons.py": "names the HTTP library's errors, and calls nobody",
+    "daemon/network.py": "makes the sockets of feed and webhook, and connects none",
+    "daemon/channels/webhook.py": "webhook",
+    "daemon/channels/apprise_channel.py": "operators name the service in a secret URL; nothing of a feed gets into it",
+    "daemon/channels/telegram.py": "one address of the Bot API, from the config",
+    "daemon/channels/telegram_api.py": "one address of the Bot API, from the config",
+    "daemon/drill/server.py": "listens on 127.0.0.1 during a drill, and calls nobody",
+}
+#: Libraries that open connections.
+CALLERS = frozenset(
+    {"aiohttp", "aiohttp_socks", "httpx", "requests", "urllib3", "urllib.request", "http.client", "socket", "apprise"}
+    | {
+        "telegram",
+        "telegram.ext",
+        "telegram.request",
+        "ftplib",
+        "smtplib",
+        "socketserver",
+        "websockets",
+        "asyncio.streams",
+    }
+)
+ROOT = Path(__file__).parents[2]
