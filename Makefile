@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix story bench lock clean
+.PHONY: help run test check fix story bench hostile fuzz bombs lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -47,6 +47,15 @@ bench: $(VENV)/.dev ## measure: latency from feed to chat, kill -9, word forms, 
 	@$(BIN)/python benchmarks/rules_quality.py
 	@$(BIN)/python benchmarks/names.py
 	@$(BIN)/python benchmarks/matching.py --quick
+
+hostile: $(VENV)/.dev ## poll thousands of hostile feeds by the whole daemon, with healthy ones beside them
+	@$(BIN)/python benchmarks/hostile.py
+
+fuzz: $(VENV)/.dev ## read N damaged feeds (30000; `make fuzz N=1000000` for more)
+	@$(BIN)/python benchmarks/fuzz.py --count $(or $(N),30000)
+
+bombs: $(VENV)/.dev ## fetch decompression bombs of 10 GiB, and measure what they cost
+	@$(BIN)/python benchmarks/bombs.py
 
 lock: ## pin the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 \

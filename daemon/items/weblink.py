@@ -23,7 +23,8 @@ _SLUG = 4  #: words of a headline in an address
 _CODE = 8  #: letters and digits of a short id in an address, as in /articles/c1k2zekj8y9o
 _HOST = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]+")  #: after IDNA, and without the brackets of an IPv6 address
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
-_REFUSED = re.compile(r"[\x00-\x1f\x7f\\]")
+#: Controls (U+009B begins an escape sequence in a terminal), backslashes, line ends, turns of direction, no characters.
+_REFUSED = re.compile(r"[\x00-\x1f\x7f-\x9f\\\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def shown_url(url: str | None) -> str | None:

@@ -13,6 +13,7 @@ _BOUNDS = {
     "author": limits.MAX_AUTHOR,
 }
 _ALLOWED = {"\n", "\t"}
+_NOT_IN_LINKS = frozenset("\n\t\\\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def faults(item: Item) -> list[str]:
@@ -31,7 +32,7 @@ def faults(item: Item) -> list[str]:
         found.append("no title")
     if item.url is not None and not item.url.startswith(("http://", "https://")):
         found.append("a link that is no web address")
-    if item.url is not None and any(_is_control(sign) or sign in "\n\t" for sign in item.url):
+    if item.url is not None and any(_is_control(sign) or sign in _NOT_IN_LINKS for sign in item.url):
         found.append("a link with a control character")
     if len(item.categories) > limits.MAX_CATEGORIES:
         found.append("too many categories")

@@ -7,6 +7,10 @@ from hypothesis import strategies as st
 from daemon.items.weblink import MAX_URL, names_one_page, shown_url, url_key
 
 REFUSED = [
+    "https://example.org/\x9b2J",
+    "https://example.o\x94rg/1",
+    "https://example.org/\u202egpj.exe",
+    "https://example.org/a\u2028b",
     "javascript:alert(1)",
     "JaVaScRiPt:alert(1)",
     "java\nscript:alert(1)",
