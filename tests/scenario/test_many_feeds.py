@@ -1,0 +1,48 @@
+"""Many feeds at once: nothing is lost, and the costs stay bounded."""
+
+from pathlib import Path
+
+from sqlalchemy import event
+
+from tests.helpers.site import FakeSite
+from tests.helpers.story import Story
+
+FEEDS = tuple(f"f{n}" for n in range(60))
+SETTINGS = "poll: {per_host: 20, parsers: 2}\n"
+
+
+async def test_all_feeds_change_in_the_same_minute(tmp_path: Path) -> None:
+    """L3: when everybody has news, two children read all of it, and every item is told."""
+    async with FakeSite() as site:
+        story = Story(tmp_path, site, feeds=FEEDS, settings=SETTINGS)
+        for name in FEEDS:
+            site.publish(f"/{name}", [])
+        await story.begin()
+        await story.poll()
+        for name in FEEDS:
+            story.publish(f"Helicopter shot down near Palmyra, says {name}", feed=name)
+        await story.poll()
+        children = len(story.running.poller._parser._children)
+        fates = await story.store.read(lambda tx: tx.items.fates())
+        await story.end()
+    assert children <= 2
+    assert len(fates) == len(FEEDS)
+    assert all(fates.values())
+
+
+async def test_quiet_polls_share_a_commit(tmp_path: Path) -> None:
+    """L7: feeds without news cost a slow disk one commit for all, not one each."""
+    async with FakeSite() as site:
+        story = Story(tmp_path, site, feeds=FEEDS, settings=SETTINGS)
+        for name in FEEDS:
+            site.publish(f"/{name}", [story.entry("Library lends out its first telescope")])
+        await story.begin()
+        await story.poll()
+        commits: list[object] = []
+        event.listen(story.store._engine, "commit", commits.append)
+        reports = await story.running.poll_all()
+        polled = await story.store.read(lambda tx: tx.feeds.states())
+        await story.end()
+    assert {report.outcome for report in reports} == {"unchanged"}
+    assert len(polled) == len(FEEDS)
+    assert 1 <= len(commits) <= 3
