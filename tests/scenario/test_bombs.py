@@ -20,7 +20,7 @@ from tests.helpers.site import FakeSite
 from tests.helpers.story import Story
 from tests.helpers.wellformed import faults
 
-SETTINGS = "poll: {timeout: 1s, per_host: 8, max_body: 8MiB}\n"
+SETTINGS = "poll: {timeout: 4s, per_host: 8, max_body: 8MiB}\n"
 CONTROLS = 20  #: items that the feed beside the bombs publishes
 GROUPS = {
     "XML": XML,
@@ -44,7 +44,7 @@ async def test_bombs_end_as_they_should(group: str, tmp_path: Path, caplog: pyte
         site.publish("/wire", [])
         story = Story(tmp_path, site, feeds=("wire", *bombs), settings=SETTINGS)
         await story.begin()
-        story.running.poller._parser, patient = Parser(2, seconds=1.0), story.running.poller._parser
+        story.running.poller._parser, patient = Parser(2, seconds=5.0), story.running.poller._parser
         try:
             with caplog.at_level(logging.ERROR):
                 ends = await _poll(story, list(bombs))
