@@ -112,7 +112,7 @@ class _Counter:
         told = ", ".join(names.get(value, evidence.text) for value, evidence in fresh.items())
         why = f"not seen in {rates.in_words(rate.within)} before: {told}"
         places = sorted(set(fresh.values()), key=lambda span: (span.field != "title", span.field, span.start))
-        return replace(one.match, evidence=tuple(places), why=why)
+        return one.match._replace(evidence=tuple(places), why=why)
 
     def _counted(self, rule: Rule, rate: Count | Spike, one: Counted) -> Match | None:
         """Count the item under its keys; a match if that makes the condition true under any of them."""
@@ -129,7 +129,7 @@ class _Counter:
                 there = [item_id for _, item_id in self._tx.rates.counted(rule.series, key, since=periods[0].start)]
                 ids |= dict.fromkeys(there[-MAX_COUNTED:])
                 told.append(self._rate_in_words(rate, key, after, there))
-        return replace(one.match, counted=tuple(ids), why="; ".join(told)) if told else None
+        return one.match._replace(counted=tuple(ids), why="; ".join(told)) if told else None
 
     def _fires(self, rule: Rule, key: str, *, before: bool, after: bool) -> bool:
         """Keep whether the condition holds now; True if that is new, or was so when this very item came first."""

@@ -18,6 +18,8 @@ class Gazetteer:
         self._unless: dict[str, list[Atoms]] = defaultdict(list)
         self._of_one_word: dict[AtomId, tuple[str, ...]] = {}  #: entities; most names are of one word
         self._of_several: dict[AtomId, tuple[tuple[str, Atoms], ...]] = {}
+        self._one_word_atoms: frozenset[AtomId] = frozenset()
+        self._anchors: frozenset[AtomId] = frozenset()
 
     def add(self, entity: str, atoms: Atoms) -> None:
         """File a spelling; `seal` afterwards."""
@@ -40,6 +42,7 @@ class Gazetteer:
                 several[min(atoms, key=shared.__getitem__)].append(spelling)
         self._of_one_word = {atom: tuple(entities) for atom, entities in one_word.items()}
         self._of_several = {atom: tuple(spellings) for atom, spellings in several.items()}
+        self._one_word_atoms, self._anchors = frozenset(one_word), frozenset(several)
         self._waiting = {}
 
     def mentions(self, view: ItemView) -> dict[str, list[Span]]:
@@ -47,35 +50,35 @@ class Gazetteer:
 
         Law: the mentions of one entity do not lie within each other, nor within a phrase of its `unless`.
         """
-        found: dict[str, list[Span]] = defaultdict(list)
-        for field in view.fields:
-            present = field.present
-            for atom in present & self._of_one_word.keys():
-                for entity in self._of_one_word[atom]:
-                    found[entity] += field.spans_of((atom,))
-            for atom in present & self._of_several.keys():
-                for entity, atoms in self._of_several[atom]:
-                    if present.issuperset(atoms):
-                        found[entity] += field.spans_of(atoms)
-        kept = {entity: self._counting(entity, view, spans) for entity, spans in found.items() if spans}
+        present = view.present
+        found: dict[str, list[Span]] = {}
+        for atom in present & self._one_word_atoms:
+            spans = view.spans_of((atom,))
+            for entity in self._of_one_word[atom]:
+                _add(found, entity, spans)
+        for atom in present & self._anchors:
+            for entity, atoms in self._of_several[atom]:
+                if present.issuperset(atoms):
+                    _add(found, entity, view.spans_of(atoms))
+        kept = {entity: self._counting(entity, view, spans) for entity, spans in found.items()}
         return {entity: spans for entity, spans in kept.items() if spans}
 
     def _counting(self, entity: str, view: ItemView, spans: list[Span]) -> list[Span]:
         outer = _outermost(spans) if len(spans) > 1 else spans
         if entity not in self._unless:
             return outer
-        forbidden = [
-            Span(field.index, first, first + len(atoms) - 1, 0, 0)
-            for atoms in self._unless[entity]
-            for field in view.fields
-            for first in field.sequences(atoms)
-        ]
-        if not forbidden:
-            return outer
-        covered: dict[int, set[int]] = defaultdict(set)  # positions of each field; phrases are short
-        for span in forbidden:
-            covered[span.field].update(range(span.first, span.last + 1))
-        return [span for span in outer if not covered[span.field].issuperset(range(span.first, span.last + 1))]
+        covered: set[int] = set()  # positions; phrases are short
+        for atoms in self._unless[entity]:
+            for span in view.spans_of(atoms):
+                covered.update(range(span.first, span.last + 1))
+        return [span for span in outer if not covered.issuperset(range(span.first, span.last + 1))]
+
+
+def _add(found: dict[str, list[Span]], entity: str, spans: list[Span]) -> None:
+    """More mentions of an entity; lists are shared, and so never changed."""
+    known = found.get(entity)
+    if spans:
+        found[entity] = spans if known is None else [*known, *spans]
 
 
 def _outermost(spans: list[Span]) -> list[Span]:

@@ -6,13 +6,16 @@ and kept, so that afterwards all rules together cost one dictionary look-up a wo
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
+from itertools import repeat
+from typing import Generic, TypeVar
 
 from daemon.language.arabic import without_clitics
 from daemon.language.fold import fold
 from daemon.language.inflect import name_keys, text_keys, word_keys
 from daemon.language.script import script_of
+from daemon.language.words import word_columns
 from daemon.rules.fuzzy import FuzzyNames
 from daemon.rules.literals import plain
 from daemon.rules.nameforms import NameForms
@@ -24,25 +27,67 @@ _HEAD = 3  #: letters by which prefixes and suffixes are found
 
 AtomId = int
 Atoms = tuple[AtomId, ...]
+Places = tuple[int, ...]
+Piece = tuple[tuple[Atoms, ...], Places, Places]  #: a piece of a text: its words' atoms, starts and ends in the piece
+_UNKNOWN: Piece = ((), (-1,), (-1,))
+_T = TypeVar("_T")
 
 
-class _Memory(dict[str, Atoms]):
-    """The words of texts in one language -> their atoms. Words not met for long are forgotten."""
+class _Memory(Generic[_T]):
+    """What was worked out for strings of texts in one language. What is not met for long is forgotten."""
 
-    def __init__(self, look_up: Callable[[str], Atoms]) -> None:
-        super().__init__()
-        self._look_up = look_up
-        self._older: dict[str, Atoms] = {}
+    def __init__(self) -> None:
+        self.newer: dict[str, _T] = {}
+        self._older: dict[str, _T] = {}
 
-    def __missing__(self, surface: str) -> Atoms:
-        atoms = self._older.get(surface)
+    def older(self, text: str) -> _T | None:
+        """What is remembered from long ago; now it is remembered anew."""
+        found = self._older.get(text)
+        if found is not None:
+            self.keep(text, found)
+        return found
+
+    def keep(self, text: str, found: _T) -> None:
+        """Remember."""
+        if len(text) <= _MAX_KEPT_LETTERS:
+            if len(self.newer) >= _MAX_KEPT:
+                self._older, self.newer = self.newer, {}
+            self.newer[text] = found
+
+
+class _Reader:
+    """Reads texts in one language with the atoms of a lexicon."""
+
+    def __init__(self, lexicon: "Lexicon", language: str | None) -> None:
+        self._lexicon = lexicon
+        self._language = language
+        self._pieces: _Memory[Piece] = _Memory()
+        self._words: _Memory[Atoms] = _Memory()
+
+    def read(self, pieces: list[str]) -> list[Piece]:
+        """Each piece's words."""
+        found = list(map(self._pieces.newer.get, pieces, repeat(_UNKNOWN)))
+        if _UNKNOWN in found:
+            for index, piece in enumerate(found):
+                if piece is _UNKNOWN:
+                    found[index] = self._piece(pieces[index])
+        return found
+
+    def _piece(self, text: str) -> Piece:
+        piece = self._pieces.newer.get(text) or self._pieces.older(text)
+        if piece is None:
+            words, starts, ends = word_columns(text)
+            piece = (tuple(map(self._atoms_of, words)), *_shared(tuple(starts), tuple(ends)))
+            self._pieces.keep(text, piece)
+        return piece
+
+    def _atoms_of(self, surface: str) -> Atoms:
+        atoms = self._words.newer.get(surface)
         if atoms is None:
-            atoms = self._look_up(surface)
-        if len(surface) <= _MAX_KEPT_LETTERS:
-            if len(self) >= _MAX_KEPT:
-                self._older = dict(self)
-                self.clear()
-            self[surface] = atoms
+            atoms = self._words.older(surface)
+        if atoms is None:
+            atoms = self._lexicon.look_up(surface, self._language)
+            self._words.keep(surface, atoms)
         return atoms
 
 
@@ -59,7 +104,7 @@ class Lexicon:
         self._names: dict[str, AtomId] = {}
         self._forms = NameForms()
         self._fuzzy = FuzzyNames()
-        self._kept: dict[str | None, _Memory] = {}
+        self._readers: dict[str | None, _Reader] = {}
         self.commonness: list[float] = []  #: of each atom, a guess from its length: 1 is every second word
 
     def word(self, word: str, languages: Collection[str] = ()) -> AtomId:
@@ -130,26 +175,22 @@ class Lexicon:
             self._forms.add(name_keys(folded), atom)
         return atom
 
-    def atoms_of(self, surface: str, language: str | None) -> Atoms:
-        """The atoms that a text's word satisfies, in ascending order; `language` is its item's."""
-        return self._memory(language)[surface]
+    def read(self, pieces: list[str], language: str | None) -> list[Piece]:
+        """The words of a text that was cut at its spaces, with the atoms they satisfy; `language` is its item's.
 
-    def atoms_of_all(self, surfaces: Iterable[str], language: str | None) -> list[Atoms]:
-        """The same for each of many words."""
-        return list(map(self._memory(language).__getitem__, surfaces))
+        Why pieces: no word holds a space, and a text cut so is split much quicker than by what a word is.
+        """
+        reader = self._readers.get(language)
+        if reader is None:
+            reader = self._readers.setdefault(language, _Reader(self, language))
+        return reader.read(pieces)
 
     def forget_texts(self) -> None:
         """Look every text's word up anew from now on: call it when all atoms of a rule set are there.
 
         A text may be read in another thread meanwhile; what it still looks up goes into the memory that is given up.
         """
-        self._kept = {}
-
-    def _memory(self, language: str | None) -> _Memory:
-        kept = self._kept.get(language)
-        if kept is None:
-            kept = self._kept.setdefault(language, _Memory(lambda surface: self._look_up(surface, language)))
-        return kept
+        self._readers = {}
 
     def _atom(self, key: tuple[object, ...], letters: int) -> tuple[AtomId, bool]:
         known = self._ids.get(key)
@@ -160,8 +201,8 @@ class Lexicon:
 
     def _new_atom(self, letters: int) -> AtomId:
         self.commonness.append(_commonness(max(letters, 1)))
-        if self._kept:
-            self._kept.clear()
+        if self._readers:
+            self._readers.clear()
         return len(self.commonness) - 1
 
     def _file(self, atom: AtomId, keys: Iterable[str]) -> AtomId:
@@ -169,7 +210,8 @@ class Lexicon:
             self._by_key[key].append(atom)
         return atom
 
-    def _look_up(self, surface: str, language: str | None) -> Atoms:
+    def look_up(self, surface: str, language: str | None) -> Atoms:
+        """The atoms that a text's word satisfies, in ascending order; `language` is its item's."""
         folded = fold(surface)
         found: set[AtomId] = set()
         keys = (f"={folded}", *text_keys(folded, language))
@@ -210,6 +252,16 @@ class Lexicon:
 def _commonness(letters: int) -> float:
     """The guess for a word of so many letters; one number for all such words, to be kept small."""
     return _COMMONNESS**letters
+
+
+_SHARED: dict[Places, Places] = {}
+
+
+def _shared(starts: Places, ends: Places) -> tuple[Places, Places]:
+    """The places of a single word, of which few are different, as one copy for all pieces."""
+    if len(starts) != 1 or ends[0] > _MAX_KEPT_LETTERS:
+        return starts, ends
+    return _SHARED.setdefault(starts, starts), _SHARED.setdefault(ends, ends)
 
 
 def _as_written(word: str) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from daemon.model import RuleFacts
 from daemon.rules.build import Builder
+from daemon.rules.plan import Mentions, Sequences, Words
 from daemon.rules.rate_check import series_of
 from daemon.rules.read import ReadEntity, ReadRule
 from daemon.rules.ruleset import Entity, Rule, RuleTest
-from daemon.rules.shape import OwnTest
+from daemon.rules.shape import FIELDS, OwnTest
 
 
 def make_entity(read: ReadEntity, ancestors: tuple[str, ...]) -> Entity:
@@ -46,11 +47,13 @@ def make_rule(read: ReadRule, builder: Builder, revision: str) -> Rule:
         mode=shape.mode,
     )
     languages = frozenset(shape.languages)
+    node = builder.node(read.when, languages)
     return Rule(
         facts=facts,
         when=read.when,
         unless=read.unless,
-        when_node=builder.node(read.when, languages),
+        when_node=node,
+        direct=node if isinstance(node, (Sequences, Words, Mentions)) and _is_asked_of_all(read) else None,
         unless_node=None if read.unless is None else builder.node(read.unless, languages),
         rate=read.rate,
         beside_node=None if read.beside is None else builder.node(read.beside, languages),
@@ -65,6 +68,16 @@ def make_rule(read: ReadRule, builder: Builder, revision: str) -> Rule:
         file=read.file.name,
         line=read.file.position(read.path)[0],
     )
+
+
+def _is_asked_of_all(read: ReadRule) -> bool:
+    """Is the rule's `when` asked of every item, in all of its fields, and is there nothing else to the rule?"""
+    shape = read.shape
+    narrowed = (
+        shape.languages, shape.feeds.ids, shape.feeds.tags, shape.feeds.not_, shape.expires, read.unless, read.rate,
+        read.beside,
+    )  # fmt: skip
+    return shape.mode != "off" and set(shape.fields) == set(FIELDS) and not any(narrowed)
 
 
 def _tests(read: ReadRule, kind: str, shapes: Sequence[OwnTest]) -> Iterator[RuleTest]:

@@ -1,18 +1,15 @@
 """An item -> the rules that match it and the entities in it, each with its evidence. Pure."""
 
 from datetime import date
-from operator import itemgetter
 
 from daemon.language.guess import item_language
 from daemon.language.inflect import stems_by_language
 from daemon.model import Counted, Evidence, Finding, Item, Match, Mention
 from daemon.rules.index import Anchor
-from daemon.rules.ruleset import Rule, RuleSet
-from daemon.rules.shape import FIELDS
-from daemon.rules.view import ItemView, Span
+from daemon.rules.ruleset import Entity, Rule, RuleSet
+from daemon.rules.view import MAX_EVIDENCE, ItemView, Span
 
-MAX_EVIDENCE = 24  #: spans of one match; more would not be read
-_place = itemgetter(0, 3, 4)  #: of a span: field, start, end
+__all__ = ["MAX_EVIDENCE", "evidence_of", "find", "is_asked", "view_of"]
 
 
 def find(rules: RuleSet, item: Item) -> Finding:
@@ -32,16 +29,17 @@ def find(rules: RuleSet, item: Item) -> Finding:
     present.update(view.mentions)
     for number in rules.index.candidates(present):
         rule = rules.ordered[number]
-        if not is_asked(rule, item, language, on=on):
-            continue
-        spans = evidence_of(rule, view)
-        if spans:
-            match = Match(rule=rule.facts, item_id=item.id, evidence=_shown(spans, view, item))
+        if rule.direct is not None and not view.body_repeats:
+            shown = rule.direct.shown(view)
+            if shown:
+                matches.append(Match(rule.facts, item.id, shown))
+        elif is_asked(rule, item, language, on=on) and (spans := evidence_of(rule, view)):
+            match = Match(rule.facts, item.id, view.shown(spans))
             if rule.rate is None:
                 matches.append(match)
             else:
                 counted.append(Counted(match=match, may_fire=_may_fire(rule, view)))
-    return Finding(matches=tuple(matches), mentions=_mentions(rules, view, item), counted=tuple(counted))
+    return Finding(matches=tuple(matches), mentions=_mentions(rules, view), counted=tuple(counted))
 
 
 def view_of(rules: RuleSet, item: Item, language: str | None) -> ItemView:
@@ -80,31 +78,10 @@ def _may_fire(rule: Rule, view: ItemView) -> bool:
     return rule.beside_node is None or rule.beside_node.spans(view, view.scope(rule.fields)) is not None
 
 
-def _shown(spans: list[Span], view: ItemView, item: Item) -> tuple[Evidence, ...]:
-    places = sorted(set(map(_place, spans))) if len(spans) > 1 else [_place(spans[0])]
-    shown = []
-    for place in places[:MAX_EVIDENCE]:
-        evidence = view.evidence.get(place)
-        if evidence is None:
-            evidence = view.evidence[place] = _evidence(item, *place)
-        shown.append(evidence)
-    return tuple(shown)
-
-
-def _evidence(item: Item, field: int, start: int, end: int) -> Evidence:
-    text = (item.title, item.summary, item.body)[field]
-    return Evidence(field=FIELDS[field], start=start, end=end, text=text[start:end])
-
-
-def _mentions(rules: RuleSet, view: ItemView, item: Item) -> tuple[Mention, ...]:
+def _mentions(rules: RuleSet, view: ItemView) -> tuple[Mention, ...]:
     firsts = sorted((spans[0], entity) for entity, spans in view.mentions.items())
-    return tuple(
-        Mention(
-            entity=entity,
-            name=rules.entities[entity].name,
-            kind=rules.entities[entity].kind,
-            evidence=_evidence(item, span.field, span.start, span.end),
-            within=rules.entities[entity].ancestors,
-        )
-        for span, entity in firsts
-    )
+    return tuple([_mention(rules.entities[entity], view.evidence_of(span)) for span, entity in firsts])
+
+
+def _mention(entity: Entity, evidence: Evidence) -> Mention:
+    return Mention(entity.id, entity.name, entity.kind, evidence, entity.ancestors)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple, Protocol
 
+from daemon.model import Evidence
 from daemon.rules.lexicon import AtomId, Atoms
 from daemon.rules.pattern import CompiledPattern
-from daemon.rules.view import FieldView, ItemView, Range, Scope, Span, within
+from daemon.rules.view import MAX_EVIDENCE, ItemView, Range, Scope, Span, within
 
 
 class Group(NamedTuple):
@@ -38,6 +39,14 @@ class NearNode(Node, Protocol):
 
     def groups(self, view: ItemView, scope: Scope) -> list[Group]:
         """The occurrences within the scope."""
+        ...
+
+
+class Direct(Node, Protocol):
+    """A condition whose evidence in the whole item is found without the way over spans."""
+
+    def shown(self, view: ItemView) -> tuple[Evidence, ...]:
+        """The evidence in the whole item, ready to be shown; empty if the condition does not hold."""
         ...
 
 
@@ -66,10 +75,16 @@ class Sequences:
         atoms = self.atoms
         if not view.present.issuperset(atoms):
             return None
-        if scope is view.whole:
-            return view.spans_of(atoms) or None
-        pieces = [spans for place in scope if (spans := view.fields[place.field].spans_within(atoms, place))]
-        return _gathered(pieces) if pieces else None
+        spans = view.spans_of(atoms)
+        if not view.is_whole(scope):
+            spans = [span for place in scope for span in within(spans, place)]
+        return spans or None
+
+    def shown(self, view: ItemView) -> tuple[Evidence, ...]:
+        """Every place in the whole item where the words stand."""
+        if len(self.atoms) == 1:
+            return view.shown_of_words(self.atoms) if self.atoms[0] in view.present else ()
+        return view.shown(view.spans_of(self.atoms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +100,8 @@ class Words:
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """Every place where one of them stands."""
-        if scope is view.whole:
-            pieces = [spans for atom in self.singles & view.present if (spans := view.spans_of((atom,)))]
+        if view.is_whole(scope):
+            pieces = [view.spans_of((atom,)) for atom in self.singles & view.present]
         else:
             pieces = [spans for place in scope if (spans := self._within(view, place))]
         for part in self.others:
@@ -97,11 +112,19 @@ class Words:
 
     def _within(self, view: ItemView, place: Range) -> list[Span]:
         """The single words in one place; in a short one it is quicker to look at its words than at all of these."""
-        field = view.fields[place.field]
-        if field.is_whole(place):
-            return _gathered([field.spans_of((atom,)) for atom in self.singles & field.present] or [[]])
+        if place in view.fields:
+            return [span for atom in self.singles & view.present for span in within(view.spans_of((atom,)), place)]
         positions = range(place.low, place.high)
-        return [field.span(one, one) for one in positions if not self.singles.isdisjoint(field.atoms[one])]
+        return [view.span(one, one) for one in positions if not self.singles.isdisjoint(view.atoms[one])]
+
+    def shown(self, view: ItemView) -> tuple[Evidence, ...]:
+        """Every place in the whole item where one of them stands."""
+        present = view.present
+        singles = self.singles & present
+        for part in self.others:
+            if present.issuperset(part.atoms) and view.spans_of(part.atoms):
+                return view.shown(self.spans(view, view.whole) or ())
+        return view.shown_of_words(singles) if singles else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +140,16 @@ class Mentions:
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """Every mention."""
         spans = view.mentions_of(self.entities)
-        return [span for place in scope for span in within(spans, place)] or None
+        if not view.is_whole(scope):
+            spans = [span for place in scope for span in within(spans, place)]
+        return spans or None
+
+    def shown(self, view: ItemView) -> tuple[Evidence, ...]:
+        """Every mention in the whole item."""
+        if len(self.entities) > 1:
+            return view.shown(view.mentions_of(self.entities))
+        (entity,) = self.entities
+        return tuple(map(view.evidence_of, view.mentions.get(entity, ())[:MAX_EVIDENCE]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,21 +167,21 @@ class Patterned:
         """Every match that touches a word."""
         return [span for place in scope for span in within(self._found(view, place.field), place)] or None
 
-    def _found(self, view: ItemView, index: int) -> list[Span]:
-        key = (self.number, index)
+    def _found(self, view: ItemView, field: int) -> list[Span]:
+        key = (self.number, field)
         if key not in view.patterns:
-            field = view.fields[index]
-            places = self.pattern.matches(field.text, view.pattern_budget)
-            spans = (_span_of_characters(field, start, end) for start, end in places)
+            places = self.pattern.matches(view.texts[field], view.pattern_budget)
+            spans = (_span_of_characters(view, field, start, end) for start, end in places)
             view.patterns[key] = [span for span in spans if span]
         return view.patterns[key]
 
 
-def _span_of_characters(field: FieldView, start: int, end: int) -> Span | None:
+def _span_of_characters(view: ItemView, field: int, start: int, end: int) -> Span | None:
     """The span of a stretch of characters; None if no word is touched."""
-    first = bisect_left(field.ends, start + 1)
-    last = bisect_left(field.starts, end) - 1
-    return Span(field.index, first, last, start, end) if first <= last < len(field.starts) else None
+    _, low, high = view.fields[field]
+    first = bisect_left(view.ends, start + 1, low, high)
+    last = bisect_left(view.starts, end, low, high) - 1
+    return Span(field, first, last, start, end) if first <= last < high else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,14 +256,12 @@ class WithinSentence:
         return _gathered(pieces) if pieces else None
 
     def _by_sentence(self, view: ItemView, place: Range) -> Iterator[list[Span]]:
-        field = view.fields[place.field]
-        sentences = field.sentences
         groups = (group for leaf in self.leaves for group in leaf.groups(view, (place,)))
-        if sentences[field.sentence_of(place.low)].high >= place.high:  # one sentence, as in SENT(SENT(...))
+        if view.sentence_of(place.field, place.low).high >= place.high:  # one sentence, as in SENT(SENT(...))
             inner = [place] if next(groups, None) is not None else []
         else:
-            numbers = sorted({field.sentence_of(group.first) for group in groups})
-            inner = [_overlap(sentences[number], place) for number in numbers]
+            sentences = sorted({view.sentence_of(place.field, group.first) for group in groups})
+            inner = [_overlap(sentence, place) for sentence in sentences]
         for one in inner:
             spans = self.part.spans(view, (one,))
             if spans is not None:

@@ -12,7 +12,7 @@ from daemon.rules.entities import Gazetteer
 from daemon.rules.index import RuleIndex
 from daemon.rules.lexicon import Lexicon
 from daemon.rules.origin import Origin
-from daemon.rules.plan import Node
+from daemon.rules.plan import Direct, Node
 from daemon.rules.rate_conditions import RateCondition
 from daemon.rules.read import ReadFile
 
@@ -59,6 +59,7 @@ class Rule:
     unless: Condition | None = None
     when_node: Node
     unless_node: Node | None = None
+    direct: Direct | None = None  #: `when_node`, if it alone decides, whatever the item and wherever in it
     rate: RateCondition | None = None  #: then `when` says what is counted
     beside_node: Node | None = None  #: what the item that fires must say as well
     series: str = ""  #: under which a rule over several items keeps what it knows; changes with what it counts

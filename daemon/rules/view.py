@@ -1,19 +1,26 @@
-"""An item as the rules see it: words with their atoms and places, sentences, mentions. Made once per item. Pure."""
+"""An item as the rules see it: words with their atoms and places, sentences, mentions. Made once per item. Pure.
+
+The words of all fields stand in one row, with a gap of one position between fields, so that each atom has one list of
+places and nothing can stand across two fields. What most items never need is worked out when first asked for.
+"""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
-from daemon.language.words import is_sentence_end, word_columns
+from daemon.language.words import is_sentence_end
 from daemon.model import Evidence, Item
-from daemon.rules.lexicon import AtomId, Atoms, Lexicon
+from daemon.rules.lexicon import AtomId, Atoms, Lexicon, Piece
 from daemon.rules.pattern import Budget
 from daemon.rules.shape import FIELDS
 
+MAX_EVIDENCE = 24  #: spans of one match; more would not be read
+
 
 class Span(NamedTuple):
-    """A stretch of one field: by word positions, and by code points."""
+    """A stretch of one field: by word positions in the item, and by code points of the field."""
 
     field: int  #: index into FIELDS
     first: int
@@ -31,6 +38,7 @@ class Range(NamedTuple):
 
 
 Scope = tuple[Range, ...]  #: where a condition may look; ascending
+_atoms_of_piece = itemgetter(0)
 
 
 def within(spans: Sequence[Span], place: Range) -> list[Span]:
@@ -41,120 +49,131 @@ def within(spans: Sequence[Span], place: Range) -> list[Span]:
     return [span for span in spans[begin:end] if span.last < high]
 
 
-class FieldView:
-    """One field's words. What most items never need is worked out when first asked for."""
+class ItemView:
+    """An item's words, and what was found in them so far."""
 
-    def __init__(self, index: int, text: str, lexicon: Lexicon, language: str | None) -> None:
-        self.index = index
-        self.text = text
-        words, self.starts, self.ends = word_columns(text) if text else ([], [], [])
-        self.atoms: list[Atoms] = lexicon.atoms_of_all(words, language)  #: of each word
-        self.present: set[AtomId] = set(chain.from_iterable(self.atoms))
-        self._places: dict[AtomId, list[int]] | None = None
+    def __init__(self, item: Item, lexicon: Lexicon, language: str | None) -> None:
+        self.texts = (item.title, item.summary, item.body)
+        #: The same text twice is looked at once, so that nothing is reported twice.
+        self.body_repeats = bool(item.summary) and item.summary == item.body
+        self.atoms: list[Atoms] = []  #: of each word; none in the gap after a field
+        self.fields: list[Range] = []  #: the whole of each
+        self._pieces: list[list[str]] = []
+        self._read: list[list[Piece]] = []
+        for index, text in enumerate(self.texts):
+            self._add_field(index, text, lexicon, language)
+        self.places = _places(self.atoms)  #: word positions of each atom, ascending
+        self.present: set[AtomId] = set(self.places)
+        self.mentions: dict[str, list[Span]] = {}  #: entity id -> where it is mentioned, ascending
+        self.patterns: dict[tuple[int, int], list[Span]] = {}  #: pattern number and field -> where it matches
+        self.pattern_budget = Budget()
+        self._starts: list[int] = []
+        self._ends: list[int] = []
         self._spans: dict[Atoms, list[Span]] = {}
-        self._sentences: list[Range] | None = None
-        self._sentence_lows: list[int] = []
+        self._mentioned: dict[frozenset[str], list[Span]] = {}
+        self._scopes: dict[tuple[str, ...], Scope] = {}
+        self._sentences: dict[int, list[Range]] = {}
+        self._sentence_lows: dict[int, list[int]] = {}
+        self._of_word: dict[int, Evidence] = {}
+        self._of_stretch: dict[tuple[int, int, int], Evidence] = {}
+        self._of_atom: dict[AtomId, tuple[Evidence, ...]] = {}
+        self.whole: Scope = self.scope(FIELDS)
+
+    def _add_field(self, index: int, text: str, lexicon: Lexicon, language: str | None) -> None:
+        pieces = text.split(" ") if text else []
+        read = lexicon.read(pieces, language)
+        low = len(self.atoms)
+        self.atoms.extend(chain.from_iterable(map(_atoms_of_piece, read)))
+        self.fields.append(Range(index, low, len(self.atoms)))
+        self.atoms.append(())
+        self._pieces.append(pieces)
+        self._read.append(read)
 
     @property
-    def places(self) -> Mapping[AtomId, list[int]]:
-        """Word positions of each atom, ascending."""
-        if self._places is None:
-            places: dict[AtomId, list[int]] = {}
-            for position, atoms in enumerate(self.atoms):
-                for atom in atoms:
-                    if atom in places:
-                        places[atom].append(position)
-                    else:
-                        places[atom] = [position]
-            self._places = places
-        return self._places
+    def starts(self) -> list[int]:
+        """Where each word begins, in code points of its field."""
+        if not self._starts:
+            self._place_words()
+        return self._starts
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each word ends, in code points of its field."""
+        if not self._starts:
+            self._place_words()
+        return self._ends
+
+    def _place_words(self) -> None:
+        starts, ends = self._starts, self._ends
+        for pieces, read in zip(self._pieces, self._read, strict=True):
+            begin = 0
+            for text, piece in zip(pieces, read, strict=True):
+                for start in piece[1]:
+                    starts.append(begin + start)
+                for end in piece[2]:
+                    ends.append(begin + end)
+                begin += len(text) + 1
+            starts.append(begin)
+            ends.append(begin)
+
+    def is_whole(self, scope: Scope) -> bool:
+        """Is the scope everything that stands in the item?"""
+        return scope is self.whole and not self.body_repeats
 
     def span(self, first: int, last: int) -> Span:
-        """The span from one word to another, both included."""
-        return Span(self.index, first, last, self.starts[first], self.ends[last])
+        """The span from one word to another of the same field, both included."""
+        return Span(self._field_of(first), first, last, self.starts[first], self.ends[last])
+
+    def _field_of(self, position: int) -> int:
+        if position < self.fields[1].low:
+            return 0
+        return 1 if position < self.fields[2].low else 2
 
     def spans_of(self, atoms: Atoms) -> list[Span]:
         """Where the atoms stand next to each other, ascending; kept, for many rules ask for the same."""
         spans = self._spans.get(atoms)
         if spans is None:
-            index, starts, ends, reach = self.index, self.starts, self.ends, len(atoms) - 1
-            spans = self._spans[atoms] = [
-                Span(index, first, first + reach, starts[first], ends[first + reach]) for first in self.sequences(atoms)
-            ]
+            reach = len(atoms) - 1
+            spans = self._spans[atoms] = [self.span(first, first + reach) for first in self._sequences(atoms)]
         return spans
 
-    def sequences(self, atoms: Atoms) -> Iterator[int]:
+    def _sequences(self, atoms: Atoms) -> list[int]:
         """The positions at which the atoms stand next to each other, ascending."""
-        if not self.present.issuperset(atoms):
-            return
-        places = self.places
+        places, words = self.places, self.atoms
         if len(atoms) == 1:
-            yield from places[atoms[0]]
-            return
+            return places.get(atoms[0], [])
+        if not self.present.issuperset(atoms):
+            return []
         rarest = min(range(len(atoms)), key=lambda offset: len(places[atoms[offset]]))
+        found = []
         for position in places[atoms[rarest]]:
             begin = position - rarest
-            if begin < 0 or begin + len(atoms) > len(self.atoms):
+            if begin < 0 or begin + len(atoms) > len(words):
                 continue
-            if all(atom in self.atoms[begin + offset] for offset, atom in enumerate(atoms)):
-                yield begin
+            if all(atom in words[begin + offset] for offset, atom in enumerate(atoms)):
+                found.append(begin)
+        return found
 
-    @property
-    def sentences(self) -> list[Range]:
-        """The field's sentences; worked out when first asked for."""
-        if self._sentences is None:
+    def sentences(self, field: int) -> list[Range]:
+        """A field's sentences."""
+        sentences = self._sentences.get(field)
+        if sentences is None:
+            _, low, high = self.fields[field]
+            text, starts, ends = self.texts[field], self.starts, self.ends
             borders = [
                 position
-                for position in range(1, len(self.starts))
-                if is_sentence_end(self.text[self.ends[position - 1] : self.starts[position]])
+                for position in range(low + 1, high)
+                if is_sentence_end(text[ends[position - 1] : starts[position]])
             ]
-            lows, highs = [0, *borders], [*borders, len(self.starts)]
-            self._sentences = [Range(self.index, low, high) for low, high in zip(lows, highs, strict=True)]
-            self._sentence_lows = lows
-        return self._sentences
+            lows, highs = [low, *borders], [*borders, high]
+            sentences = [Range(field, begin, end) for begin, end in zip(lows, highs, strict=True)]
+            self._sentences[field], self._sentence_lows[field] = sentences, lows
+        return sentences
 
-    def sentence_of(self, position: int) -> int:
-        """The number of the sentence in which a word stands."""
-        return bisect_right(self._sentence_lows, position) - 1 if self.sentences else 0
-
-    def spans_within(self, atoms: Atoms, place: Range) -> list[Span]:
-        """Where the atoms stand next to each other in a place of this field."""
-        spans = self.spans_of(atoms)
-        return spans if not spans or self.is_whole(place) else within(spans, place)
-
-    def is_whole(self, place: Range) -> bool:
-        """Is the place all of this field?"""
-        return not place.low and place.high >= len(self.starts)
-
-
-class ItemView:
-    """An item's fields, and what was found in them so far."""
-
-    def __init__(self, item: Item, lexicon: Lexicon, language: str | None) -> None:
-        texts = (item.title, item.summary, item.body)
-        self.fields = tuple(FieldView(index, text, lexicon, language) for index, text in enumerate(texts))
-        self.present: set[AtomId] = set().union(*(field.present for field in self.fields))
-        #: The same text twice is looked at once, so that nothing is reported twice.
-        self.body_repeats = bool(item.summary) and item.summary == item.body
-        self.mentions: dict[str, list[Span]] = {}  #: entity id -> where it is mentioned, ascending
-        self.patterns: dict[tuple[int, int], list[Span]] = {}  #: pattern number and field -> where it matches
-        self.evidence: dict[tuple[int, int, int], Evidence] = {}  #: field, start and end -> as it is shown
-        self._scopes: dict[tuple[str, ...], Scope] = {}
-        self._spans: dict[Atoms, list[Span]] = {}
-        self._mentioned: dict[frozenset[str], list[Span]] = {}
-        self.pattern_budget = Budget()
-        self.whole: Scope = self.scope(FIELDS)
-
-    def spans_of(self, atoms: Atoms) -> list[Span]:
-        """Where the atoms stand next to each other in the whole item; kept, for many rules ask for the same."""
-        spans = self._spans.get(atoms)
-        if spans is None:
-            spans = self._spans[atoms] = []
-            for place in self.whole:
-                field = self.fields[place.field]
-                if field.present.issuperset(atoms):
-                    spans += field.spans_of(atoms)
-        return spans
+    def sentence_of(self, field: int, position: int) -> Range:
+        """The sentence of a field in which a word stands."""
+        sentences = self.sentences(field)
+        return sentences[bisect_right(self._sentence_lows[field], position) - 1]
 
     def mentions_of(self, entities: frozenset[str]) -> list[Span]:
         """Where one of the entities is mentioned, ascending; kept, for it is asked sentence by sentence."""
@@ -168,9 +187,61 @@ class ItemView:
         """The whole of the named fields."""
         scope = self._scopes.get(names)
         if scope is None:
-            wanted = [field for field in self.fields if FIELDS[field.index] in names]
+            wanted = [field for field, name in zip(self.fields, FIELDS, strict=True) if name in names]
             if self.body_repeats and "summary" in names:
-                wanted = [field for field in wanted if field.index != FIELDS.index("body")]
-            scope = tuple(Range(field.index, 0, len(field.starts)) for field in wanted)
-            self._scopes[names] = scope
+                wanted = [field for field in wanted if FIELDS[field.field] != "body"]
+            scope = self._scopes[names] = tuple(wanted)
         return scope
+
+    def shown_of_words(self, atoms: Collection[AtomId]) -> tuple[Evidence, ...]:
+        """Every word of the item with one of these atoms, as evidence; kept for a single atom: many rules show it."""
+        if len(atoms) > 1:
+            return self._shown_at(sorted(set(chain.from_iterable(map(self.places.__getitem__, atoms)))))
+        (atom,) = atoms
+        shown = self._of_atom.get(atom)
+        if shown is None:
+            shown = self._of_atom[atom] = self._shown_at(self.places[atom])
+        return shown
+
+    def _shown_at(self, positions: list[int]) -> tuple[Evidence, ...]:
+        return tuple(map(self._evidence_at, positions[:MAX_EVIDENCE]))
+
+    def _evidence_at(self, position: int) -> Evidence:
+        evidence = self._of_word.get(position)
+        if evidence is None:
+            field = self._field_of(position)
+            evidence = self._evidence(field, self.starts[position], self.ends[position])
+            self._of_word[position] = evidence
+        return evidence
+
+    def shown(self, spans: Iterable[Span]) -> tuple[Evidence, ...]:
+        """The spans as evidence: each stretch once, in their order in the item."""
+        places = sorted({(field, start, end): (first, last) for field, first, last, start, end in spans}.items())
+        return tuple([self._evidence_of(*place, *words) for place, words in places[:MAX_EVIDENCE]])
+
+    def evidence_of(self, span: Span) -> Evidence:
+        """One span as evidence."""
+        return self._evidence_of(span.field, span.start, span.end, span.first, span.last)
+
+    def _evidence_of(self, field: int, start: int, end: int, first: int, last: int) -> Evidence:
+        if first == last and start == self.starts[first] and end == self.ends[last]:
+            return self._evidence_at(first)
+        evidence = self._of_stretch.get((field, start, end))
+        if evidence is None:
+            evidence = self._of_stretch[field, start, end] = self._evidence(field, start, end)
+        return evidence
+
+    def _evidence(self, field: int, start: int, end: int) -> Evidence:
+        return Evidence(field=FIELDS[field], start=start, end=end, text=self.texts[field][start:end])
+
+
+def _places(words: list[Atoms]) -> dict[AtomId, list[int]]:
+    places: dict[AtomId, list[int]] = {}
+    for position, atoms in enumerate(words):
+        for atom in atoms:
+            known = places.get(atom)
+            if known is None:
+                places[atom] = [position]
+            else:
+                known.append(position)
+    return places
