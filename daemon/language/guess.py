@@ -1,15 +1,18 @@
 """Text -> its language, by script, letters and small words. Pure; None rather than a wild guess."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from daemon.language.fold import fold
 from daemon.language.script import SCRIPT_OF, script_of
 from daemon.language.stopwords import STOPWORDS
-from daemon.language.words import split_words
+from daemon.language.words import split_words, word_columns
 
 _MAX_WORDS = 60
+_MAX_KEPT_LETTERS = 60
 _OF_SCRIPT = {
     "cyrillic": "ru", "arabic": "ar", "hebrew": "he", "greek": "el", "devanagari": "hi", "tamil": "ta", "thai": "th",
     "kana": "ja", "han": "zh", "hangul": "ko",
@@ -42,19 +45,35 @@ for _language, _words in STOPWORDS.items():
         _LANGUAGES_OF_WORD.setdefault(_word, []).append(_language)
 
 
+#: What can hold a letter of another script.
+_BEYOND_LATIN = re.compile("[\u0250-\u1fff\u2c00-\U0010ffff]")
+
+
+class _Clue(NamedTuple):
+    """What a single word tells of its text's language."""
+
+    script: str | None
+    speaks_for: tuple[tuple[str, float], ...]  #: languages written in the word's scripts, and how much
+    is_plain: bool
+
+
 def guess_language(text: str) -> str | None:
     """The primary subtag of the text's language; None when nothing tells, as with a few Latin names."""
-    written = [word.text for word in islice(split_words(text[:4000]), _MAX_WORDS)]
-    words = [fold(word) for word in written]
-    scripts = Counter(script for script in map(script_of, words) if script)
+    words = [word.text for word in islice(split_words(text[:4000]), _MAX_WORDS)]
+    clues = [_kept_clue(word) if len(word) <= _MAX_KEPT_LETTERS else _clue(word) for word in words]
+    scripts = Counter(clue.script for clue in clues if clue.script)
     if not scripts:
         return None
     script = "kana" if scripts["kana"] else scripts.most_common(1)[0][0]
-    evidence = _evidence(zip(written, words, strict=True), script)
+    evidence: dict[str, float] = defaultdict(float)
+    for clue in clues:
+        for language, weight in clue.speaks_for:
+            if SCRIPT_OF.get(language, "latin") == script:
+                evidence[language] += weight
     usual = _OF_SCRIPT.get(script)
     if not evidence:
         return usual
-    if script == "latin" and evidence.get("en") and all(map(str.isascii, written)):
+    if script == "latin" and evidence.get("en") and all(clue.is_plain for clue in clues):
         evidence["en"] += _PLAIN_WEIGHT
     most = max(evidence.values())
     if script == "latin" and most < _ENOUGH:
@@ -63,21 +82,22 @@ def guess_language(text: str) -> str | None:
     return usual if usual in best or not best else best[0]
 
 
-def _evidence(words: Iterable[tuple[str, str]], script: str) -> dict[str, float]:
-    """How much speaks for each language of a script: small words, and words with telling letters."""
-    counted: dict[str, float] = defaultdict(float)
-    weight = _WEIGHT.get(script, 0)
-    for written, folded in words:
-        for language in _LANGUAGES_OF_WORD.get(folded, ()):
-            if SCRIPT_OF.get(language, "latin") == script:
-                counted[language] += _NAME_WORD_WEIGHT if script == "latin" and folded in _NAME_WORDS else 1
-        if not weight or written.isascii():
-            continue
+def _clue(written: str) -> _Clue:
+    """How much a word speaks for each language: as a small word, and by telling letters."""
+    folded = fold(written)
+    counted = []
+    for language in _LANGUAGES_OF_WORD.get(folded, ()):
+        is_weak = folded in _NAME_WORDS and SCRIPT_OF.get(language, "latin") == "latin"
+        counted.append((language, _NAME_WORD_WEIGHT if is_weak else 1.0))
+    if not written.isascii():
         letters = frozenset(written.replace("I", "ı").lower() if "İ" in written else written.lower())
         for language, telling in _LETTERS.items():
-            if SCRIPT_OF.get(language, "latin") == script and not telling.isdisjoint(letters):
-                counted[language] += weight
-    return counted
+            if not telling.isdisjoint(letters):
+                counted.append((language, _WEIGHT[SCRIPT_OF.get(language, "latin")]))
+    return _Clue(script_of(folded), tuple(counted), written.isascii())
+
+
+_kept_clue = lru_cache(maxsize=20_000)(_clue)
 
 
 def item_language(declared: str | None, text: str) -> str | None:
@@ -86,10 +106,15 @@ def item_language(declared: str | None, text: str) -> str | None:
         return guess_language(text)
     primary = declared.partition("-")[0].lower()
     usual = SCRIPT_OF.get(primary, "latin")
-    if usual == "latin" and text.isascii():
+    beginning = text[:400]
+    if usual == "latin" and not _BEYOND_LATIN.search(beginning):
         return primary
-    scripts = Counter(script_of(word.text) for word in islice(split_words(text[:400]), _MAX_WORDS))
+    words, _, _ = word_columns(beginning)
+    scripts = Counter(map(_script_as_written, words[:_MAX_WORDS]))
     written = scripts[usual] + (scripts["han"] if usual == "kana" else 0)
     if written * 2 >= sum(scripts.values()) - scripts[None]:
         return primary
     return guess_language(text) or primary
+
+
+_script_as_written = lru_cache(maxsize=20_000)(script_of)

@@ -23,6 +23,7 @@ _MIN_BONES = 4
 _MAX_LETTERS = 60
 _FILED_100 = 85  #: names that ask for less are compared with every word
 _LONG = 12  #: letters from which on a word may lack three: such words are compared with every long name
+_LACKS_MORE = 11  #: letters from which on a word may lack two, and its neighbour a third
 _LONG_NEIGHBOUR = 8  #: letters of the shortest name that such a word can be close to
 _SAME_BONES_100 = 90.0
 _LEAST_SPELLED = 60.0  #: likeness in Latin letters, below it equal sounds are chance: `because` is not Benghazi
@@ -111,12 +112,14 @@ class _Leftovers:
 
     def __init__(self) -> None:
         self._filed: dict[str, list[tuple[int, int]]] = defaultdict(list)  #: length of the string, number
+        self._whole: dict[int, dict[str, list[int]]] = defaultdict(dict)  #: by length
         self._long: list[str] = []
         self._long_numbers: list[int] = []
 
     def add(self, text: str, number: int) -> None:
-        for left in _without_letters(text):
+        for left in _without_letters(text, 2):
             self._filed[left].append((len(text), number))
+        self._whole[len(text)].setdefault(text, []).append(number)
         if len(text) >= _LONG_NEIGHBOUR:
             self._long.append(text)
             self._long_numbers.append(number)
@@ -127,17 +130,21 @@ class _Leftovers:
 
     def close(self, text: str, found: set[int]) -> None:
         """Add the numbers of all strings with a likeness of at least 85."""
-        filed, length = self._filed, len(text)
-        if length >= _LONG:
+        if len(text) >= _LONG:
             close = process.extract(text, self._long, scorer=fuzz.ratio, score_cutoff=_FILED_100 - 0.01, limit=None)
             found.update(self._long_numbers[index] for _, _, index in close)
             return
-        for left in _without_letters(text):
-            entries = filed.get(left)
-            if entries is not None:
+        filed, whole = self._filed, self._whole.get(len(text) - 2)
+        for left in _without_letters(text, 2 if len(text) >= _LACKS_MORE else 1):
+            if left in filed:
                 # The likeness is twice the letters in common by the letters of both: 0.85 is 17 of 20.
-                longest = 40 * len(left) // 17 - length
-                found.update(number for other, number in entries if other <= longest)
+                longest = 40 * len(left) // 17 - len(text)
+                for length, number in filed[left]:
+                    if length <= longest:
+                        found.add(number)
+        if whole is not None and _LONG_NEIGHBOUR <= len(text) < _LACKS_MORE:
+            for left in whole.keys() & map("".join, combinations(text, len(text) - 2)):
+                found.update(whole[left])
 
 
 def closeness(name: str, word: str) -> float:
@@ -193,12 +200,12 @@ def _forms(folded: str) -> Iterator[_Form]:
             yield _form(form)
 
 
-def _without_letters(word: str) -> set[str]:
-    """What is left of a word without as many letters as a word of a likeness of 85 may lack of it."""
+def _without_letters(word: str, most: int) -> set[str]:
+    """What is left of a word without as many letters as a word of a likeness of 85 may lack of it, `most` at most."""
     length = len(word)
-    if length >= _LONG:
-        return {word}
     found = {word}
-    for lacking in range(1, 2 if length < _LONG_NEIGHBOUR else 3):
-        found.update(map("".join, combinations(word, length - lacking)))
+    if length < _LONG:
+        found.update(map("".join, combinations(word, length - 1)))
+        if length >= _LONG_NEIGHBOUR and most > 1:
+            found.update(map("".join, combinations(word, length - 2)))
     return found

@@ -227,12 +227,14 @@ class Lexicon:
 
     def _affixed(self, folded: str) -> set[AtomId]:
         found: set[AtomId] = set()
-        forms = without_clitics(folded) if self._prefixes and script_of(folded) == "arabic" else (folded,)
-        for form in forms:
-            for length in range(1, _HEAD + 1):
-                found |= {atom for head, atom in self._prefixes.get(form[:length], ()) if form.startswith(head)}
+        prefixes, suffixes = self._prefixes, self._suffixes
+        forms = without_clitics(folded) if prefixes and not folded.isascii() and _is_arabic(folded) else (folded,)
         for length in range(1, _HEAD + 1):
-            found |= {atom for tail, atom in self._suffixes.get(folded[-length:], ()) if folded.endswith(tail)}
+            for form in forms:
+                if form[:length] in prefixes:
+                    found |= {atom for head, atom in prefixes[form[:length]] if form.startswith(head)}
+            if folded[-length:] in suffixes:
+                found |= {atom for tail, atom in suffixes[folded[-length:]] if folded.endswith(tail)}
         return found
 
     def _held(self, surface: str) -> set[AtomId]:
@@ -240,11 +242,11 @@ class Lexicon:
         if not self._infixes:
             return found
         text = plain(surface)
+        infixes = self._infixes
         for start in range(len(text) - 1):
-            for end in (start + 2, start + _HEAD):
-                for letters, atom in self._infixes.get(text[start:end], ()):
-                    if text.startswith(letters, start):
-                        found.add(atom)
+            for head in (text[start : start + 2], text[start : start + _HEAD]):
+                if head in infixes:
+                    found |= {atom for letters, atom in infixes[head] if text.startswith(letters, start)}
         return found
 
 
@@ -252,6 +254,10 @@ class Lexicon:
 def _commonness(letters: int) -> float:
     """The guess for a word of so many letters; one number for all such words, to be kept small."""
     return _COMMONNESS**letters
+
+
+def _is_arabic(folded: str) -> bool:
+    return script_of(folded) == "arabic"
 
 
 _SHARED: dict[Places, Places] = {}

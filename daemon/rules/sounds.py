@@ -24,7 +24,8 @@ _SPELLINGS = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _SOFT_C = re.compile("(?<!s)c(?=[eiy])")  #: Hocine, Garcia
 _DOUBLED = re.compile(r"(.)\1+")
 _NOT_LATIN = re.compile("[^a-z]")
-_SILENT = re.compile("[aiuv]|h$")  #: what scripts without vowels leave out, or write in several ways
+#: What scripts without vowels leave out, or write in several ways.
+_BONES = str.maketrans({"p": "b", **dict.fromkeys("aiuv")})
 _UNVOWELLED = frozenset({"arabic", "hebrew"})
 #: Letters that are a vowel inside a word of such a script.
 _LONG_VOWELS = str.maketrans({"و": "u", "ي": "i", "ا": "a", "ى": "i", "ו": "u", "י": "i", "ע": None, "ع": None})
@@ -50,7 +51,9 @@ def latin(folded: str) -> str:
 @lru_cache(maxsize=20_000)
 def sound_key(word: str) -> str:
     """The folded word in plain Latin letters, spellings of one sound made equal and doubled letters single."""
-    plain = _NOT_LATIN.sub("", latin(word))
+    plain = latin(word)
+    if not (plain.isascii() and plain.isalpha()):
+        plain = _NOT_LATIN.sub("", plain)
     if len(plain) > 3:
         plain = plain.removesuffix("h")
     if plain.endswith("j"):  # Sergej, Andrej
@@ -58,9 +61,13 @@ def sound_key(word: str) -> str:
     plain = _SOFT_C.sub("s", plain)
     if plain.startswith("x"):  # Xi, Xinjiang, Xavier
         plain = "s" + plain[1:]
-    return _DOUBLED.sub(r"\1", _SPELLINGS.sub(lambda found: _SOUNDS[found.group()], plain))
+    return _DOUBLED.sub(r"\1", _SPELLINGS.sub(_sound_of, plain))
+
+
+def _sound_of(found: re.Match[str]) -> str:
+    return _SOUNDS[found.group()]
 
 
 def bones(key: str) -> str:
     """What is left of a sound key without vowels: what a name shares with its Arabic or Hebrew spelling."""
-    return _DOUBLED.sub(r"\1", _SILENT.sub("", key.replace("p", "b")))
+    return _DOUBLED.sub(r"\1", key.removesuffix("h").translate(_BONES))

@@ -6,7 +6,7 @@ places and nothing can stand across two fields. What most items never need is wo
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -38,7 +38,7 @@ class Range(NamedTuple):
 
 
 Scope = tuple[Range, ...]  #: where a condition may look; ascending
-_atoms_of_piece = itemgetter(0)
+_atoms_of_piece, _starts_of_piece = itemgetter(0), itemgetter(1)
 
 
 def within(spans: Sequence[Span], place: Range) -> list[Span]:
@@ -67,6 +67,7 @@ class ItemView:
         self.mentions: dict[str, list[Span]] = {}  #: entity id -> where it is mentioned, ascending
         self.patterns: dict[tuple[int, int], list[Span]] = {}  #: pattern number and field -> where it matches
         self.pattern_budget = Budget()
+        self._piece_places: list[tuple[list[int], list[int]] | None] = [None, None, None]
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._spans: dict[Atoms, list[Span]] = {}
@@ -104,17 +105,31 @@ class ItemView:
         return self._ends
 
     def _place_words(self) -> None:
-        starts, ends = self._starts, self._ends
         for pieces, read in zip(self._pieces, self._read, strict=True):
-            begin = 0
-            for text, piece in zip(pieces, read, strict=True):
-                for start in piece[1]:
-                    starts.append(begin + start)
-                for end in piece[2]:
-                    ends.append(begin + end)
-                begin += len(text) + 1
-            starts.append(begin)
-            ends.append(begin)
+            begins = [0, *accumulate([len(piece) + 1 for piece in pieces])]
+            self._starts += [begin + start for begin, piece in zip(begins, read, strict=False) for start in piece[1]]
+            self._ends += [begin + end for begin, piece in zip(begins, read, strict=False) for end in piece[2]]
+            self._starts.append(begins[-1])
+            self._ends.append(begins[-1])
+
+    def _place_of(self, position: int) -> tuple[int, int, int]:
+        """Field, start and end of a word: of the few words that are asked for, without placing them all."""
+        field = self._field_of(position)
+        firsts, lengths = self._piece_places[field] or self._place_pieces(field)
+        offset = position - self.fields[field].low
+        number = bisect_right(firsts, offset) - 1
+        _, starts, ends = self._read[field][number]
+        offset -= firsts[number]
+        begin = lengths[number] + number  # a space after each piece
+        return field, begin + starts[offset], begin + ends[offset]
+
+    def _place_pieces(self, field: int) -> tuple[list[int], list[int]]:
+        """How many words, and how many letters, stand before each piece of a field."""
+        firsts = list(accumulate(map(len, map(_starts_of_piece, self._read[field])), initial=0))
+        lengths = list(accumulate(map(len, self._pieces[field]), initial=0))
+        firsts.pop()
+        self._piece_places[field] = firsts, lengths
+        return firsts, lengths
 
     def is_whole(self, scope: Scope) -> bool:
         """Is the scope everything that stands in the item?"""
@@ -122,7 +137,8 @@ class ItemView:
 
     def span(self, first: int, last: int) -> Span:
         """The span from one word to another of the same field, both included."""
-        return Span(self._field_of(first), first, last, self.starts[first], self.ends[last])
+        field, start, end = self._place_of(first)
+        return Span(field, first, last, start, end if first == last else self._place_of(last)[2])
 
     def _field_of(self, position: int) -> int:
         if position < self.fields[1].low:
@@ -209,26 +225,22 @@ class ItemView:
     def _evidence_at(self, position: int) -> Evidence:
         evidence = self._of_word.get(position)
         if evidence is None:
-            field = self._field_of(position)
-            evidence = self._evidence(field, self.starts[position], self.ends[position])
-            self._of_word[position] = evidence
+            evidence = self._of_word[position] = self._evidence_of(self._place_of(position))
         return evidence
 
     def shown(self, spans: Iterable[Span]) -> tuple[Evidence, ...]:
         """The spans as evidence: each stretch once, in their order in the item."""
-        places = sorted({(field, start, end): (first, last) for field, first, last, start, end in spans}.items())
-        return tuple([self._evidence_of(*place, *words) for place, words in places[:MAX_EVIDENCE]])
+        places = sorted({(field, start, end) for field, _, _, start, end in spans})
+        return tuple([self._evidence_of(place) for place in places[:MAX_EVIDENCE]])
 
     def evidence_of(self, span: Span) -> Evidence:
         """One span as evidence."""
-        return self._evidence_of(span.field, span.start, span.end, span.first, span.last)
+        return self._evidence_of((span.field, span.start, span.end))
 
-    def _evidence_of(self, field: int, start: int, end: int, first: int, last: int) -> Evidence:
-        if first == last and start == self.starts[first] and end == self.ends[last]:
-            return self._evidence_at(first)
-        evidence = self._of_stretch.get((field, start, end))
+    def _evidence_of(self, place: tuple[int, int, int]) -> Evidence:
+        evidence = self._of_stretch.get(place)
         if evidence is None:
-            evidence = self._of_stretch[field, start, end] = self._evidence(field, start, end)
+            evidence = self._of_stretch[place] = self._evidence(*place)
         return evidence
 
     def _evidence(self, field: int, start: int, end: int) -> Evidence:
