@@ -1,7 +1,8 @@
 """Atoms: what a rule can ask of a single word; and a text's word -> the atoms that it satisfies.
 
 A word of a text is looked at once: folding, inflection, prefixes and fuzzy names are worked out when it is first met
-and kept, so that afterwards all rules together cost one dictionary look-up a word.
+and kept, and so is each piece of text between two spaces, most often a word and a comma. Afterwards all rules together
+cost one dictionary look-up a piece.
 """
 
 import unicodedata
@@ -20,7 +21,7 @@ from daemon.rules.fuzzy import FuzzyNames
 from daemon.rules.literals import plain
 from daemon.rules.nameforms import NameForms
 
-_MAX_KEPT = 100_000  #: words remembered in each of two generations; hostile text invents new ones without end
+_MAX_KEPT = 100_000  #: strings remembered in each of two generations; hostile text invents new ones without end
 _MAX_KEPT_LETTERS = 60
 _COMMONNESS = 0.7  #: a word of one letter more is so much as common
 _HEAD = 3  #: letters by which prefixes and suffixes are found
@@ -36,7 +37,8 @@ _T = TypeVar("_T")
 class _Memory(Generic[_T]):
     """What was worked out for strings of texts in one language. What is not met for long is forgotten."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_kept: int) -> None:
+        self._most_kept = most_kept
         self.newer: dict[str, _T] = {}
         self._older: dict[str, _T] = {}
 
@@ -50,19 +52,25 @@ class _Memory(Generic[_T]):
     def keep(self, text: str, found: _T) -> None:
         """Remember."""
         if len(text) <= _MAX_KEPT_LETTERS:
-            if len(self.newer) >= _MAX_KEPT:
+            if len(self.newer) >= self._most_kept:
                 self._older, self.newer = self.newer, {}
             self.newer[text] = found
+
+    def __len__(self) -> int:
+        return len(self.newer) + len(self._older)
 
 
 class _Reader:
     """Reads texts in one language with the atoms of a lexicon."""
 
-    def __init__(self, lexicon: "Lexicon", language: str | None) -> None:
+    def __init__(self, lexicon: "Lexicon", language: str | None, most_kept: int) -> None:
         self._lexicon = lexicon
         self._language = language
-        self._pieces: _Memory[Piece] = _Memory()
-        self._words: _Memory[Atoms] = _Memory()
+        self._pieces: _Memory[Piece] = _Memory(most_kept)
+        self._words: _Memory[Atoms] = _Memory(most_kept)
+
+    def __len__(self) -> int:
+        return len(self._pieces) + len(self._words)
 
     def read(self, pieces: list[str]) -> list[Piece]:
         """Each piece's words."""
@@ -94,7 +102,8 @@ class _Reader:
 class Lexicon:
     """The atoms of one rule set. Grows while rules are built; then only its memory of words changes."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, most_kept: int = _MAX_KEPT) -> None:
+        self._most_kept = most_kept  #: strings in each of two generations of each memory
         self._ids: dict[tuple[object, ...], AtomId] = {}
         self._by_key: dict[str, list[AtomId]] = defaultdict(list)
         self._by_surface: dict[str, list[AtomId]] = defaultdict(list)
@@ -182,8 +191,13 @@ class Lexicon:
         """
         reader = self._readers.get(language)
         if reader is None:
-            reader = self._readers.setdefault(language, _Reader(self, language))
+            reader = self._readers.setdefault(language, _Reader(self, language, self._most_kept))
         return reader.read(pieces)
+
+    @property
+    def remembered(self) -> int:
+        """How many strings of texts are remembered."""
+        return sum(map(len, self._readers.values()))
 
     def forget_texts(self) -> None:
         """Look every text's word up anew from now on: call it when all atoms of a rule set are there.

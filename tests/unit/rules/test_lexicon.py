@@ -1,0 +1,62 @@
+"""Reading texts piece by piece, and what is remembered of them."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daemon.language.words import split_words
+from daemon.rules.lexicon import Lexicon
+from daemon.rules.view import ItemView
+from tests.helpers.build import an_item
+
+#: What makes words and parts them: letters of several scripts, marks, signs inside words, spaces of all kinds.
+SIGNS = (
+    "ab Mi-24 U.S. l'eau 12,5 \u0301\u200d\u200b\u00ad\u00a0\n\t\u3000,.'\u2019&amp;&#173; "
+    '\u0642\u064e\u0627 \u05d0"\u05d1 \u65e5\u672c \u0e01 \U0001f600\U00020000'
+)
+TEXTS = st.text(st.sampled_from(SIGNS), max_size=60)
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_read_in_pieces_a_text_has_the_same_words(title: str, summary: str, body: str) -> None:
+    """Whatever parts a text's words, they stand at the same places when it is cut at its spaces first."""
+    view = ItemView(an_item(title=title, summary=summary, body=body), Lexicon(), "en")
+    for text, field in zip((title, summary, body), view.fields, strict=True):
+        places = [(word.start, word.end) for word in split_words(text)]
+        low, high = field.low, field.high
+        assert list(zip(view.starts[low:high], view.ends[low:high], strict=True)) == places
+        assert [view.span(at, at)[3:] for at in range(low, high)] == places
+        assert [view.span(at, high - 1)[3:] for at in range(low, high)] == [(at, places[-1][1]) for at, _ in places]
+
+
+@given(st.lists(TEXTS, max_size=30))
+def test_what_was_forgotten_is_read_again_in_the_same_way(texts: list[str]) -> None:
+    """A memory of three strings gives the same words and atoms as one that forgets nothing."""
+    small, large = Lexicon(most_kept=3), Lexicon()
+    for lexicon in (small, large):
+        lexicon.word("eau")
+        lexicon.prefix("a")
+    for text in (*texts, *texts):
+        pieces = text.split(" ")
+        assert small.read(pieces, "en") == large.read(pieces, "en")
+
+
+def test_the_memory_of_words_is_bounded() -> None:
+    """A text that invents words without end is forgotten again, and its longest words are not kept at all."""
+    lexicon = Lexicon(most_kept=50)
+    for start in range(0, 5_000, 100):
+        lexicon.read([f"w{number}," for number in range(start, start + 100)], "en")
+    assert 50 <= lexicon.remembered <= 2 * 2 * 50
+    before = lexicon.remembered
+    lexicon.read(["x" * 61, "y" * 100_000], "en")
+    assert lexicon.remembered == before
+
+
+def test_a_word_that_was_met_again_is_kept() -> None:
+    """What is met in every text is not forgotten for what is met once."""
+    lexicon = Lexicon(most_kept=10)
+    lexicon.read(["often"], "en")
+    (first,) = lexicon.read(["often"], "en")
+    for number in range(200):
+        (again,) = lexicon.read(["often"], "en")
+        assert again is first
+        lexicon.read([f"once{number}"], "en")
