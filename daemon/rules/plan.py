@@ -5,7 +5,6 @@ The lists are shared between nodes and never changed.
 `groups` lists single occurrences, for nodes that can stand near something: each with all the spans that make it up.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -171,17 +170,9 @@ class Patterned:
         key = (self.number, field)
         if key not in view.patterns:
             places = self.pattern.matches(view.texts[field], view.pattern_budget)
-            spans = (_span_of_characters(view, field, start, end) for start, end in places)
+            spans = (view.span_of_characters(field, start, end) for start, end in places)
             view.patterns[key] = [span for span in spans if span]
         return view.patterns[key]
-
-
-def _span_of_characters(view: ItemView, field: int, start: int, end: int) -> Span | None:
-    """The span of a stretch of characters; None if no word is touched."""
-    _, low, high = view.fields[field]
-    first = bisect_left(view.ends, start + 1, low, high)
-    last = bisect_left(view.starts, end, low, high) - 1
-    return Span(field, first, last, start, end) if first <= last < high else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ places and nothing can stand across two fields. What most items never need is wo
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from itertools import accumulate, chain
-from operator import itemgetter
+from itertools import accumulate, chain, compress, repeat
+from operator import add, itemgetter
 from typing import NamedTuple
 
 from daemon.language.words import is_sentence_end
@@ -38,7 +38,7 @@ class Range(NamedTuple):
 
 
 Scope = tuple[Range, ...]  #: where a condition may look; ascending
-_atoms_of_piece, _starts_of_piece = itemgetter(0), itemgetter(1)
+_atoms_of_piece, _starts_of_piece, _ends_of_piece = map(itemgetter, range(3))
 
 
 def within(spans: Sequence[Span], place: Range) -> list[Span]:
@@ -107,29 +107,41 @@ class ItemView:
     def _place_words(self) -> None:
         for pieces, read in zip(self._pieces, self._read, strict=True):
             begins = [0, *accumulate([len(piece) + 1 for piece in pieces])]
-            self._starts += [begin + start for begin, piece in zip(begins, read, strict=False) for start in piece[1]]
-            self._ends += [begin + end for begin, piece in zip(begins, read, strict=False) for end in piece[2]]
+            counts = map(len, map(_starts_of_piece, read))
+            of_words = list(chain.from_iterable(map(repeat, begins, counts)))
+            self._starts += map(add, of_words, chain.from_iterable(map(_starts_of_piece, read)))
+            self._ends += map(add, of_words, chain.from_iterable(map(_ends_of_piece, read)))
             self._starts.append(begins[-1])
             self._ends.append(begins[-1])
 
     def _place_of(self, position: int) -> tuple[int, int, int]:
         """Field, start and end of a word: of the few words that are asked for, without placing them all."""
         field = self._field_of(position)
-        firsts, lengths = self._piece_places[field] or self._place_pieces(field)
+        if self._starts:
+            return field, self._starts[position], self._ends[position]
+        firsts, begins = self._piece_places[field] or self._place_pieces(field)
         offset = position - self.fields[field].low
         number = bisect_right(firsts, offset) - 1
         _, starts, ends = self._read[field][number]
         offset -= firsts[number]
-        begin = lengths[number] + number  # a space after each piece
-        return field, begin + starts[offset], begin + ends[offset]
+        return field, begins[number] + starts[offset], begins[number] + ends[offset]
 
     def _place_pieces(self, field: int) -> tuple[list[int], list[int]]:
-        """How many words, and how many letters, stand before each piece of a field."""
+        """How many words stand before each piece of a field, and where it begins."""
         firsts = list(accumulate(map(len, map(_starts_of_piece, self._read[field])), initial=0))
-        lengths = list(accumulate(map(len, self._pieces[field]), initial=0))
-        firsts.pop()
-        self._piece_places[field] = firsts, lengths
-        return firsts, lengths
+        begins = [0, *accumulate([len(piece) + 1 for piece in self._pieces[field]])]
+        self._piece_places[field] = firsts, begins
+        return firsts, begins
+
+    def span_of_characters(self, field: int, start: int, end: int) -> Span | None:
+        """The span of a stretch of a field's characters; None if no word is touched."""
+        firsts, begins = self._piece_places[field] or self._place_pieces(field)
+        read, low, high = self._read[field], self.fields[field].low, self.fields[field].high
+        number = bisect_right(begins, start) - 1
+        first = low + firsts[number] + bisect_left(read[number][2], start - begins[number] + 1)
+        number = bisect_left(begins, end) - 1
+        last = low + firsts[number] + bisect_left(read[number][1], end - begins[number]) - 1
+        return Span(field, first, last, start, end) if first <= last < high else None
 
     def is_whole(self, scope: Scope) -> bool:
         """Is the scope everything that stands in the item?"""
@@ -149,8 +161,8 @@ class ItemView:
         """Where the atoms stand next to each other, ascending; kept, for many rules ask for the same."""
         spans = self._spans.get(atoms)
         if spans is None:
-            reach = len(atoms) - 1
-            spans = self._spans[atoms] = [self.span(first, first + reach) for first in self._sequences(atoms)]
+            firsts, reach = self._sequences(atoms), len(atoms) - 1
+            spans = self._spans[atoms] = [self.span(first, first + reach) for first in firsts]
         return spans
 
     def _sequences(self, atoms: Atoms) -> list[int]:
@@ -249,7 +261,7 @@ class ItemView:
 
 def _places(words: list[Atoms]) -> dict[AtomId, list[int]]:
     places: dict[AtomId, list[int]] = {}
-    for position, atoms in enumerate(words):
+    for position, atoms in compress(enumerate(words), words):
         for atom in atoms:
             known = places.get(atom)
             if known is None:
