@@ -3,13 +3,14 @@
 #   docker run --read-only --tmpfs /tmp -v watchdesk:/data watchdesk
 # docs/operations.md shows the rest.
 
-FROM python:3.12-slim-bookworm AS build
+# The same Python and system as below, with a C compiler: the matcher is compiled here.
+FROM python:3.12-bookworm AS build
 WORKDIR /build
 RUN python -m venv /opt/watchdesk
 # The dependencies come first, so that a change of the program alone does not fetch them again.
 COPY requirements.lock ./
 RUN /opt/watchdesk/bin/python -m pip install --no-cache-dir --require-hashes -r requirements.lock
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY daemon ./daemon
 RUN /opt/watchdesk/bin/python -m pip wheel --no-deps --no-build-isolation --wheel-dir wheels .
 RUN /opt/watchdesk/bin/python -m pip install --no-cache-dir --no-deps --no-index wheels/watchdesk-*.whl

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix story bench hostile fuzz bombs lock clean
+.PHONY: help run compile test check fix story bench hostile fuzz bombs lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -15,21 +15,25 @@ $(VENV)/.run: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing watchdesk into $(VENV) (the first time takes a minute) ..."
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@WATCHDESK_INTERPRETED=1 $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
-run: $(VENV)/.run ## set up and run the daemon on config.example.yaml, alerts in this terminal
+compile: $(VENV)/.run ## compile the matcher, if there is a C compiler and it was not done for these sources
+	@$(BIN)/python hatch_build.py
+
+run: compile ## set up and run the daemon on config.example.yaml, alerts in this terminal
 	@$(BIN)/watchdesk run --config config.example.yaml
 
-test: $(VENV)/.dev ## set up, lint, type-check and run all tests
+test: $(VENV)/.dev compile ## set up, lint, type-check and run all tests, those of matching interpreted and compiled
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo > .lint-imports.log 2>&1 || { cat .lint-imports.log; exit 1; }
+	@WATCHDESK_INTERPRETED=1 $(BIN)/python -m pytest tests/unit/rules/test_oracle.py tests/unit/rules/test_oracle_random.py
 	@$(BIN)/python -m pytest
 
 check: test ## the same as test: format, lint, types, import contracts, tests
@@ -40,7 +44,7 @@ fix: $(VENV)/.dev ## format and mend what ruff can mend
 story: $(VENV)/.dev ## only the scenarios: the whole daemon at fake edges
 	@$(BIN)/python -m pytest tests/scenario
 
-bench: $(VENV)/.dev ## measure: latency from feed to chat, kill -9, word forms, rules on labelled text, names, matching
+bench: $(VENV)/.dev compile ## measure: latency from feed to chat, kill -9, word forms, rules on labelled text, names, matching
 	@$(BIN)/python benchmarks/latency.py
 	@$(BIN)/python benchmarks/kill.py
 	@$(BIN)/python benchmarks/forms.py
@@ -64,4 +68,4 @@ lock: ## pin the dependencies anew (needs uv)
 	  --group build --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove what make made
-	rm -rf $(VENV) .lint-imports.log .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) daemon/_native .lint-imports.log .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

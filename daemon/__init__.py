@@ -6,7 +6,11 @@ one item, in one transaction), then `app.py` (who is who). `docs/architecture.md
 
 from importlib.metadata import PackageNotFoundError, version
 
+from daemon.compiled import use_compiled
+
 try:
     __version__ = version("watchdesk")
 except PackageNotFoundError:  # a checkout that was never installed
     __version__ = "0+unknown"
+
+matching = use_compiled()  #: how the inner modules run: compiled, or interpreted and why

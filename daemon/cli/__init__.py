@@ -44,6 +44,7 @@ def _version(shown: bool) -> None:  # noqa: FBT001 (typer calls it so)
             f"expat {pyexpat.EXPAT_VERSION.removeprefix('expat_')}",
             f"feedparser {version('feedparser')}",
             f"python-telegram-bot {version('python-telegram-bot')}",
+            f"matching {daemon.matching}",
         ]
         typer.echo(", ".join(parts))
         raise typer.Exit
@@ -54,7 +55,9 @@ def _options(
     *,
     _version_shown: Annotated[
         bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Show it, and SQLite's and expat's."),
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Show it, SQLite's and expat's, and how matching runs."
+        ),
     ] = False,
 ) -> None:
     """Hear of an event first, and do not drown: polls feeds, runs your rules, alerts your chat."""

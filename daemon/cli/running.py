@@ -89,7 +89,12 @@ async def _run(config: Config, rules: RuleSet, store: Store, path: Path, look: L
     store.show_owner(os.getpid())  # only now: whoever signals finds somebody who listens
     log.info(
         "watchdesk started",
-        extra={"version": daemon.__version__, "feeds": len(config.feeds), "rules": len(rules.rules)},
+        extra={
+            "version": daemon.__version__,
+            "matching": daemon.matching,
+            "feeds": len(config.feeds),
+            "rules": len(rules.rules),
+        },
     )
     drill_task = asyncio.create_task(first_drill(app))
     await stop.wait()

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 _MAX_ENDING = 5  #: letters
 _FEW = 2  #: so many forms are kept as they are
-_Value = TypeVar("_Value", int, tuple[frozenset[str], int])
+_Value = TypeVar("_Value", bound=int | tuple[frozenset[str], int])
 _Entry = tuple[frozenset[str], int]  #: endings, atom
 
 

@@ -1,0 +1,127 @@
+"""Compiles the inner modules (`daemon/compiled.py` lists them) with mypyc: for `make`, for a wheel, for the image.
+
+`python hatch_build.py` compiles into the checkout unless that was done for the sources as they are, and says in one
+line what it does or why it cannot. Without a C compiler all is well, only slower: nothing here ever fails.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+ROOT = Path(__file__).resolve().parent
+PACKAGE = ROOT / "daemon"
+_MAX_SECONDS = 900
+_KEPT = 3
+
+
+def _compiled() -> ModuleType:
+    """`daemon/compiled.py` by itself: importing it by its name would load what is compiled already."""
+    spec = spec_from_file_location("watchdesk_compiled", PACKAGE / "compiled.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+compiled = _compiled()
+
+
+class CustomBuildHook(BuildHookInterface):
+    """Puts the compiled modules into a wheel; what is installed as editable compiles beside its sources."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile, and tell the builder what there is now; a pure wheel is built if it cannot be done."""
+        folder = compile_checkout()
+        if folder is not None and version != "editable":
+            build_data["force_include"][str(folder)] = folder.relative_to(ROOT).as_posix()
+            build_data["pure_python"] = False
+            build_data["infer_tag"] = True
+
+
+def compile_checkout() -> Path | None:
+    """Compile into the checkout what is not there yet; the folder, or None with a line that says why not."""
+    name = compiled.fingerprint(PACKAGE)
+    folder: Path = PACKAGE / compiled.FOLDER / name
+    failed = folder.with_suffix(".failed")
+    reason = _hindrance()
+    if not reason and folder.is_dir():
+        return folder
+    if not reason and not failed.is_file():
+        print("Compiling the matcher (once for these sources; about a minute) ...", flush=True)
+        log = _compile(folder)
+        if not log and compiled.fingerprint(PACKAGE) == name:
+            return folder
+        failed.parent.mkdir(exist_ok=True)
+        failed.write_text(log, encoding="utf-8")
+    print(f"Matching runs interpreted, which is slower and else the same: {reason or f'see {failed}'}", flush=True)
+    return None
+
+
+def _hindrance() -> str | None:
+    """Why there is no use in trying; None if there is."""
+    if os.environ.get(compiled.SWITCH):
+        return f"{compiled.SWITCH} is set"
+    command = (os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()[0]
+    if os.name == "posix" and shutil.which(command) is None:
+        return f"there is no C compiler ({command})"
+    if not (Path(sysconfig.get_path("include")) / "Python.h").is_file():
+        return "the headers of Python are not installed"
+    return None
+
+
+def _compile(folder: Path) -> str:
+    """Make the folder of compiled modules, whole or not at all; what went wrong, or nothing."""
+    folder.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="making-") as made:
+        command = [sys.executable, __file__, made]
+        try:
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=_MAX_SECONDS, check=False)
+        except subprocess.TimeoutExpired as error:
+            return str(error)
+        if done.returncode:
+            return done.stdout + done.stderr
+        (Path(made) / "lib").replace(folder)
+    _clear(folder.parent)
+    return ""
+
+
+def _clear(folder: Path) -> None:
+    """Remove what was compiled long ago; the last few stay, for a process that runs may still read them."""
+    made = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in made[_KEPT:]:
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+
+
+def _run_mypyc(made: Path) -> None:
+    """Compile into `made/lib`; in a process of its own, for mypyc ends it on any error."""
+    from mypyc.build import mypycify  # noqa: PLC0415 (neither is there unless something is to be compiled)
+    from setuptools import Distribution  # noqa: PLC0415
+    from setuptools.command.build_ext import build_ext  # noqa: PLC0415
+
+    options = ["--config-file=", "--ignore-missing-imports", f"--cache-dir={made / 'cache'}"]
+    paths = [path.relative_to(ROOT).as_posix() for path in compiled.sources(PACKAGE)]
+    library = compiled.LIBRARY.removesuffix("__mypyc")
+    modules = mypycify(
+        [*options, *paths], opt_level="2", debug_level="0", target_dir=str(made / "c"), group_name=library
+    )
+    command = build_ext(Distribution({"name": library, "ext_modules": modules}))
+    command.build_lib, command.build_temp = str(made / "lib"), str(made / "objects")
+    command.ensure_finalized()
+    command.run()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:]:
+        _run_mypyc(Path(sys.argv[1]))
+    else:
+        compile_checkout()
