@@ -3,7 +3,7 @@
 Compiled modules lie in `daemon/_native/<fingerprint>/`, never beside their sources. The fingerprint is made of the
 sources as they are now and of the Python that would load them, so that an edited file, or another Python, makes them
 interpreted again until `make` compiles anew: what runs is always what is written. Both ways give the same results; a
-test holds them to it. `hatch_build.py` compiles. Why: docs/adr/0011.
+test holds them to it. `hatch_build.py` compiles. Why: docs/adr/0012.
 """
 
 import hashlib
