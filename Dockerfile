@@ -13,7 +13,8 @@ RUN /opt/watchdesk/bin/python -m pip install --no-cache-dir --require-hashes -r 
 COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY daemon ./daemon
 RUN /opt/watchdesk/bin/python -m pip wheel --no-deps --no-build-isolation --wheel-dir wheels .
-RUN /opt/watchdesk/bin/python -m pip install --no-cache-dir --no-deps --no-index wheels/watchdesk-*.whl
+RUN /opt/watchdesk/bin/python -m pip install --no-cache-dir --no-deps --no-index wheels/watchdesk-*.whl \
+ && /opt/watchdesk/bin/python -m pip uninstall --yes mypy setuptools
 
 FROM python:3.12-slim-bookworm
 ENV PATH=/opt/watchdesk/bin:$PATH \

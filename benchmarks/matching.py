@@ -1,12 +1,14 @@
 """How fast rules are matched as their number grows, beside other engines on the plain part of the same rules.
 
-Run: `python benchmarks/matching.py [--quick] [--peers]`. CPU time of one core; items that nothing has seen before, the
+Run: `python benchmarks/matching.py [--quick] [--peers]`. Each size runs interpreted and compiled, in turns.
+CPU time of one core; items that nothing has seen before, the
 memory of words warmed on other items. Ratios hold on any machine, rates on this one.
 """
 
 import argparse
 import json
 import math
+import os
 import resource
 import subprocess
 import sys
@@ -17,8 +19,10 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+import daemon
 from benchmarks.matching_peers import PEERS
 from benchmarks.matching_rules import STREAM, MadeRule, Maker, items_of, texts_of, write_rules
+from daemon.compiled import SWITCH
 from daemon.model import Item
 from daemon.rules.load import RuleSet, load_rules, reload_rules
 from daemon.rules.match import find
@@ -34,6 +38,7 @@ routes:
   - {to: [desk]}
 """
 PEER_RULES = 10_000
+WAYS = ("interpreted", "compiled")
 
 
 def measure(count: int, *, warm: int, items: int) -> dict[str, float]:
@@ -152,6 +157,24 @@ def check_seconds(count: int) -> float:
         return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
 
 
+def _of_one(size: int, way: str, *, quick: bool) -> dict[str, float]:
+    """The figures of one number of rules, interpreted or compiled, from a process of its own."""
+    command = [sys.executable, __file__, "--one", str(size), *(["--quick"] if quick else [])]
+    environment = {**os.environ, SWITCH: "1" if way == "interpreted" else ""}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    row: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return row
+
+
+def _print_growth(way: str, rows: list[dict[str, float]]) -> None:
+    """How the rate falls as rules grow, and how long a long text takes."""
+    big, small = rows[-1], next(row for row in rows if row["rules"] == 1_000)
+    growth = math.log(small["items_s"] / big["items_s"]) / math.log(big["rules"] / small["rules"])
+    print(f"{way}: growth exponent from 1,000 to {big['rules']:,} rules {growth:.2f}; one text against 1,000 rules: "
+          f"1,000,000 characters {small['long_ms']:.0f} ms, "
+          f"100,000 (the longest body an item has) {small['body_ms']:.0f} ms")  # fmt: skip
+
+
 def main() -> None:
     """Measure, and print tables."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -165,23 +188,21 @@ def main() -> None:
         return
     if not STREAM.is_dir():
         print("the stream of real items is not there; the text is generated, its figures are not comparable")
-    print(f"{'rules':>7}{'items/s':>10}{'p99 ms':>8}{'hits/item':>11}{'load s':>8}{'reload s':>10}{'MB':>7}")
-    rows = []
+    print(f"{'rules':>7} {'way':12}{'items/s':>9}{'p99 ms':>8}{'hits/item':>11}{'load s':>8}{'reload s':>10}{'MB':>7}")
+    rows: dict[str, list[dict[str, float]]] = {}
     for size in QUICK_SIZES if options.quick else SIZES:
-        mode = ["--quick"] if options.quick else []
-        command = [sys.executable, __file__, "--one", str(size), *mode]
-        row = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1])
-        rows.append(row)
-        print(
-            f"{size:7,}{row['items_s']:10,.0f}{row['p99_ms']:8.2f}{row['hits_item']:11.1f}{row['load_s']:8.2f}"
-            f"{row['reload_s']:10.3f}{row['mb']:7.0f}",
-            flush=True,
-        )
-    big, small = rows[-1], next(row for row in rows if row["rules"] == 1_000)
-    growth = math.log(small["items_s"] / big["items_s"]) / math.log(big["rules"] / small["rules"])
-    print(f"growth exponent from 1,000 to {big['rules']:,} rules: {growth:.2f}")
-    print(f"one text against 1,000 rules: 1,000,000 characters {small['long_ms']:.0f} ms, "
-          f"100,000 (the longest body an item has) {small['body_ms']:.0f} ms")  # fmt: skip
+        for way in WAYS if daemon.matching == "compiled" else WAYS[:1]:
+            row = _of_one(size, way, quick=options.quick)
+            rows.setdefault(way, []).append(row)
+            print(
+                f"{size:7,} {way:12}{row['items_s']:9,.0f}{row['p99_ms']:8.2f}{row['hits_item']:11.1f}"
+                f"{row['load_s']:8.2f}{row['reload_s']:10.3f}{row['mb']:7.0f}",
+                flush=True,
+            )
+    if daemon.matching != "compiled":
+        print(f"matching is {daemon.matching}: there is no second row (make compile)")
+    for way, measured in rows.items():
+        _print_growth(way, measured)
     print(f"watchdesk check of 10,000 rules: {check_seconds(10_000):.1f} s")
     if options.peers or not options.quick:
         peers(PEER_RULES, 100 if options.quick else 300)
