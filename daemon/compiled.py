@@ -35,6 +35,7 @@ MODULES = (
     "daemon.rules.ordinary",
     "daemon.rules.pattern",
     "daemon.rules.plan",
+    "daemon.rules.ruleset",
     "daemon.rules.sounds",
     "daemon.rules.view",
 )

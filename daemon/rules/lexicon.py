@@ -9,8 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from functools import lru_cache
-from itertools import repeat
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from daemon.language.arabic import without_clitics
 from daemon.language.fold import fold
@@ -30,7 +29,6 @@ AtomId = int
 Atoms = tuple[AtomId, ...]
 Places = tuple[int, ...]
 Piece = tuple[tuple[Atoms, ...], Places, Places]  #: a piece of a text: its words' atoms, starts and ends in the piece
-_UNKNOWN: Piece = ((), (-1,), (-1,))
 _T = TypeVar("_T")
 
 
@@ -74,12 +72,10 @@ class _Reader:
 
     def read(self, pieces: list[str]) -> list[Piece]:
         """Each piece's words."""
-        found = list(map(self._pieces.newer.get, pieces, repeat(_UNKNOWN)))
-        if _UNKNOWN in found:
-            for index, piece in enumerate(found):
-                if piece is _UNKNOWN:
-                    found[index] = self._piece(pieces[index])
-        return found
+        known = list(map(self._pieces.newer.get, pieces))
+        if None not in known:
+            return cast("list[Piece]", known)
+        return [self._piece(text) if piece is None else piece for piece, text in zip(known, pieces, strict=True)]
 
     def _piece(self, text: str) -> Piece:
         piece = self._pieces.newer.get(text) or self._pieces.older(text)
