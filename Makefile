@@ -25,7 +25,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 compile: $(VENV)/.run ## compile the matcher, if there is a C compiler and it was not done for these sources
 	@$(BIN)/python hatch_build.py
 
-run: compile ## set up and run the daemon on config.example.yaml, alerts in this terminal
+run: $(VENV)/.run ## set up and run the daemon on config.example.yaml, alerts in this terminal
 	@$(BIN)/watchdesk run --config config.example.yaml
 
 test: $(VENV)/.dev compile ## set up, lint, type-check and run all tests, those of matching interpreted and compiled
