@@ -25,8 +25,9 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import PydanticCustomError
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from daemon.model import Severity
+from daemon.model import FeedKind, Severity
 
 LONGEST = timedelta(days=3650)  #: of all durations; reckoning with longer ones leaves the calendar
 _DURATION = re.compile(r"(?:([0-9]{1,8})d)?(?:([0-9]{1,8})h)?(?:([0-9]{1,8})m)?(?:([0-9]{1,8})s)?\Z")
@@ -186,6 +187,41 @@ def _secret_from_variable(name: object, key: str) -> str | Refused:
     return os.environ.get(name, "").strip() or Refused(key, "the environment variable named here is not set")
 
 
+def _selector(value: str) -> str:
+    """A CSS selector that can be used. Errors: ValueError for one that is mistaken."""
+    try:
+        LexborHTMLParser("<p>").css(value)
+    except (ValueError, RuntimeError, SelectolaxError):
+        raise ValueError("this is not a CSS selector") from None
+    return value
+
+
+def _pattern(value: str) -> str:
+    """A regular expression that can be used. Errors: ValueError with the reason."""
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"this is not a regular expression: {error}") from None
+    return value
+
+
+Selector = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_selector)]
+Selectors = Annotated[tuple[Selector, ...], BeforeValidator(one_or_more)]
+Pattern = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_pattern)]
+Patterns = Annotated[tuple[Pattern, ...], BeforeValidator(one_or_more)]
+
+
+class Select(Section):
+    """Where a page's parts are, as CSS selectors; within each item, except `item` itself."""
+
+    item: Selector | None = None  #: one story of a list
+    title: Selector | None = None  #: default: the first heading, else the link's text
+    link: Selector | None = None  #: default: the first link
+    date: Selector | None = None  #: default: the first `time`
+    text: Selector | None = None  #: of a list's story: default none; of a page as such: default all of it
+    date_format: str | None = None  #: such as `%d.%m.%Y`; default: guessed
+
+
 class Login(Section):
     """HTTP basic authentication for one feed."""
 
@@ -197,12 +233,15 @@ class Feed(Section):
     """One URL that is polled."""
 
     id: Name
+    kind: FeedKind = FeedKind.AUTO
     url: WebUrl  #: or url_file or url_env, for one that holds a token
     url_file: str | None = None
     url_env: str | None = None
     name: str = ""  #: for people; default: the id
     publisher: str = ""  #: feeds of one publisher are one source; default: the feed's name
     tags: Names = ()
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None  #: where it speaks from, as in ISO 3166
+    reliability: Literal["A", "B", "C", "D", "E", "F"] | None = None  #: the admiralty scale's grade of the source
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] | None = None
     interval: Interval | None = None  #: default: poll.interval
     alert_max_age: Duration | None = None  #: default: alert_max_age
@@ -213,6 +252,10 @@ class Feed(Section):
     headers_env: dict[str, HeaderText] = Field(default_factory=dict)  #: header -> environment variable
     headers_file: dict[str, HeaderText] = Field(default_factory=dict)  #: header -> file
     login: Login | None = None
+    select: Select | None = None  #: for lists, and pages as such
+    ignore: Selectors = ()  #: parts of a page as such that do not count, by CSS selectors
+    ignore_text: Patterns = ()  #: words of a page as such that do not count, by regular expressions
+    pages: Annotated[int, Field(ge=0, le=50)] = 5  #: further pages that one poll may fetch (telegram, sitemap)
     enabled: bool = True
 
     @property
@@ -242,6 +285,19 @@ class Feed(Section):
             return values
         return {**values, "url": _secret({key: values[key] for key in given}, "url", info)}
 
+    @model_validator(mode="before")
+    @classmethod
+    def _check_kind(cls, values: Any) -> Any:
+        """Keys that only some kinds of feed know are refused for the others, each at its own place."""
+        if not isinstance(values, dict):
+            return values
+        kind = values.get("kind", FeedKind.AUTO)
+        strangers = {key: kinds for key, kinds in _KEYS_OF_KINDS.items() if values.get(key) and kind not in kinds}
+        refused = {key: Refused(key, f"only for kind: {' or '.join(kinds)}") for key, kinds in strangers.items()}
+        if kind == FeedKind.LIST and not _has_item(values.get("select")):
+            refused["kind"] = Refused("kind", "a list needs select: {item: …}, the CSS selector of one story")
+        return {**values, **refused}
+
     @field_validator("headers", "headers_env", "headers_file", mode="before")
     @classmethod
     def _read_headers(cls, headers: Any, info: ValidationInfo) -> Any:
@@ -259,6 +315,19 @@ class Feed(Section):
         """Keep secrets out of every printed form."""
         hidden = {"headers_env", "headers_file"} | ({"url"} if self.url_is_secret else set())
         return [(key, value) for key, value in super().__repr_args__() if key not in hidden]
+
+
+#: Keys of a feed that only these kinds have a use for.
+_KEYS_OF_KINDS = {
+    "select": (FeedKind.LIST, FeedKind.PAGE),
+    "ignore": (FeedKind.PAGE,),
+    "ignore_text": (FeedKind.PAGE,),
+    "pages": (FeedKind.TELEGRAM, FeedKind.SITEMAP, FeedKind.AUTO),
+}
+
+
+def _has_item(select: object) -> bool:
+    return isinstance(select, Select) or (isinstance(select, dict) and bool(select.get("item")))
 
 
 def _header(name: str, value: Any, kind: str, info: ValidationInfo) -> Any:

@@ -40,6 +40,7 @@ _TYPES = {
 _OWN = frozenset({"value_error", "refused"})  #: complaints in our own words
 _A_NAME = "a name holds letters, digits, '.', '_' and '-' only, at most 64, and begins with a letter or digit"
 _PATTERNS = {
+    "country": "write a country's two letters, such as UA",
     "language": "write a language code such as en",
     "chat": "write the chat's id, or its @name in quotes",
 }

@@ -73,9 +73,10 @@ class FetchError(FeedError):
 class ParseError(FeedError):
     """The bytes came, and they are not a feed (or not one that can be parsed within the limits)."""
 
-    def __init__(self, feed: str, message: str, *, crashed: bool = False) -> None:
+    def __init__(self, feed: str, message: str, *, crashed: bool = False, preview_off: bool = False) -> None:
         super().__init__(feed, message)
         self.crashed = crashed  #: the document made the parser crash, or exceed its time or memory
+        self.preview_off = preview_off  #: a Telegram channel that shows no posts on the web
 
 
 class StoreError(WatchdeskError):

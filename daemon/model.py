@@ -12,6 +12,17 @@ from typing import Any, NamedTuple
 # --- feeds: a publisher's bytes -> Entry ------------------------------------------------------------------------
 
 
+class FeedKind(StrEnum):
+    """What a feed's URL leads to, and so how it is asked and read; `feeds/kinds.py` has the code of each."""
+
+    AUTO = "auto"  #: as its URL tells: telegram for t.me, else rss
+    RSS = "rss"  #: RSS, RDF, Atom or JSON Feed
+    TELEGRAM = "telegram"  #: the web preview of a public Telegram channel
+    SITEMAP = "sitemap"  #: a (news) sitemap, or an index of such
+    LIST = "list"  #: a web page that lists stories, read by CSS selectors
+    PAGE = "page"  #: a web page as such: each change of its readable text is an entry
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validators:
     """What the publisher gave for a conditional GET; both are kept from every answer, 304 included."""
@@ -29,6 +40,7 @@ class FeedHealth(StrEnum):
     NOT_A_FEED = "not a feed"  #: bytes came, but no feed in them; old items and validators are kept
     PUT_OFF = "put off"  #: the publisher asked us to wait (429 or 503 with Retry-After)
     GONE = "gone"  #: 410: polled once a day to see whether it comes back
+    PREVIEW_OFF = "preview off"  #: a Telegram channel that shows no posts on the web (any more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +79,9 @@ class Entry:
     language: str | None = None
     author: str | None = None
     categories: tuple[str, ...] = ()
+    origin: str | None = None  #: who is speaking, where the publisher only passes it on (a forwarded post)
+    origin_url: str | None = None  #: the post or channel that it was passed on from
+    reply_to: str | None = None  #: URL of the post that it answers
 
 
 # --- items: Entry -> Item; is it news to us? --------------------------------------------------------------------
@@ -234,6 +249,7 @@ class Report:
     ancestors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: entity id -> entities it lies within
     copy_of: str | None = None  #: item id this is a syndicated copy of: it counts for its origin
     language: str | None = None
+    reliability: str | None = None  #: of the source, A (reliable) to F (cannot be judged); None: not graded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +339,7 @@ class Alert:
     item_was: str | None = None  #: the former title of a corrected report
     feed: str | None = None
     source: str | None = None
+    reliability: str | None = None  #: of the source, A to F
     published_at: datetime | None = None
     arrived_at: datetime | None = None
     language: str | None = None

@@ -145,7 +145,7 @@ def _spans(alert: Alert, field: str) -> list[Evidence]:
 def _when(alert: Alert, *, now: datetime) -> str:
     """`The Wire · published 14:02 UTC · seen +12 s`: who, when by their clock, and how long it took us."""
     published, arrived = alert.published_at, alert.arrived_at
-    parts = [name_of(alert.source)] if alert.source else []
+    parts = [_graded(alert)] if alert.source else []
     if published is None:
         parts.append("published time unknown")
     elif arrived and published - arrived > _FUTURE:
@@ -157,6 +157,12 @@ def _when(alert: Alert, *, now: datetime) -> str:
     elif arrived:
         parts.append(f"seen {_moment(arrived, now=now)}")
     return " · ".join(parts)
+
+
+def _graded(alert: Alert) -> str:
+    """`The Wire (B)`: who is speaking, with the grade that the desk gave it."""
+    grade = f" ({alert.reliability})" if alert.reliability else ""
+    return f"{name_of(alert.source or '')}{grade}"
 
 
 def _moment(moment: datetime, *, now: datetime) -> str:
@@ -256,6 +262,7 @@ def _facts(delivery: Delivery) -> dict[str, Any]:
             "was": alert.item_was,
             "url": alert.item_url,
             "source": alert.source,
+            "reliability": alert.reliability,
             "feed": alert.feed,
             "language": alert.language,
             "published": _iso(alert.published_at),

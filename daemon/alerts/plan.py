@@ -151,6 +151,7 @@ def _alert(  # noqa: PLR0913 - the snapshot's sources
         item_was=change.was_title,
         feed=item.feed,
         source=item.source,
+        reliability=change.report.reliability,
         published_at=item.published_at,
         arrived_at=item.arrived_at,
         language=item.language,

@@ -122,6 +122,8 @@ def _crashes(state: FeedState, error: FeedError) -> int:
 
 
 def _health(error: FeedError) -> FeedHealth:
+    if isinstance(error, ParseError) and error.preview_off:
+        return FeedHealth.PREVIEW_OFF
     if isinstance(error, ParseError):
         return FeedHealth.FAILING if error.crashed else FeedHealth.NOT_A_FEED
     if isinstance(error, FetchError) and error.gone:

@@ -22,6 +22,7 @@ from daemon.feeds.decode import PIECE, DecodeError, build_decoder
 from daemon.feeds.dial import Resolver, build_connector, check_target, is_literal
 from daemon.feeds.headers import is_conditional, read_retry_after, read_validators, request_headers
 from daemon.feeds.reasons import CONNECT_WITHIN, EXPECTED, SPEAK_WITHIN, reason, status_reason
+from daemon.feeds.request import request_url
 from daemon.feeds.resolve import SystemResolver
 from daemon.feeds.slots import Slots
 from daemon.model import FeedState, Validators
@@ -82,15 +83,18 @@ class Fetcher:
             sock_read=min(seconds, SPEAK_WITHIN.total_seconds()),
         )
 
-    async def fetch(self, feed: Feed, state: FeedState, *, whole: bool = False) -> Fetched | NotModified:
+    async def fetch(
+        self, feed: Feed, state: FeedState, *, whole: bool = False, url: str | None = None
+    ) -> Fetched | NotModified:
         """The feed's body, or the word that it has not changed since `state`.
 
-        `whole`: ask without validators, so that the answer is a body.
+        `whole`: ask without validators, so that the answer is a body. `url`: a further page of the feed; the feed's
+        secrets are shown to it only if it is of the feed's own origin.
         Errors: FetchError for all that can go wrong between here and a complete, decoded body.
         """
         validators = Validators() if whole else state.validators
         try:
-            return await self._follow(feed, validators)
+            return await self._follow(feed, url or request_url(feed), validators)
         except EXPECTED as error:
             raise FetchError(feed.id, reason(error, timeout=self._poll.timeout)) from error
 
@@ -101,15 +105,15 @@ class Fetcher:
         self._sessions.clear()
         await self._resolver.close()
 
-    async def _follow(self, feed: Feed, validators: Validators) -> Fetched | NotModified:
+    async def _follow(self, feed: Feed, start: str, validators: Validators) -> Fetched | NotModified:
         """Ask, and ask again where the answer is elsewhere."""
         deadline = _Deadline(self._poll.timeout)
-        url = parse_url(feed.url)
-        trusted, permanent = True, True
+        url = first = parse_url(start)
+        trusted, permanent = same_origin(parse_url(feed.url), url), True
         for _ in range(self._poll.max_redirects + 1):
             answer = await self._ask(feed, url, validators, deadline, trusted=trusted)
             if not isinstance(answer, _Redirect):
-                moved = str(url) if permanent and str(url) != str(parse_url(feed.url)) else None
+                moved = str(url) if permanent and str(url) != str(first) else None
                 return replace(answer, moved_to=moved)
             # Once a chain has left the origin its secrets are meant for, a way back does not bring them back.
             trusted = trusted and same_origin(url, answer.to)

@@ -9,15 +9,16 @@ import json
 import math
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import daemon
 from daemon.errors import ParseError
+from daemon.feeds.asked import Asked
 from daemon.feeds.frames import LENGTH, MAX_FRAME, frame
 from daemon.model import Entry
 
@@ -37,6 +38,10 @@ class Parsed:
     title: str = ""
     language: str | None = None
     truncated: bool = False  #: the document breaks off: its validators must not be kept, so that the rest is fetched
+    memory: Mapping[str, Any] = field(default_factory=dict)  #: what the feed's kind wants to find again; empty: nothing
+    further: tuple[str, ...] = ()  #: URLs that the kind wants to read next, in the same poll
+    again: bool = False  #: read the document next time, too, even if it is the same
+    missed: int = 0  #: entries that are known to exist and could not be had
 
 
 class Parser:
@@ -61,16 +66,21 @@ class Parser:
         await self._room.wait()
 
     async def parse(self, body: bytes, *, feed: str, url: str, content_type: str | None) -> Parsed:
-        """The entries of a feed document that came from `url`.
+        """The entries of an RSS, RDF, Atom or JSON Feed document that came from `url`. Errors: as `read` has them."""
+        return await self.read(body, Asked(url=url, content_type=content_type), feed=feed)
+
+    async def read(self, body: bytes, asked: Asked, *, feed: str) -> Parsed:
+        """The entries of a body of any kind.
 
         Errors: ParseError for whatever goes wrong with this body; the next one meets a child in good health.
         """
         if len(body) > _MAX_BODY:
             raise ParseError(feed, f"not a feed: larger than {_MAX_BODY // 1024 // 1024} MiB")
         async with self._counted(), self._free:
-            answer = await self._ask(body, feed=feed, url=url, content_type=content_type)
+            answer = await self._ask(body, asked, feed=feed)
         if "error" in answer:
-            raise ParseError(feed, str(answer["error"]), crashed=bool(answer.get("exhausted")))
+            crashed, preview_off = bool(answer.get("exhausted")), bool(answer.get("preview_off"))
+            raise ParseError(feed, str(answer["error"]), crashed=crashed, preview_off=preview_off)
         return _parsed(answer)
 
     @asynccontextmanager
@@ -91,14 +101,14 @@ class Parser:
         await asyncio.gather(*(child.kill() for child in self._children))
         self._children.clear()
 
-    async def _ask(self, body: bytes, *, feed: str, url: str, content_type: str | None) -> dict[str, Any]:
+    async def _ask(self, body: bytes, asked: Asked, *, feed: str) -> dict[str, Any]:
         """One exchange with a child; it goes back to the pool only if it is in good health."""
         child: _Child | None = None
         healthy = False
         try:
             child = await self._child(feed)
             async with asyncio.timeout(self._seconds):
-                answer = await child.ask(body, url=url, content_type=content_type)
+                answer = await child.ask(body, asked)
             healthy = child.parsed < RECYCLED_AFTER and not answer.get("exhausted")
         except TimeoutError as error:
             raise ParseError(feed, f"parsing took longer than {self._seconds:g} s", crashed=True) from error
@@ -171,9 +181,9 @@ class _Child:
     def alive(self) -> bool:
         return self._process.returncode is None
 
-    async def ask(self, body: bytes, *, url: str, content_type: str | None) -> dict[str, Any]:
+    async def ask(self, body: bytes, asked: Asked) -> dict[str, Any]:
         """Have one body parsed. Errors: OSError, EOFError or ValueError if the child breaks down."""
-        header = json.dumps({"url": url, "content_type": content_type}).encode()
+        header = json.dumps(asked.header()).encode()
         self.parsed += 1
         self._in.write(frame(header) + frame(body))
         await self._in.drain()
@@ -208,22 +218,17 @@ def _parsed(answer: dict[str, Any]) -> Parsed:
         title=answer["title"],
         language=answer["language"],
         truncated=answer["truncated"],
+        memory=answer.get("memory") or {},
+        further=tuple(answer.get("further") or ()),
+        again=bool(answer.get("again")),
+        missed=int(answer.get("missed") or 0),
     )
 
 
 def _entry(values: dict[str, Any]) -> Entry:
-    return Entry(
-        guid=values["guid"],
-        url=values["url"],
-        title=values["title"],
-        summary=values["summary"],
-        body=values["body"],
-        published=_instant(values["published"]),
-        updated=_instant(values["updated"]),
-        language=values["language"],
-        author=values["author"],
-        categories=tuple(values["categories"]),
-    )
+    """The entry; what its kind left out is empty."""
+    dates = {name: _instant(values.get(name)) for name in ("published", "updated")}
+    return Entry(**{**values, **dates, "categories": tuple(values.get("categories") or ())})
 
 
 def _instant(text: str | None) -> datetime | None:

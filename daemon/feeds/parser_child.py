@@ -9,28 +9,32 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, BinaryIO
 
+from daemon.feeds import xmlfeed  # noqa: F401  feedparser is loaded before the first body waits for it
+from daemon.feeds.asked import Asked, PreviewOffError
 from daemon.feeds.frames import LENGTH, frame
-from daemon.feeds.guard import NotAFeedError, guard
-from daemon.feeds.jsonfeed import parse_json
-from daemon.feeds.xmlfeed import parse_xml
+from daemon.feeds.guard import NotAFeedError
+from daemon.feeds.kinds import KINDS
 
 READY = b'{"ready": true}'
 MAX_ENTRIES = 20_000
 
 
-def answer(body: bytes, *, url: str, content_type: str | None) -> dict[str, Any]:
-    """The feed, or `{"error": why there is none}`.
+def answer(body: bytes, **header: Any) -> Mapping[str, Any]:
+    """What the body's kind makes of it, or `{"error": why there is nothing}`; `header` has the fields of `Asked`.
 
     Law: never raises an Exception: whatever a publisher's bytes break in a parser stays this feed's failure (P10-P12).
     """
+    asked = Asked(**header)
     try:
-        guarded = guard(body, content_type=content_type)
-        feed = parse_json(guarded.text) if guarded.json else parse_xml(guarded, url=url)
+        feed = KINDS[asked.kind].parse(body, asked)
     except NotAFeedError as error:
         return {"error": f"not a feed: {error}"}
+    except PreviewOffError:
+        return {"error": "the channel shows no posts on the web", "preview_off": True}
     except MemoryError:
         return {"error": "parsing needs too much memory", "exhausted": True}
     except Exception as error:  # noqa: BLE001  feedparser raises a dozen kinds on hostile input
@@ -48,7 +52,7 @@ def serve(source: BinaryIO, sink: BinaryIO, *, alarm_seconds: int) -> None:
         body = _receive(source)
         # If the parent dies while feedparser runs away, nobody else will end this process.
         signal.alarm(alarm_seconds)
-        reply = answer(body, url=asked["url"], content_type=asked["content_type"])
+        reply = answer(body, **asked)
         content = json.dumps(reply, ensure_ascii=False, check_circular=False).encode("utf-8", "replace")
         signal.alarm(0)
         _send(sink, content)

@@ -43,7 +43,7 @@ def normalise(entry: Entry, feed: Feed, *, now: datetime, language: str | None =
     return Item(
         id=hash_key(feed.id, guid or link or print_, print_),
         feed=feed.id,
-        source=feed.source,
+        source=_cut(plain_title(entry.origin or ""), MAX_AUTHOR) or feed.source,
         title=_cut(title, MAX_TITLE),
         summary=_cut(summary, MAX_SUMMARY),
         body=_cut(body, MAX_BODY),

@@ -100,7 +100,7 @@ def ingest(tx: Transaction, item: Item, known: Sequence[KnownItem], *, visit: Vi
     tally = _tally(tx, item, verdict, held=held is not None, visit=visit, desk=desk)
     finding = tally.finding
     tx.items.save_matches(finding.matches, now=visit.now)
-    news = _news(item, was, verdict, tally, held=held)
+    news = _news(item, was, verdict, tally, held=held, reliability=_grade(item, visit.feed))
     change = _change(tx, news, visit=visit, desk=desk)
     if change is None:
         fate = "shadow" if finding.matches else _fate_of_counted(finding, held)
@@ -160,7 +160,14 @@ def _fate_of_counted(finding: Finding, held: str | None) -> str | None:
     return None if not finding.counted else "stale" if held else "counted"
 
 
-def _news(item: Item, was: Item | None, verdict: Verdict, tally: Tally, *, held: str | None) -> _News:
+def _grade(item: Item, feed: Feed) -> str | None:
+    """The grade of who is speaking: the feed's, unless it only passes on what another said."""
+    return feed.reliability if item.source == feed.source else None
+
+
+def _news(
+    item: Item, was: Item | None, verdict: Verdict, tally: Tally, *, held: str | None, reliability: str | None
+) -> _News:
     finding = tally.finding
     report = cluster.report_of(item, finding, copy_of=_origin(verdict))
     return _News(
@@ -168,7 +175,7 @@ def _news(item: Item, was: Item | None, verdict: Verdict, tally: Tally, *, held:
         was=was,
         finding=finding,
         live=tuple(match for match in finding.matches if match.rule.mode == "live"),
-        report=replace(report, rules=report.rules | tally.gathers),
+        report=replace(report, rules=report.rules | tally.gathers, reliability=reliability),
         held=held,
         gathered=bool(tally.gathers),
     )

@@ -47,6 +47,10 @@ def feed_notice(before: FeedState, after: FeedState, *, label: str, now: datetim
     if after.health is FeedHealth.GONE and before.health is not FeedHealth.GONE:
         text = f"{label} says that it has ended (410 Gone). It is asked once a day. Remove it, or mend its URL."
         return notice(f"{about}:gone", f"Feed {label} has ended", text, now=now)
+    if after.health is FeedHealth.PREVIEW_OFF and before.health is not FeedHealth.PREVIEW_OFF:
+        text = f"{label} shows no posts on the web: its channel is private, gone, or has its preview turned off."
+        text += " It is asked ever less often. Look for another way to read it."
+        return notice(f"{about}:preview", f"Feed {label} has no preview", text, now=now)
     if _put_off_for_long(after, now=now) and not _put_off_for_long(before, now=now):
         text = f"{label} asked to be left alone until {after.next_poll_at:%Y-%m-%d %H:%M} UTC: {after.last_error}."
         return notice(f"{about}:put-off", f"Feed {label} is put off", text, now=now, severity=Severity.MEDIUM)
@@ -65,6 +69,15 @@ def feed_notice(before: FeedState, after: FeedState, *, label: str, now: datetim
             f"{about}:moved:{after.moved_to}", f"Feed {label} has moved", text, now=now, severity=Severity.LOW
         )
     return None
+
+
+def missed_notice(feed: str, *, label: str, count: int, now: datetime) -> Alert:
+    """Entries of a feed that are known to exist and could not be had."""
+    posts = "post" if count == 1 else "posts"
+    text = f"{label} published {count} {posts} that could not be read: too many came between two polls."
+    text += " Poll it more often, or allow it more pages."
+    about = f"feed:{feed}:missed:{now.isoformat()}"
+    return notice(about, f"Feed {label} lost {count} {posts}", text, now=now, severity=Severity.MEDIUM)
 
 
 def _was_told(failing: FeedState) -> bool:

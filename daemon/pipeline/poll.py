@@ -18,11 +18,13 @@ from daemon.errors import FeedError, StoreError
 from daemon.feeds import cadence
 from daemon.feeds.fetch import Fetched, Fetcher, NotModified
 from daemon.feeds.parse import Parsed, Parser
+from daemon.feeds.request import memory_key
 from daemon.items import dedup
 from daemon.items.normalise import normalise
 from daemon.model import FeedHealth, FeedState, Item, KnownItem, Planned, VerdictKind
+from daemon.pipeline.document import Reader
 from daemon.pipeline.ingest import Desk, Ingested, Visit, ingest
-from daemon.pipeline.notices import feed_notice
+from daemon.pipeline.notices import feed_notice, missed_notice
 from daemon.store.database import Store, Transaction
 
 log = logging.getLogger(__name__)
@@ -57,7 +59,7 @@ class Poller:
         self._desk = desk
         self._store = store
         self._fetcher = fetcher
-        self._parser = parser
+        self._reader = Reader(fetcher, parser, clock)
         self._clock = clock
         self._on_queued = on_queued
         self._under_way: dict[str, asyncio.Task[PollReport]] = {}
@@ -210,7 +212,9 @@ class Poller:
             after = cadence.after_success(state, answer, interval=self._interval(feed), now=self._clock())
             await self._save_quiet(feed, state, after)
             return PollReport(feed=feed.id, outcome="unchanged")
-        parsed = await self._parser.parse(answer.body, feed=feed.id, url=answer.url, content_type=answer.content_type)
+        about = memory_key(feed)
+        memory = await self._store.read(lambda tx: tx.feeds.memory(feed.id, about=about)) if about else {}
+        parsed = await self._reader.read(feed, answer, memory=memory)
         return await self._save_news(feed, state, answer, parsed)
 
     async def _save_news(self, feed: Feed, state: FeedState, answer: Fetched, parsed: Parsed) -> PollReport:
@@ -220,19 +224,21 @@ class Poller:
 
         def save(tx: Transaction) -> tuple[list[Ingested], FeedState]:
             ingested = take_in(tx, items, visit=visit, desk=self._desk)
-            whole = not parsed.truncated and len(ingested) == len(items)
+            whole = not (parsed.truncated or parsed.again) and len(ingested) == len(items)
             news = not visit.baseline and any(one.verdict.kind is not VerdictKind.UNCHANGED for one in ingested)
             after = cadence.after_success(
                 state, answer, interval=self._interval(feed), now=now, truncated=not whole, news=news
             )
             self._save_state(tx, feed, state, after, now=now)
+            if len(ingested) == len(items):
+                self._remember(tx, feed, parsed, now=now)
             return ingested, after
 
         ingested, after = await self._store.write(save)
         self._quiet.pop(feed.id, None)  # an older state that was not committed yet must not come after this one
         self._states[feed.id] = after
         queued = sum(one.queued for one in ingested)
-        if queued:
+        if queued or parsed.missed:
             self._on_queued()
         counts = [one.verdict.kind for one in ingested]
         new = sum(kind in {VerdictKind.NEW, VerdictKind.DUPLICATE} for kind in counts)
@@ -240,6 +246,14 @@ class Poller:
         outcome = "new" if new or revised else "unchanged"
         error = "the document breaks off; its whole items were taken" if parsed.truncated else None
         return PollReport(feed=feed.id, outcome=outcome, new=new, revised=revised, queued=queued, error=error)
+
+    def _remember(self, tx: Transaction, feed: Feed, parsed: Parsed, *, now: datetime) -> None:
+        """Save what the feed's kind wants to find at the next poll; tell of entries that could not be had."""
+        if (about := memory_key(feed)) and parsed.memory:
+            tx.feeds.save_memory(feed.id, parsed.memory, about=about)
+        if parsed.missed:
+            told = missed_notice(feed.id, label=feed.label, count=parsed.missed, now=now)
+            tx.outbox.enqueue([Planned(alert=told, receiver=self._config.operators, silent=True)], now=now)
 
     async def _save_quiet(self, feed: Feed, before: FeedState, after: FeedState) -> None:
         """Keep the state of a poll that brought no items; with cause to tell the operators, both in one commit."""

@@ -1,6 +1,6 @@
 """Feed states, and small facts about the store itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,10 @@ from sqlalchemy import Connection, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import FeedHealth, FeedState, Validators
-from daemon.store.tables import FeedRow, MetaRow, table_of
+from daemon.store.tables import FeedRow, MemoryRow, MetaRow, table_of
 
 _FEED = table_of(FeedRow)
+_MEMORY = table_of(MemoryRow)
 _META = table_of(MetaRow)
 
 
@@ -47,6 +48,18 @@ class FeedRecords:
         statement = insert(_FEED)
         changes = {name: statement.excluded[name] for name in rows[0] if name != "feed"}
         self._connection.execute(statement.on_conflict_do_update(index_elements=["feed"], set_=changes), rows)
+
+    def memory(self, feed: str, *, about: str) -> dict[str, Any]:
+        """What the feed's kind remembers, if it is about the same as then; empty: nothing."""
+        query = select(_MEMORY.c.memory).where(_MEMORY.c.feed == feed, _MEMORY.c.about == about)
+        memory: dict[str, Any] | None = self._connection.execute(query).scalar()
+        return memory or {}
+
+    def save_memory(self, feed: str, memory: Mapping[str, Any], *, about: str) -> None:
+        """Remember this of the feed, instead of what was remembered before."""
+        values = {"about": about, "memory": dict(memory)}
+        statement = insert(_MEMORY).values(feed=feed, **values)
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["feed"], set_=values))
 
     def fact(self, key: str) -> str | None:
         """A small fact about the store, such as `drill`."""

@@ -66,6 +66,16 @@ class FeedRow(SQLModel, table=True):
     last_new_at: datetime | None = _instant()
 
 
+class MemoryRow(SQLModel, table=True):
+    """What a kind of feed remembers from one poll to the next."""
+
+    __tablename__ = "feed_memory"
+
+    feed: str = Field(primary_key=True)
+    about: str  # hash of URL, kind and settings: under others it does not hold
+    memory: dict[str, Any] = _json()
+
+
 class ItemRow(SQLModel, table=True):
     """One item, in its latest revision."""
 

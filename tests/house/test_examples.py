@@ -8,6 +8,8 @@ import pytest
 from daemon.channels.registry import CHANNEL_OPTIONS
 from daemon.config import Config, IncidentRules, Log, Poll
 from daemon.configfile import load_config
+from daemon.feeds.request import kind_of
+from daemon.model import FeedKind
 from daemon.rules.load import build_rules
 from daemon.yamlfile import parse_yaml
 from tests.house.tree import ROOT
@@ -72,6 +74,15 @@ def test_example_config_loads_with_every_comment_in_use(folder: Path) -> None:
     assert {receiver.channel for receiver in config.receivers.values()} == set(CHANNEL_OPTIONS)
     assert config.feeds[0].login is not None
     assert config.routes[0].rules
+
+
+def test_example_feeds_of_all_kinds_load(folder: Path) -> None:
+    """Each feed that stands in a comment can be copied out of it; together they show every kind."""
+    text = (ROOT / "config.example.yaml").read_text(encoding="utf-8")
+    uncommented, count = re.subn(r"^  # - \{id:", "  - {id:", text, flags=re.MULTILINE)
+    kinds = {kind_of(feed) for feed in _load(folder, uncommented).feeds}
+    assert count >= 4
+    assert kinds == set(FeedKind) - {FeedKind.AUTO}
 
 
 @pytest.mark.parametrize("example", [text for text in README_YAML if "receivers:" in text], ids=_first_line)

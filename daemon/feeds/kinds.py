@@ -1,0 +1,25 @@
+"""The kinds of feed: one line each. `asked.py` tells what a kind is made of.
+
+The parser's child has this file, too, so nothing here may import the config or a database.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from daemon.feeds import rss
+from daemon.feeds.asked import Answer, Asked
+from daemon.model import FeedKind
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How feeds of one kind are asked and read."""
+
+    request_url: Callable[[str], str]
+    parse: Callable[[bytes, Asked], Answer]
+    remembers: bool = True  #: is something kept from one poll to the next?
+
+
+KINDS: Mapping[str, Kind] = {
+    FeedKind.RSS: Kind(rss.request_url, rss.parse, remembers=False),
+}

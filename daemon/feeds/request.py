@@ -1,0 +1,56 @@
+"""A feed of the config -> what is asked for it, and what its kind is handed. Pure."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+from urllib.parse import urlsplit
+
+from daemon.config import Feed
+from daemon.feeds.asked import Asked
+from daemon.feeds.kinds import KINDS
+from daemon.model import FeedKind
+
+_SETTINGS = frozenset({"select", "ignore", "ignore_text", "pages"})
+_TELEGRAM_HOSTS = frozenset({"t.me", "telegram.me", "telegram.dog"})
+
+
+def kind_of(feed: Feed) -> FeedKind:
+    """The feed's kind; where the config does not say, its URL does."""
+    if feed.kind is not FeedKind.AUTO:
+        return feed.kind
+    host = (urlsplit(feed.url).hostname or "").lower().removeprefix("www.")
+    return FeedKind.TELEGRAM if host in _TELEGRAM_HOSTS else FeedKind.RSS
+
+
+def request_url(feed: Feed) -> str:
+    """The URL to ask for the feed."""
+    return KINDS[kind_of(feed)].request_url(feed.url)
+
+
+def memory_key(feed: Feed) -> str | None:
+    """What a feed's memory is about: under another URL, kind or setting nothing of it holds. None: it keeps none."""
+    kind = kind_of(feed)
+    if not KINDS[kind].remembers:
+        return None
+    about = json.dumps([kind, feed.url, _settings(feed)], sort_keys=True)
+    return blake2b(about.encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+
+def asked_of(
+    feed: Feed, *, url: str, content_type: str | None, memory: Mapping[str, Any], now: datetime | None
+) -> Asked:
+    """What the feed's kind is handed for a body that came from `url`."""
+    return Asked(
+        url=url,
+        content_type=content_type,
+        kind=kind_of(feed).value,
+        settings=_settings(feed),
+        memory=memory,
+        now=now.isoformat() if now else None,
+    )
+
+
+def _settings(feed: Feed) -> dict[str, Any]:
+    return feed.model_dump(mode="json", include=set(_SETTINGS), exclude_none=True)

@@ -1,0 +1,19 @@
+"""RSS, RDF, Atom and JSON Feed: what a publisher makes for readers. Pure; `parse` runs in the parser's child."""
+
+from daemon.feeds.asked import Answer, Asked
+from daemon.feeds.guard import guard
+from daemon.feeds.jsonfeed import parse_json
+
+
+def request_url(url: str) -> str:
+    """The URL itself."""
+    return url
+
+
+def parse(body: bytes, asked: Asked) -> Answer:
+    """The feed's entries. Errors: NotAFeedError."""
+    from daemon.feeds.xmlfeed import parse_xml  # noqa: PLC0415  only the child should carry feedparser
+
+    guarded = guard(body, content_type=asked.content_type)
+    feed = parse_json(guarded.text) if guarded.json else parse_xml(guarded, url=asked.url)
+    return Answer(title=feed["title"], language=feed["language"], truncated=feed["truncated"], entries=feed["entries"])
