@@ -29,9 +29,9 @@ cli.command("check")(checking.check)
 cli.command("try")(trying.try_)
 cli.command("drill")(running.drill)
 cli.command("poll")(running.poll)
-cli.command("feeds")(feeds.feeds)
 cli.command("send-test")(running.send_test)
 cli.command("replay")(replay.replay)
+cli.add_typer(feeds.cli, name="feeds")
 cli.add_typer(telegram.cli, name="telegram")
 
 

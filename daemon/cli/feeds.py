@@ -3,10 +3,12 @@
 import asyncio
 import json
 
+import typer
 from rich.table import Table
 from rich.text import Text
 
 from daemon.app import utc_now
+from daemon.cli import feedtest
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, load_settings, out
 from daemon.config import Config, Feed
 from daemon.errors import StoreError
@@ -16,8 +18,16 @@ from daemon.store.database import open_store
 _STYLES = {FeedHealth.OK: "green", FeedHealth.NEW: "dim", FeedHealth.PUT_OFF: "yellow"}
 
 
-def feeds(config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = False) -> None:
+cli = typer.Typer(invoke_without_command=True)
+cli.command("test")(feedtest.show_feed)
+
+
+@cli.callback()
+def feeds(context: typer.Context, config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = False) -> None:
     """Show every feed: state, last success, next poll, failures. Works beside a running daemon."""
+    if context.invoked_subcommand:
+        context.default_map = {context.invoked_subcommand: {"config": str(config)}}  # `feeds -c FILE test …`
+        return
     settings = load_settings(config)
     states = asyncio.run(_states(settings))
     rows = [(feed, states.get(feed.id, FeedState(feed=feed.id))) for feed in settings.feeds]

@@ -23,6 +23,7 @@ class Asked:
     kind: str = "rss"
     settings: Mapping[str, Any] = field(default_factory=dict)  #: the feed's `select`, `ignore`, `ignore_text`, `pages`
     memory: Mapping[str, Any] = field(default_factory=dict)  #: what the last body's answer held; empty: nothing yet
+    further: str | None = None  #: the further page that was asked for; None: the feed itself
     now: str | None = None  #: ISO 8601, for dates such as "2 hours ago"
 
     def header(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ The parser's child has this file, too, so nothing here may import the config or 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from daemon.feeds import rss
+from daemon.feeds import listing, page, rss, sitemap, telegram
 from daemon.feeds.asked import Answer, Asked
 from daemon.model import FeedKind
 
@@ -22,4 +22,8 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     FeedKind.RSS: Kind(rss.request_url, rss.parse, remembers=False),
+    FeedKind.TELEGRAM: Kind(telegram.request_url, telegram.parse),
+    FeedKind.SITEMAP: Kind(sitemap.request_url, sitemap.parse),
+    FeedKind.LIST: Kind(listing.request_url, listing.parse, remembers=False),
+    FeedKind.PAGE: Kind(page.request_url, page.parse),
 }

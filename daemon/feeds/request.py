@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from daemon.config import Feed
+from daemon.feeds.answer import Fetched
 from daemon.feeds.asked import Asked
 from daemon.feeds.kinds import KINDS
 from daemon.model import FeedKind
@@ -34,21 +35,20 @@ def memory_key(feed: Feed) -> str | None:
     kind = kind_of(feed)
     if not KINDS[kind].remembers:
         return None
-    about = json.dumps([kind, feed.url, _settings(feed)], sort_keys=True)
+    about = json.dumps([kind, feed.url, {**_settings(feed), "pages": None}], sort_keys=True)
     return blake2b(about.encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
-def asked_of(
-    feed: Feed, *, url: str, content_type: str | None, memory: Mapping[str, Any], now: datetime | None
-) -> Asked:
-    """What the feed's kind is handed for a body that came from `url`."""
+def asked_of(feed: Feed, answer: Fetched, *, memory: Mapping[str, Any], further: str | None, now: datetime) -> Asked:
+    """What the feed's kind is handed for an answer to the feed's URL, or to that of a further page."""
     return Asked(
-        url=url,
-        content_type=content_type,
+        url=answer.url,
+        content_type=answer.content_type,
+        further=further,
         kind=kind_of(feed).value,
         settings=_settings(feed),
         memory=memory,
-        now=now.isoformat() if now else None,
+        now=now.isoformat(),
     )
 
 

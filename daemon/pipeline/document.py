@@ -33,26 +33,26 @@ class Reader:
         Law: at most `feed.pages` further requests. With pages left unread the document is to be read again.
         Errors: ParseError if the first page cannot be read.
         """
-        document = await self._page(feed, answer, memory=memory)
+        document = await self._page(feed, answer, memory=memory, further=None)
         for _ in range(feed.pages):
             if not document.further:
-                return document
+                break
             try:
-                page = await self._next(feed, document)
+                document = _joined(document, await self._next(feed, document))
             except FeedError as error:
                 log.warning("further page not read, tried again", extra={"feed": feed.id, "reason": error.message})
-                break
-            document = _joined(document, page)
+                document = replace(document, further=document.further[1:], again=True)
         return replace(document, again=document.again or bool(document.further))
 
     async def _next(self, feed: Feed, document: Parsed) -> Parsed:
-        answer = await self._fetcher.fetch(feed, FeedState(feed=feed.id), whole=True, url=document.further[0])
+        url = document.further[0]
+        answer = await self._fetcher.fetch(feed, FeedState(feed=feed.id), whole=True, url=url)
         if not isinstance(answer, Fetched):
             raise FeedError(feed.id, "a further page was not sent")
-        return await self._page(feed, answer, memory=document.memory)
+        return await self._page(feed, answer, memory=document.memory, further=url)
 
-    async def _page(self, feed: Feed, answer: Fetched, *, memory: Mapping[str, Any]) -> Parsed:
-        asked = asked_of(feed, url=answer.url, content_type=answer.content_type, memory=memory, now=self._clock())
+    async def _page(self, feed: Feed, answer: Fetched, *, memory: Mapping[str, Any], further: str | None) -> Parsed:
+        asked = asked_of(feed, answer, memory=memory, further=further, now=self._clock())
         return await self._parser.read(answer.body, asked, feed=feed.id)
 
 

@@ -14,6 +14,7 @@ ROOM_OF = {
     "apprise": {"channels"},
     "apscheduler": {"schedule"},
     "brotli": {"feeds"},
+    "dateparser": {"feeds"},
     "feedparser": {"feeds"},
     "httpx": {"channels"},
     "lark": {"rules"},

@@ -1,0 +1,45 @@
+"""Bytes of a web page -> its tree, title and language; what the kinds that read HTML have in common. Pure."""
+
+import html
+import re
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from daemon.feeds.charset import decode
+from daemon.feeds.fields import read_language
+from daemon.feeds.guard import web_page_title
+
+_META = re.compile(rb"<meta\s[^<>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+_META_WITHIN = 4096  #: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """A page that may say anything: every tag closed, nothing cleaned."""
+
+    tree: LexborHTMLParser
+    title: str  #: as HTML, in one line
+    language: str | None
+
+
+def read_page(body: bytes, *, content_type: str | None) -> WebPage:
+    """The page; its encoding is what HTTP says, else its own `meta`, else a guess. Never raises."""
+    meta = _META.search(body[:_META_WITHIN])
+    if meta and "charset" not in (content_type or "").lower():
+        content_type = f"{content_type or 'text/html'}; charset={meta.group(1).decode('ascii')}"
+    text = decode(body, content_type=content_type)
+    tree = LexborHTMLParser(text)
+    root = tree.css_first("html")
+    language = read_language(root.attributes.get("lang")) if root is not None else None
+    return WebPage(tree, html.escape(html.unescape(web_page_title(text)), quote=False), language)
+
+
+def web_link(base: str, link: str | None) -> str | None:
+    """The absolute address of a link, if it leads to the web."""
+    try:
+        url = urljoin(base, link.strip()) if link and link.strip() else ""
+        return url if urlsplit(url).scheme in {"http", "https"} else None
+    except ValueError:
+        return None
