@@ -114,7 +114,8 @@ def _entry(url: str, title: str, turn: int, added: Sequence[str], removed: Seque
         url=urlsplit(url)._replace(fragment=f"change-{turn}").geturl(),
         title=f"{title}: {first}" if title else first,
         summary="",
-        body=_listed("Added", added) + _listed("Removed", removed),
+        # The number makes a change that comes a second time a text of its own: else it would count as seen.
+        body=f"<p>Change {turn} of this page.</p>{_listed('Added', added)}{_listed('Removed', removed)}",
     )
 
 

@@ -38,7 +38,7 @@ def feed_notice(before: FeedState, after: FeedState, *, label: str, now: datetim
         text = f"{label} made the parser hang or crash {after.crashes} times in a row: {after.last_error}."
         text += " It is in quarantine: tried again after an hour, then every 6 hours. Other feeds are not held up."
         return notice(f"{about}:crashing", f"Feed {label} hangs the parser", text, now=now)
-    if after.failures >= FAILURES_BEFORE_NOTICE:
+    if after.failures >= FAILURES_BEFORE_NOTICE and after.health is not FeedHealth.PREVIEW_OFF:
         text = f"{label} failed {after.failures} times in a row: {after.last_error}. It is tried ever less often."
         return notice(f"{about}:failing", f"Feed {label} fails", text, now=now)
     if after.failures == 0 and _was_told(before):
@@ -72,16 +72,16 @@ def feed_notice(before: FeedState, after: FeedState, *, label: str, now: datetim
 
 
 def missed_notice(feed: str, *, label: str, count: int, now: datetime) -> Alert:
-    """Entries of a feed that are known to exist and could not be had."""
-    posts = "post" if count == 1 else "posts"
-    text = f"{label} published {count} {posts} that could not be read: too many came between two polls."
-    text += " Poll it more often, or allow it more pages."
+    """Posts of a feed that were numbered and could not be had; some of them may have been deleted."""
+    text = f"Up to {count} posts of {label} could not be read: more came between two polls than its pages lead back to."
+    text += " Poll it more often, or allow it more pages. Posts that were deleted count as well."
     about = f"feed:{feed}:missed:{now.isoformat()}"
-    return notice(about, f"Feed {label} lost {count} {posts}", text, now=now, severity=Severity.MEDIUM)
+    return notice(about, f"Feed {label} may have lost posts", text, now=now, severity=Severity.MEDIUM)
 
 
 def _was_told(failing: FeedState) -> bool:
-    return failing.failures >= FAILURES_BEFORE_NOTICE or failing.crashes >= CRASHES_BEFORE_NOTICE
+    often = failing.failures >= FAILURES_BEFORE_NOTICE or failing.crashes >= CRASHES_BEFORE_NOTICE
+    return often or failing.health is FeedHealth.PREVIEW_OFF
 
 
 def _without_news(state: FeedState) -> str:

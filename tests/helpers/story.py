@@ -78,6 +78,7 @@ class Story:
     channels: Mapping[str, Channel] | None = None  #: instead of `desk` and `ops`
     real_channels: bool = False  #: the daemon builds its channels itself
     receivers: str = "receivers: {desk: {console: {}}, ops: {console: {}}}\n"
+    other_feeds: str = ""  #: further feeds, as lines of config.yaml
     number: int = 0  #: of the last published entry
 
     def config(self) -> Config:
@@ -90,6 +91,7 @@ class Story:
             f"  - {{id: {name}, url: '{self.site.url('/' + name)}', name: The {name.title()}, allow_private: true}}\n"
             for name in self.feeds
         ]
+        lines.append(self.other_feeds)
         path = self.folder / "config.yaml"
         path.write_text("".join(lines), encoding="utf-8")
         return load_config(path, channel_options=CHANNEL_OPTIONS)

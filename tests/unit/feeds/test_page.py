@@ -34,12 +34,12 @@ def test_the_first_look_only_remembers() -> None:
 def test_a_change_shows_what_came_and_what_went() -> None:
     """The entry's title has the first new sentence, its body all that was added and removed."""
     first = look("<title>Status</title><p>All flights on time.</p><p>Gate 3 is open.</p>")
-    (entry,) = look("<title>Status</title><p>All flights cancelled &amp; more.</p><p>Gate 3 is open.</p>", first)[
-        "entries"
-    ]
+    now = "<title>Status</title><p>All flights cancelled &amp; more.</p><p>Gate 3 is open.</p>"
+    (entry,) = look(now, first)["entries"]
     assert entry["title"] == "Status: All flights cancelled &amp; more."
     assert entry["body"] == (
-        "<p>Added:</p><p>All flights cancelled &amp; more.</p><p>Removed:</p><p>All flights on time.</p>"
+        "<p>Change 1 of this page.</p><p>Added:</p><p>All flights cancelled &amp; more.</p>"
+        "<p>Removed:</p><p>All flights on time.</p>"
     )
     assert entry["url"] == "https://airport.example.org/status#change-1"
 
