@@ -19,9 +19,10 @@ from daemon.config import Config, Feed
 from daemon.errors import FeedError, ParseError, WatchdeskError
 from daemon.feeds.fetch import Fetched, Fetcher
 from daemon.feeds.parse import Parser
+from daemon.feeds.request import asked_of, kind_of, request_url
 from daemon.items.normalise import normalise
 from daemon.language.guess import item_language
-from daemon.model import Entry, Evidence, FeedState, Finding, Item, Match, Severity
+from daemon.model import Entry, Evidence, FeedKind, FeedState, Finding, Item, Match, Severity
 from daemon.rules.load import RuleSet
 from daemon.rules.match import evidence_of, find, is_asked, view_of
 
@@ -169,15 +170,22 @@ async def _fetched(feed: Feed, config: Config) -> tuple[bytes, str | None]:
 
 
 async def _from_bytes(body: bytes, content_type: str | None, feed: Feed) -> list[Item]:
+    asked = asked_of(feed, url=request_url(feed), content_type=content_type, now=utc_now())
     parser = Parser(1)
     try:
-        parsed = await parser.parse(body, feed=feed.id, url=feed.url, content_type=content_type)
+        parsed = await parser.read(body, asked, feed=feed.id)
     except ParseError:  # not a feed: a page or a plain text, tried as one item
-        text = body.decode("utf-8-sig", errors="replace")
-        return [_item(Entry(body=text) if text.lstrip().startswith("<") else _entry_of(text), feed)]
+        return [_whole(body, feed)]
     finally:
         await parser.close()
+    if kind_of(feed) is FeedKind.PAGE:  # a first look finds no change
+        return [_whole(body, feed)]
     return [normalise(entry, feed, now=utc_now(), language=parsed.language) for entry in parsed.entries]
+
+
+def _whole(body: bytes, feed: Feed) -> Item:
+    text = body.decode("utf-8-sig", errors="replace")
+    return _item(Entry(body=text) if text.lstrip().startswith("<") else _entry_of(text), feed)
 
 
 def _item(entry: Entry, feed: Feed) -> Item:

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from daemon.config import Feed
-from daemon.feeds.answer import Fetched
 from daemon.feeds.asked import Asked
 from daemon.feeds.kinds import KINDS
 from daemon.model import FeedKind
@@ -39,15 +38,23 @@ def memory_key(feed: Feed) -> str | None:
     return blake2b(about.encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
-def asked_of(feed: Feed, answer: Fetched, *, memory: Mapping[str, Any], further: str | None, now: datetime) -> Asked:
-    """What the feed's kind is handed for an answer to the feed's URL, or to that of a further page."""
+def asked_of(
+    feed: Feed,
+    *,
+    url: str,
+    content_type: str | None,
+    now: datetime,
+    memory: Mapping[str, Any] | None = None,
+    further: str | None = None,
+) -> Asked:
+    """What the feed's kind is handed for a body that came from `url`; `further`: the further page that was asked."""
     return Asked(
-        url=answer.url,
-        content_type=answer.content_type,
+        url=url,
+        content_type=content_type,
         further=further,
         kind=kind_of(feed).value,
         settings=_settings(feed),
-        memory=memory,
+        memory=memory or {},
         now=now.isoformat(),
     )
 

@@ -52,7 +52,14 @@ class Reader:
         return await self._page(feed, answer, memory=document.memory, further=url)
 
     async def _page(self, feed: Feed, answer: Fetched, *, memory: Mapping[str, Any], further: str | None) -> Parsed:
-        asked = asked_of(feed, answer, memory=memory, further=further, now=self._clock())
+        asked = asked_of(
+            feed,
+            url=answer.url,
+            content_type=answer.content_type,
+            now=self._clock(),
+            memory=memory,
+            further=further,
+        )
         return await self._parser.read(answer.body, asked, feed=feed.id)
 
 
