@@ -85,6 +85,14 @@ def test_example_feeds_of_all_kinds_load(folder: Path) -> None:
     assert kinds == set(FeedKind) - {FeedKind.AUTO}
 
 
+def test_feeds_of_the_documents_load(folder: Path) -> None:
+    """Each feed that docs/feeds.md shows is a feed, of every kind that needs more than an address."""
+    shown = re.findall(r"^    (- \{id: .*\})$", (ROOT / "docs" / "feeds.md").read_text(encoding="utf-8"), re.MULTILINE)
+    lines = ["receivers: {desk: {console: {}}}", "feeds:", *(f"  {line}" for line in shown)]
+    feeds = _load(folder, "\n".join(lines)).feeds
+    assert {kind_of(feed) for feed in feeds} == set(FeedKind) - {FeedKind.AUTO, FeedKind.RSS}
+
+
 @pytest.mark.parametrize("example", [text for text in README_YAML if "receivers:" in text], ids=_first_line)
 def test_config_of_the_readme_loads(example: str, folder: Path) -> None:
     """The README's config is whole: with a token in its file it needs nothing else."""

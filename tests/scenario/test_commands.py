@@ -25,7 +25,7 @@ from daemon.store.database import memory_store
 from tests.helpers.bot_api import BotApi, migrated
 from tests.helpers.build import an_entry
 from tests.helpers.chat import RecordingChannel
-from tests.helpers.site import FakeSite
+from tests.helpers.site import Answer, FakeSite
 from tests.helpers.story import RULES
 
 CONFIG = "receivers: {desk: {console: {}}}\nroutes: [{to: desk, min_severity: high}]\n"
@@ -531,3 +531,44 @@ async def test_the_first_drill_leaves_the_daemons_channels_alone(
     await app.stop()
     await first_drill(app)
     assert "drill failed by a bug" in caplog.text
+
+
+PRESS = """<li class=n><a href=/1>Bridge reopened</a><time datetime=2016-07-08T14:00Z>today</time></li>
+<li class=n><a href=/2>Port closed</a></li>"""
+
+
+def test_feeds_test_shows_what_selectors_find(desk: Path, world: tuple[FakeSite, BotApi]) -> None:
+    """A table of titles, links and dates, and what is lacking; selectors of the command line replace the config's."""
+    site, _ = world
+    site.serve("/press", Answer(body=PRESS.encode()))
+    feed = f"{{id: press, kind: list, url: '{site.url('/press')}', allow_private: true, select: {{item: li.n}}}}"
+    (desk / "config.yaml").write_text(f"{CONFIG}feeds: [{feed}]\n", encoding="utf-8")
+    shown = call("feeds", "test", "press").stdout
+    assert "Bridge reopened" in shown
+    assert site.url("/2") in shown
+    assert "2016-07-08 14:00" in shown
+    assert "2 found, 1 without a date" in shown
+    narrowed = call("feeds", "test", "press", "--select", "item=li.n:first-child", "--json").stdout
+    assert [json.loads(line)["title"] for line in narrowed.splitlines()] == ["Bridge reopened"]
+    (desk / "other.yaml").write_text(f"{CONFIG}feeds: [{feed.replace('press,', 'second,')}]\n", encoding="utf-8")
+    assert "2 found" in call("feeds", "--config", "other.yaml", "test", "second").stdout
+    watched = call("feeds", "test", "press", "--kind", "page").stdout
+    assert "Port closed" in watched
+    assert "sentences are watched" in watched
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--select", "item"], "write PART=CSS"),
+        (["--select", "heading=h1"], "the parts are item, title"),
+        (["--select", "item=li["], "not a CSS selector"),
+        (["--kind", "list"], "a list needs select"),
+        (["--kind", "page"], "private"),
+    ],
+)
+def test_feeds_test_says_what_is_wrong(desk: Path, arguments: list[str], said: str) -> None:
+    """A selector that is none, a list without one, and an address inside our network are said in one line."""
+    result = call("feeds", "test", "http://127.0.0.1:9/x", *arguments)
+    assert isinstance(result.exception, WatchdeskError)
+    assert said in str(result.exception)

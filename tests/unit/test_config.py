@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from daemon.config import Config, Section, parse_duration, parse_size
 from daemon.configfile import load_config
 from daemon.errors import ConfigError
-from daemon.model import Severity
+from daemon.model import FeedKind, Severity
 
 
 class ChatOptions(Section):
@@ -270,3 +270,43 @@ def test_sizes_are_read() -> None:
     assert (parse_size("8MiB"), parse_size("512 KiB"), parse_size(7)) == (8 * 1024 * 1024, 512 * 1024, 7)
     with pytest.raises(ValueError, match="size"):
         parse_size("8MB")
+
+
+FEED = "id: other, url: 'https://a.example/x'"
+
+
+def test_a_feed_knows_its_kind_and_its_source(tmp_path: Path) -> None:
+    """Kind, selectors, what is ignored, country and grade are read; one selector stands for a list of one."""
+    kinds = "kind: page, select: {text: main}, ignore: .clock, ignore_text: '[0-9]+ visitors'"
+    config = load(tmp_path, f"{SMALL}feeds:\n  - {{{FEED}, {kinds}, country: UA, reliability: B}}\n")
+    (feed,) = config.feeds
+    assert feed.kind is FeedKind.PAGE
+    assert feed.select is not None
+    assert (feed.select.text, feed.ignore, feed.ignore_text) == ("main", (".clock",), ("[0-9]+ visitors",))
+    assert (feed.country, feed.reliability, feed.pages) == ("UA", "B", 5)
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("kind: telegraf", "kind: write 'auto'"),
+        ("kind: list", "a list needs select: {item: …}"),
+        ("kind: list, select: {title: h3}", "a list needs select: {item: …}"),
+        ("kind: list, select: {item: 'li['}", "item: this is not a CSS selector"),
+        ("kind: list, select: {item: li, header: h1}", "unknown key 'header'"),
+        ("select: {item: li}", "select: only for kind: list or page"),
+        ("kind: rss, ignore: .clock", "ignore: only for kind: page"),
+        ("kind: page, ignore: ['.a', 'b >']", "this is not a CSS selector"),
+        ("kind: page, ignore_text: '(a'", "this is not a regular expression"),
+        ("kind: page, pages: 3", "pages: only for kind: telegram or sitemap"),
+        ("kind: sitemap, pages: 51", "pages: give at most 50"),
+        ("country: Ukraine", "write a country's two letters, such as UA"),
+        ("reliability: G", "reliability: "),
+    ],
+)
+def test_what_is_wrong_with_a_kind_is_said_with_its_line(tmp_path: Path, keys: str, said: str) -> None:
+    """Each mistake in what a kind of feed needs is named, in the line where it stands."""
+    found = problems(tmp_path, f"{SMALL}feeds:\n  - {{{FEED}, {keys}}}\n")
+    assert len(found) == 1, found
+    assert found[0].startswith("3:")
+    assert said in found[0]

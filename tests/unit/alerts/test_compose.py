@@ -263,3 +263,13 @@ def test_any_alert_becomes_a_message(alert: Any, reply_to: str | None):
     assert message.text == "".join(run.text for run in message.runs)
     assert "\n" not in message.subject
     assert all(line for line in message.text.split("\n"))
+
+
+def test_the_grade_of_a_source_stands_beside_it() -> None:
+    """The desk's grade of a source is in the message and in the facts; without one, nothing stands there."""
+    graded = composed(reliability="B")
+    assert "The Wire (B) · published" in graded.text
+    assert graded.facts["item"]["reliability"] == "B"
+    plain = composed()
+    assert "The Wire · published" in plain.text
+    assert plain.facts["item"]["reliability"] is None

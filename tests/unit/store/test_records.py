@@ -123,3 +123,14 @@ async def test_quiet_incidents_are_closed_and_no_longer_open(store: Store) -> No
     await store.write(lambda tx: tx.incidents.close(replace(INCIDENT, closed_at=NOW)))
     assert await store.read(lambda tx: tx.incidents.open()) == []
     assert await store.read(lambda tx: tx.incidents.quiet(before=NOW + timedelta(1))) == []
+
+
+async def test_a_memory_is_about_one_address(store: Store) -> None:
+    """What a kind of feed remembers comes back whole, for the same address and settings only."""
+    await store.write(lambda tx: tx.feeds.save_memory("wire", {"last": 7, "gaps": []}, about="a"))
+    assert await store.read(lambda tx: tx.feeds.memory("wire", about="a")) == {"last": 7, "gaps": []}
+    assert await store.read(lambda tx: tx.feeds.memory("wire", about="b")) == {}
+    assert await store.read(lambda tx: tx.feeds.memory("paper", about="a")) == {}
+    await store.write(lambda tx: tx.feeds.save_memory("wire", {"text": ["Привет"]}, about="b"))
+    assert await store.read(lambda tx: tx.feeds.memory("wire", about="b")) == {"text": ["Привет"]}
+    assert await store.read(lambda tx: tx.feeds.memory("wire", about="a")) == {}
