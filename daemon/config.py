@@ -3,12 +3,8 @@
 Secrets never stand in the file: `token_file: path` or `token_env: NAME` become the field `token`, a `SecretStr`.
 """
 
-import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -24,10 +20,10 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from daemon.model import FeedKind, Severity
+from daemon.section import Refused, Section, one_or_more, read_secret, secret_from_file, secret_from_variable, taken
+from daemon.selection import Patterns, Select, Selectors
 
 LONGEST = timedelta(days=3650)  #: of all durations; reckoning with longer ones leaves the calendar
 _DURATION = re.compile(r"(?:([0-9]{1,8})d)?(?:([0-9]{1,8})h)?(?:([0-9]{1,8})m)?(?:([0-9]{1,8})s)?\Z")
@@ -93,133 +89,13 @@ def _web_url(value: object) -> str:
     return value
 
 
-def one_or_more(value: object) -> object:
-    """A single word stands for a list of one."""
-    return [value] if isinstance(value, str) else value
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Takes the place of a value that could not be had, so that all beside it is checked, too."""
-
-    key: str  #: under which the mistake stands, such as token_file
-    reason: str
-
-
-def _taken(value: object) -> object:
-    """The value, unless it stands for one that could not be had."""
-    if isinstance(value, Refused):
-        raise PydanticCustomError("refused", "{reason}", {"key": value.key, "reason": value.reason})
-    return value
-
-
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 Interval = Annotated[Duration, AfterValidator(_at_least_a_second)]
 Size = Annotated[int, BeforeValidator(parse_size)]
 WebUrl = Annotated[str, BeforeValidator(_web_url)]
 Names = Annotated[tuple[str, ...], BeforeValidator(one_or_more)]
-HeaderText = Annotated[str, BeforeValidator(_taken)]
+HeaderText = Annotated[str, BeforeValidator(taken)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
-
-
-class Section(BaseModel):
-    """A part of the config: immutable; unknown keys refused; secrets read from `<field>_file` or `<field>_env`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _read_secrets(cls, values: Any, info: ValidationInfo) -> Any:
-        if not isinstance(values, dict):
-            return values
-        read = dict(values)
-        for name in _secret_fields(cls):
-            if isinstance(read.get(name), SecretStr):
-                continue
-            given = _secret(read, name, info)
-            read = {key: value for key, value in read.items() if key not in {f"{name}_file", f"{name}_env"}}
-            if given is not None:
-                read[name] = SecretStr(given) if isinstance(given, str) else given
-        return read
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _refuse(cls, value: Any) -> Any:
-        return _taken(value)
-
-
-@cache
-def _secret_fields(section: type[Section]) -> tuple[str, ...]:
-    fields = section.model_fields.items()
-    return tuple(name for name, shape in fields if shape.annotation in (SecretStr, SecretStr | None))
-
-
-def _secret(values: Mapping[str, Any], name: str, info: ValidationInfo) -> str | Refused | None:
-    """What `name_file` or `name_env` leads to; None if neither is given."""
-    from_file, from_env = f"{name}_file", f"{name}_env"
-    file, env = values.get(from_file), values.get(from_env)
-    if name in values:
-        return Refused(name, f"a secret must not stand in this file: use {from_file} or {from_env} instead of {name}")
-    if file is not None and env is not None:
-        return Refused(from_env, f"give {from_file} or {from_env}, not both")
-    if file is not None:
-        return _secret_from_file(file, from_file, info)
-    return None if env is None else _secret_from_variable(env, from_env)
-
-
-def _secret_from_file(file: object, key: str, info: ValidationInfo) -> str | Refused:
-    """What the file holds. No reason shows the file's name: somebody may have put the secret itself there."""
-    if not isinstance(file, str):
-        return Refused(key, "write the path of a file")
-    folder = (info.context or {}).get("folder", Path())
-    try:
-        secret: str = (folder / file).read_text(encoding="utf-8-sig").strip()
-    except (OSError, ValueError) as error:
-        reason = (error.strerror or "a bad path") if isinstance(error, OSError) else "not UTF-8, or no path"
-        return Refused(key, f"the file named here cannot be read: {reason}")
-    return secret or Refused(key, "the file named here is empty")
-
-
-def _secret_from_variable(name: object, key: str) -> str | Refused:
-    """What the environment variable holds; its name is not shown either."""
-    if not isinstance(name, str):
-        return Refused(key, "write the name of an environment variable")
-    return os.environ.get(name, "").strip() or Refused(key, "the environment variable named here is not set")
-
-
-def _selector(value: str) -> str:
-    """A CSS selector that can be used. Errors: ValueError for one that is mistaken."""
-    try:
-        LexborHTMLParser("<p>").css(value)
-    except (ValueError, RuntimeError, SelectolaxError):
-        raise ValueError("this is not a CSS selector") from None
-    return value
-
-
-def _pattern(value: str) -> str:
-    """A regular expression that can be used. Errors: ValueError with the reason."""
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"this is not a regular expression: {error}") from None
-    return value
-
-
-Selector = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_selector)]
-Selectors = Annotated[tuple[Selector, ...], BeforeValidator(one_or_more)]
-Pattern = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_pattern)]
-Patterns = Annotated[tuple[Pattern, ...], BeforeValidator(one_or_more)]
-
-
-class Select(Section):
-    """Where a page's parts are, as CSS selectors; within each item, except `item` itself."""
-
-    item: Selector | None = None  #: one story of a list
-    title: Selector | None = None  #: default: the first heading, else the link's text
-    link: Selector | None = None  #: default: the first link
-    date: Selector | None = None  #: default: the first `time`
-    text: Selector | None = None  #: of a list's story: default none; of a page as such: default all of it
-    date_format: str | None = None  #: such as `%d.%m.%Y`; default: guessed
 
 
 class Login(Section):
@@ -283,7 +159,7 @@ class Feed(Section):
             return {**values, "url": Refused(given[-1], "give one of url, url_file and url_env")}
         if given in ([], ["url"]):
             return values
-        return {**values, "url": _secret({key: values[key] for key in given}, "url", info)}
+        return {**values, "url": read_secret({key: values[key] for key in given}, "url", info)}
 
     @model_validator(mode="before")
     @classmethod
@@ -337,9 +213,9 @@ def _header(name: str, value: Any, kind: str, info: ValidationInfo) -> Any:
     if kind == "headers" and _SECRET_HEADER.search(name):
         return Refused(name, "this header looks like a secret: use headers_file or headers_env")
     if kind == "headers_file":
-        value = _secret_from_file(value, name, info)
+        value = secret_from_file(value, name, info)
     elif kind == "headers_env":
-        value = _secret_from_variable(value, name)
+        value = secret_from_variable(value, name)
     if isinstance(value, str) and re.search(r"[\r\n\x00]", value):
         return Refused(name, "this is not a header: its value must be one line")
     return value

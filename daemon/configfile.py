@@ -12,8 +12,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from daemon.config import Config, Section, one_or_more
+from daemon.config import Config
 from daemon.errors import ConfigError, Problem
+from daemon.section import Section, one_or_more
 from daemon.yamlfile import YamlFile, YamlPath, load_yaml
 
 ChannelOptions = Mapping[str, type[BaseModel]]

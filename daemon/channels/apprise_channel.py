@@ -17,9 +17,9 @@ from pydantic import SecretStr, field_validator
 
 from daemon.channels.plain import plain_text
 from daemon.channels.thread import in_thread
-from daemon.config import Section
 from daemon.errors import TransientSendError
 from daemon.model import Message, Severity
+from daemon.section import Section
 
 _PATIENCE = timedelta(seconds=30)  #: that a service has for its answer
 _TYPES = {

@@ -14,9 +14,9 @@ from rich.text import Text
 
 from daemon.channels.plain import plain_text
 from daemon.channels.thread import in_thread
-from daemon.config import Section
 from daemon.errors import PermanentSendError, TransientSendError
 from daemon.model import Message, Run, Severity
+from daemon.section import Section
 
 _PATIENCE = timedelta(seconds=10)  #: with a terminal that takes no text
 _COLOURS = {

@@ -12,6 +12,7 @@ from daemon.channels.console import ConsoleChannel, ConsoleOptions
 from daemon.channels.telegram import TelegramChannel, TelegramOptions
 from daemon.channels.webhook import WebhookChannel, WebhookOptions
 from daemon.model import Message
+from daemon.section import Section
 
 
 class Channel(Protocol):
@@ -32,7 +33,7 @@ class Channel(Protocol):
 class ChannelKind:
     """What a channel file brings: its options and how to build one for a receiver."""
 
-    options: type[config.Section]
+    options: type[Section]
     build: Callable[[str, Any], Channel]
     move: Callable[[Any, str], Any] | None = None  #: options, new address -> options; None: nothing there ever moves
     address: Callable[[Any], str] | None = None  #: options -> the address that `move` replaces

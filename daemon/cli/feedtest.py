@@ -12,7 +12,7 @@ from rich.text import Text
 
 from daemon.app import utc_now
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_settings, out
-from daemon.config import Config, Feed, Select
+from daemon.config import Config, Feed
 from daemon.errors import FeedError, WatchdeskError
 from daemon.feeds.fetch import Fetched, Fetcher
 from daemon.feeds.parse import Parsed, Parser
@@ -20,6 +20,7 @@ from daemon.feeds.request import kind_of
 from daemon.items.normalise import normalise
 from daemon.model import FeedKind, FeedState, Item
 from daemon.pipeline.document import Reader
+from daemon.selection import Select
 
 _SHOWN = 20  #: entries, or sentences of a page as such
 _LONGEST = 160  #: characters of one cell

@@ -11,10 +11,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from daemon.config import Config, one_or_more
+from daemon.config import Config
 from daemon.errors import Problem
 from daemon.rules.load import MAX_FILES, Rule, RuleSet
 from daemon.rules.rate_conditions import Absence
+from daemon.section import one_or_more
 from daemon.yamlfile import YamlFile, YamlPath, load_yaml
 
 _SHOWN = 5  #: names in a list, before "and n more"

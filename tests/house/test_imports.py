@@ -21,7 +21,7 @@ ROOM_OF = {
     "rapidfuzz": {"items", "rules", "incidents"},
     "regex": {"language", "rules"},
     "rich": {"cli", "channels"},
-    "selectolax": {"items", "feeds", "config"},  # the config only checks that selectors can be read
+    "selectolax": {"items", "feeds", "selection"},  # the last only checks that selectors can be read
     "sqlalchemy": {"store"},
     "sqlmodel": {"store"},
     "Stemmer": {"language"},

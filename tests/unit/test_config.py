@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from daemon.config import Config, Section, parse_duration, parse_size
+from daemon.config import Config, parse_duration, parse_size
 from daemon.configfile import load_config
 from daemon.errors import ConfigError
 from daemon.model import FeedKind, Severity
+from daemon.section import Section
 
 
 class ChatOptions(Section):

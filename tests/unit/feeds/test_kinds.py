@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from daemon.config import Feed, Select
+from daemon.config import Feed
 from daemon.errors import ParseError
 from daemon.feeds.asked import Asked
 from daemon.feeds.kinds import KINDS
 from daemon.feeds.parse import Parser
 from daemon.feeds.request import kind_of, memory_key, request_url
 from daemon.model import FeedKind
+from daemon.selection import Select
 from tests.helpers.preview import Post, landing, preview
 from tests.house.tree import ROOT
 
