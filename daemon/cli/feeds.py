@@ -12,6 +12,7 @@ from daemon.cli import feedtest
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, load_settings, out
 from daemon.config import Config, Feed
 from daemon.errors import StoreError
+from daemon.feeds.request import kind_of
 from daemon.model import FeedHealth, FeedState
 from daemon.store.database import open_store
 
@@ -75,6 +76,9 @@ def _table(rows: list[tuple[Feed, FeedState]]) -> Table:
 def _facts(feed: Feed, state: FeedState) -> dict[str, object]:
     return {
         "feed": feed.id,
+        "kind": kind_of(feed).value,
+        "country": feed.country,
+        "reliability": feed.reliability,
         "state": state.health.value if feed.enabled else "off",
         "last_success": state.last_success_at.isoformat() if state.last_success_at else None,
         "next_poll": state.next_poll_at.isoformat() if state.next_poll_at else None,

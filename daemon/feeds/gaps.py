@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-TRIES = 3  #: polls that look into one gap before what is left of it counts as missed
+TRIES = 6  #: polls that look into one gap before what is left of it counts as missed
 MOST_GAPS = 5  #: that are kept open; the oldest is given up first
 
 

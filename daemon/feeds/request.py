@@ -60,4 +60,6 @@ def asked_of(
 
 
 def _settings(feed: Feed) -> dict[str, Any]:
+    if kind_of(feed) is FeedKind.RSS:  # none of them is for it, and it is by far the most frequent
+        return {}
     return feed.model_dump(mode="json", include=set(_SETTINGS), exclude_none=True)

@@ -191,6 +191,15 @@ async def test_secrets_stay_with_their_origin(site: FakeSite, elsewhere: FakeSit
     assert stranger.headers["x-plain"] == "1"
 
 
+async def test_further_pages_see_secrets_only_at_home(site: FakeSite, elsewhere: FakeSite, fetcher: Fetcher) -> None:
+    """F7: a further page of a feed is shown its secrets if it is of the feed's own origin, and no page elsewhere is."""
+    feed = a_feed(site.url("/feed"), login=Login(user="desk", password=SecretStr("pw")))
+    for place in (site, elsewhere):
+        place.publish("/page?before=7", [an_entry()])
+        answer = await fetcher.fetch(feed, NEW, whole=True, url=place.url("/page?before=7"))
+        assert (answer.moved_to, "authorization" in place.requests[-1].headers) == (None, place is site)
+
+
 async def test_cookies_are_never_kept(site: FakeSite, fetcher: Fetcher) -> None:
     """F7: what a publisher sets is forgotten with its answer."""
     site.serve("/feed", Answer(status=302, headers={"Location": "/set", "Set-Cookie": "id=1; Path=/"}))

@@ -40,7 +40,7 @@ def test_a_page_that_leads_nowhere_is_given_up() -> None:
 
 
 def test_a_gap_is_given_up_after_a_few_polls() -> None:
-    """What could not be had in three polls counts as missed, once."""
+    """What could not be had in several polls counts as missed, once."""
     seen, missed = after_newest(Seen(40), {100}), []
     for number in range(101, 101 + TRIES + 2):
         seen = after_newest(seen, {number})
