@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from daemon.config import Feed
-from daemon.errors import FeedError
+from daemon.errors import FeedError, FetchError
 from daemon.feeds.fetch import Fetched, Fetcher
 from daemon.feeds.parse import Parsed, Parser
 from daemon.feeds.request import asked_of
@@ -42,6 +42,8 @@ class Reader:
             except FeedError as error:
                 log.warning("further page not read, tried again", extra={"feed": feed.id, "reason": error.message})
                 document = replace(document, further=document.further[1:], again=True)
+                if isinstance(error, FetchError) and error.retry_after is not None:
+                    break  # who asks for patience is asked nothing more in this poll
         return replace(document, again=document.again or bool(document.further))
 
     async def _next(self, feed: Feed, document: Parsed) -> Parsed:

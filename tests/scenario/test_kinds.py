@@ -179,6 +179,20 @@ async def test_a_news_sitemap_alerts(story: Story) -> None:
     assert [message.facts["title"] for message in await story.poll()] == ["Explosion at a mill"]
 
 
+async def test_a_site_that_asks_for_patience_is_left_alone(story: Story) -> None:
+    """F14: the first further page that is put off ends the poll's requests; what is left is read at the next poll."""
+    story.site.serve("/index.xml", Answer(body=index(story.site, a="2016-07-01", b="2016-07-01", c="2016-07-01")))
+    for name in "abc":
+        story.site.serve(f"/{name}.xml.gz", Answer(status=429, headers={"Retry-After": "60"}))
+    await begun(story, "sitemap", "/index.xml")
+    assert sum(len(story.site.asked(f"/{name}.xml.gz")) for name in "abc") == 1
+    for name in "abc":
+        body = sitemap((f"Explosion at mill {name}", story.now.isoformat()))
+        story.site.serve(f"/{name}.xml.gz", Answer(body=body.replace(b"example.org/", f"example.org/{name}".encode())))
+    await story.poll()
+    assert sum(len(story.site.asked(f"/{name}.xml.gz")) for name in "abc") == 4
+
+
 async def test_a_list_alerts(story: Story) -> None:
     """A story that is new on a page without a feed alerts; if the page is made anew, the feed says so."""
     row = "<li class=n><a href=/{0}>{1}</a> <time>2 minutes ago</time></li>"
