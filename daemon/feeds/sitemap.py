@@ -165,7 +165,8 @@ def _index(found: _Found, asked: Asked) -> Answer:
         raise NotAFeedError("the index of sitemaps leads to other hosts only")
     newest = sorted(here, key=lambda url: (here[url] or "", _natural(url)), reverse=True)
     read = {url: date for url, date in asked.memory.get("read", {}).items() if url in here}
-    since = asked.memory.get("since") or min((here[url] or "" for url in newest[:most]), default="")
+    begin = [here[url] or "" for url in newest[:most]] + ([asked.now] if asked.now else [])  # dates may lie ahead
+    since = asked.memory.get("since") or min(begin, default="")
     due = [url for url in newest if (here[url] or "") >= since and not (here[url] and read.get(url) == here[url])]
     memory: dict[str, Any] = {"read": read, "since": since, "offered": {url: here[url] for url in due[:most]}}
     return Answer(

@@ -253,7 +253,7 @@ async def test_another_setting_forgets_what_was_remembered(story: Story) -> None
 
 @pytest.mark.parametrize("kind", ["telegram", "sitemap", "list", "page"])
 async def test_hostile_pages_cost_only_their_feed(story: Story, kind: str) -> None:
-    """P4: nesting, bombs and nonsense in a page of any kind leave the other feeds alone."""
+    """P8: nesting, bombs and nonsense in a page of any kind leave the other feeds alone."""
     story.site.serve("/bad", Answer(status=404))
     select = ("select: {item: li}",) if kind == "list" else ()
     await begun(story, kind, "/bad", *select)

@@ -66,7 +66,7 @@ def test_a_page_made_anew_is_told() -> None:
 
 
 def test_the_pages_own_encoding_counts() -> None:
-    """C1: without a word from HTTP the page's `meta` says how it is written."""
+    """P15: without a word from HTTP the page's `meta` says how it is written."""
     page = "<meta charset=windows-1251><li class=release><a href=a>Порт закрыт</a>".encode("cp1251")
     (entry,) = parse(page, Asked(url=URL, settings={"select": {"item": "li"}}))["entries"]
     assert entry["title"] == "Порт закрыт"

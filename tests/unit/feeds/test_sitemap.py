@@ -76,7 +76,7 @@ def test_a_gzip_file_is_unpacked() -> None:
 
 
 def test_a_gzip_bomb_is_refused() -> None:
-    """Z1: a file that unpacks to more than the limit is refused by name, however small it comes."""
+    """F8: a file that unpacks to more than the limit is refused by name, however small it comes."""
     bomb = gzip.compress(b"<urlset>" + b" " * 40_000_000)
     assert len(bomb) < 100_000
     with pytest.raises(NotAFeedError, match="unpacks to more"):
@@ -134,6 +134,16 @@ def test_only_changed_sitemaps_are_read_again() -> None:
     memory = parsed(NEWS, memory=same["memory"], further=child("a"))["memory"]
     later = parsed(index(archive="2010-01-01", a="2016-07-08", b="2016-07-10", c="2016-07-10"), memory=memory)
     assert later["further"] == [child("c"), child("b")]
+
+
+def test_dates_ahead_shut_nothing_out() -> None:
+    """Z2: sitemaps that claim to be of 2041 do not keep today's from being read."""
+    now = "2016-07-08T14:00:00+00:00"
+    memory = parsed(index(a="2041-01-01", b="2041-01-01", c="2016-07-01"), now=now)["memory"]
+    for name in "ab":
+        memory = parsed(NEWS, memory=memory, further=child(name))["memory"]
+    later = parsed(index(a="2041-01-01", b="2041-01-01", c="2016-07-09"), memory=memory, now=now)
+    assert later["further"] == [child("c")]
 
 
 def test_an_index_within_an_index_is_refused() -> None:

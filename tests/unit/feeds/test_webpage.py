@@ -10,7 +10,7 @@ from daemon.feeds.webpage import MAX_DEPTH, read_page, web_link
 
 @pytest.mark.parametrize("content_type", [None, "text/html", "text/html; charset=windows-1251"])
 def test_a_page_is_read_in_its_own_encoding(content_type: str | None) -> None:
-    """C1: HTTP says how a page is written, else its own `meta`; title and language are the page's."""
+    """P15: HTTP says how a page is written, else its own `meta`; title and language are the page's."""
     body = '<html lang="ru-RU"><meta charset="windows-1251"><title>Порт &amp; пирс</title>'.encode("cp1251")
     page = read_page(body, content_type=content_type)
     assert (page.title, page.language) == ("Порт &amp; пирс", "ru-RU")
@@ -43,7 +43,7 @@ def test_long_pages_are_not_deep_ones() -> None:
     ],
 )
 def test_links_lead_to_the_web_or_nowhere(link: str | None, url: str | None) -> None:
-    """A link is absolute and of the web, or it is none."""
+    """C3: a link is absolute and of the web, or it is none."""
     assert web_link("https://example.org/x/", link) == url
 
 
