@@ -29,13 +29,21 @@ def request_url(feed: Feed) -> str:
     return KINDS[kind_of(feed)].request_url(feed.url)
 
 
+def identity(feed: Feed) -> str:
+    """What is read, and how: the URL, and for other kinds than RSS the settings that decide what is an entry.
+
+    Why: after a change of the selectors the same document must be read again, as that of a new feed.
+    """
+    if kind_of(feed) is FeedKind.RSS:
+        return feed.url
+    return json.dumps([kind_of(feed), feed.url, {**_settings(feed), "pages": None}], sort_keys=True)
+
+
 def memory_key(feed: Feed) -> str | None:
     """What a feed's memory is about: under another URL, kind or setting nothing of it holds. None: it keeps none."""
-    kind = kind_of(feed)
-    if not KINDS[kind].remembers:
+    if not KINDS[kind_of(feed)].remembers:
         return None
-    about = json.dumps([kind, feed.url, {**_settings(feed), "pages": None}], sort_keys=True)
-    return blake2b(about.encode("utf-8", "replace"), digest_size=12).hexdigest()
+    return blake2b(identity(feed).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
 def asked_of(

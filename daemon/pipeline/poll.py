@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -18,19 +18,16 @@ from daemon.errors import FeedError, StoreError
 from daemon.feeds import cadence
 from daemon.feeds.fetch import Fetched, Fetcher, NotModified
 from daemon.feeds.parse import Parsed, Parser
-from daemon.feeds.request import memory_key
-from daemon.items import dedup
+from daemon.feeds.request import identity, memory_key
 from daemon.items.normalise import normalise
-from daemon.model import FeedHealth, FeedState, Item, KnownItem, Planned, VerdictKind
+from daemon.model import FeedHealth, FeedState, Item, Planned, VerdictKind
 from daemon.pipeline.document import Reader
 from daemon.pipeline.ingest import Desk, Ingested, Visit, ingest
+from daemon.pipeline.known import KnownItems
 from daemon.pipeline.notices import feed_notice, missed_notice
 from daemon.store.database import Store, Transaction
 
 log = logging.getLogger(__name__)
-
-#: What a stored item's reduced view has in common with the item.
-_SHARED = tuple({field.name for field in fields(KnownItem)} & {field.name for field in fields(Item)})
 
 Clock = Callable[[], datetime]
 _AFTER_STORE_ERROR = timedelta(seconds=10)
@@ -59,7 +56,7 @@ class Poller:
         self._desk = desk
         self._store = store
         self._fetcher = fetcher
-        self._reader = Reader(fetcher, parser, clock)
+        self._parser = parser
         self._clock = clock
         self._on_queued = on_queued
         self._under_way: dict[str, asyncio.Task[PollReport]] = {}
@@ -73,6 +70,10 @@ class Poller:
     @property
     def _config(self) -> Config:
         return self._desk.config
+
+    @property
+    def _reader(self) -> Reader:
+        return Reader(self._fetcher, self._parser, self._clock)
 
     async def schedule(self) -> None:
         """Load what is known of the feeds, give new ones a first time, and forget what another URL taught."""
@@ -93,7 +94,7 @@ class Poller:
         loaded = {
             feed.id: known.get(feed.id) or FeedState(feed=feed.id, next_poll_at=first.get(feed.id)) for feed in feeds
         }
-        states = {feed.id: cadence.for_url(loaded[feed.id], feed.url, now=now) for feed in feeds}
+        states = {feed.id: cadence.for_url(loaded[feed.id], identity(feed), now=now) for feed in feeds}
         states |= {name: replace(states[name], next_poll_at=now) for name in changed if _may_hurry(states.get(name))}
         to_save = [one for name, one in states.items() if one != known.get(name) and name not in under_way]
         await self._store.write(lambda tx: tx.feeds.save(to_save))
@@ -298,33 +299,6 @@ def take_in(tx: Transaction, items: Sequence[Item], *, visit: Visit, desk: Desk)
         ingested.append(one)
     tx.items.touch(known.keys, now=visit.now)
     return ingested
-
-
-class KnownItems:
-    """Stored items that could make one of these a duplicate or a revision: one query for a whole poll."""
-
-    def __init__(self, tx: Transaction, items: Sequence[Item]) -> None:
-        self.keys = frozenset(key for item in items for key in dedup.lookup_keys(item))
-        self._by_key = tx.items.known(self.keys)
-
-    def of(self, item: Item) -> list[KnownItem]:
-        """What could be the same as `item`, each once."""
-        found = [known for key in dedup.lookup_keys(item) for known in self._by_key.get(key, ())]
-        return list({known.id: known for known in found}.values())
-
-    def add(self, ingested: Ingested) -> None:
-        """Let later entries of the same poll be compared with one that was just taken in."""
-        if ingested.verdict.kind is VerdictKind.UNCHANGED:
-            return
-        item = ingested.item
-        duplicate_of = ingested.verdict.of if ingested.verdict.kind is VerdictKind.DUPLICATE else None
-        view = KnownItem(
-            duplicate_of=duplicate_of,
-            **{name: getattr(item, name) for name in _SHARED},
-        )
-        for key in dedup.lookup_keys(item):
-            others = [known for known in self._by_key.get(key, ()) if known.id != item.id]
-            self._by_key[key] = [*others, view]
 
 
 def _items(feed: Feed, parsed: Parsed, now: datetime) -> list[Item]:

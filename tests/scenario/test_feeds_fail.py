@@ -143,7 +143,7 @@ async def test_a_bug_in_a_poll_backs_off(story: Story, monkeypatch: pytest.Monke
     async def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(story.running.poller._reader, "read", broken)
+    monkeypatch.setattr(story.running.poller._parser, "read", broken)
     story.publish("Helicopter shot down near Palmyra")
     await story.poll()
     asked = len(story.site.asked("/wire"))

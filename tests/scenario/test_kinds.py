@@ -210,6 +210,15 @@ async def test_a_list_alerts(story: Story) -> None:
     assert "select: item" in str(state.last_error)
 
 
+async def test_other_selectors_read_the_same_page_again(story: Story) -> None:
+    """After a change of its selectors a page is read anew, as a new feed's first poll, though it is the same."""
+    page = "<li class=n><a href=/1>Census</a></li><li class=m><a href=/2>Helicopter shot down</a></li>"
+    story.site.serve("/press", Answer(body=page.encode(), etag='"1"'))
+    await begun(story, "list", "/press", "select: {item: li.n}")
+    await begun(story, "list", "/press", "select: {item: li}")
+    assert await story.fate(story.entry("Helicopter shot down")) == "stale"
+
+
 async def test_a_changed_page_alerts_with_the_difference(story: Story) -> None:
     """Each change of a page alerts with what was added, also the same one again; a clock is no change."""
     page = "<title>Status</title><p>{}</p><p class=clock>{}</p>"

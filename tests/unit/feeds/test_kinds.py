@@ -10,7 +10,7 @@ from daemon.errors import ParseError
 from daemon.feeds.asked import Asked
 from daemon.feeds.kinds import KINDS
 from daemon.feeds.parse import Parser
-from daemon.feeds.request import kind_of, memory_key, request_url
+from daemon.feeds.request import identity, kind_of, memory_key, request_url
 from daemon.model import FeedKind
 from daemon.selection import Select
 from tests.helpers.preview import Post, landing, preview
@@ -54,6 +54,7 @@ def test_a_memory_belongs_to_what_it_is_about() -> None:
     assert len({memory_key(feed) for feed in (page, *others)}) == 5
     assert memory_key(page.model_copy(update={"pages": 9, "name": "X"})) == memory_key(page)
     assert memory_key(Feed(id="wire", url=URL)) is None
+    assert identity(Feed(id="wire", url=URL)) == URL
 
 
 async def test_every_kind_is_read_in_the_child() -> None:

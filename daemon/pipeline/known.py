@@ -1,0 +1,39 @@
+"""The items of one poll -> the stored items that each could be a duplicate or a revision of."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+
+from daemon.items import dedup
+from daemon.model import Item, KnownItem, VerdictKind
+from daemon.pipeline.ingest import Ingested
+from daemon.store.database import Transaction
+
+#: What a stored item's reduced view has in common with the item.
+_SHARED = tuple({field.name for field in fields(KnownItem)} & {field.name for field in fields(Item)})
+
+
+class KnownItems:
+    """Stored items that could make one of these a duplicate or a revision: one query for a whole poll."""
+
+    def __init__(self, tx: Transaction, items: Sequence[Item]) -> None:
+        self.keys = frozenset(key for item in items for key in dedup.lookup_keys(item))
+        self._by_key = tx.items.known(self.keys)
+
+    def of(self, item: Item) -> list[KnownItem]:
+        """What could be the same as `item`, each once."""
+        found = [known for key in dedup.lookup_keys(item) for known in self._by_key.get(key, ())]
+        return list({known.id: known for known in found}.values())
+
+    def add(self, ingested: Ingested) -> None:
+        """Let later entries of the same poll be compared with one that was just taken in."""
+        if ingested.verdict.kind is VerdictKind.UNCHANGED:
+            return
+        item = ingested.item
+        duplicate_of = ingested.verdict.of if ingested.verdict.kind is VerdictKind.DUPLICATE else None
+        view = KnownItem(
+            duplicate_of=duplicate_of,
+            **{name: getattr(item, name) for name in _SHARED},
+        )
+        for key in dedup.lookup_keys(item):
+            others = [known for known in self._by_key.get(key, ()) if known.id != item.id]
+            self._by_key[key] = [*others, view]
