@@ -20,7 +20,7 @@ from daemon.errors import ConfigError, Problem, WatchdeskError
 from daemon.items.normalise import normalise
 from daemon.model import Entry, Finding, VerdictKind
 from daemon.pipeline.ingest import Desk, Ingested, Visit, ingest
-from daemon.pipeline.poll import KnownItems
+from daemon.pipeline.known import KnownItems
 from daemon.rules.load import RuleSet, load_rules
 from daemon.rules.match import find
 from daemon.store.database import Transaction, memory_store
