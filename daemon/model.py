@@ -66,6 +66,33 @@ class FeedState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What a feed's last document showed, so that the next one is parsed only where it differs."""
+
+    marks: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  #: entry's mark -> its item's keys in deduplication
+    whole_at: datetime | None = None  #: when a document was last parsed in full
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file that belongs to an entry: a picture, a recording, a document."""
+
+    url: str  #: http or https only
+    type: str | None = None  #: media type, such as `image/jpeg`; `image/*` if no more is known
+    bytes: int | None = None  #: the size that the publisher claims
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeoPoint:
+    """A place on Earth (WGS 84), in degrees."""
+
+    latitude: float  #: -90..90
+    longitude: float  #: -180..180
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One element as the publisher wrote it: hostile text, possibly HTML, nothing cleaned."""
 
@@ -78,10 +105,14 @@ class Entry:
     updated: datetime | None = None
     language: str | None = None
     author: str | None = None
+    authors: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     origin: str | None = None  #: who is speaking, where the publisher only passes it on (a forwarded post)
     origin_url: str | None = None  #: the post or channel that it was passed on from
     reply_to: str | None = None  #: URL of the post that it answers
+    enclosures: tuple[Enclosure, ...] = ()
+    thumbnail: str | None = None  #: a picture's URL
+    point: GeoPoint | None = None  #: where it happened
 
 
 # --- items: Entry -> Item; is it news to us? --------------------------------------------------------------------
@@ -107,7 +138,12 @@ class Item:
     language: str | None = None  #: declared by the entry or feed, as a lower-case primary subtag ("en"); else None
     tags: tuple[str, ...] = ()  #: the feed's tags
     author: str | None = None
+    authors: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    updated_at: datetime | None = None  #: the publisher's word, like `published_at`
+    enclosures: tuple[Enclosure, ...] = ()
+    thumbnail: str | None = None
+    point: GeoPoint | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,6 +373,10 @@ class Alert:
     item_body: str = ""
     item_url: str | None = None
     item_was: str | None = None  #: the former title of a corrected report
+    item_thumbnail: str | None = None  #: a picture's URL
+    item_point: GeoPoint | None = None
+    item_enclosures: tuple[Enclosure, ...] = ()
+    item_authors: tuple[str, ...] = ()
     feed: str | None = None
     source: str | None = None
     reliability: str | None = None  #: of the source, A to F

@@ -5,6 +5,7 @@ link only if it is http or https. Item text is hostile: it is cleaned, cut and i
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -267,6 +268,10 @@ def _facts(delivery: Delivery) -> dict[str, Any]:
             "language": alert.language,
             "published": _iso(alert.published_at),
             "arrived": _iso(alert.arrived_at),
+            "authors": list(alert.item_authors),
+            "thumbnail": alert.item_thumbnail,
+            "point": asdict(alert.item_point) if alert.item_point else None,
+            "enclosures": [asdict(one) for one in alert.item_enclosures],
         },
         "sources": list(alert.sources),
         "reports": alert.reports,

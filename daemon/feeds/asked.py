@@ -9,8 +9,8 @@ Both are pure. `parse` raises NotAFeedError (`guard.py`) for a body that is not 
 it puts into the answer's `memory`, and finds it in `asked.memory` at the next page and the next poll.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any, NotRequired, TypedDict
 
 
@@ -24,11 +24,12 @@ class Asked:
     settings: Mapping[str, Any] = field(default_factory=dict)  #: the feed's `select`, `ignore`, `ignore_text`, `pages`
     memory: Mapping[str, Any] = field(default_factory=dict)  #: what the last body's answer held; empty: nothing yet
     further: str | None = None  #: the further page that was asked for; None: the feed itself
+    known: Sequence[str] = ()  #: marks of entries that may be left out; always empty for a kind that has a memory
     now: str | None = None  #: ISO 8601, for dates such as "2 hours ago"
 
     def header(self) -> dict[str, Any]:
         """The frame header that asks the child."""
-        return asdict(self)
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 class PreviewOffError(Exception):
@@ -47,7 +48,12 @@ class EntryValues(TypedDict, total=False):
     updated: str | None
     language: str | None
     author: str | None
+    authors: list[str]
     categories: list[str]
+    enclosures: list[dict[str, Any]]  #: with the fields of an `Enclosure`
+    thumbnail: str | None
+    point: list[float] | None  #: latitude, longitude
+    mark: str  #: left out: made of the other values
     origin: str | None
     origin_url: str | None
     reply_to: str | None
@@ -60,6 +66,7 @@ class Answer(TypedDict):
     language: str | None
     truncated: bool  #: the document breaks off
     entries: list[EntryValues]
+    marks: NotRequired[list[str]]  #: of all entries, those left out included; left out: each entry gets one
     memory: NotRequired[dict[str, Any]]  #: to be remembered; left out: nothing
     further: NotRequired[list[str]]  #: URLs to be read next, in this poll; each gets the memory that the last one left
     again: NotRequired[bool]  #: read the whole body next time, too, even if it is the same

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from daemon.errors import FeedError, FetchError, ParseError
 from daemon.feeds.answer import Fetched, NotModified
-from daemon.model import FeedHealth, FeedState
+from daemon.model import FeedHealth, FeedState, Shown
 
 WHOLE_EVERY = timedelta(hours=24)  #: a feed that answers 304 for ever is fetched whole so often (F12)
 LONGEST_BACK_OFF = timedelta(hours=6)
@@ -59,6 +59,11 @@ def for_url(state: FeedState, url: str, *, now: datetime) -> FeedState:
 def wants_whole(state: FeedState, *, now: datetime) -> bool:
     """Whether the next fetch should be made without validators: the last 200 was a day ago, or never."""
     return state.full_fetch_at is None or now - state.full_fetch_at >= WHOLE_EVERY
+
+
+def may_cut(shown: Shown, *, now: datetime) -> bool:
+    """Whether entries seen before may be left out of the next parse: a document was parsed in full within a day."""
+    return shown.whole_at is not None and timedelta(0) <= now - shown.whole_at < WHOLE_EVERY
 
 
 def after_success(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from daemon.feeds.charset import DECLARATION_WITHIN, decode
 from daemon.feeds.outline import OutlineError, outline
+from daemon.feeds.splice import Spans, find_spans
 
 MAX_BODY = 32 * 1024 * 1024  #: bytes, whatever the config allows to be fetched
 _PROLOG = '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -33,6 +34,7 @@ class Guarded:
     json: bool
     truncated: bool = False  #: the document breaks off; a partial entry at its end is already cut away
     root: str = ""  #: name of the root element, in lower case
+    spans: Spans | None = None  #: of its entries in `text`; None: it is not well-formed, or odd
 
 
 def guard(body: bytes, *, content_type: str | None) -> Guarded:
@@ -43,7 +45,10 @@ def guard(body: bytes, *, content_type: str | None) -> Guarded:
     """
     if len(body) > MAX_BODY:
         raise NotAFeedError(f"larger than {MAX_BODY // 1024 // 1024} MiB")
-    text = _ILLEGAL.sub("", decode(body, content_type=content_type)).lstrip("\ufeff \t\r\n")
+    decoded = decode(body, content_type=content_type)
+    if quick := _well_formed(decoded.lstrip("\ufeff \t\r\n")):
+        return quick
+    text = _ILLEGAL.sub("", decoded).lstrip("\ufeff \t\r\n")
     if not text.strip():
         raise NotAFeedError("the body is empty")
     if text[0] in "{[":
@@ -62,6 +67,18 @@ def guard(body: bytes, *, content_type: str | None) -> Guarded:
         truncated=seen.truncated,
         root=seen.root,
     )
+
+
+def _well_formed(text: str) -> Guarded | None:
+    """A feed that expat finds well-formed within all limits: there is nothing to repair. None: look closer."""
+    if not text.startswith("<"):
+        return None
+    try:
+        text = _PROLOG + _without_head(text)
+    except NotAFeedError:
+        return None
+    spans = find_spans(text.encode("utf-8", "surrogatepass"))
+    return Guarded(text=text, json=False, root=spans.root, spans=spans) if spans else None
 
 
 def web_page_title(text: str) -> str:

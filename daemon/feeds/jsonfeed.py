@@ -6,7 +6,16 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from daemon.feeds.fields import read_categories, read_language, read_text
+from daemon.feeds.fields import (
+    MAX_ENCLOSURES,
+    read_categories,
+    read_language,
+    read_link,
+    read_mime,
+    read_names,
+    read_size,
+    read_text,
+)
 from daemon.feeds.guard import NotAFeedError
 
 MAX_DEPTH = 100
@@ -14,7 +23,7 @@ _VERSION = re.compile(r"https?://(www\.)?jsonfeed\.org/version/1(\.[0-9]+)?/?\Z"
 _SIGN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
-def parse_json(text: str) -> dict[str, Any]:
+def parse_json(text: str, *, url: str) -> dict[str, Any]:
     """The feed as plain JSON-able values: `title`, `language`, `truncated`, `entries`.
 
     Shape: entries that are no objects, or say nothing at all, are left out.
@@ -31,7 +40,7 @@ def parse_json(text: str) -> dict[str, Any]:
     items = document.get("items")
     if not isinstance(items, list):
         raise NotAFeedError("a JSON Feed without items")
-    entries = [_entry(item) for item in items if isinstance(item, dict)]
+    entries = [_entry(item, base=url) for item in items if isinstance(item, dict)]
     return {
         "title": read_text(document.get("title")) or "",
         "language": read_language(document.get("language")),
@@ -55,7 +64,7 @@ def _number(digits: str) -> int | str:
     return int(digits) if len(digits) < 1_000 else digits
 
 
-def _entry(item: dict[str, Any]) -> dict[str, Any] | None:
+def _entry(item: dict[str, Any], *, base: str) -> dict[str, Any] | None:
     markup = read_text(item.get("content_html"))
     plain = read_text(item.get("content_text"))
     entry = {
@@ -67,8 +76,12 @@ def _entry(item: dict[str, Any]) -> dict[str, Any] | None:
         "published": _instant(item.get("date_published")),
         "updated": _instant(item.get("date_modified")),
         "language": read_language(item.get("language")),
-        "author": _author(item),
+        "author": ", ".join(authors := _authors(item)) or None,
         "categories": read_categories(tags) if isinstance(tags := item.get("tags"), list) else [],
+        "authors": authors,
+        "enclosures": _attachments(item, base=base),
+        "thumbnail": read_link(item.get("image"), base=base) or read_link(item.get("banner_image"), base=base),
+        "point": None,
     }
     return entry if any(entry[key] for key in ("guid", "url", "title", "summary", "body")) else None
 
@@ -96,9 +109,19 @@ def _instant(value: object) -> str | None:
         return None
 
 
-def _author(item: dict[str, Any]) -> str | None:
+def _authors(item: dict[str, Any]) -> list[str]:
     """The authors' names (1.1), or the author's (1.0)."""
     authors = item.get("authors")
     listed = authors if isinstance(authors, list) else [item.get("author")]
-    names = [read_text(one.get("name")) for one in listed if isinstance(one, dict)]
-    return ", ".join(name for name in names if name) or None
+    return read_names(one.get("name") for one in listed if isinstance(one, dict))
+
+
+def _attachments(item: dict[str, Any], *, base: str) -> list[dict[str, Any]]:
+    listed = item.get("attachments")
+    several = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    found = {
+        url: {"url": url, "type": read_mime(one.get("mime_type")), "bytes": read_size(one.get("size_in_bytes"))}
+        for one in several[:MAX_ENCLOSURES]
+        if (url := read_link(one.get("url"), base=base))
+    }
+    return list(found.values())

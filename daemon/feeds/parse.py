@@ -20,7 +20,7 @@ import daemon
 from daemon.errors import ParseError
 from daemon.feeds.asked import Asked
 from daemon.feeds.frames import LENGTH, MAX_FRAME, frame
-from daemon.model import Entry
+from daemon.model import Enclosure, Entry, GeoPoint
 
 RECYCLED_AFTER = 500  #: feeds that one child parses
 BODIES_A_WORKER = 4  #: that are being parsed or wait for it before nobody should fetch another
@@ -34,7 +34,9 @@ _ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "VIRTUAL_ENV
 class Parsed:
     """A feed document, in the publisher's words."""
 
-    entries: tuple[Entry, ...]  #: as the document orders them; only whole ones
+    entries: tuple[Entry, ...]  #: as the document orders them; only whole ones, without those known by their marks
+    marks: tuple[str, ...] = ()  #: of these entries, one each: the same mark, the same entry, unchanged
+    known: frozenset[str] = frozenset()  #: marks of the entries that were left out
     title: str = ""
     language: str | None = None
     truncated: bool = False  #: the document breaks off: its validators must not be kept, so that the rest is fetched
@@ -81,7 +83,7 @@ class Parser:
         if "error" in answer:
             crashed, preview_off = bool(answer.get("exhausted")), bool(answer.get("preview_off"))
             raise ParseError(feed, str(answer["error"]), crashed=crashed, preview_off=preview_off)
-        return _parsed(answer)
+        return _parsed(answer, asked)
 
     @asynccontextmanager
     async def _counted(self) -> AsyncIterator[None]:
@@ -183,9 +185,8 @@ class _Child:
 
     async def ask(self, body: bytes, asked: Asked) -> dict[str, Any]:
         """Have one body parsed. Errors: OSError, EOFError or ValueError if the child breaks down."""
-        header = json.dumps(asked.header()).encode()
         self.parsed += 1
-        self._in.write(frame(header) + frame(body))
+        self._in.write(frame(json.dumps(asked.header()).encode()) + frame(body))
         await self._in.drain()
         answer = json.loads(await self._read())
         if not isinstance(answer, dict):
@@ -212,9 +213,12 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(Path(daemon.__file__).parent.parent)}
 
 
-def _parsed(answer: dict[str, Any]) -> Parsed:
+def _parsed(answer: dict[str, Any], asked: Asked) -> Parsed:
+    marks = tuple(entry.pop("mark") for entry in answer["entries"])
     return Parsed(
         entries=tuple(_entry(entry) for entry in answer["entries"]),
+        marks=marks,
+        known=frozenset(answer["marks"]).intersection(asked.known),
         title=answer["title"],
         language=answer["language"],
         truncated=answer["truncated"],
@@ -228,7 +232,13 @@ def _parsed(answer: dict[str, Any]) -> Parsed:
 def _entry(values: dict[str, Any]) -> Entry:
     """The entry; what its kind left out is empty."""
     dates = {name: _instant(values.get(name)) for name in ("published", "updated")}
-    return Entry(**{**values, **dates, "categories": tuple(values.get("categories") or ())})
+    several = {name: tuple(values.get(name) or ()) for name in ("categories", "authors")}
+    point = values.get("point")
+    made = {
+        "enclosures": tuple(Enclosure(**one) for one in values.get("enclosures") or ()),
+        "point": GeoPoint(latitude=point[0], longitude=point[1]) if point else None,
+    }
+    return Entry(**{**values, **dates, **several, **made})
 
 
 def _instant(text: str | None) -> datetime | None:

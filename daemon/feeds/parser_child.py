@@ -9,15 +9,17 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from contextlib import suppress
-from typing import Any, BinaryIO
+from hashlib import blake2b
+from typing import Any, BinaryIO, cast
 
 from daemon.feeds import xmlfeed  # noqa: F401  feedparser is loaded before the first body waits for it
-from daemon.feeds.asked import Asked, PreviewOffError
+from daemon.feeds.asked import Answer, Asked, EntryValues, PreviewOffError
 from daemon.feeds.frames import LENGTH, frame
 from daemon.feeds.guard import NotAFeedError
 from daemon.feeds.kinds import KINDS
+from daemon.feeds.splice import MARK_BYTES
 
 READY = b'{"ready": true}'
 MAX_ENTRIES = 20_000
@@ -41,7 +43,19 @@ def answer(body: bytes, **header: Any) -> Mapping[str, Any]:
         return {"error": f"cannot be parsed ({type(error).__name__})"}
     if len(feed["entries"]) > MAX_ENTRIES:
         return {"error": f"more than {MAX_ENTRIES} entries"}
-    return feed
+    return feed if "marks" in feed else _marked(feed, known=frozenset(asked.known))
+
+
+def _marked(feed: Answer, *, known: Set[str]) -> Answer:
+    """A feed that could not be cut before it was parsed: each entry's mark is made of what it says."""
+    entries = [{**entry, "mark": _mark(entry)} for entry in feed["entries"]]
+    fresh = [entry for entry in entries if entry["mark"] not in known]
+    return cast("Answer", {**feed, "entries": fresh, "marks": [entry["mark"] for entry in entries]})
+
+
+def _mark(entry: EntryValues) -> str:
+    content = json.dumps(entry, sort_keys=True, check_circular=False).encode()
+    return blake2b(content, digest_size=MARK_BYTES, person=b"entry").hexdigest()
 
 
 def serve(source: BinaryIO, sink: BinaryIO, *, alarm_seconds: int) -> None:

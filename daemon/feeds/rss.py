@@ -1,5 +1,7 @@
 """RSS, RDF, Atom and JSON Feed: what a publisher makes for readers. Pure; `parse` runs in the parser's child."""
 
+from typing import cast
+
 from daemon.feeds.asked import Answer, Asked
 from daemon.feeds.guard import guard
 from daemon.feeds.jsonfeed import parse_json
@@ -15,5 +17,6 @@ def parse(body: bytes, asked: Asked) -> Answer:
     from daemon.feeds.xmlfeed import parse_xml  # noqa: PLC0415  only the child should carry feedparser
 
     guarded = guard(body, content_type=asked.content_type)
-    feed = parse_json(guarded.text) if guarded.json else parse_xml(guarded, url=asked.url)
-    return Answer(title=feed["title"], language=feed["language"], truncated=feed["truncated"], entries=feed["entries"])
+    if guarded.json:
+        return cast("Answer", parse_json(guarded.text, url=asked.url))
+    return cast("Answer", parse_xml(guarded, url=asked.url, known=frozenset(asked.known)))

@@ -3,7 +3,7 @@
 import calendar
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import UTC, datetime
 from io import BytesIO
 from time import struct_time
@@ -15,6 +15,7 @@ from feedparser.api import LooseFeedParser, StrictFeedParser
 
 from daemon.feeds.fields import read_categories, read_language, read_text
 from daemon.feeds.guard import Guarded, NotAFeedError, web_page_title
+from daemon.feeds.media import read_authors, read_enclosures, read_place, read_thumbnail
 
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _WEB_PAGES = frozenset({"html", "head", "body", "script"})
@@ -25,16 +26,35 @@ for _parser in (StrictFeedParser, LooseFeedParser):
     _parser.can_be_relative_uri = _parser.can_be_relative_uri - {"id"}
 
 
-def parse_xml(guarded: Guarded, *, url: str) -> dict[str, Any]:
-    """The feed as plain JSON-able values: `title`, `language`, `truncated`, `entries`.
+def parse_xml(guarded: Guarded, *, url: str, known: Set[str] = frozenset()) -> dict[str, Any]:
+    """The feed as plain JSON-able values: `title`, `language`, `truncated`, `entries`, and `marks`.
 
-    Law: nothing is opened or fetched, whatever the text says (P14); feedparser's `bozo` decides nothing.
+    `known`: marks of entries to leave out; they may be left in all the same. If the document could be cut at its
+    entries, each has its `mark`, and `marks` holds those of all; else there are none.
+    Law: nothing is opened or fetched, whatever the text says (P14); feedparser's `bozo` decides nothing; the entries
+    that are not left out are the same as if none were.
     Errors: NotAFeedError if there is no feed in it.
     """
     if guarded.root in _WEB_PAGES:
         raise NotAFeedError(_why_not(guarded))  # cheaper than to parse a whole page as if it were a feed
+    marks = guarded.spans.marks(url) if guarded.spans else []
+    seen = {place for place, mark in enumerate(marks) if mark in known}
+    if guarded.spans and seen:
+        feed = _parse(guarded, guarded.spans.without(seen), url=url)
+        if len(feed["entries"]) == len(marks) - len(seen):
+            return _marked(feed, [mark for mark in marks if mark not in known], marks)
+    feed = _parse(guarded, guarded.text.encode("utf-8", "replace"), url=url)
+    return _marked(feed, marks, marks) if len(feed["entries"]) == len(marks) else feed
+
+
+def _marked(feed: dict[str, Any], own: list[str], marks: list[str]) -> dict[str, Any]:
+    entries = [{**entry, "mark": mark} for entry, mark in zip(feed["entries"], own, strict=True)]
+    return {**feed, "entries": entries, "marks": marks}
+
+
+def _parse(guarded: Guarded, text: bytes, *, url: str) -> dict[str, Any]:
     found = feedparser.parse(
-        BytesIO(guarded.text.encode("utf-8", "replace")),
+        BytesIO(text),
         # The base of relative links; without it feedparser takes one from an earlier entry.
         response_headers={"content-location": url, "content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
@@ -61,6 +81,7 @@ def _why_not(guarded: Guarded) -> str:
 
 def _entry(entry: Mapping[str, Any], *, base: str) -> dict[str, Any]:
     summary, body = _markup(entry, "summary"), _body(entry)
+    enclosures = read_enclosures(entry, base=base)
     return {
         "guid": read_text(_raw(entry, "id")),
         "url": _url(entry, base=base),
@@ -73,6 +94,10 @@ def _entry(entry: Mapping[str, Any], *, base: str) -> dict[str, Any]:
         "language": read_language(_raw(entry, "language")) or _detail_language(entry),
         "author": read_text(_raw(entry, "author")),
         "categories": _categories(_raw(entry, "tags")),
+        "authors": read_authors(entry),
+        "enclosures": enclosures,
+        "thumbnail": read_thumbnail(entry, enclosures, base=base),
+        "point": read_place(entry),
     }
 
 

@@ -36,6 +36,11 @@ def lookup_keys(item: Item) -> tuple[str, ...]:
     return tuple(f"{kind}:{value}" for kind, value in keys if value)
 
 
+def shown_keys(item: Item) -> tuple[str, ...]:
+    """The lookup keys by which `decide` sees that a document still shows the item."""
+    return tuple(key for key in lookup_keys(item) if key.startswith(("g:", "c:")))
+
+
 def decide(item: Item, known: Sequence[KnownItem], *, now: datetime, shown: Collection[str] = ()) -> Verdict:
     """What the item is to us. `shown`: the lookup keys of all entries in the document that the item came in.
 

@@ -4,13 +4,14 @@ The limits cut what is stored and matched; fingerprints are taken before cutting
 """
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from daemon.config import Feed
 from daemon.items.fingerprint import fingerprint, folded_words, hash_key
 from daemon.items.plaintext import clean, plain_text, plain_title
 from daemon.items.weblink import shown_url, url_key
-from daemon.model import Entry, Item
+from daemon.model import Enclosure, Entry, Item
 
 MAX_TITLE = 1_000
 MAX_SUMMARY = 10_000
@@ -18,6 +19,8 @@ MAX_BODY = 100_000
 MAX_AUTHOR = 200
 MAX_CATEGORY = 100
 MAX_CATEGORIES = 50
+MAX_AUTHORS = 20
+MAX_ENCLOSURES = 10
 UNTITLED = "(untitled)"
 
 _MADE_TITLE = 120  #: length of a title that is taken from the text
@@ -57,7 +60,12 @@ def normalise(entry: Entry, feed: Feed, *, now: datetime, language: str | None =
         language=_subtag(entry.language) or _subtag(feed.language) or _subtag(language),
         tags=feed.tags,
         author=_cut(plain_title(entry.author or ""), MAX_AUTHOR) or None,
+        authors=_authors(entry.authors),
         categories=_categories(entry.categories),
+        updated_at=_sane(entry.updated),
+        enclosures=_enclosures(entry.enclosures),
+        thumbnail=shown_url(entry.thumbnail),
+        point=entry.point,
     )
 
 
@@ -108,6 +116,17 @@ def _categories(categories: tuple[str, ...]) -> tuple[str, ...]:
     some = categories[: 4 * MAX_CATEGORIES]  # a hostile feed names ten thousands
     cleaned = (_cut(clean(plain_title(one[: 10 * MAX_CATEGORY])), MAX_CATEGORY) for one in some)
     return tuple(dict.fromkeys(one for one in cleaned if one))[:MAX_CATEGORIES]
+
+
+def _authors(authors: tuple[str, ...]) -> tuple[str, ...]:
+    names = (_cut(plain_title(one[: 10 * MAX_AUTHOR]), MAX_AUTHOR) for one in authors[:MAX_AUTHORS])
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _enclosures(enclosures: tuple[Enclosure, ...]) -> tuple[Enclosure, ...]:
+    """The first files whose URLs can be shown."""
+    shown = ((one, shown_url(one.url)) for one in enclosures[: 4 * MAX_ENCLOSURES])
+    return tuple(replace(one, url=url) for one, url in shown if url)[:MAX_ENCLOSURES]
 
 
 def _cut(text: str, length: int) -> str:

@@ -4,7 +4,7 @@ A page that does not come takes nothing with it: what was read is taken in, and 
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -27,13 +27,17 @@ class Reader:
         self._parser = parser
         self._clock = clock
 
-    async def read(self, feed: Feed, answer: Fetched, *, memory: Mapping[str, Any]) -> Parsed:
+    async def read(
+        self, feed: Feed, answer: Fetched, *, memory: Mapping[str, Any], known: Sequence[str] = ()
+    ) -> Parsed:
         """The document: the entries of all its pages, and what its kind remembers at the end of the last.
+
+        `known`: marks of entries that the document may be read without.
 
         Law: at most `feed.pages` further requests. With pages left unread the document is to be read again.
         Errors: ParseError if the first page cannot be read.
         """
-        document = await self._page(feed, answer, memory=memory, further=None)
+        document = await self._page(feed, answer, memory=memory, further=None, known=known)
         for _ in range(feed.pages):
             if not document.further:
                 break
@@ -53,7 +57,15 @@ class Reader:
             raise FeedError(feed.id, "a further page was not sent")
         return await self._page(feed, answer, memory=document.memory, further=url)
 
-    async def _page(self, feed: Feed, answer: Fetched, *, memory: Mapping[str, Any], further: str | None) -> Parsed:
+    async def _page(
+        self,
+        feed: Feed,
+        answer: Fetched,
+        *,
+        memory: Mapping[str, Any],
+        further: str | None,
+        known: Sequence[str] = (),
+    ) -> Parsed:
         asked = asked_of(
             feed,
             url=answer.url,
@@ -62,6 +74,7 @@ class Reader:
             memory=memory,
             further=further,
         )
+        asked = replace(asked, known=known)
         return await self._parser.read(answer.body, asked, feed=feed.id)
 
 
@@ -70,6 +83,7 @@ def _joined(document: Parsed, page: Parsed) -> Parsed:
     return replace(
         document,
         entries=(*document.entries, *page.entries),
+        marks=(*document.marks, *page.marks),
         memory=page.memory,
         further=(*page.further, *document.further[1:]),
         again=document.again or page.again or page.truncated,

@@ -52,7 +52,7 @@ class Visit:
     feed: Feed
     now: datetime
     baseline: bool = False  #: the feed's first successful poll
-    shown: frozenset[str] = frozenset()  #: lookup keys of all entries that the document shows
+    shown: frozenset[str] = frozenset()  #: lookup keys of all entries that the document shows, cut out ones included
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

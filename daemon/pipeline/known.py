@@ -18,6 +18,7 @@ class KnownItems:
     def __init__(self, tx: Transaction, items: Sequence[Item]) -> None:
         self.keys = frozenset(key for item in items for key in dedup.lookup_keys(item))
         self._by_key = tx.items.known(self.keys)
+        self.stored = frozenset(self._by_key)  #: the keys that the store knew before
 
     def of(self, item: Item) -> list[KnownItem]:
         """What could be the same as `item`, each once."""

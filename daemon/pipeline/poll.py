@@ -19,8 +19,9 @@ from daemon.feeds import cadence
 from daemon.feeds.fetch import Fetched, Fetcher, NotModified
 from daemon.feeds.parse import Parsed, Parser
 from daemon.feeds.request import identity, memory_key
+from daemon.items import dedup
 from daemon.items.normalise import normalise
-from daemon.model import FeedHealth, FeedState, Item, Planned, VerdictKind
+from daemon.model import FeedHealth, FeedState, Item, Planned, Shown, VerdictKind
 from daemon.pipeline.document import Reader
 from daemon.pipeline.ingest import Desk, Ingested, Visit, ingest
 from daemon.pipeline.known import KnownItems
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 _AFTER_STORE_ERROR = timedelta(seconds=10)
 _QUIET_BATCH = 100  #: polls that brought nothing share a commit, up to so many
+MAX_MARKS = 5_000  #: of one document; one with more entries is parsed in full each time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,8 +133,9 @@ class Poller:
         if not self._scheduled:
             await self.schedule()
         now = self._clock()
-        states = await self._store.read(lambda tx: tx.feeds.due(now=now))
-        due = {state.feed for state in states}
+        due = set(await self._store.read(lambda tx: tx.feeds.due(now=now)))
+        if not due:
+            return
         for feed in self._config.feeds:
             spared = self._spared_until.get(feed.id, now) > now
             if feed.id in due and feed.enabled and not spared and feed.id not in self._under_way:
@@ -215,13 +218,26 @@ class Poller:
             return PollReport(feed=feed.id, outcome="unchanged")
         about = memory_key(feed)
         memory = await self._store.read(lambda tx: tx.feeds.memory(feed.id, about=about)) if about else {}
-        parsed = await self._reader.read(feed, answer, memory=memory)
-        return await self._save_news(feed, state, answer, parsed)
+        shown = Shown() if about else await self._shown(feed, state)
+        parsed = await self._reader.read(feed, answer, memory=memory, known=tuple(shown.marks))
+        return await self._save_news(feed, state, answer, parsed, shown)
 
-    async def _save_news(self, feed: Feed, state: FeedState, answer: Fetched, parsed: Parsed) -> PollReport:
+    async def _shown(self, feed: Feed, state: FeedState) -> Shown:
+        """What need not be parsed again; nothing before the baseline, and once a day (retention counts the sights)."""
+        if state.baseline_at is None:
+            return Shown()
+        shown = await self._store.read(lambda tx: tx.feeds.shown(feed.id))
+        return shown if cadence.may_cut(shown, now=self._clock()) else Shown()
+
+    async def _save_news(
+        self, feed: Feed, state: FeedState, answer: Fetched, parsed: Parsed, shown: Shown
+    ) -> PollReport:
         now = self._clock()
         items = await asyncio.to_thread(_items, feed, parsed, now)  # megabytes of HTML must not hold up the loop
-        visit = Visit(feed=feed, now=now, baseline=state.baseline_at is None)
+        after_shown = _shown_now(parsed, items, shown, now=now)
+        items = _oldest_first(items)
+        still = frozenset(key for mark in parsed.known for key in shown.marks[mark])
+        visit = Visit(feed=feed, now=now, baseline=state.baseline_at is None, shown=still)
 
         def save(tx: Transaction) -> tuple[list[Ingested], FeedState]:
             ingested = take_in(tx, items, visit=visit, desk=self._desk)
@@ -233,6 +249,8 @@ class Poller:
             self._save_state(tx, feed, state, after, now=now)
             if len(ingested) == len(items):
                 self._remember(tx, feed, parsed, now=now)
+            if whole:  # else what was not taken in must come again
+                tx.feeds.save_shown(feed.id, after_shown)
             return ingested, after
 
         ingested, after = await self._store.write(save)
@@ -287,7 +305,7 @@ def _may_hurry(state: FeedState | None) -> bool:
 def take_in(tx: Transaction, items: Sequence[Item], *, visit: Visit, desk: Desk) -> list[Ingested]:
     """Take the items of one poll in, one after the other; what became of each that did not trip over a bug."""
     known = KnownItems(tx, items)
-    visit = replace(visit, shown=known.keys)
+    visit = replace(visit, shown=visit.shown | known.keys)
     ingested = []
     for item in items:
         try:
@@ -297,12 +315,21 @@ def take_in(tx: Transaction, items: Sequence[Item], *, visit: Visit, desk: Desk)
             continue
         known.add(one)
         ingested.append(one)
-    tx.items.touch(known.keys, now=visit.now)
+    tx.items.touch(known.stored, now=visit.now)
     return ingested
 
 
 def _items(feed: Feed, parsed: Parsed, now: datetime) -> list[Item]:
-    return _oldest_first([normalise(entry, feed, now=now, language=parsed.language) for entry in parsed.entries])
+    return [normalise(entry, feed, now=now, language=parsed.language) for entry in parsed.entries]
+
+
+def _shown_now(parsed: Parsed, items: Sequence[Item], before: Shown, *, now: datetime) -> Shown:
+    """What to remember of a document: the marks of its entries alone, and under which keys they are known."""
+    if len(parsed.marks) + len(parsed.known) > MAX_MARKS:
+        return Shown()
+    kept = {mark: before.marks[mark] for mark in sorted(parsed.known)}
+    fresh = {mark: dedup.shown_keys(item) for mark, item in zip(parsed.marks, items, strict=False)}
+    return Shown(marks={**kept, **fresh}, whole_at=before.whole_at or now)
 
 
 def _oldest_first(items: Sequence[Item]) -> list[Item]:

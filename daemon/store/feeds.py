@@ -1,19 +1,43 @@
 """Feed states, and small facts about the store itself."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
-from daemon.model import FeedHealth, FeedState, Validators
-from daemon.store.tables import FeedRow, MemoryRow, MetaRow, table_of
+from daemon.model import FeedHealth, FeedState, Shown, Validators
+from daemon.store.tables import FeedRow, MemoryRow, MetaRow, ShownRow, table_of
 
 _FEED = table_of(FeedRow)
 _MEMORY = table_of(MemoryRow)
+_SHOWN = table_of(ShownRow)
 _META = table_of(MetaRow)
+_STATE = tuple(field.name for field in fields(FeedState) if field.name != "validators")
+# Building a statement costs more than running it, so those of every poll are built once.
+_INSERT = insert(_FEED)
+_SAVE = _INSERT.on_conflict_do_update(
+    index_elements=["feed"],
+    set_={column.name: _INSERT.excluded[column.name] for column in _FEED.c if column.name != "feed"},
+)
+_GET_SHOWN = select(_SHOWN.c.marks, _SHOWN.c.whole_at).where(_SHOWN.c.feed == bindparam("feed"))
+_INSERT_SHOWN = insert(_SHOWN)
+_SAVE_SHOWN = _INSERT_SHOWN.on_conflict_do_update(
+    index_elements=["feed"], set_={name: _INSERT_SHOWN.excluded[name] for name in ("marks", "whole_at")}
+)
+_DUE = (
+    select(_FEED.c.feed)
+    .where(
+        or_(
+            _FEED.c.next_poll_at <= bindparam("now"),
+            _FEED.c.next_poll_at.is_(None),
+            _FEED.c.last_poll_at > bindparam("now"),
+        )
+    )
+    .order_by(_FEED.c.next_poll_at, _FEED.c.feed)
+)
 
 
 class FeedRecords:
@@ -31,23 +55,17 @@ class FeedRecords:
         row = self._connection.execute(select(_FEED).where(_FEED.c.feed == feed)).mappings().first()
         return _state(dict(row)) if row else FeedState(feed=feed)
 
-    def due(self, *, now: datetime) -> list[FeedState]:
-        """The feeds whose time has come, the longest due first.
+    def due(self, *, now: datetime) -> list[str]:
+        """The ids of the feeds whose time has come, the longest due first.
 
         A feed that was polled later than now was polled before the clock was set back: its time has come.
         """
-        due = or_(_FEED.c.next_poll_at <= now, _FEED.c.next_poll_at.is_(None), _FEED.c.last_poll_at > now)
-        query = select(_FEED).where(due).order_by(_FEED.c.next_poll_at, _FEED.c.feed)
-        return [_state(dict(row)) for row in self._connection.execute(query).mappings()]
+        return list(self._connection.execute(_DUE, {"now": now}).scalars())
 
     def save(self, states: Sequence[FeedState]) -> None:
         """Insert or replace the states."""
-        if not states:
-            return
-        rows = [_row(state) for state in states]
-        statement = insert(_FEED)
-        changes = {name: statement.excluded[name] for name in rows[0] if name != "feed"}
-        self._connection.execute(statement.on_conflict_do_update(index_elements=["feed"], set_=changes), rows)
+        if states:
+            self._connection.execute(_SAVE, [_row(state) for state in states])
 
     def memory(self, feed: str, *, about: str) -> dict[str, Any]:
         """What the feed's kind remembers, if it is about the same as then; empty: nothing."""
@@ -60,6 +78,18 @@ class FeedRecords:
         values = {"about": about, "memory": dict(memory)}
         statement = insert(_MEMORY).values(feed=feed, **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["feed"], set_=values))
+
+    def shown(self, feed: str) -> Shown:
+        """What the feed's last document showed; nothing if that was never saved."""
+        row = self._connection.execute(_GET_SHOWN, {"feed": feed}).first()
+        if row is None:
+            return Shown()
+        return Shown(marks={mark: tuple(keys) for mark, keys in row.marks.items()}, whole_at=row.whole_at)
+
+    def save_shown(self, feed: str, shown: Shown) -> None:
+        """Replace what the feed's last document showed."""
+        row = {"feed": feed, "marks": dict(shown.marks), "whole_at": shown.whole_at}
+        self._connection.execute(_SAVE_SHOWN, [row])
 
     def fact(self, key: str) -> str | None:
         """A small fact about the store, such as `drill`."""
@@ -77,6 +107,7 @@ def _state(row: dict[str, Any]) -> FeedState:
 
 
 def _row(state: FeedState) -> dict[str, Any]:
-    row = asdict(state)
-    validators = row.pop("validators")
-    return {**row, **validators, "health": state.health.value}
+    values = {name: getattr(state, name) for name in _STATE}
+    validators = state.validators
+    own = {"etag": validators.etag, "last_modified": validators.last_modified, "health": state.health.value}
+    return {**values, **own}

@@ -5,10 +5,10 @@ from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, select, update
+from sqlalchemy import Connection, and_, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from daemon.model import Item, KnownItem, Match
+from daemon.model import Enclosure, GeoPoint, Item, KnownItem, Match
 from daemon.store.tables import ItemKeyRow, ItemRow, MatchRow, table_of
 
 _ITEM = table_of(ItemRow)
@@ -16,8 +16,22 @@ _KEY = table_of(ItemKeyRow)
 _MATCH = table_of(MatchRow)
 _CHUNK = 500  #: SQLite takes a limited number of bound values in one statement
 _TOUCH_AFTER = timedelta(days=1)
+_LISTS = ("tags", "categories", "authors")
+_POINT = ("latitude", "longitude")
 _KNOWN = [_ITEM.c[field.name] for field in fields(KnownItem)]
-_WHOLE = [_ITEM.c[field.name] for field in fields(Item)]
+_WHOLE = [_ITEM.c[name] for name in (*(field.name for field in fields(Item) if field.name != "point"), *_POINT)]
+# Building a statement costs more than running it, so those of every poll are built once.
+_FIND = (
+    select(_KEY.c.key, *_KNOWN)
+    .join(_ITEM, _ITEM.c.id == _KEY.c.item_id)
+    .where(_KEY.c.key.in_(bindparam("keys", expanding=True)))
+    .order_by(_ITEM.c.arrived_at, _ITEM.c.id)
+)
+_TOUCH = (
+    update(_KEY)
+    .where(and_(_KEY.c.key.in_(bindparam("keys", expanding=True)), _KEY.c.seen_at < bindparam("before")))
+    .values(seen_at=bindparam("now"))
+)
 
 
 class ItemRecords:
@@ -32,8 +46,7 @@ class ItemRecords:
         wanted = sorted(set(keys))
         for start in range(0, len(wanted), _CHUNK):
             chunk = wanted[start : start + _CHUNK]
-            query = select(_KEY.c.key, *_KNOWN).join(_ITEM, _ITEM.c.id == _KEY.c.item_id).where(_KEY.c.key.in_(chunk))
-            for row in self._connection.execute(query.order_by(_ITEM.c.arrived_at, _ITEM.c.id)).mappings():
+            for row in self._connection.execute(_FIND, {"keys": chunk}).mappings():
                 view = {name: value for name, value in row.items() if name != "key"}
                 found.setdefault(row["key"], []).append(KnownItem(**view))
         return found
@@ -43,8 +56,7 @@ class ItemRecords:
         row = self._connection.execute(select(*_WHOLE).where(_ITEM.c.id == item_id)).mappings().first()
         if row is None:
             return None
-        values = dict(row)
-        return Item(**{**values, "tags": tuple(values["tags"]), "categories": tuple(values["categories"])})
+        return _item(dict(row))
 
     def save_new(self, item: Item, *, keys: Sequence[str], duplicate_of: str | None) -> None:
         """Insert an item with the keys under which it will be recognised."""
@@ -68,8 +80,8 @@ class ItemRecords:
         """Note that the publisher still shows these, at most once a day each: retention counts from the last sight."""
         wanted = sorted(set(keys))
         for start in range(0, len(wanted), _CHUNK):
-            stale = and_(_KEY.c.key.in_(wanted[start : start + _CHUNK]), _KEY.c.seen_at < now - _TOUCH_AFTER)
-            self._connection.execute(update(_KEY).where(stale).values(seen_at=now))
+            bound = {"keys": wanted[start : start + _CHUNK], "before": now - _TOUCH_AFTER, "now": now}
+            self._connection.execute(_TOUCH, bound)
 
     def save_matches(self, matches: Sequence[Match], *, now: datetime) -> None:
         """Keep which rules held, in which revision, on which words."""
@@ -110,4 +122,19 @@ class ItemRecords:
 
 
 def _row(item: Item) -> dict[str, Any]:
-    return {**asdict(item), "tags": list(item.tags), "categories": list(item.categories)}
+    values = {field.name: getattr(item, field.name) for field in fields(Item) if field.name != "point"}
+    return {
+        **values,
+        **{name: list(values[name]) for name in _LISTS},
+        "enclosures": [asdict(one) for one in item.enclosures],
+        "latitude": item.point.latitude if item.point else None,
+        "longitude": item.point.longitude if item.point else None,
+    }
+
+
+def _item(values: dict[str, Any]) -> Item:
+    latitude, longitude = (values.pop(name) for name in _POINT)
+    placed = latitude is not None and longitude is not None
+    values |= {name: tuple(values[name]) for name in _LISTS}
+    values["enclosures"] = tuple(Enclosure(**one) for one in values["enclosures"])
+    return Item(**values, point=GeoPoint(latitude=latitude, longitude=longitude) if placed else None)

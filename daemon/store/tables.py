@@ -76,6 +76,16 @@ class MemoryRow(SQLModel, table=True):
     memory: dict[str, Any] = _json()
 
 
+class ShownRow(SQLModel, table=True):
+    """What a feed's last document showed."""
+
+    __tablename__ = "shown"
+
+    feed: str = Field(primary_key=True)
+    marks: dict[str, list[str]] = _json()
+    whole_at: datetime | None = _instant()
+
+
 class ItemRow(SQLModel, table=True):
     """One item, in its latest revision."""
 
@@ -98,8 +108,14 @@ class ItemRow(SQLModel, table=True):
     revised_at: datetime | None = _instant()
     language: str | None = None
     author: str | None = None
+    authors: list[str] = _json()
     tags: list[str] = _json()
     categories: list[str] = _json()
+    updated_at: datetime | None = _instant()
+    enclosures: list[dict[str, Any]] = _json()
+    thumbnail: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
     duplicate_of: str | None = None
     incident_id: str | None = Field(default=None, index=True)
     fate: str | None = None  # what became of an item that matched a rule

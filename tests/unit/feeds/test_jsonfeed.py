@@ -11,11 +11,12 @@ from daemon.feeds.guard import NotAFeedError
 from daemon.feeds.jsonfeed import parse_json
 
 VERSION = "https://jsonfeed.org/version/1.1"
+URL = "https://example.org/feed.json"
 
 
 def parsed(*items: Any, **over: Any) -> dict[str, Any]:
     """What comes of a JSON Feed with these items."""
-    return parse_json(json.dumps({"version": VERSION, "title": "The Wire", "items": items, **over}))
+    return parse_json(json.dumps({"version": VERSION, "title": "The Wire", "items": items, **over}), url=URL)
 
 
 def entry(**item: Any) -> dict[str, Any]:
@@ -37,6 +38,12 @@ def test_an_item_becomes_an_entry() -> None:
         language="en-GB",
         authors=[{"name": "A. Writer"}, {"url": "https://example.org"}, {"name": "B. Writer"}],
         tags=["war", "war", "air", 5],
+        image="/a.jpg",
+        attachments=[
+            {"url": "https://example.org/a.mp3", "mime_type": "audio/mpeg; x=1", "size_in_bytes": 120},
+            {"url": "javascript:alert(1)", "mime_type": "text/html"},
+            {"url": "b.bin", "mime_type": 5, "size_in_bytes": -1},
+        ],
     ) == {
         "guid": "1",
         "url": "https://example.org/1",
@@ -48,6 +55,13 @@ def test_an_item_becomes_an_entry() -> None:
         "language": "en-GB",
         "author": "A. Writer, B. Writer",
         "categories": ["war", "air"],
+        "authors": ["A. Writer", "B. Writer"],
+        "enclosures": [
+            {"url": "https://example.org/a.mp3", "type": "audio/mpeg", "bytes": 120},
+            {"url": "https://example.org/b.bin", "type": None, "bytes": None},
+        ],
+        "thumbnail": "https://example.org/a.jpg",
+        "point": None,
     }
 
 
@@ -60,7 +74,7 @@ def test_plain_text_is_escaped() -> None:
 def test_version_1_0_is_read() -> None:
     """The first version of the format, with its single author and numeric ids, is read too."""
     item = '{"id": 7, "author": {"name": "A"}, "external_url": "u"}'
-    found = parse_json(f'{{"version": "https://jsonfeed.org/version/1", "items": [{item}]}}')["entries"][0]
+    found = parse_json(f'{{"version": "https://jsonfeed.org/version/1", "items": [{item}]}}', url=URL)["entries"][0]
     assert (found["guid"], found["author"], found["url"]) == ("7", "A", "u")
 
 
@@ -91,14 +105,14 @@ def test_odd_items_are_left_out() -> None:
 def test_refusals_say_why(text: str, reason: str) -> None:
     """F11, P8: JSON that is no feed, breaks off or nests without end is refused with a reason."""
     with pytest.raises(NotAFeedError, match=reason):
-        parse_json(text)
+        parse_json(text, url=URL)
 
 
 def test_long_numbers_and_deep_looking_strings_do_no_harm() -> None:
     """P8: brackets inside strings are no nesting, and numbers of any length are read."""
     assert entry(title="[" * 500 + '"\\')["title"] == "[" * 500 + '"\\'
     big = f'{{"version": "{VERSION}", "items": [{{"id": {"9" * 6_000}}}]}}'
-    assert parse_json(big)["entries"][0]["guid"] == "9" * 6_000
+    assert parse_json(big, url=URL)["entries"][0]["guid"] == "9" * 6_000
 
 
 JSON = st.recursive(

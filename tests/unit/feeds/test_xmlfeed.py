@@ -33,7 +33,7 @@ def test_documents_are_read_as_expected(case: str) -> None:
     expected = json.loads((FEEDS / f"{case}.json").read_text(encoding="utf-8"))
     found = parsed((FEEDS / f"{case}.xml").read_bytes())
     assert {key: found[key] for key in ("title", "language", "truncated")} == expected["feed"]
-    said = [{key: value for key, value in entry.items() if value} for entry in found["entries"]]
+    said = [{key: value for key, value in entry.items() if value and key != "mark"} for entry in found["entries"]]
     assert said == expected["entries"]
 
 

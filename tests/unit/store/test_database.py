@@ -57,7 +57,7 @@ async def test_a_feed_state_survives_a_restart(tmp_path: Path) -> None:
     store = open_store(tmp_path / "store.sqlite")
     assert await store.read(lambda tx: tx.feeds.state("wire")) == state
     assert await store.read(lambda tx: tx.feeds.due(now=NOW)) == []
-    assert await store.read(lambda tx: tx.feeds.due(now=NOW + timedelta(seconds=1))) == [state]
+    assert await store.read(lambda tx: tx.feeds.due(now=NOW + timedelta(seconds=1))) == [state.feed]
     await store.close()
 
 
