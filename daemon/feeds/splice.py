@@ -7,6 +7,7 @@ Law: only what is certain is answered. A document that is not well-formed, has e
 goes beyond a limit of `outline`, has no spans (None), and goes the long way.
 """
 
+import re
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -20,7 +21,8 @@ _ROOTS = frozenset({"rss", "rdf", "feed"})
 _ENTRIES = frozenset({"item", "entry"})
 _CATEGORIES = frozenset({"category", "subject"})
 _LISTS = frozenset({"keywords", "tags"})
-_TELLING = _ENTRIES | _CATEGORIES | _LISTS
+_END_TAG = re.compile(rb"</([^\s>]+)\s*>")
+_TELLING = _ENTRIES | _CATEGORIES | _LISTS | {"title"}
 #: In other namespaces such an element is no entry to feedparser, so what it is would be a guess.
 _ENTRY_NAMESPACES = frozenset(
     {
@@ -138,6 +140,9 @@ class _Scan:
             self._open_entry(namespace)
         elif local in _CATEGORIES:
             self._count_categories(1)
+        elif local == "title":
+            if self.entries and self._depth == self._entry_depth and self._entry_at < 0:
+                raise _OddError  # which of several titles is the feed's depends on the entries between them
         elif self._list_at < 0:
             self._list_at = self._parser.CurrentByteIndex
 
@@ -156,9 +161,10 @@ class _Scan:
             self._count_categories(1 + self._text.count(b",", start, here) + self._text.count(b"&", start, here))
         if self._entry_at >= 0 and self._depth == self._entry_depth:
             here = self._parser.CurrentByteIndex
-            if here == self._entry_at:  # `<item/>` has no end tag
+            tag = _END_TAG.match(self._text, here)
+            if tag is None or not self._text.startswith(tag[1], self._entry_at + 1):  # `<item/>` has no end tag
                 raise _OddError
-            self.entries.append((self._entry_at, self._text.index(b">", here) + 1))
+            self.entries.append((self._entry_at, tag.end()))
             self._entry_at = -1
         self._depth -= 1
 
