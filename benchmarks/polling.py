@@ -132,6 +132,50 @@ class Bench:
             flush=True,
         )
 
+    async def soak(self, minutes: float, interval: timedelta) -> None:
+        """Let the schedule drive, 90 % of the answers unchanged, and print lag, stalls, memory and CPU."""
+        self.server.order("revision=0&change_every=10&ready=0")
+        await asyncio.sleep(5)  # what had fallen due while the farm was made
+        before, lags, stalls, resident = Spent.now(self.server), Lags(self), [], 0.0
+        end = time.monotonic() + minutes * 60
+        while (began := time.monotonic()) < end:
+            await asyncio.sleep(0.02)
+            stalls.append((time.monotonic() - began - 0.02) * 1000)
+            if len(stalls) % 500 == 0:
+                resident = max(resident, sum(memory(self.server, key="VmRSS")))
+                await lags.look()
+        after = Spent.now(self.server)
+        polls, wall = await self.server.served(), after.wall - before.wall
+        wanted = self.feeds * wall / interval.total_seconds()
+        print(
+            f"soak of {self.feeds} feeds every {interval.total_seconds():g} s for {wall:.0f} s: {polls} polls of"
+            f" {wanted:.0f} wanted; lag p99 {_p99(lags.seconds):.1f} s (aim 5); stall p99 {_p99(stalls):.0f} ms (aim 100), longest"
+            f" {max(stalls):.0f} ms; memory {resident:.0f} MB with children (aim 400);"
+            f" {(after.cpu - before.cpu) / wall:.2f} of a core (aim 1)",
+            flush=True,
+        )
+
+
+class Lags:
+    """How long feeds have been due and not polled, looked at again and again from the store."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self.seconds: list[float] = []
+
+    async def look(self) -> None:
+        """Note the lag of every feed, 0 for those that are not due."""
+        await self._bench.app.poller.flush()
+        states = await self._bench.app.store.read(lambda tx: tx.feeds.states())
+        now = self._bench.clock()
+        self.seconds += [
+            max(0.0, (now - state.next_poll_at).total_seconds()) for state in states.values() if state.next_poll_at
+        ]
+
+
+def _p99(values: list[float]) -> float:
+    return sorted(values)[int(len(values) * 0.99)]
+
 
 def write_config(folder: Path, feeds: int, port: int, interval: str) -> Path:
     """config.yaml for so many feeds of the farm."""
@@ -167,6 +211,21 @@ async def rounds(folder: Path, feeds: int, server: Server) -> None:
         await bench.app.stop()
 
 
+async def soak(folder: Path, feeds: int, server: Server, minutes: float, seconds: int) -> None:
+    """One long run of the schedule, after a first poll of every feed at the pace that a start has."""
+    server.order("revision=0")
+    bench = Bench(folder, feeds, server, interval=f"{seconds}s")
+    await bench.app.start()
+    bench.app.start_schedule()
+    try:
+        print(f"first polls of {feeds} feeds, spread over {seconds} s ...", flush=True)
+        while await server.served() < feeds:
+            await asyncio.sleep(1)
+        await bench.soak(minutes, timedelta(seconds=seconds))
+    finally:
+        await bench.app.stop()
+
+
 def say_peers() -> None:
     """Which other programs could be measured beside, and which are missing."""
     missing = [name for command, name in PEERS.items() if not shutil.which(command)]
@@ -180,12 +239,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="500 feeds")
     parser.add_argument("--feeds", type=int, default=5_000)
+    parser.add_argument("--soak", action="store_true", help="let the schedule drive instead")
+    parser.add_argument("--minutes", type=float, default=10.0, help="of the soak")
+    parser.add_argument("--interval", type=int, default=300, help="of the soak, in seconds")
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)
     feeds = 500 if options.quick else options.feeds
     server = Server(feeds)
     try:
         with tempfile.TemporaryDirectory() as name:
+            if options.soak:
+                asyncio.run(soak(Path(name), feeds, server, options.minutes, options.interval))
+                return
             asyncio.run(rounds(Path(name), feeds, server))
     finally:
         server.close()
