@@ -27,6 +27,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.farm import address
 from daemon.app import App
 from daemon.channels.registry import CHANNEL_OPTIONS
+from daemon.cli.loop import run
 from daemon.configfile import load_config
 from daemon.rules.load import load_rules
 from daemon.store.database import open_store
@@ -149,8 +150,9 @@ class Bench:
         wanted = self.feeds * wall / interval.total_seconds()
         print(
             f"soak of {self.feeds} feeds every {interval.total_seconds():g} s for {wall:.0f} s: {polls} polls of"
-            f" {wanted:.0f} wanted; lag p99 {_p99(lags.seconds):.1f} s (aim 5); stall p99 {_p99(stalls):.0f} ms (aim 100), longest"
-            f" {max(stalls):.0f} ms; memory {resident:.0f} MB with children (aim 400);"
+            f" {wanted:.0f} wanted; lag p99 {_p99(lags.seconds):.1f} s (aim 5);"
+            f" stall p99 {_p99(stalls):.0f} ms (aim 100),"
+            f" longest {max(stalls):.0f} ms; memory {resident:.0f} MB with children (aim 400);"
             f" {(after.cpu - before.cpu) / wall:.2f} of a core (aim 1)",
             flush=True,
         )
@@ -249,9 +251,9 @@ def main() -> None:
     try:
         with tempfile.TemporaryDirectory() as name:
             if options.soak:
-                asyncio.run(soak(Path(name), feeds, server, options.minutes, options.interval))
+                run(soak(Path(name), feeds, server, options.minutes, options.interval))
                 return
-            asyncio.run(rounds(Path(name), feeds, server))
+            run(rounds(Path(name), feeds, server))
     finally:
         server.close()
     say_peers()

@@ -22,6 +22,7 @@ from daemon.app import App, build_channels, utc_now
 from daemon.channels.registry import build_channel
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, err, load_all, load_settings, out, warn
 from daemon.cli.logs import follow_log, start_logging
+from daemon.cli.loop import run as run_loop
 from daemon.config import Config
 from daemon.drill.run import ReceiverResult, run_drill
 from daemon.drill.story import Step
@@ -43,7 +44,7 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     settings, rules, store, look = _open(config)
     warn(rules)
     start_logging(settings.log)
-    asyncio.run(_run(settings, rules, store, config, look))
+    run_loop(_run(settings, rules, store, config, look))
 
 
 def _open(path: Path) -> tuple[Config, RuleSet, Store, Look]:
@@ -185,7 +186,7 @@ def poll(
         raise typer.BadParameter("say --once; to poll for good, use: watchdesk run")
     settings, rules, store, _look = _open(config)
     start_logging(settings.log.model_copy(update={"level": "error"}))
-    before, after = asyncio.run(_poll_once(settings, rules, store, as_json=as_json))
+    before, after = run_loop(_poll_once(settings, rules, store, as_json=as_json))
     waiting = sum(after.get(state.value, 0) for state in _UNFINISHED)
     died = after.get(DeliveryState.DEAD.value, 0) - before.get(DeliveryState.DEAD.value, 0)
     if waiting or died:

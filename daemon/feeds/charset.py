@@ -73,7 +73,7 @@ def decode(body: bytes, *, content_type: str | None) -> str:
         text = _damaged_utf8(body) if encoding == "utf-8" else _decoded(body, encoding)
         if text is not None:
             return text
-    return _undeclared(body)
+    return body.decode("utf-8") if valid else _undeclared(body)
 
 
 def canonical(name: str) -> str | None:
