@@ -44,13 +44,15 @@ fix: $(VENV)/.dev ## format and mend what ruff can mend
 story: $(VENV)/.dev ## only the scenarios: the whole daemon at fake edges
 	@$(BIN)/python -m pytest tests/scenario
 
-bench: $(VENV)/.dev compile ## measure: latency from feed to chat, kill -9, word forms, rules on labelled text, names, matching
+bench: $(VENV)/.dev compile ## measure: latency from feed to chat, kill -9, word forms, rules on labelled text, names, matching, polling
 	@$(BIN)/python benchmarks/latency.py
 	@$(BIN)/python benchmarks/kill.py
 	@$(BIN)/python benchmarks/forms.py
 	@$(BIN)/python benchmarks/rules_quality.py
 	@$(BIN)/python benchmarks/names.py
 	@$(BIN)/python benchmarks/matching.py --quick
+	@$(BIN)/python benchmarks/polling.py --quick
+	@$(BIN)/python benchmarks/cutting.py --every 20
 
 hostile: $(VENV)/.dev ## poll thousands of hostile feeds by the whole daemon, with healthy ones beside them
 	@$(BIN)/python benchmarks/hostile.py
