@@ -17,7 +17,6 @@ import tempfile
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -33,7 +32,14 @@ from daemon.rules.load import load_rules
 from daemon.store.database import open_store
 from tests.helpers.chat import RecordingChannel
 
-PEERS = {"newsboat": "newsboat", "r2e": "rss2email"}
+PROGRAMS = {"newsboat": "newsboat", "rss2email": "r2e"}
+PEER_FEEDS = 200  #: they take long
+ORDERS = {
+    "cold": "revision=0",
+    "all 304": "revision=0",
+    "same body, no validators": "revision=0&validators=0",
+    "one new entry in each": "revision=1",
+}
 AIMS = {"cold": 20.0, "all 304": 0.7, "same body, no validators": 1.2, "one new entry in each": 5.0}
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -133,6 +139,10 @@ class Bench:
             flush=True,
         )
 
+    async def overdue(self) -> int:
+        """How many feeds should be being polled."""
+        return len(await self.app.store.read(lambda tx: tx.feeds.due(now=self.clock())))
+
     async def soak(self, minutes: float, interval: timedelta) -> None:
         """Let the schedule drive, 90 % of the answers unchanged, and print lag, stalls, memory and CPU."""
         self.server.order("revision=0&change_every=10&ready=0")
@@ -205,10 +215,8 @@ async def rounds(folder: Path, feeds: int, server: Server) -> None:
     await bench.app.start()
     bench.app.start_schedule()
     try:
-        await bench.round("cold", "revision=0")
-        await bench.round("all 304", "revision=0")
-        await bench.round("same body, no validators", "revision=0&validators=0")
-        await bench.round("one new entry in each", "revision=1")
+        for name, orders in ORDERS.items():
+            await bench.round(name, orders)
     finally:
         await bench.app.stop()
 
@@ -221,19 +229,49 @@ async def soak(folder: Path, feeds: int, server: Server, minutes: float, seconds
     bench.app.start_schedule()
     try:
         print(f"first polls of {feeds} feeds, spread over {seconds} s ...", flush=True)
-        while await server.served() < feeds:
+        while await server.served() < feeds or await bench.overdue() > feeds / 100:
             await asyncio.sleep(1)
         await bench.soak(minutes, timedelta(seconds=seconds))
     finally:
         await bench.app.stop()
 
 
-def say_peers() -> None:
-    """Which other programs could be measured beside, and which are missing."""
-    missing = [name for command, name in PEERS.items() if not shutil.which(command)]
-    missing += [] if find_spec("reader") else ["reader"]
-    if missing:
+def peers(python: str) -> None:
+    """The same rounds by other programs, as far as they are installed; one line says which are missing."""
+    asked = subprocess.run([python, "-c", "import reader"], check=False, stderr=subprocess.DEVNULL)
+    here = {name: bool(shutil.which(command)) for name, command in PROGRAMS.items()} | {"reader": not asked.returncode}
+    for name in (name for name, found in here.items() if found):
+        server = Server(PEER_FEEDS)
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                _peer_rounds(name, Path(folder), server, python)
+        finally:
+            server.close()
+    if missing := [name for name, found in here.items() if not found]:
         print(f"not installed, so not measured beside: {', '.join(missing)}")
+
+
+def _peer_rounds(name: str, folder: Path, server: Server, python: str) -> None:
+    script = str(ROOT / "benchmarks" / "polling_peers.py")
+    command = [python, script, name, str(folder), str(server.port), str(PEER_FEEDS)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True) as peer:
+        assert peer.stdin is not None
+        assert peer.stdout is not None
+        if not peer.stdout.readline():
+            print(f"  {name} does not run here, so it is not measured beside")
+            return
+        for what, orders in ORDERS.items():
+            server.order(orders)
+            peer.stdin.write("poll\n")
+            peer.stdin.flush()
+            cpu, wall = map(float, peer.stdout.readline().split())
+            print(
+                f"  {name:10} {what:26} {PEER_FEEDS / wall:7.0f} feeds/s"
+                f" {cpu / PEER_FEEDS * 1000:7.2f} CPU s per 1,000 feeds",
+                flush=True,
+            )
+        peer.stdin.close()
 
 
 def main() -> None:
@@ -241,6 +279,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="500 feeds")
     parser.add_argument("--feeds", type=int, default=5_000)
+    parser.add_argument("--peer-python", default=sys.executable, help="a Python that has the reader library")
     parser.add_argument("--soak", action="store_true", help="let the schedule drive instead")
     parser.add_argument("--minutes", type=float, default=10.0, help="of the soak")
     parser.add_argument("--interval", type=int, default=300, help="of the soak, in seconds")
@@ -256,7 +295,7 @@ def main() -> None:
             run(rounds(Path(name), feeds, server))
     finally:
         server.close()
-    say_peers()
+    peers(options.peer_python)
 
 
 if __name__ == "__main__":
