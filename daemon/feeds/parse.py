@@ -9,7 +9,7 @@ import json
 import math
 import os
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -83,7 +83,7 @@ class Parser:
         if "error" in answer:
             crashed, preview_off = bool(answer.get("exhausted")), bool(answer.get("preview_off"))
             raise ParseError(feed, str(answer["error"]), crashed=crashed, preview_off=preview_off)
-        return _parsed(answer, asked)
+        return _parsed(answer, asked.known)
 
     @asynccontextmanager
     async def _counted(self) -> AsyncIterator[None]:
@@ -213,12 +213,12 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(Path(daemon.__file__).parent.parent)}
 
 
-def _parsed(answer: dict[str, Any], asked: Asked) -> Parsed:
+def _parsed(answer: dict[str, Any], known: Collection[str] = ()) -> Parsed:
     marks = tuple(entry.pop("mark") for entry in answer["entries"])
     return Parsed(
         entries=tuple(_entry(entry) for entry in answer["entries"]),
         marks=marks,
-        known=frozenset(answer["marks"]).intersection(asked.known),
+        known=frozenset(answer["marks"]).intersection(known),
         title=answer["title"],
         language=answer["language"],
         truncated=answer["truncated"],
