@@ -35,6 +35,20 @@ async def feed(url: str) -> bool:
     return True
 
 
+async def page(url: str) -> bool:
+    """A further page of a feed's document, whose address stands in the document."""
+    fetcher = Fetcher(Poll(), contact="")
+    try:
+        await fetcher.fetch(
+            Feed(id="wire", url="https://wire.example/feed"), FeedState(feed="wire"), whole=True, url=url
+        )
+    except (FetchError, ValueError):
+        return False
+    finally:
+        await fetcher.close()
+    return True
+
+
 async def webhook(url: str) -> bool:
     """A webhook receiver."""
     try:
@@ -50,12 +64,12 @@ async def webhook(url: str) -> bool:
     return True
 
 
-WAYS_OUT: dict[str, WayOut] = {"feed": feed, "webhook": webhook}
+WAYS_OUT: dict[str, WayOut] = {"feed": feed, "page": page, "webhook": webhook}
 
 #: Module that calls somebody -> the ways out that go through it, or why nobody else can choose where it leads.
 MODULES: dict[str, str] = {
     "daemon/feeds/fetch.py": "feed",
-    "daemon/feeds/dial.py": "feed",
+    "daemon/feeds/dial.py": "page",
     "daemon/feeds/resolve.py": "feed",
     "daemon/feeds/reasons.py": "names the HTTP library's errors, and calls nobody",
     "daemon/network.py": "makes the sockets of feed and webhook, and connects none",
