@@ -49,6 +49,7 @@ bench: $(VENV)/.dev compile ## measure: latency from feed to chat, kill -9, word
 	@$(BIN)/python benchmarks/kill.py
 	@$(BIN)/python benchmarks/forms.py
 	@$(BIN)/python benchmarks/rules_quality.py
+	@$(BIN)/python benchmarks/cadence.py --quick
 	@$(BIN)/python benchmarks/names.py
 	@$(BIN)/python benchmarks/matching.py --quick
 	@$(BIN)/python benchmarks/polling.py --quick

@@ -25,7 +25,7 @@ from daemon.app import App
 from daemon.channels.registry import CHANNEL_OPTIONS
 from daemon.configfile import load_config
 from daemon.model import Entry
-from daemon.pipeline.poll import PollReport
+from daemon.pipeline.report import PollReport
 from daemon.rules.load import build_rules
 from daemon.store.database import open_store
 from daemon.yamlfile import parse_yaml

@@ -16,8 +16,10 @@ from daemon.feeds.fetch import Fetcher
 from daemon.feeds.parse import Parser
 from daemon.pipeline.deliver import Deliverer
 from daemon.pipeline.ingest import Desk
-from daemon.pipeline.poll import Poller, PollReport
+from daemon.pipeline.poll import Poller
+from daemon.pipeline.report import PollReport
 from daemon.pipeline.sweep import sweep
+from daemon.pipeline.watch import watch
 from daemon.rules.load import RuleSet
 from daemon.schedule import Job, Schedule
 from daemon.store.database import Store
@@ -142,8 +144,19 @@ class App:
         """Do what time itself causes."""
         now = self.clock()
         await self._unless_store_fails(self.store.write(lambda tx: sweep(tx, self._desk, now=now)))
+        await self._unless_store_fails(self._watch_feeds())
         await self._unless_store_fails(self.deliverer.sweep())
         _give_back_memory()
+
+    async def _watch_feeds(self) -> None:
+        """Tell the operators of feeds in trouble, and try those again whose common trouble seems to be over."""
+        now = self.clock()
+        await self.poller.flush()
+        decision = await self.store.write(lambda tx: watch(tx, self.config, now=now))
+        if decision.hurry:
+            await self.poller.hurry(decision.hurry)
+        if decision.notices:
+            self._wake()
 
     async def _unless_store_fails(self, work: Coroutine[Any, Any, object]) -> None:
         """A tick that the store refuses is skipped, and said once a spell; the next one does its work."""
@@ -167,7 +180,7 @@ class App:
             reports.append(report)
             if on_report:
                 on_report(report)
-        await self.poller.flush()
+        await self._watch_feeds()
         return reports
 
     async def deliver_all(self) -> None:

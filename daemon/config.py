@@ -5,6 +5,7 @@ Secrets never stand in the file: `token_file: path` or `token_env: NAME` become 
 
 import re
 from datetime import timedelta
+from math import ceil
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -21,31 +22,14 @@ from pydantic import (
     model_validator,
 )
 
-from daemon.model import FeedKind, Severity
+from daemon.model import FeedKind, Pace, Severity
 from daemon.section import Refused, Section, one_or_more, read_secret, secret_from_file, secret_from_variable, taken
 from daemon.selection import Patterns, Select, Selectors
+from daemon.spans import PACES, Duration, Pause, Rhythm, TimeOfDay
 
-LONGEST = timedelta(days=3650)  #: of all durations; reckoning with longer ones leaves the calendar
-_DURATION = re.compile(r"(?:([0-9]{1,8})d)?(?:([0-9]{1,8})h)?(?:([0-9]{1,8})m)?(?:([0-9]{1,8})s)?\Z")
 _SIZE = re.compile(r"([0-9]{1,9})\s*(B|KiB|MiB)\Z")
 _SIZE_UNITS = {"B": 1, "KiB": 1024, "MiB": 1024 * 1024}
 _SECRET_HEADER = re.compile(r"(?i)auth|cookie|token|secret|passw|(api|access)-?key|credential|signature|session")
-
-
-def parse_duration(value: object) -> timedelta:
-    """`30s`, `5m`, `1h30m`, `7d` -> timedelta. Errors: ValueError with the mend, also for zero."""
-    if isinstance(value, timedelta):
-        return value
-    found = _DURATION.match(value) if isinstance(value, str) and value else None
-    if not found:
-        raise ValueError("write a duration as 30s, 5m, 1h30m or 7d")
-    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    span = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-    if not span:
-        raise ValueError("a duration must be longer than 0")
-    if span > LONGEST:
-        raise ValueError(f"a duration is at most {LONGEST.days}d")
-    return span
 
 
 def parse_size(value: object) -> int:
@@ -56,12 +40,6 @@ def parse_size(value: object) -> int:
     if not found:
         raise ValueError("write a size as 512KiB or 8MiB")
     return int(found.group(1)) * _SIZE_UNITS[found.group(2)]
-
-
-def _at_least_a_second(span: timedelta) -> timedelta:
-    if span < timedelta(seconds=1):
-        raise ValueError("give at least 1s")
-    return span
 
 
 def _body_size(size: int) -> int:
@@ -89,8 +67,6 @@ def _web_url(value: object) -> str:
     return value
 
 
-Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
-Interval = Annotated[Duration, AfterValidator(_at_least_a_second)]
 Size = Annotated[int, BeforeValidator(parse_size)]
 WebUrl = Annotated[str, BeforeValidator(_web_url)]
 Names = Annotated[tuple[str, ...], BeforeValidator(one_or_more)]
@@ -119,7 +95,7 @@ class Feed(Section):
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None  #: where it speaks from, as in ISO 3166
     reliability: Literal["A", "B", "C", "D", "E", "F"] | None = None  #: the admiralty scale's grade of the source
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] | None = None
-    interval: Interval | None = None  #: default: poll.interval
+    interval: Rhythm | None = None  #: fast, normal, slow, or a fixed one; default: poll.interval
     alert_max_age: Duration | None = None  #: default: alert_max_age
     proxy: SecretStr | None = None  #: http, https, socks4 or socks5 URL; default: poll.proxy
     direct: bool = False  #: fetch without any proxy
@@ -224,11 +200,13 @@ def _header(name: str, value: Any, kind: str, info: ValidationInfo) -> Any:
 class Poll(Section):
     """How feeds are fetched."""
 
-    interval: Interval = timedelta(minutes=5)
+    interval: Rhythm = Pace.NORMAL
+    budget: Annotated[int, Field(ge=1, le=100_000)] | None = None  #: polls a minute of all feeds; None: as they post
     timeout: Duration = timedelta(seconds=30)  #: total deadline of one fetch, redirects included
     max_body: Annotated[Size, AfterValidator(_body_size)] = 8 * 1024 * 1024  #: after decompression
     concurrency: Annotated[int, Field(ge=1, le=1000)] = 50
     per_host: Annotated[int, Field(ge=1, le=100)] = 2  #: fetches at once to one host
+    per_host_pause: Pause = timedelta(seconds=1)  #: between two of its requests
     parsers: Annotated[int, Field(ge=1, le=64)] = 2  #: parser processes
     proxy: SecretStr | None = None
     max_redirects: Annotated[int, Field(ge=0, le=20)] = 5
@@ -282,10 +260,21 @@ class Config(Section):
     feeds: tuple[Feed, ...] = ()
     receivers: dict[Name, Receiver] = Field(min_length=1)
     routes: tuple[Route, ...] = ()  #: none: every alert to every receiver
+    daily_summary: TimeOfDay = "06:00"  #: UTC, to the operators; or never
     operators: str = ""  #: the receiver of notices about watchdesk itself; default: the first receiver
     drill: Literal["first_start", "never"] = "never"
     log: Log = Log()
     folder: Path = Field(default=Path(), exclude=True)  #: the config file's own folder; not a key of the file
+
+    @model_validator(mode="after")
+    def _check_budget(self) -> "Config":
+        """A budget that the feeds' longest intervals would break is no budget."""
+        chosen = [feed.interval or self.poll.interval for feed in self.feeds if feed.enabled]
+        longest = [PACES[one].longest if isinstance(one, Pace) else one for one in chosen]
+        least = ceil(sum(timedelta(minutes=1) / one for one in longest) - 1e-9)
+        if self.poll.budget is not None and self.poll.budget < least:
+            raise ValueError(f"poll.budget: these feeds need at least {least} polls a minute, or slower intervals")
+        return self
 
     @field_validator("contact")
     @classmethod

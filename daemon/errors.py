@@ -64,8 +64,18 @@ class FeedError(WatchdeskError):
 class FetchError(FeedError):
     """The publisher's bytes did not come: network, status, size, time or a forbidden address."""
 
-    def __init__(self, feed: str, message: str, *, retry_after: timedelta | None = None, gone: bool = False) -> None:
+    def __init__(
+        self,
+        feed: str,
+        message: str,
+        *,
+        retry_after: timedelta | None = None,
+        gone: bool = False,
+        cause: str | None = None,
+    ) -> None:
+        """`cause`: a state of `FeedHealth` that the failure stands for, where there is one."""
         super().__init__(feed, message)
+        self.cause = cause
         self.retry_after = retry_after
         self.gone = gone  #: the publisher says 410: the feed has ended
 

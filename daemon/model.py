@@ -5,7 +5,7 @@ All instants are aware UTC. All nouns are frozen: a change is a new noun (`datac
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -35,12 +35,47 @@ class FeedHealth(StrEnum):
     """How a feed is doing, in the words of `watchdesk feeds`."""
 
     NEW = "new"  #: never polled
-    OK = "ok"
+    LIVE = "live"  #: the last poll brought a document
+    NOT_MODIFIED = "not modified"  #: the last poll brought the word that nothing changed, or the same document
+    EMPTY = "empty"  #: a feed without a single entry
+    MALFORMED = "malformed"  #: readable, but not as the standards have it: something may be missing
+    MOVED = "moved"  #: several polls in a row were redirected for good to the same place
+    QUIET = "quiet"  #: answers well, and shows nothing new for longer than its own habit
     FAILING = "failing"  #: fetch or parse failed; backed off
+    TIMEOUT = "timeout"
+    TLS = "TLS"  #: no encrypted connection that can be trusted
+    FORBIDDEN = "forbidden"  #: 401, 403, 407 or 451
     NOT_A_FEED = "not a feed"  #: bytes came, but no feed in them; old items and validators are kept
-    PUT_OFF = "put off"  #: the publisher asked us to wait (429 or 503 with Retry-After)
+    PREVIEW_OFF = "preview off"  #: a channel that shows nothing on the web
+    RATE_LIMITED = "rate-limited"  #: the publisher asked us to wait (429, or 503 with Retry-After)
     GONE = "gone"  #: 410: polled once a day to see whether it comes back
-    PREVIEW_OFF = "preview off"  #: a Telegram channel that shows no posts on the web (any more)
+    QUARANTINED = "quarantined"  #: its document brings down the parser again and again
+
+
+class Pace(StrEnum):
+    """How often feeds of a class are polled; within its bounds, each feed as it posts."""
+
+    FAST = "fast"
+    NORMAL = "normal"
+    SLOW = "slow"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """Between which intervals a feed is polled, and how often one that has one new item an hour."""
+
+    shortest: timedelta
+    usual: timedelta
+    longest: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What a feed's document says of how often it should be read; all of it the publisher's word."""
+
+    ttl_minutes: int | None = None
+    skip_hours: tuple[int, ...] = ()  #: of the day, UTC
+    skip_days: tuple[int, ...] = ()  #: 0 for Monday
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +98,33 @@ class FeedState:
     url_key: str | None = None  #: hash of the configured URL; None: not noted yet
     crashes: int = 0  #: how often in a row its document made the parser hang or crash
     last_new_at: datetime | None = None  #: the last poll that brought something new; None: not seen yet
+    hints: Hints = Hints()  #: of the last document
+    entries: int | None = None  #: in the last document; None: not known
+    flaw: str | None = None  #: what is wrong with the last document, though it can be read
+    silence: float = 0.0  #: arrivals that its habit let us expect since the last one
+    gap_at: datetime | None = None  #: the last poll that showed none of the entries of the one before
+    failing_since: datetime | None = None  #: the first failure of this row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A feed's trouble that the operators know of; it is forgotten when they were told of its end."""
+
+    feed: str
+    trouble: str  #: fails | is silent
+    since: datetime
+    told_at: datetime  #: feeds that were told together share it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habit:
+    """When a feed posts: what was learned of it for each hour of the week, from Monday 00:00 UTC on."""
+
+    counts: bytes = b""  #: 168 single-precision numbers: new items in that hour, older weeks counting less
+    hours: bytes = b""  #: likewise: for how many hours we looked
+    arrivals: float = 0.0  #: polls that brought anything new, older ones counting less
+    items: float = 0.0  #: what they brought, likewise
+    until: datetime | None = None  #: what came up to here is in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

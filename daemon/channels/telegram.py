@@ -20,10 +20,11 @@ from telegram.error import TelegramError
 
 from daemon.channels.telegram_api import RefusedError, SingleRequest, build_bot, safe_cause, send_error
 from daemon.channels.telegram_html import Part, render_parts
-from daemon.config import Duration, WebUrl
+from daemon.config import WebUrl
 from daemon.errors import PermanentSendError
 from daemon.model import Message
 from daemon.section import Section
+from daemon.spans import Duration
 
 _LOG = logging.getLogger(__name__)
 

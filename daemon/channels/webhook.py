@@ -20,11 +20,12 @@ import aiohttp
 from pydantic import SecretStr, TypeAdapter, field_validator, model_validator
 
 from daemon.channels.plain import plain_text
-from daemon.config import Duration, WebUrl
+from daemon.config import WebUrl
 from daemon.errors import PermanentSendError, SendError, TransientSendError
 from daemon.model import Message
 from daemon.network import REFUSED, guarded_socket, is_private
 from daemon.section import Section
+from daemon.spans import Duration
 
 VERSION = 1
 _MAX_WAIT = timedelta(hours=6)

@@ -12,11 +12,16 @@ from daemon.cli import feedtest
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, load_settings, out
 from daemon.config import Config, Feed
 from daemon.errors import StoreError
+from daemon.feeds.health import ADVICE, GOOD
 from daemon.feeds.request import kind_of
 from daemon.model import FeedHealth, FeedState
 from daemon.store.database import open_store
 
-_STYLES = {FeedHealth.OK: "green", FeedHealth.NEW: "dim", FeedHealth.PUT_OFF: "yellow"}
+_STYLES = {
+    **dict.fromkeys(GOOD, "green"),
+    FeedHealth.NEW: "dim",
+    **dict.fromkeys((FeedHealth.MOVED, FeedHealth.MALFORMED, FeedHealth.QUIET, FeedHealth.RATE_LIMITED), "yellow"),
+}
 
 
 cli = typer.Typer(invoke_without_command=True)
@@ -37,6 +42,9 @@ def feeds(context: typer.Context, config: ConfigOption = DEFAULT_CONFIG, *, as_j
             out.print(json.dumps(_facts(feed, state), ensure_ascii=False), soft_wrap=True, markup=False)
     else:
         out.print(_table(rows))
+        polled = [(feed, state) for feed, state in rows if feed.enabled]
+        live = sum(state.health in GOOD for _, state in polled)
+        out.print(f"Sources live {live}/{len(polled)}.")
 
 
 async def _states(settings: Config) -> dict[str, FeedState]:
@@ -56,7 +64,7 @@ async def _states(settings: Config) -> dict[str, FeedState]:
 def _table(rows: list[tuple[Feed, FeedState]]) -> Table:
     now = utc_now()
     table = Table(title=f"Feeds at {now:%Y-%m-%d %H:%M:%S} UTC", title_justify="left")
-    for column in ("feed", "state", "last success", "next poll", "failures", "what is wrong"):
+    for column in ("feed", "state", "last success", "next poll", "failures", "what is wrong, and what to do"):
         table.add_column(
             column, justify="right" if column == "failures" else "left", no_wrap=column in {"feed", "state"}
         )
@@ -68,9 +76,21 @@ def _table(rows: list[tuple[Feed, FeedState]]) -> Table:
             ago(state.last_success_at, now=now),
             ago(state.next_poll_at, now=now) if feed.enabled else "–",
             str(state.failures) if state.failures else "",
-            Text(state.last_error or (f"moved to {_moved_to(feed, state)}" if state.moved_to else "")),
+            Text(_cause(feed, state)),
         )
     return table
+
+
+def _cause(feed: Feed, state: FeedState) -> str:
+    """Why the feed is in its state, and what to do about it; nothing for one that is well."""
+    if not feed.enabled:
+        return ""
+    said = state.last_error or state.flaw
+    if state.moved_to:
+        said = f"moved to {_moved_to(feed, state)}"
+    elif state.health is FeedHealth.QUIET and state.last_new_at:
+        said = f"nothing new since {state.last_new_at:%Y-%m-%d %H:%M} UTC"
+    return " – ".join(part for part in (said, ADVICE.get(state.health)) if part)
 
 
 def _facts(feed: Feed, state: FeedState) -> dict[str, object]:
@@ -84,6 +104,9 @@ def _facts(feed: Feed, state: FeedState) -> dict[str, object]:
         "next_poll": state.next_poll_at.isoformat() if state.next_poll_at else None,
         "failures": state.failures,
         "error": state.last_error,
+        "flaw": state.flaw,
+        "last_new": state.last_new_at.isoformat() if state.last_new_at else None,
+        "to_do": ADVICE.get(state.health) if feed.enabled else None,
         "moved_to": _moved_to(feed, state),
     }
 

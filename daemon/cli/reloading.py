@@ -18,7 +18,8 @@ from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, fai
 from daemon.config import Config
 from daemon.configfile import MAX_BYTES
 from daemon.errors import ConfigError, StoreError, WatchdeskError
-from daemon.model import DeliveryState, FeedHealth
+from daemon.feeds.health import GOOD
+from daemon.model import DeliveryState
 from daemon.reload.standing import Standing, standing_of
 from daemon.store.database import Store, Transaction, open_store, owner_of
 from daemon.yamlfile import load_yaml
@@ -146,7 +147,7 @@ async def _read(store: Store, enabled: frozenset[str], *, running: bool) -> Stat
             running=running,
             standing=standing_of(tx),
             feeds=len(enabled),
-            live=sum(name in enabled and state.health is FeedHealth.OK for name, state in states.items()),
+            live=sum(name in enabled and state.health in GOOD for name, state in states.items()),
             waiting=counts.get(DeliveryState.PENDING.value, 0) + counts.get(DeliveryState.SENDING.value, 0),
             dead=counts.get(DeliveryState.DEAD.value, 0),
             last_sent_at=tx.outbox.last_sent_at(),

@@ -28,7 +28,7 @@ from daemon.drill.run import ReceiverResult, run_drill
 from daemon.drill.story import Step
 from daemon.errors import ConfigError, PermanentSendError, SendError, WatchdeskError
 from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Severity
-from daemon.pipeline.poll import PollReport
+from daemon.pipeline.report import PollReport
 from daemon.reload.reloader import Reloader
 from daemon.reload.watch import Look, look_at
 from daemon.rules.load import RuleSet

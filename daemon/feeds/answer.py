@@ -1,6 +1,7 @@
 """What a fetch came to when it did not fail. Pure."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from daemon.model import Validators
 
@@ -15,6 +16,7 @@ class Fetched:
     content_type: str | None
     validators: Validators
     moved_to: str | None = None  #: where it was, when every redirect on the way was permanent (301, 308)
+    fresh_for: timedelta | None = None  #: so long the publisher's servers will give the same again (RFC 9111)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,3 +25,4 @@ class NotModified:
 
     validators: Validators
     moved_to: str | None = None
+    fresh_for: timedelta | None = None

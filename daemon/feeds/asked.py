@@ -70,4 +70,6 @@ class Answer(TypedDict):
     memory: NotRequired[dict[str, Any]]  #: to be remembered; left out: nothing
     further: NotRequired[list[str]]  #: URLs to be read next, in this poll; each gets the memory that the last one left
     again: NotRequired[bool]  #: read the whole body next time, too, even if it is the same
+    hints: NotRequired[dict[str, Any]]  #: how often the publisher wants it to be read
+    flaw: NotRequired[str | None]  #: what is wrong with the document, though it can be read
     missed: NotRequired[int]  #: entries that are known to exist and could not be had

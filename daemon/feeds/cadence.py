@@ -1,25 +1,77 @@
 """When to poll a feed next, and what its state is after a poll. Pure."""
 
+from array import array
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from daemon.errors import FeedError, FetchError, ParseError
 from daemon.feeds.answer import Fetched, NotModified
-from daemon.model import FeedHealth, FeedState, Shown
+from daemon.feeds.budget import next_poll
+from daemon.feeds.health import CRASHES_TOLERATED, is_quiet, of_failure, of_success
+from daemon.model import Bounds, FeedState, Hints, Shown
 
+GAP_REMEMBERED = timedelta(days=7)  #: so long after a gap a feed is polled at its class's shortest interval
+JITTER = 0.1  #: of an interval, at most; a poll comes sooner by it, never later
 WHOLE_EVERY = timedelta(hours=24)  #: a feed that answers 304 for ever is fetched whole so often (F12)
 LONGEST_BACK_OFF = timedelta(hours=6)
 GONE_EVERY = timedelta(hours=24)
-CRASHES_TOLERATED = 2  #: in a row; a feed whose document does it once more to the parser is quarantined (H5)
 QUARANTINE = timedelta(hours=1)  #: for the first crash beyond, `LONGEST_BACK_OFF` for all after it
 _MAX_ERROR = 500
+_NO_HINTS = Hints()
 
 
-def _share(feed_id: str) -> float:
-    """A number in [0, 1) that depends on nothing but the id."""
-    return int.from_bytes(blake2b(feed_id.encode(), digest_size=6).digest()) / 2**48
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What a poll learned of a feed's document as a whole."""
+
+    entries: int
+    news: bool = False  #: something in it was new
+    truncated: bool = False  #: not all of it could be taken in: it is asked for again
+    hints: Hints = _NO_HINTS
+    flaw: str | None = None
+    gap: bool = False  #: it showed none of the entries of the document before
+
+
+def _share(text: str) -> float:
+    """A number in [0, 1) that depends on nothing but the text."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=6).digest()) / 2**48
+
+
+def bounds_of(state: FeedState, bounds: Bounds, *, now: datetime) -> Bounds:
+    """The bounds that hold for a feed now: after a gap, the shortest interval is the only one."""
+    if state.gap_at is None or now - state.gap_at >= GAP_REMEMBERED:
+        return bounds
+    return Bounds(shortest=bounds.shortest, usual=bounds.shortest, longest=bounds.shortest)
+
+
+def wait(
+    state: FeedState,
+    rhythm: Bounds | timedelta,
+    hourly: "array[float]",
+    *,
+    stretch: float,
+    fresh_for: timedelta | None,
+    now: datetime,
+) -> timedelta:
+    """How long to leave a feed alone after a poll at `now`. `rhythm`: its class's bounds, or a fixed interval.
+
+    Law: a fixed interval is the answer; any other lies within the bounds. The publisher's wishes (ttl, skipHours,
+    skipDays, and that its servers give the same again for a while) make it longer, but never longer than the bounds.
+    Every feed and every poll has a jitter of its own, so that feeds that once went in step drift apart.
+    """
+    if isinstance(rhythm, timedelta):
+        return rhythm
+    bounds = bounds_of(state, rhythm, now=now)
+    wanted = next_poll(hourly, bounds, stretch=stretch, now=now) - now
+    wanted *= 1 - JITTER * _share(f"{state.feed} {now.isoformat()}")
+    hints = state.hints
+    asked = max(fresh_for or timedelta(0), timedelta(minutes=hints.ttl_minutes or 0))
+    then = now + max(wanted, asked)
+    if then.hour in hints.skip_hours or then.weekday() in hints.skip_days:
+        asked = bounds.longest
+    return min(max(wanted, asked, bounds.shortest), bounds.longest)
 
 
 def first_polls(intervals: Mapping[str, timedelta], *, now: datetime) -> dict[str, datetime]:
@@ -72,18 +124,20 @@ def after_success(
     *,
     interval: timedelta,
     now: datetime,
-    truncated: bool = False,
-    news: bool = False,
+    document: Document | None = None,
+    missing: float = 0.0,
 ) -> FeedState:
-    """The state after a poll that brought a feed, or the word that nothing changed. `news`: it had a new item.
+    """The state after a poll that brought a feed, or the word that nothing changed.
+
+    `document`: what was learned of it, if it was read; `missing`: arrivals that were to be expected since the last.
 
     Law: a truncated document leaves validators and body hash as they were, so that the rest is asked for again.
     """
+    truncated, news = (document.truncated, document.news) if document else (False, False)
     whole = isinstance(answer, Fetched) and not truncated
     same_place = answer.moved_to is not None and answer.moved_to == state.moved_to
-    return replace(
+    after = replace(
         state,
-        health=FeedHealth.OK,
         validators=state.validators if truncated else answer.validators,
         body_hash=answer.body_hash if isinstance(answer, Fetched) and whole else state.body_hash,
         next_poll_at=now + interval,
@@ -97,7 +151,19 @@ def after_success(
         moved_count=state.moved_count + 1 if same_place else int(answer.moved_to is not None),
         crashes=0,
         last_new_at=now if news else state.last_new_at,
+        silence=0.0 if news else missing,
+        failing_since=None,
     )
+    if document is not None:
+        after = replace(
+            after,
+            hints=document.hints,
+            entries=document.entries,
+            flaw=document.flaw,
+            gap_at=now if document.gap else state.gap_at,
+        )
+    quiet = is_quiet(after.silence, last_new_at=after.last_new_at, now=now)
+    return replace(after, health=of_success(after, entries=after.entries, same=document is None, quiet=quiet))
 
 
 def after_failure(state: FeedState, error: FeedError, *, interval: timedelta, now: datetime) -> FeedState:
@@ -110,12 +176,13 @@ def after_failure(state: FeedState, error: FeedError, *, interval: timedelta, no
     failures, crashes = state.failures + 1, _crashes(state, error)
     return replace(
         state,
-        health=_health(error),
+        health=of_failure(error, crashes=crashes),
         next_poll_at=now + max(interval, _wait(error, failures=failures, crashes=crashes, interval=interval)),
         last_poll_at=now,
         failures=failures,
         crashes=crashes,
         last_error=error.message[:_MAX_ERROR],
+        failing_since=state.failing_since or now,
     )
 
 
@@ -124,18 +191,6 @@ def _crashes(state: FeedState, error: FeedError) -> int:
     if not isinstance(error, ParseError):
         return state.crashes
     return state.crashes + 1 if error.crashed else 0
-
-
-def _health(error: FeedError) -> FeedHealth:
-    if isinstance(error, ParseError) and error.preview_off:
-        return FeedHealth.PREVIEW_OFF
-    if isinstance(error, ParseError):
-        return FeedHealth.FAILING if error.crashed else FeedHealth.NOT_A_FEED
-    if isinstance(error, FetchError) and error.gone:
-        return FeedHealth.GONE
-    if isinstance(error, FetchError) and error.retry_after is not None:
-        return FeedHealth.PUT_OFF
-    return FeedHealth.FAILING
 
 
 def _wait(error: FeedError, *, failures: int, crashes: int, interval: timedelta) -> timedelta:

@@ -20,12 +20,12 @@ from daemon.feeds.address import parse_url, same_origin
 from daemon.feeds.answer import Fetched, NotModified
 from daemon.feeds.decode import PIECE, DecodeError, build_decoder
 from daemon.feeds.dial import Resolver, build_connector, check_target, is_literal
-from daemon.feeds.headers import is_conditional, read_retry_after, read_validators, request_headers
-from daemon.feeds.reasons import CONNECT_WITHIN, EXPECTED, SPEAK_WITHIN, reason, status_reason
+from daemon.feeds.headers import is_conditional, read_fresh_for, read_retry_after, read_validators, request_headers
+from daemon.feeds.reasons import CONNECT_WITHIN, EXPECTED, SPEAK_WITHIN, cause, reason, status_cause, status_reason
 from daemon.feeds.request import request_url
 from daemon.feeds.resolve import SystemResolver
 from daemon.feeds.slots import Slots
-from daemon.model import FeedState, Validators
+from daemon.model import FeedHealth, FeedState, Validators
 from daemon.network import PrivateAddressError, is_private
 
 __all__ = ["Fetched", "Fetcher", "NotModified", "Resolver"]
@@ -74,7 +74,7 @@ class Fetcher:
         self._contact = contact
         self._room = room or _plenty
         self._resolver: Resolver = resolver or SystemResolver()
-        self._slots = Slots(total=poll.concurrency, per_host=poll.per_host)
+        self._slots = Slots(total=poll.concurrency, per_host=poll.per_host, pause=poll.per_host_pause)
         self._sessions: dict[tuple[str | None, bool], aiohttp.ClientSession] = {}
         seconds = poll.timeout.total_seconds()
         self._timeout = aiohttp.ClientTimeout(
@@ -96,7 +96,7 @@ class Fetcher:
         try:
             return await self._follow(feed, url or request_url(feed), validators)
         except EXPECTED as error:
-            raise FetchError(feed.id, reason(error, timeout=self._poll.timeout)) from error
+            raise FetchError(feed.id, reason(error, timeout=self._poll.timeout), cause=cause(error)) from error
 
     async def close(self) -> None:
         """End all sessions. Fetches under way fail."""
@@ -127,7 +127,8 @@ class Fetcher:
         """One request to one host."""
         headers = request_headers(feed, validators, contact=self._contact, trusted=trusted)
         proxy = _proxy_of(feed, self._poll)
-        async with self._slots.slot(url.raw_host or ""):
+        # A host of our own network needs no pause: whoever allowed it can say what it bears.
+        async with self._slots.slot(url.raw_host or "", pausing=not feed.allow_private):
             await self._room()
             async with deadline.running():
                 if not feed.allow_private:
@@ -170,21 +171,26 @@ class Fetcher:
         """What one answer means."""
         status = response.status
         if status == 304 and is_conditional(validators):
-            return NotModified(validators=read_validators(response.headers, before=validators))
+            return NotModified(
+                validators=read_validators(response.headers, before=validators),
+                fresh_for=read_fresh_for(response.headers),
+            )
         if status in _REDIRECTS and "Location" in response.headers:
             return _Redirect(_target(url, response.headers["Location"]), status in _PERMANENT)
         if status != 200:
             wait = read_retry_after(response.headers) if status in {429, 503} else None
-            raise FetchError(feed.id, status_reason(status), retry_after=wait, gone=status == 410)
+            said = status_cause(status, asked_to_wait=wait is not None)
+            raise FetchError(feed.id, status_reason(status), retry_after=wait, gone=status == 410, cause=said)
         body = await _body(response, max_bytes=self._poll.max_body)
         if not body.strip():
-            raise FetchError(feed.id, "HTTP 200 with an empty body")
+            raise FetchError(feed.id, "HTTP 200 with an empty body", cause=FeedHealth.NOT_A_FEED)
         return Fetched(
             url=str(url),
             body=body,
             body_hash=blake2b(body, digest_size=32).hexdigest(),
             content_type=response.headers.get("Content-Type"),
             validators=read_validators(response.headers),
+            fresh_for=read_fresh_for(response.headers),
         )
 
 

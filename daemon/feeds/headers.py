@@ -1,6 +1,7 @@
 """The headers of a request, and what the headers of an answer mean. Pure."""
 
 import base64
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -19,6 +20,8 @@ _ACCEPT = (
 _LONGEST_VALIDATOR = 2_000
 _NOTHING = Validators()
 _LONGEST_WAIT = timedelta(days=366)
+_LONGEST_FRESH = timedelta(days=1)
+_MAX_AGE = re.compile(r"(?:^|[,\s])max-age=\"?([0-9]{1,9})")
 
 
 def user_agent(contact: str) -> str:
@@ -80,6 +83,26 @@ def read_retry_after(headers: Mapping[str, str]) -> timedelta | None:
     if until is None or sent is None or until < sent:
         return None
     return min(until - sent, _LONGEST_WAIT)
+
+
+def read_fresh_for(headers: Mapping[str, str]) -> timedelta | None:
+    """How long the answer stays fresh: max-age less its Age, else Expires less Date (RFC 9111, section 4.2).
+
+    None for no word, no-cache or no-store, nonsense and what is stale already; never more than a day.
+    """
+    said = headers.get("Cache-Control", "").lower()
+    if "no-cache" in said or "no-store" in said:
+        return None
+    if found := _MAX_AGE.search(said):
+        age = headers.get("Age", "").strip()
+        spent = int(age) if age.isascii() and age.isdigit() and len(age) < 10 else 0
+        left = timedelta(seconds=int(found.group(1)) - spent)
+    else:
+        until, sent = _date(headers.get("Expires", "")), _date(headers.get("Date", ""))
+        if until is None or sent is None:
+            return None
+        left = until - sent
+    return min(left, _LONGEST_FRESH) if left > timedelta(0) else None
 
 
 def _date(text: str) -> datetime | None:

@@ -20,7 +20,8 @@ import daemon
 from daemon.errors import ParseError
 from daemon.feeds.asked import Asked
 from daemon.feeds.frames import LENGTH, MAX_FRAME, frame
-from daemon.model import Enclosure, Entry, GeoPoint
+from daemon.feeds.hints import hints_of
+from daemon.model import Enclosure, Entry, GeoPoint, Hints
 
 RECYCLED_AFTER = 500  #: feeds that one child parses
 BODIES_A_WORKER = 4  #: that are being parsed or wait for it before nobody should fetch another
@@ -28,6 +29,7 @@ _START_WITHIN = 60.0  #: seconds; a busy machine may need a while to start Pytho
 _MAX_BODY = 64 * 1024 * 1024  #: bytes; the child refuses less with a better reason
 #: What the child's Python needs; everything else in our environment may be a secret.
 _ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "VIRTUAL_ENV", "LD_LIBRARY_PATH")
+_NO_HINTS = Hints()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,8 @@ class Parsed:
     known: frozenset[str] = frozenset()  #: marks of the entries that were left out
     title: str = ""
     language: str | None = None
+    hints: Hints = _NO_HINTS  #: how often the publisher wants it to be read
+    flaw: str | None = None  #: what is wrong with the document, though it can be read
     truncated: bool = False  #: the document breaks off: its validators must not be kept, so that the rest is fetched
     memory: Mapping[str, Any] = field(default_factory=dict)  #: what the feed's kind wants to find again; empty: nothing
     further: tuple[str, ...] = ()  #: URLs that the kind wants to read next, in the same poll
@@ -226,6 +230,8 @@ def _parsed(answer: dict[str, Any], known: Collection[str] = ()) -> Parsed:
         further=tuple(answer.get("further") or ()),
         again=bool(answer.get("again")),
         missed=int(answer.get("missed") or 0),
+        hints=hints_of(answer.get("hints") or {}),
+        flaw=answer.get("flaw"),
     )
 
 

@@ -8,6 +8,7 @@ from http import HTTPStatus
 import aiohttp
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
+from daemon.model import FeedHealth
 from daemon.network import REFUSED, PrivateAddressError
 
 #: All that a fetch can fail with; anything else is a bug and propagates.
@@ -22,6 +23,13 @@ EXPECTED: tuple[type[Exception], ...] = (
 CONNECT_WITHIN = timedelta(seconds=10)
 SPEAK_WITHIN = timedelta(seconds=20)
 
+_STATUS = {
+    401: FeedHealth.FORBIDDEN,
+    403: FeedHealth.FORBIDDEN,
+    407: FeedHealth.FORBIDDEN,
+    451: FeedHealth.FORBIDDEN,
+    410: FeedHealth.GONE,
+}
 _ERRNO = {
     errno.ECONNREFUSED: "connection refused",
     errno.ECONNRESET: "the server broke the connection off",
@@ -52,6 +60,23 @@ def reason(error: BaseException, *, timeout: timedelta) -> str:
     if isinstance(error, OSError):
         return _os_error(error)
     return _first_line(str(error)) or "the fetch failed"
+
+
+def cause(error: BaseException) -> FeedHealth | None:
+    """The state that a failed fetch stands for; None: no more than failing."""
+    if isinstance(error, TimeoutError | ProxyTimeoutError):
+        return FeedHealth.TIMEOUT
+    tls = aiohttp.ClientConnectorCertificateError | aiohttp.ClientConnectorSSLError | ssl.SSLError
+    return FeedHealth.TLS if isinstance(error, tls) else None
+
+
+def status_cause(status: int, *, asked_to_wait: bool) -> FeedHealth | None:
+    """The state that an answer with this status stands for; None: no more than failing."""
+    if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.SERVICE_UNAVAILABLE and asked_to_wait):
+        return FeedHealth.RATE_LIMITED
+    if status in {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.GATEWAY_TIMEOUT}:
+        return FeedHealth.TIMEOUT
+    return _STATUS.get(status)
 
 
 def status_reason(status: int) -> str:

@@ -9,15 +9,19 @@ from io import BytesIO
 from time import struct_time
 from typing import Any
 from urllib.parse import urljoin
+from xml.sax import SAXParseException
 
 import feedparser
 from feedparser.api import LooseFeedParser, StrictFeedParser
 
+from daemon.feeds.doorway import page_kind
 from daemon.feeds.fields import read_categories, read_language, read_text
-from daemon.feeds.guard import Guarded, NotAFeedError, web_page_title
+from daemon.feeds.guard import Guarded, NotAFeedError
+from daemon.feeds.hints import read_hints
 from daemon.feeds.media import read_authors, read_enclosures, read_place, read_thumbnail
 
 _TAG = re.compile(r"<[A-Za-z/!?]")
+UNREADABLE = 0.01  #: of a document: with more, it is said to be malformed (P15)
 _WEB_PAGES = frozenset({"html", "head", "body", "script"})
 
 # An id is compared, not followed: resolved against the feed's URL it would change with every move of the feed, and all
@@ -69,14 +73,25 @@ def _parse(guarded: Guarded, text: bytes, *, url: str) -> dict[str, Any]:
         "language": read_language(_raw(feed, "language")),
         "truncated": guarded.truncated,
         "entries": [_entry(entry, base=url) for entry in entries],
+        "hints": read_hints(guarded.text),
+        "flaw": _flaw(found.get("bozo_exception"), guarded),
     }
+
+
+def _flaw(complaint: object, guarded: Guarded) -> str | None:
+    """What is wrong with a document that could be read all the same; of an encoding's mislabelling nothing is said."""
+    if guarded.truncated:
+        return "the document breaks off"
+    if isinstance(complaint, SAXParseException):
+        return f"not well-formed XML: {' '.join(str(complaint.getMessage()).split())[:100]}"
+    wrong = guarded.text.count("\ufffd")
+    return "many characters cannot be read" if wrong > max(10, len(guarded.text) * UNREADABLE) else None
 
 
 def _why_not(guarded: Guarded) -> str:
     if guarded.root not in _WEB_PAGES:
         return "XML, but neither RSS nor Atom" if guarded.root else "this is plain text"
-    title = web_page_title(guarded.text)
-    return f'a web page came instead: "{title}"' if title else "a web page came instead"
+    return page_kind(guarded.text)
 
 
 def _entry(entry: Mapping[str, Any], *, base: str) -> dict[str, Any]:

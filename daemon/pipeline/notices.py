@@ -4,17 +4,19 @@ A notice is told once for each spell of trouble: its id is made of what it is ab
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from daemon.model import Alert, AlertReason, FeedHealth, FeedState, Severity
+from daemon.config import Config
+from daemon.feeds.health import MOVES_BEFORE_MOVED
+from daemon.model import Alert, AlertReason, FeedHealth, FeedState, Planned, Severity
 
-FAILURES_BEFORE_NOTICE = 5
-LONG_WAIT = timedelta(hours=1)
-MOVES_BEFORE_NOTICE = 3
-CRASHES_BEFORE_NOTICE = 3
+SAID_LONG_AGO = timedelta(days=7)  #: after which a gap is worth another word
+MOST_NAMED = 40  #: feeds that one notice names
+MOST_CAUSES = 4
 PROBLEMS_SHOWN = 10  #: of a refused change; the command `reload` shows all
-NEWS_WITHIN = timedelta(days=7)  #: a feed that had news, answers well and has shown none for so long is told once (F12)
+FAILS, SILENT = "fails", "is silent"  #: the troubles of `Told`
 
 
 def notice(about: str, subject: str, text: str, *, now: datetime, severity: Severity = Severity.HIGH) -> Alert:
@@ -30,40 +32,20 @@ def notice(about: str, subject: str, text: str, *, now: datetime, severity: Seve
     )
 
 
+def to_operators(told: Alert, config: Config) -> Planned:
+    """A notice as a delivery to the operators' receiver, without a sound."""
+    return Planned(alert=told, receiver=config.operators, silent=True)
+
+
 def feed_notice(before: FeedState, after: FeedState, *, label: str, now: datetime) -> Alert | None:
-    """What a poll's outcome gives cause to tell about the feed, if anything."""
-    since = after.last_success_at or "never"
-    about = f"feed:{after.feed}:{after.url_key}:{since}"
-    if after.crashes > before.crashes and after.crashes >= CRASHES_BEFORE_NOTICE:
-        text = f"{label} made the parser hang or crash {after.crashes} times in a row: {after.last_error}."
-        text += " It is in quarantine: tried again after an hour, then every 6 hours. Other feeds are not held up."
-        return notice(f"{about}:crashing", f"Feed {label} hangs the parser", text, now=now)
-    if after.failures >= FAILURES_BEFORE_NOTICE and after.health is not FeedHealth.PREVIEW_OFF:
-        text = f"{label} failed {after.failures} times in a row: {after.last_error}. It is tried ever less often."
-        return notice(f"{about}:failing", f"Feed {label} fails", text, now=now)
-    if after.failures == 0 and _was_told(before):
-        text = f"{label} answers again after {before.failures} failures.{_without_news(after)}"
-        return notice(f"{about}:back", f"Feed {label} is back", text, now=now, severity=Severity.LOW)
-    if after.health is FeedHealth.GONE and before.health is not FeedHealth.GONE:
-        text = f"{label} says that it has ended (410 Gone). It is asked once a day. Remove it, or mend its URL."
-        return notice(f"{about}:gone", f"Feed {label} has ended", text, now=now)
-    if after.health is FeedHealth.PREVIEW_OFF and before.health is not FeedHealth.PREVIEW_OFF:
-        text = f"{label} shows no posts on the web: its channel is private, gone, or has its preview turned off."
-        text += " It is asked ever less often. Look for another way to read it."
-        return notice(f"{about}:preview", f"Feed {label} has no preview", text, now=now)
-    if _put_off_for_long(after, now=now) and not _put_off_for_long(before, now=now):
-        text = f"{label} asked to be left alone until {after.next_poll_at:%Y-%m-%d %H:%M} UTC: {after.last_error}."
-        return notice(f"{about}:put-off", f"Feed {label} is put off", text, now=now, severity=Severity.MEDIUM)
-    if _without_news(after) and not _without_news(before):
-        text = (
-            f"{label} answers as ever.{_without_news(after)} See whether it still lives, or has moved without a word."
-        )
-        about = f"feed:{after.feed}:{after.url_key}:news:{after.last_new_at}"
-        subject_since = f"{after.last_new_at:%Y-%m-%d}"
-        return notice(
-            about, f"Feed {label} has shown nothing new since {subject_since}", text, now=now, severity=Severity.MEDIUM
-        )
-    if after.moved_count == MOVES_BEFORE_NOTICE and before.moved_count < MOVES_BEFORE_NOTICE:
+    """What a poll's outcome gives cause to tell about a feed that can be read, if anything."""
+    about = f"feed:{after.feed}:{after.url_key}"
+    if after.gap_at and after.gap_at != before.gap_at and not (before.gap_at and now - before.gap_at < SAID_LONG_AGO):
+        text = f"{label} showed nothing that it had shown before: what it published in between may be lost."
+        text += " It is polled more often for a week, if its interval is not a fixed one."
+        about = f"{about}:gap:{now.isoformat()}"
+        return notice(about, f"Feed {label} may have lost items", text, now=now, severity=Severity.MEDIUM)
+    if after.moved_count == MOVES_BEFORE_MOVED and before.moved_count < MOVES_BEFORE_MOVED:
         text = f"{label} has moved for good to {after.moved_to}. It is still read from the old URL; mend the config."
         return notice(
             f"{about}:moved:{after.moved_to}", f"Feed {label} has moved", text, now=now, severity=Severity.LOW
@@ -79,23 +61,90 @@ def missed_notice(feed: str, *, label: str, count: int, now: datetime) -> Alert:
     return notice(about, f"Feed {label} may have lost posts", text, now=now, severity=Severity.MEDIUM)
 
 
-def _was_told(failing: FeedState) -> bool:
-    often = failing.failures >= FAILURES_BEFORE_NOTICE or failing.crashes >= CRASHES_BEFORE_NOTICE
-    return often or failing.health is FeedHealth.PREVIEW_OFF
+def feed_fails(state: FeedState, *, label: str, now: datetime) -> Alert:
+    """One feed cannot be read, and it is not a passing fault."""
+    about = f"feed:{state.feed}:{state.url_key}:{state.failing_since}"
+    if state.health is FeedHealth.QUARANTINED:
+        text = f"{label} made the parser hang or crash {state.crashes} times in a row: {state.last_error}."
+        text += " It is in quarantine: tried again after an hour, then every 6 hours. Other feeds are not held up."
+        return notice(about, f"Feed {label} hangs the parser", text, now=now)
+    if state.health is FeedHealth.GONE:
+        text = f"{label} says that it has ended (410 Gone). It is asked once a day. Remove it, or mend its URL."
+        return notice(about, f"Feed {label} has ended", text, now=now)
+    if state.health is FeedHealth.RATE_LIMITED and state.next_poll_at:
+        text = f"{label} asked to be left alone until {_moment(state.next_poll_at)}: {state.last_error}."
+        return notice(about, f"Feed {label} is put off", text, now=now, severity=Severity.MEDIUM)
+    if state.health is FeedHealth.PREVIEW_OFF:
+        text = f"{label} shows no posts on the web: its channel is private, gone, or has its preview turned off."
+        return notice(about, f"Feed {label} has no preview", text, now=now)
+    text = f"{label} failed {state.failures} times in a row ({state.health}): {state.last_error}."
+    return notice(about, f"Feed {label} fails", text + " It is tried ever less often.", now=now)
 
 
-def _without_news(state: FeedState) -> str:
-    """What to say of a feed that was read well and had nothing new for too long; empty for any other."""
-    if state.last_new_at is None or state.last_success_at is None:
-        return ""
-    if state.last_success_at - state.last_new_at < NEWS_WITHIN:
-        return ""
-    return f" Nothing in it was new since {state.last_new_at:%Y-%m-%d %H:%M} UTC."
+def feed_is_silent(state: FeedState, *, label: str, now: datetime) -> Alert:
+    """One feed answers well and has shown nothing new for longer than its own habit."""
+    text = f"{label} answers as ever. Nothing in it was new since {_moment(state.last_new_at)}, and by its habit there"
+    text += " should have been. See whether it still lives, or has moved without a word."
+    about = f"feed:{state.feed}:{state.url_key}:news:{state.last_new_at}"
+    return notice(about, f"Feed {label} has gone quiet", text, now=now, severity=Severity.MEDIUM)
 
 
-def _put_off_for_long(state: FeedState, *, now: datetime) -> bool:
-    waits = state.health is FeedHealth.PUT_OFF and state.next_poll_at is not None
-    return bool(waits and state.next_poll_at and state.next_poll_at - now >= LONG_WAIT)
+def feeds_fail(labels: Sequence[tuple[str, FeedState]], *, live: int, total: int, now: datetime) -> Alert:
+    """Several feeds fail together: one message for all of them, with what they have in common."""
+    causes = Counter(str(state.last_error) for _, state in labels).most_common(MOST_CAUSES)
+    said = "; ".join(f"{cause} ({count})" for cause, count in causes)
+    text = f"{len(labels)} feeds began to fail together: {said}. Sources live {live}/{total}. It concerns"
+    text += f" {_named(labels)}. If they have one cause, it is on our side: the network, the resolver, a proxy."
+    return notice(_about(labels, now), f"{len(labels)} feeds fail together", text, now=now, severity=Severity.CRITICAL)
+
+
+def feeds_are_silent(labels: Sequence[tuple[str, FeedState]], *, live: int, total: int, now: datetime) -> Alert:
+    """Several feeds show nothing new together, though they answer."""
+    text = f"{len(labels)} feeds answer, and show nothing new for longer than their habits: {_named(labels)}."
+    text += f" Sources live {live}/{total}. A cache or proxy on the way may give old documents."
+    return notice(_about(labels, now), f"{len(labels)} feeds have gone quiet together", text, now=now)
+
+
+def feed_is_back(label: str, state: FeedState, *, trouble: str, since: datetime, now: datetime) -> Alert:
+    """One feed is well again after a trouble that was told."""
+    text = f"{label} answers again; it failed since {_moment(since)}."
+    if trouble == SILENT:
+        text = f"{label} has something new again; it was quiet since {_moment(since)}."
+    elif state.last_new_at and state.last_new_at <= since and now - since > SAID_LONG_AGO:
+        text += f" Nothing in it was new since {_moment(state.last_new_at)}."
+    about = f"feed:{state.feed}:{state.url_key}:{since}:{trouble}:back"
+    return notice(about, f"Feed {label} is back", text, now=now, severity=Severity.LOW)
+
+
+def feeds_are_back(
+    labels: Sequence[tuple[str, FeedState]], *, out: Sequence[tuple[str, FeedState]], since: datetime, now: datetime
+) -> Alert:
+    """Feeds that were told together are well again, most or all of them."""
+    text = f"{len(labels)} feeds are well again since their trouble of {_moment(since)}: {_named(labels)}."
+    if out:
+        text += f" Still in trouble: {_named(out)}."
+    about = _about(labels, since) + ":back"
+    return notice(about, f"{len(labels)} feeds are back", text, now=now, severity=Severity.LOW)
+
+
+def daily_summary(lines: Sequence[str], *, live: int, total: int, now: datetime) -> Alert:
+    """Once a day: how many sources are live, and which are not."""
+    text = "\n".join([f"Sources live {live}/{total}.", *lines])
+    return notice(f"summary:{now:%Y-%m-%d}", f"Sources live {live}/{total}", text, now=now, severity=Severity.LOW)
+
+
+def _about(labels: Sequence[tuple[str, FeedState]], when: datetime) -> str:
+    return f"feeds:{' '.join(sorted(state.feed for _, state in labels))}:{when.isoformat()}"
+
+
+def _named(labels: Sequence[tuple[str, FeedState]]) -> str:
+    names = sorted(label for label, _ in labels)
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more (see watchdesk feeds)" if more > 0 else "")
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else "ever"
 
 
 def receiver_down(receiver: str, *, reason: str, since: datetime, fallback: str | None, now: datetime) -> Alert:

@@ -7,11 +7,10 @@ crash before its commit leads to the same poll again, never to an item that was 
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 
 from daemon.config import Config, Feed
 from daemon.errors import FeedError, StoreError
@@ -19,34 +18,21 @@ from daemon.feeds import cadence
 from daemon.feeds.fetch import Fetched, Fetcher, NotModified
 from daemon.feeds.parse import Parsed, Parser
 from daemon.feeds.request import identity, memory_key
-from daemon.items import dedup
-from daemon.items.normalise import normalise
-from daemon.model import FeedHealth, FeedState, Item, Planned, Shown, VerdictKind
+from daemon.model import FeedHealth, FeedState, Habit, Shown, VerdictKind
 from daemon.pipeline.document import Reader
-from daemon.pipeline.ingest import Desk, Ingested, Visit, ingest
-from daemon.pipeline.known import KnownItems
-from daemon.pipeline.notices import feed_notice, missed_notice
+from daemon.pipeline.ingest import Desk, Ingested, Visit
+from daemon.pipeline.notices import feed_notice, missed_notice, to_operators
+from daemon.pipeline.report import PollReport, log_report
+from daemon.pipeline.rhythm import Rhythm, longest_interval, may_hurry
+from daemon.pipeline.takein import NEWS, document_of, items_of, oldest_first, shown_now, take_in
 from daemon.store.database import Store, Transaction
 
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
+HURRY_WITHIN = timedelta(minutes=2)
 _AFTER_STORE_ERROR = timedelta(seconds=10)
 _QUIET_BATCH = 100  #: polls that brought nothing share a commit, up to so many
-MAX_MARKS = 5_000  #: of one document; one with more entries is parsed in full each time
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PollReport:
-    """What one poll of one feed came to, for people and `watchdesk poll --json`."""
-
-    feed: str
-    outcome: str  #: new | unchanged | failed
-    new: int = 0
-    revised: int = 0
-    queued: int = 0  #: deliveries that now wait in the outbox
-    milliseconds: int = 0
-    error: str | None = None
 
 
 class Poller:
@@ -64,6 +50,7 @@ class Poller:
         self._under_way: dict[str, asyncio.Task[PollReport]] = {}
         self._quiet: dict[str, FeedState] = {}
         self._states: dict[str, FeedState] = {}
+        self._rhythm = Rhythm()
         self._spared_until: dict[str, datetime] = {}
         self._changed: frozenset[str] = frozenset()  #: feeds that the config has changed since the last scheduling
         self._scheduled = True
@@ -91,13 +78,18 @@ class Poller:
         under_way = set(self._under_way)  # their states may be newer than those in the store
         known = await self._store.read(lambda tx: tx.feeds.states())
         now = self._clock()
-        fresh = {feed.id: self._interval(feed) for feed in feeds if feed.id not in known}
+        habits = await self._store.read(lambda tx: tx.feeds.habits())
+        self._rhythm.load({feed.id: habits[feed.id] for feed in feeds if feed.id in habits})
+        fresh = {feed.id: longest_interval(feed, self._config) for feed in feeds if feed.id not in known}
         first = cadence.first_polls(fresh, now=now)
         loaded = {
             feed.id: known.get(feed.id) or FeedState(feed=feed.id, next_poll_at=first.get(feed.id)) for feed in feeds
         }
         states = {feed.id: cadence.for_url(loaded[feed.id], identity(feed), now=now) for feed in feeds}
-        states |= {name: replace(states[name], next_poll_at=now) for name in changed if _may_hurry(states.get(name))}
+        states |= {name: replace(states[name], next_poll_at=now) for name in changed if may_hurry(states.get(name))}
+        for name, one in states.items():
+            if loaded[name].url_key not in {one.url_key, None}:
+                self._rhythm.forget(name)
         to_save = [one for name, one in states.items() if one != known.get(name) and name not in under_way]
         await self._store.write(lambda tx: tx.feeds.save(to_save))
         self._states = {name: self._states.get(name, one) if name in under_way else one for name, one in states.items()}
@@ -122,9 +114,6 @@ class Poller:
         self._scheduled = False
         return dropped
 
-    def _interval(self, feed: Feed) -> timedelta:
-        return feed.interval or self._config.poll.interval
-
     async def start_due(self) -> None:
         """Start polling every feed whose time has come and that is not being polled already."""
         if self._stopping:
@@ -133,6 +122,7 @@ class Poller:
         if not self._scheduled:
             await self.schedule()
         now = self._clock()
+        await self._rhythm.reckon(self._config, self._states, now=now)
         due = set(await self._store.read(lambda tx: tx.feeds.due(now=now)))
         if not due:
             return
@@ -140,6 +130,21 @@ class Poller:
             spared = self._spared_until.get(feed.id, now) > now
             if feed.id in due and feed.enabled and not spared and feed.id not in self._under_way:
                 self.start(feed)
+
+    async def hurry(self, feeds: Collection[str]) -> None:
+        """Poll these failing feeds soon: what kept them back is over for others that failed with them."""
+        now = self._clock()
+        waiting = [self._states[feed] for feed in sorted(feeds) if feed in self._states]
+        start = cadence.first_polls({state.feed: HURRY_WITHIN for state in waiting}, now=now)
+        sooner = [
+            replace(state, next_poll_at=start[state.feed])
+            for state in waiting
+            if state.failures and state.health is not FeedHealth.RATE_LIMITED
+            if state.next_poll_at is not None and state.next_poll_at > start[state.feed]
+        ]
+        for state in sooner:
+            self._states[state.feed] = self._quiet[state.feed] = state
+        await self.flush()
 
     def start(self, feed: Feed) -> "asyncio.Task[PollReport]":
         """Poll a feed now, whether or not it is due."""
@@ -173,11 +178,18 @@ class Poller:
 
     async def flush(self) -> None:
         """Commit the states of feeds that had nothing new."""
-        if self._quiet:
+        if self._quiet or self._rhythm.unsaved:
             states, self._quiet = list(self._quiet.values()), {}
+            habits, self._rhythm.unsaved = self._rhythm.unsaved, {}
+
+            def save(tx: Transaction) -> None:
+                tx.feeds.save(states)
+                tx.feeds.save_habits(habits)
+
             try:
-                await self._store.write(lambda tx: tx.feeds.save(states))
+                await self._store.write(save)
             except StoreError:
+                self._rhythm.unsaved = {**habits, **self._rhythm.unsaved}
                 newer = {feed for feed, state in self._states.items() if state not in states}
                 self._quiet = {**{one.feed: one for one in states if one.feed not in newer}, **self._quiet}
                 raise
@@ -194,7 +206,7 @@ class Poller:
             self._spared_until[feed.id] = self._clock() + _AFTER_STORE_ERROR
             report = PollReport(feed=feed.id, outcome="failed", error=str(error))
         milliseconds = round((time.monotonic() - started) * 1000)
-        return _told(replace(report, milliseconds=milliseconds), exercise=self._desk.exercise)
+        return log_report(replace(report, milliseconds=milliseconds), exercise=self._desk.exercise)
 
     async def _poll_or_fail(self, feed: Feed, state: FeedState) -> PollReport:
         try:
@@ -206,14 +218,21 @@ class Poller:
                 log.exception("poll failed by a bug", extra={"feed": feed.id})
             bug = FeedError(feed.id, f"bug: {type(surprise).__name__}")  # it backs off like any failure, and is told
             error = surprise if isinstance(surprise, FeedError) else bug
-            after = cadence.after_failure(state, error, interval=self._interval(feed), now=self._clock())
+            now = self._clock()
+            interval = self._rhythm.wait(feed, state, self._config, now=now)
+            after = cadence.after_failure(state, error, interval=interval, now=now)
             await self._save_quiet(feed, state, after)
             return PollReport(feed=feed.id, outcome="failed", error=error.message)
 
     async def _poll(self, feed: Feed, state: FeedState) -> PollReport:
         answer = await self._fetcher.fetch(feed, state, whole=cadence.wants_whole(state, now=self._clock()))
         if isinstance(answer, NotModified) or answer.body_hash == state.body_hash:
-            after = cadence.after_success(state, answer, interval=self._interval(feed), now=self._clock())
+            now = self._clock()
+            learned = self._rhythm.learned(feed.id, 0, since=state.last_success_at, now=now)
+            self._rhythm.keep(feed.id, learned, saved=False)
+            interval = self._rhythm.wait(feed, state, self._config, now=now, fresh_for=answer.fresh_for)
+            missing = self._rhythm.missing(state, now=now)
+            after = cadence.after_success(state, answer, interval=interval, now=now, missing=missing)
             await self._save_quiet(feed, state, after)
             return PollReport(feed=feed.id, outcome="unchanged")
         about = memory_key(feed)
@@ -233,34 +252,34 @@ class Poller:
         self, feed: Feed, state: FeedState, answer: Fetched, parsed: Parsed, shown: Shown
     ) -> PollReport:
         now = self._clock()
-        items = await asyncio.to_thread(_items, feed, parsed, now)  # megabytes of HTML must not hold up the loop
-        after_shown = _shown_now(parsed, items, shown, now=now)
-        items = _oldest_first(items)
+        items = await asyncio.to_thread(items_of, feed, parsed, now)  # megabytes of HTML must not hold up the loop
+        after_shown = shown_now(parsed, items, shown, now=now)
+        items = oldest_first(items)
         still = frozenset(key for mark in parsed.known for key in shown.marks[mark])
         visit = Visit(feed=feed, now=now, baseline=state.baseline_at is None, shown=still)
 
-        def save(tx: Transaction) -> tuple[list[Ingested], FeedState]:
+        def save(tx: Transaction) -> tuple[list[Ingested], FeedState, Habit | None]:
             ingested = take_in(tx, items, visit=visit, desk=self._desk)
-            whole = not (parsed.truncated or parsed.again) and len(ingested) == len(items)
-            news = not visit.baseline and any(one.verdict.kind is not VerdictKind.UNCHANGED for one in ingested)
-            after = cadence.after_success(
-                state, answer, interval=self._interval(feed), now=now, truncated=not whole, news=news
-            )
+            learned = self._learned(state, ingested, visit=visit)
+            after = self._after(feed, state, answer, parsed, ingested, now=now)
+            if learned:
+                tx.feeds.save_habits({feed.id: learned})
             self._save_state(tx, feed, state, after, now=now)
             if len(ingested) == len(items):
                 self._remember(tx, feed, parsed, now=now)
-            if whole:  # else what was not taken in must come again
+            if after.body_hash == answer.body_hash:  # it was taken in whole; else what was not must come again
                 tx.feeds.save_shown(feed.id, after_shown)
-            return ingested, after
+            return ingested, after, learned
 
-        ingested, after = await self._store.write(save)
+        ingested, after, learned = await self._store.write(save)
+        self._rhythm.keep(feed.id, learned, saved=True)
         self._quiet.pop(feed.id, None)  # an older state that was not committed yet must not come after this one
         self._states[feed.id] = after
         queued = sum(one.queued for one in ingested)
         if queued or parsed.missed:
             self._on_queued()
         counts = [one.verdict.kind for one in ingested]
-        new = sum(kind in {VerdictKind.NEW, VerdictKind.DUPLICATE} for kind in counts)
+        new = sum(kind in NEWS for kind in counts)
         revised = counts.count(VerdictKind.REVISED)
         outcome = "new" if new or revised else "unchanged"
         error = "the document breaks off; its whole items were taken" if parsed.truncated else None
@@ -272,7 +291,34 @@ class Poller:
             tx.feeds.save_memory(feed.id, parsed.memory, about=about)
         if parsed.missed:
             told = missed_notice(feed.id, label=feed.label, count=parsed.missed, now=now)
-            tx.outbox.enqueue([Planned(alert=told, receiver=self._config.operators, silent=True)], now=now)
+            tx.outbox.enqueue([to_operators(told, self._config)], now=now)
+
+    def _learned(self, state: FeedState, ingested: Sequence[Ingested], *, visit: Visit) -> Habit | None:
+        """What the poll teaches of the feed's habit; a baseline teaches nothing, for its items came at any time."""
+        new = 0 if visit.baseline else sum(one.verdict.kind in NEWS for one in ingested)
+        return self._rhythm.learned(visit.feed.id, new, since=state.last_success_at, now=visit.now)
+
+    def _after(
+        self,
+        feed: Feed,
+        state: FeedState,
+        answer: Fetched,
+        parsed: Parsed,
+        ingested: Sequence[Ingested],
+        *,
+        now: datetime,
+    ) -> FeedState:
+        """The state after a poll whose document was read."""
+        document = document_of(feed, state, parsed, ingested)
+        told = replace(state, hints=document.hints, gap_at=now if document.gap else state.gap_at)
+        return cadence.after_success(
+            state,
+            answer,
+            interval=self._rhythm.wait(feed, told, self._config, now=now, fresh_for=answer.fresh_for),
+            now=now,
+            document=document,
+            missing=self._rhythm.missing(state, now=now),
+        )
 
     async def _save_quiet(self, feed: Feed, before: FeedState, after: FeedState) -> None:
         """Keep the state of a poll that brought no items; with cause to tell the operators, both in one commit."""
@@ -293,57 +339,4 @@ class Poller:
         # A secret URL may lead on to another secret one: where to is for nobody's screen.
         shown = replace(after, moved_to="another address") if feed.url_is_secret and after.moved_to else after
         if notice := feed_notice(before, shown, label=feed.label, now=now):
-            to_operators = Planned(alert=notice, receiver=self._config.operators, silent=True)
-            tx.outbox.enqueue([to_operators], now=now)
-
-
-def _may_hurry(state: FeedState | None) -> bool:
-    """Is a feed that the config has changed due at once? Not if its publisher asked for patience."""
-    return state is not None and state.health not in {FeedHealth.PUT_OFF, FeedHealth.GONE}
-
-
-def take_in(tx: Transaction, items: Sequence[Item], *, visit: Visit, desk: Desk) -> list[Ingested]:
-    """Take the items of one poll in, one after the other; what became of each that did not trip over a bug."""
-    known = KnownItems(tx, items)
-    visit = replace(visit, shown=visit.shown | known.keys)
-    ingested = []
-    for item in items:
-        try:
-            one = tx.attempt(partial(ingest, tx, item, known.of(item), visit=visit, desk=desk))
-        except Exception:  # one item that trips over a bug must not take the feed's others with it
-            log.exception("item not taken in", extra={"feed": visit.feed.id, "item_id": item.id})
-            continue
-        known.add(one)
-        ingested.append(one)
-    tx.items.touch(known.stored, now=visit.now)
-    return ingested
-
-
-def _items(feed: Feed, parsed: Parsed, now: datetime) -> list[Item]:
-    return [normalise(entry, feed, now=now, language=parsed.language) for entry in parsed.entries]
-
-
-def _shown_now(parsed: Parsed, items: Sequence[Item], before: Shown, *, now: datetime) -> Shown:
-    """What to remember of a document: the marks of its entries alone, and under which keys they are known."""
-    if len(parsed.marks) + len(parsed.known) > MAX_MARKS:
-        return Shown()
-    kept = {mark: before.marks[mark] for mark in sorted(parsed.known)}
-    fresh = {mark: dedup.shown_keys(item) for mark, item in zip(parsed.marks, items, strict=False)}
-    return Shown(marks={**kept, **fresh}, whole_at=before.whole_at or now)
-
-
-def _oldest_first(items: Sequence[Item]) -> list[Item]:
-    """Feeds show the newest first; an event is told from its first report on."""
-    oldest_last = enumerate(items)  # of two with the same date, the one that stands lower in the feed came first
-    ordered = sorted(oldest_last, key=lambda one: (one[1].published_at or one[1].arrived_at, -one[0]))
-    return [item for _, item in ordered]
-
-
-def _told(report: PollReport, *, exercise: bool) -> PollReport:
-    facts = {"feed": report.feed, "new": report.new, "revised": report.revised, "ms": report.milliseconds}
-    if report.outcome == "failed":
-        log.warning("poll failed", extra={"feed": report.feed, "reason": report.error, "ms": report.milliseconds})
-    else:
-        level = logging.INFO if report.outcome == "new" and not exercise else logging.DEBUG
-        log.log(level, "polled", extra={**facts, "queued": report.queued, "reason": report.error})
-    return report
+            tx.outbox.enqueue([to_operators(notice, self._config)], now=now)

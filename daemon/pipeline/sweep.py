@@ -1,4 +1,4 @@
-"""What time itself causes: quiet incidents are closed, what was counted lapses, and feeds that fell silent are told."""
+"""What time itself causes: incidents close, counts lapse, silent feeds are told, and once a day how all feeds are."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from daemon.incidents import lifecycle
 from daemon.pipeline.absence import tell_of_silence
 from daemon.pipeline.ingest import Desk
 from daemon.pipeline.rates import lapse
+from daemon.pipeline.summary import summarise
 from daemon.store.database import Transaction
 
 
@@ -13,6 +14,7 @@ def sweep(tx: Transaction, desk: Desk, *, now: datetime) -> int:
     """Do all that is due by time alone; returns how many deliveries now wait for it in the outbox."""
     _close_quiet(tx, desk, now=now)
     lapse(tx, desk.rules, now=now)
+    summarise(tx, desk.config, now=now)
     return tell_of_silence(tx, desk, now=now)
 
 

@@ -1,20 +1,22 @@
 """Feed states, and small facts about the store itself."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, delete, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
-from daemon.model import FeedHealth, FeedState, Shown, Validators
-from daemon.store.tables import FeedRow, MemoryRow, MetaRow, ShownRow, table_of
+from daemon.model import FeedHealth, FeedState, Habit, Hints, Shown, Told, Validators
+from daemon.store.tables import FeedRow, HabitRow, MemoryRow, MetaRow, ShownRow, ToldRow, table_of
 
 _FEED = table_of(FeedRow)
+_HABIT = table_of(HabitRow)
 _MEMORY = table_of(MemoryRow)
 _SHOWN = table_of(ShownRow)
 _META = table_of(MetaRow)
+_TOLD = table_of(ToldRow)
 _STATE = tuple(field.name for field in fields(FeedState) if field.name != "validators")
 # Building a statement costs more than running it, so those of every poll are built once.
 _INSERT = insert(_FEED)
@@ -91,6 +93,35 @@ class FeedRecords:
         row = {"feed": feed, "marks": dict(shown.marks), "whole_at": shown.whole_at}
         self._connection.execute(_SAVE_SHOWN, [row])
 
+    def habits(self) -> dict[str, Habit]:
+        """What is known of when feeds post, by id."""
+        rows = self._connection.execute(select(_HABIT)).mappings()
+        return {row["feed"]: Habit(**{name: row[name] for name in row if name != "feed"}) for row in rows}
+
+    def save_habits(self, habits: Mapping[str, Habit]) -> None:
+        """Insert or replace the habits."""
+        if not habits:
+            return
+        rows = [{"feed": feed, **asdict(habit)} for feed, habit in habits.items()]
+        statement = insert(_HABIT)
+        changes = {name: statement.excluded[name] for name in rows[0] if name != "feed"}
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["feed"], set_=changes), rows)
+
+    def told(self) -> list[Told]:
+        """The troubles that the operators know of."""
+        return [Told(**row) for row in self._connection.execute(select(_TOLD)).mappings()]
+
+    def save_told(self, troubles: Sequence[Told]) -> None:
+        """Note troubles as told."""
+        if troubles:
+            self._connection.execute(insert(_TOLD).on_conflict_do_nothing(), [asdict(one) for one in troubles])
+
+    def forget_told(self, troubles: Sequence[Told]) -> None:
+        """Troubles that are over, and were said to be."""
+        for one in troubles:
+            where = (_TOLD.c.feed == one.feed, _TOLD.c.trouble == one.trouble)
+            self._connection.execute(delete(_TOLD).where(*where))
+
     def fact(self, key: str) -> str | None:
         """A small fact about the store, such as `drill`."""
         return self._connection.execute(select(_META.c.value).where(_META.c.key == key)).scalar()
@@ -103,11 +134,22 @@ class FeedRecords:
 
 def _state(row: dict[str, Any]) -> FeedState:
     validators = Validators(etag=row.pop("etag"), last_modified=row.pop("last_modified"))
-    return FeedState(**{**row, "health": FeedHealth(row["health"]), "validators": validators})
+    said: dict[str, Any] = row.pop("hints")
+    hints = Hints(
+        ttl_minutes=said.get("ttl_minutes"),
+        skip_hours=tuple(said.get("skip_hours", ())),
+        skip_days=tuple(said.get("skip_days", ())),
+    )
+    return FeedState(**{**row, "health": FeedHealth(row["health"]), "validators": validators, "hints": hints})
 
 
 def _row(state: FeedState) -> dict[str, Any]:
     values = {name: getattr(state, name) for name in _STATE}
     validators = state.validators
-    own = {"etag": validators.etag, "last_modified": validators.last_modified, "health": state.health.value}
+    own = {
+        "etag": validators.etag,
+        "last_modified": validators.last_modified,
+        "health": state.health.value,
+        "hints": asdict(state.hints),
+    }
     return {**values, **own}

@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import Enclosure, GeoPoint, Item, KnownItem, Match
@@ -75,6 +75,11 @@ class ItemRecords:
         rows = [{"key": key, "item_id": item.id, "seen_at": item.arrived_at} for key in dict.fromkeys(keys)]
         if rows:
             self._connection.execute(insert(_KEY).on_conflict_do_nothing(), rows)
+
+    def arrived(self, *, since: datetime) -> int:
+        """How many items arrived since then."""
+        query = select(func.count()).select_from(_ITEM).where(_ITEM.c.arrived_at > since)
+        return int(self._connection.execute(query).scalar_one())
 
     def touch(self, keys: Iterable[str], *, now: datetime) -> None:
         """Note that the publisher still shows these, at most once a day each: retention counts from the last sight."""

@@ -64,6 +64,36 @@ class FeedRow(SQLModel, table=True):
     url_key: str | None = None
     crashes: int = 0
     last_new_at: datetime | None = _instant()
+    hints: dict[str, Any] = _json()
+    entries: int | None = None
+    flaw: str | None = None
+    silence: float = 0.0
+    gap_at: datetime | None = _instant()
+    failing_since: datetime | None = _instant()
+
+
+class HabitRow(SQLModel, table=True):
+    """When a feed posts, by hour of the week."""
+
+    __tablename__ = "feed_habit"
+
+    feed: str = Field(primary_key=True)
+    counts: bytes
+    hours: bytes
+    arrivals: float
+    items: float
+    until: datetime | None = _instant()
+
+
+class ToldRow(SQLModel, table=True):
+    """A feed's trouble that the operators know of, until they were told of its end."""
+
+    __tablename__ = "feed_told"
+
+    feed: str = Field(primary_key=True)
+    trouble: str = Field(primary_key=True)
+    since: datetime = _instant(nullable=False)
+    told_at: datetime = _instant(nullable=False)
 
 
 class MemoryRow(SQLModel, table=True):

@@ -84,6 +84,10 @@ class Story:
     def config(self) -> Config:
         """What the daemon runs on."""
         lines = [self.receivers, "operators: ops\n"]
+        if "poll:" not in self.settings:
+            lines.append("poll: {interval: 5m}\n")
+        if "daily_summary:" not in self.settings:
+            lines.append("daily_summary: never\n")
         if "routes:" not in self.settings:
             lines.append("routes: [{to: [desk]}]\n")
         lines += [self.settings, "feeds:\n"]

@@ -442,7 +442,7 @@ def test_poll_once_polls_alerts_and_ends(desk: Path, world: tuple[FakeSite, BotA
     shown = call("feeds")
     assert "HTTP 404" in shown.output
     states = {one["feed"]: one["state"] for one in map(json.loads, call("feeds", "--json").output.splitlines())}
-    assert states == {"wire": "ok", "gone": "failing"}
+    assert states == {"wire": "not modified", "gone": "failing"}
 
 
 def test_feeds_without_a_store_are_new(desk: Path) -> None:

@@ -31,7 +31,7 @@ async def test_a_page_that_is_no_feed_changes_nothing(story: Story) -> None:
     assert state.health is FeedHealth.NOT_A_FEED
     assert (state.validators, state.body_hash) == (before.validators, before.body_hash)
     assert [message.facts["title"] for message in story.ops.messages] == ["Feed The Wire fails"]
-    story.site.publish("/wire", [story.entry("Helicopter shot down near Palmyra")])
+    story.publish("Helicopter shot down near Palmyra")
     assert len(await story.poll()) == 1
     assert [message.facts["title"] for message in story.ops.messages][1:] == ["Feed The Wire is back"]
 

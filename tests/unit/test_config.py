@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from daemon.config import Config, parse_duration, parse_size
+from daemon.config import Config, parse_size
 from daemon.configfile import load_config
 from daemon.errors import ConfigError
-from daemon.model import FeedKind, Severity
+from daemon.model import FeedKind, Pace, Severity
 from daemon.section import Section
+from daemon.spans import parse_duration
 
 
 class ChatOptions(Section):
@@ -45,7 +46,7 @@ def problems(folder: Path, text: str) -> list[str]:
 def test_a_small_config_has_the_defaults(tmp_path: Path) -> None:
     """One receiver is enough; paths are meant from the file's folder."""
     config = load(tmp_path, SMALL)
-    assert config.poll.interval == timedelta(minutes=5)
+    assert config.poll.interval is Pace.NORMAL
     assert config.store == tmp_path / "watchdesk.sqlite"
     assert config.rules == tmp_path / "rules"
     assert config.operators == "desk"

@@ -1,5 +1,6 @@
 """When a feed is polled next, and what a poll leaves behind."""
 
+from array import array
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,8 +9,9 @@ import pytest
 
 from daemon.errors import FeedError, FetchError, ParseError
 from daemon.feeds.answer import Fetched, NotModified
-from daemon.feeds.cadence import after_failure, after_success, first_polls, for_url, wants_whole
-from daemon.model import FeedHealth, FeedState, Validators
+from daemon.feeds.cadence import Document, after_failure, after_success, first_polls, for_url, wait, wants_whole
+from daemon.model import FeedHealth, FeedState, Hints, Pace, Validators
+from daemon.spans import PACES
 
 FIVE = timedelta(minutes=5)
 
@@ -54,7 +56,9 @@ def test_another_url_is_another_feed(now: datetime) -> None:
     """A mended URL is polled at once and gets a new baseline; nothing that the old one taught is held against it."""
     old = for_url(FeedState(feed="wire", next_poll_at=now + FIVE), "https://old.example/feed", now=now)
     taught = replace(
-        after_success(old, fetched(moved_to="https://x.example/"), interval=FIVE, now=now, news=True),
+        after_success(
+            old, fetched(moved_to="https://x.example/"), interval=FIVE, now=now, document=Document(entries=1, news=True)
+        ),
         health=FeedHealth.GONE,
         failures=7,
         crashes=3,
@@ -84,7 +88,7 @@ def test_a_url_is_noted_without_being_kept(now: datetime) -> None:
 
 def test_the_last_news_is_noted(now: datetime) -> None:
     """F12: a poll with a new item sets the time of the last news; one without leaves it."""
-    after = after_success(a_state(), fetched(), interval=FIVE, now=now, news=True)
+    after = after_success(a_state(), fetched(), interval=FIVE, now=now, document=Document(entries=1, news=True))
     assert after.last_new_at == now
     assert after_success(after, fetched(), interval=FIVE, now=now + FIVE).last_new_at == now
     assert after_failure(after, FetchError("wire", "HTTP 500"), interval=FIVE, now=now + FIVE).last_new_at == now
@@ -95,7 +99,7 @@ def test_a_feed_that_crashes_the_parser_is_quarantined(now: datetime) -> None:
     state, waits = a_state(), []
     for _ in range(6):
         state = after_failure(state, ParseError("wire", "too long", crashed=True), interval=FIVE, now=now)
-        assert state.health is FeedHealth.FAILING
+        assert (state.health is FeedHealth.QUARANTINED) == (state.crashes > 2)
         assert state.next_poll_at is not None
         waits.append(state.next_poll_at - now)
     assert waits == [FIVE, 2 * FIVE, *[timedelta(hours=hours) for hours in (1, 6, 6, 6)]]
@@ -128,7 +132,7 @@ def test_success_heals(now: datetime) -> None:
     """A success resets failures and errors, keeps validators and hash, and sets the baseline once."""
     before = a_state(health=FeedHealth.FAILING, failures=7, last_error="HTTP 500", baseline_at=None)
     after = after_success(before, fetched(), interval=FIVE, now=now)
-    assert (after.health, after.failures, after.last_error) == (FeedHealth.OK, 0, None)
+    assert (after.health, after.failures, after.last_error) == (FeedHealth.NOT_MODIFIED, 0, None)
     assert (after.validators, after.body_hash) == (Validators(etag='"2"'), "aa")
     assert after.next_poll_at == now + FIVE
     assert after.baseline_at == after.last_success_at == after.full_fetch_at == now
@@ -148,7 +152,7 @@ def test_not_modified_keeps_the_body_hash(now: datetime) -> None:
 def test_a_truncated_document_is_asked_for_again(now: datetime) -> None:
     """P16: after a document that broke off, validators, hash and the time of the last whole fetch are as before."""
     before = a_state(full_fetch_at=now - FIVE)
-    after = after_success(before, fetched(), interval=FIVE, now=now, truncated=True)
+    after = after_success(before, fetched(), interval=FIVE, now=now, document=Document(entries=1, truncated=True))
     assert (after.validators, after.body_hash, after.full_fetch_at) == (
         before.validators,
         before.body_hash,
@@ -203,7 +207,77 @@ def test_retry_after_is_obeyed_within_reason(asked: timedelta, wait: timedelta, 
     error = FetchError("wire", "HTTP 429", retry_after=asked)
     after = after_failure(a_state(failures=2), error, interval=FIVE, now=now)
     assert after.next_poll_at == now + wait
-    assert after.health is FeedHealth.PUT_OFF
+    assert after.health is FeedHealth.RATE_LIMITED
+
+
+NORMAL = PACES[Pace.NORMAL]
+
+
+def waits(state: FeedState, now: datetime, *, rate: float = 1.0, fresh_for: timedelta | None = None) -> timedelta:
+    """How long a feed of the class `normal` is left alone."""
+    return wait(state, NORMAL, array("f", [rate] * 168), stretch=1.0, fresh_for=fresh_for, now=now)
+
+
+def test_a_fixed_interval_wins(now: datetime) -> None:
+    """An interval that operators wrote is kept, whatever the feed does or wishes."""
+    state = a_state(hints=Hints(ttl_minutes=60, skip_hours=tuple(range(24))), gap_at=now)
+    hourly = array("f", [100.0] * 168)
+    assert wait(state, FIVE, hourly, stretch=9.0, fresh_for=timedelta(days=1), now=now) == FIVE
+
+
+def test_jitter_is_small_and_the_same_for_the_same_poll(now: datetime) -> None:
+    """Each poll comes sooner by up to a tenth, differently for each feed and poll, and never below the bounds."""
+    spans = {waits(a_state(feed=f"f{n}"), now) for n in range(200)}
+    assert len(spans) > 150
+    assert all(timedelta(minutes=7.2) <= span <= timedelta(minutes=8) for span in spans)
+    assert waits(a_state(), now) == waits(a_state(), now) != waits(a_state(), now + FIVE)
+    assert all(waits(a_state(feed=f"f{n}"), now, rate=99) == NORMAL.shortest for n in range(20))
+
+
+@pytest.mark.parametrize(
+    ("hints", "fresh_minutes", "minutes"),
+    [
+        (Hints(ttl_minutes=12), None, 12),
+        (Hints(ttl_minutes=600), None, 15),
+        (Hints(ttl_minutes=1), None, 8),
+        (Hints(), 11, 11),
+        (Hints(), 600, 15),
+        (Hints(ttl_minutes=10), 12, 12),
+        (Hints(skip_hours=tuple(range(24))), None, 15),
+        (Hints(skip_days=tuple(range(7))), None, 15),
+        (Hints(skip_hours=(25,)), None, 8),
+    ],
+)
+def test_publishers_wishes_count_within_the_bounds(
+    hints: Hints, fresh_minutes: int | None, minutes: int, now: datetime
+) -> None:
+    """ttl, skipHours, skipDays and Cache-Control make the wait longer, but no longer than the class allows."""
+    fresh = timedelta(minutes=fresh_minutes) if fresh_minutes else None
+    span = waits(a_state(hints=hints), now, fresh_for=fresh)
+    assert timedelta(minutes=0.9 * minutes) <= span <= timedelta(minutes=minutes)
+
+
+def test_after_a_gap_a_feed_is_polled_sooner_for_a_week(now: datetime) -> None:
+    """A document without a known entry makes the class's shortest interval the only one, for a week."""
+    state = a_state(gap_at=now)
+    assert waits(state, now + timedelta(days=6), rate=0.01) == NORMAL.shortest
+    assert waits(state, now + timedelta(days=7), rate=0.01) > 2 * NORMAL.shortest
+
+
+def test_a_gap_is_noted(now: datetime) -> None:
+    """The time of the last gap is kept; a poll without one does not clear it."""
+    after = after_success(a_state(), fetched(), interval=FIVE, now=now, document=Document(entries=3, gap=True))
+    assert after.gap_at == now
+    later = after_success(after, fetched(), interval=FIVE, now=now + FIVE, document=Document(entries=3))
+    assert later.gap_at == now
+
+
+def test_a_row_of_failures_has_its_beginning(now: datetime) -> None:
+    """The first failure of a row is remembered until a success ends it."""
+    first = after_failure(a_state(), FetchError("wire", "x"), interval=FIVE, now=now)
+    second = after_failure(first, FetchError("wire", "x"), interval=FIVE, now=now + FIVE)
+    assert first.failing_since == second.failing_since == now
+    assert after_success(second, fetched(), interval=FIVE, now=now + 2 * FIVE).failing_since is None
 
 
 def test_gone_is_asked_once_a_day(now: datetime) -> None:

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from multidict import CIMultiDict
 
 from daemon.config import Feed
-from daemon.feeds.headers import is_conditional, read_retry_after, read_validators, request_headers, user_agent
+from daemon.feeds.headers import (
+    is_conditional,
+    read_fresh_for,
+    read_retry_after,
+    read_validators,
+    request_headers,
+    user_agent,
+)
 from daemon.model import Validators
 
 DATE = "Fri, 08 Jul 2016 14:00:00 GMT"
@@ -109,3 +116,24 @@ def test_any_retry_after_is_read_or_ignored(value: str, date: str) -> None:
     """F14: no header value is an error."""
     wait = read_retry_after({"Retry-After": value, "Date": date})
     assert wait is None or timedelta() <= wait <= timedelta(days=366)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Cache-Control": "public, max-age=300"}, 300),
+        ({"Cache-Control": "max-age=300", "Age": "100"}, 200),
+        ({"Cache-Control": "max-age=300", "Age": "900"}, None),
+        ({"Cache-Control": "s-maxage=900"}, None),
+        ({"Cache-Control": "no-cache, max-age=300"}, None),
+        ({"Cache-Control": "max-age=999999999"}, 86_400),
+        ({"Cache-Control": "max-age=0"}, None),
+        ({"Expires": "Fri, 08 Jul 2016 14:10:00 GMT", "Date": "Fri, 08 Jul 2016 14:00:00 GMT"}, 600),
+        ({"Expires": "0", "Date": "Fri, 08 Jul 2016 14:00:00 GMT"}, None),
+        ({"Expires": "Fri, 08 Jul 2016 14:10:00 GMT"}, None),
+        ({}, None),
+    ],
+)
+def test_freshness_is_read(headers: dict[str, str], seconds: int | None) -> None:
+    """It is max-age less Age, else Expires by the answer's own Date; none for no-cache, nonsense and the past."""
+    assert read_fresh_for(headers) == (None if seconds is None else timedelta(seconds=seconds))

@@ -1,6 +1,7 @@
 """Politeness towards hosts."""
 
 import asyncio
+from datetime import timedelta
 
 from daemon.feeds.slots import Slots
 
@@ -47,3 +48,31 @@ async def test_slots_come_back_after_failure_and_cancellation() -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
     async with asyncio.timeout(1), slots.slot("host"):
         pass
+
+
+async def test_requests_to_one_host_begin_a_pause_apart() -> None:
+    """L2: however many wait and however short they take, a host is asked once a pause; another host at once."""
+    time, begun = 0.0, []
+
+    async def sleep(seconds: float) -> None:
+        nonlocal time
+        time += seconds
+
+    slots = Slots(total=9, per_host=2, pause=timedelta(seconds=3), clock=lambda: time, sleep=sleep)
+    for host in ("busy", "busy", "other", "busy"):
+        async with slots.slot(host):
+            begun.append((host, time))
+    assert begun == [("busy", 0), ("busy", 3), ("other", 3), ("busy", 6)]
+    async with slots.slot("busy", pausing=False):
+        assert time == 6
+
+
+async def test_idle_hosts_are_forgotten() -> None:
+    """Ten thousand hosts, each asked once, are not remembered for ever."""
+    time = 0.0
+    slots = Slots(total=9, per_host=2, pause=timedelta(seconds=3), clock=lambda: time)
+    for n in range(10_000):
+        time = n * 0.1
+        async with slots.slot(f"host-{n}"):
+            pass
+    assert len(slots._hosts) < 1_100

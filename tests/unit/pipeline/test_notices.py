@@ -1,112 +1,89 @@
-"""What the operators are told about watchdesk itself: once for each spell of trouble."""
+"""What the operators are told about watchdesk itself."""
 
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
-from daemon.model import AlertReason, FeedHealth, FeedState
+import pytest
+
+from daemon.model import AlertReason, FeedHealth, FeedState, Severity
 from daemon.pipeline import notices
 from tests.helpers.build import NOW
 
-FINE = FeedState(feed="wire", health=FeedHealth.OK, last_success_at=NOW)
-
-
-def failing(times: int) -> FeedState:
-    """The feed after so many failures in a row."""
-    return replace(FINE, health=FeedHealth.FAILING, failures=times, last_error="HTTP 503")
+FINE = FeedState(feed="wire", health=FeedHealth.LIVE, last_success_at=NOW, url_key="a")
 
 
 def told(before: FeedState, after: FeedState) -> str | None:
-    """The subject of the notice that this change gives cause for."""
+    """The subject of the notice that this poll gives cause for."""
     alert = notices.feed_notice(before, after, label="The Wire", now=NOW)
     return alert.title if alert else None
 
 
-def test_a_failing_feed_is_told_once_and_its_return_too() -> None:
-    """F11: from the fifth failure in a row it is told, under one id for the spell; the first success after it too."""
-    notes = [notices.feed_notice(failing(n - 1), failing(n), label="The Wire", now=NOW) for n in range(1, 8)]
-    assert notes[:4] == [None] * 4
-    assert len({note.id for note in notes[4:] if note}) == 1
-    assert told(failing(4), failing(5)) == "Feed The Wire fails"
-    assert told(failing(7), FINE) == "Feed The Wire is back"
-    assert told(failing(4), FINE) is None
-
-
-def test_a_feed_that_ended_or_moved_is_told() -> None:
-    """F6, F16: 410 and the third permanent redirect to the same place are told once."""
-    gone = replace(FINE, health=FeedHealth.GONE, failures=1, last_error="410")
-    assert told(FINE, gone) == "Feed The Wire has ended"
-    assert told(gone, replace(gone, failures=2)) is None
+def test_a_feed_that_moved_is_told_at_the_third_time() -> None:
+    """F6: the third permanent redirect to the same place is told, once."""
     moved = [replace(FINE, moved_to="https://new.example/", moved_count=count) for count in range(5)]
     subjects = [told(before, after) for before, after in pairwise(moved)]
     assert subjects == [None, None, "Feed The Wire has moved", None]
 
 
-def test_a_feed_that_is_put_off_for_long_is_told() -> None:
-    """F14: a publisher's wish to be left alone for an hour or more reaches the operators."""
-    short = replace(FINE, health=FeedHealth.PUT_OFF, next_poll_at=NOW + timedelta(minutes=5))
-    long = replace(short, next_poll_at=NOW + timedelta(hours=6))
-    assert told(FINE, short) is None
-    assert told(FINE, long) == "Feed The Wire is put off"
-    assert told(long, long) is None
+def test_a_gap_is_told_once_a_week() -> None:
+    """The first poll that shows nothing known is told; another gap within a week of the last is not."""
+    first = replace(FINE, gap_at=NOW)
+    assert told(FINE, first) == "Feed The Wire may have lost items"
+    assert told(first, first) is None
+    assert told(replace(FINE, gap_at=NOW - timedelta(days=6)), first) is None
+    assert told(replace(FINE, gap_at=NOW - timedelta(days=8)), first) == "Feed The Wire may have lost items"
 
 
-def test_a_feed_that_hangs_the_parser_is_told_once() -> None:
-    """H5: the third crash of the parser in a row is told, with the reason, and not again while it lasts."""
-    spell = [replace(failing(n), crashes=n, last_error="parsing took longer than 10 s") for n in range(7)]
-    notes = [notices.feed_notice(*pair, label="The Wire", now=NOW) for pair in pairwise(spell)]
-    assert notes[:2] == [None, None]
-    assert len({note.id for note in notes[2:] if note}) == 1
-    assert notes[2] is not None
-    assert notes[2].title == "Feed The Wire hangs the parser"
-    assert "longer than 10 s" in notes[2].text
-    assert told(spell[3], FINE) == "Feed The Wire is back"
-    assert told(spell[2], FINE) is None
-    unreachable = replace(failing(5), crashes=3)
-    assert told(replace(unreachable, failures=4), unreachable) == "Feed The Wire fails"
-
-
-def test_a_feed_without_news_is_told_once() -> None:
-    """F12: a feed that had news, answers well and shows none for 7 days is told, once for each silence."""
-    heard = NOW - timedelta(days=10)
-    days = [replace(FINE, last_new_at=heard, last_success_at=heard + timedelta(days=n)) for n in range(10)]
-    subjects = [told(*pair) for pair in pairwise(days)]
-    assert subjects == [None] * 6 + [f"Feed The Wire has shown nothing new since {heard:%Y-%m-%d}", None, None]
-    assert told(days[9], replace(FINE, last_new_at=NOW)) is None
-    never = [replace(day, last_new_at=None) for day in days]
-    assert [told(*pair) for pair in pairwise(never)] == [None] * 9
-
-
-def test_a_feed_that_comes_back_without_news_says_so() -> None:
-    """F12: the silence that came with an outage is in the notice of its end, for no other will tell it."""
-    gone = replace(failing(9), last_new_at=NOW - timedelta(days=8), last_success_at=NOW - timedelta(days=8))
-    back = notices.feed_notice(
-        gone, replace(gone, failures=0, health=FeedHealth.OK, last_success_at=NOW), label="The Wire", now=NOW
+@pytest.mark.parametrize(
+    ("health", "subject", "severity"),
+    [
+        (FeedHealth.TIMEOUT, "Feed The Wire fails", Severity.HIGH),
+        (FeedHealth.NOT_A_FEED, "Feed The Wire fails", Severity.HIGH),
+        (FeedHealth.GONE, "Feed The Wire has ended", Severity.HIGH),
+        (FeedHealth.QUARANTINED, "Feed The Wire hangs the parser", Severity.HIGH),
+        (FeedHealth.PREVIEW_OFF, "Feed The Wire has no preview", Severity.HIGH),
+        (FeedHealth.RATE_LIMITED, "Feed The Wire is put off", Severity.MEDIUM),
+    ],
+)
+def test_each_trouble_has_its_words(health: FeedHealth, subject: str, severity: Severity) -> None:
+    """F14, F16, H5: what an operator must do differs, and so do the notices; the reason stands in each that has one."""
+    state = replace(
+        FINE, health=health, failures=6, crashes=3, last_error="HTTP 999", next_poll_at=NOW, failing_since=NOW
     )
-    assert back is not None
-    assert back.title == "Feed The Wire is back"
-    assert "nothing in it was new since" in back.text.lower()
-
-
-def test_another_url_begins_another_spell() -> None:
-    """A URL that was mended in vain is told of anew, even if the feed never answered."""
-    never = replace(failing(5), last_success_at=None, url_key="a")
-    ids = set()
-    for state in (never, replace(never, url_key="b")):
-        note = notices.feed_notice(replace(state, failures=4), state, label="The Wire", now=NOW)
-        ids.add(note and note.id)
-    assert len(ids - {None}) == 2
+    one = notices.feed_fails(state, label="The Wire", now=NOW)
+    assert (one.title, one.severity, one.reason) == (subject, severity, AlertReason.NOTICE)
+    assert "HTTP 999" in one.text or health in {FeedHealth.GONE, FeedHealth.PREVIEW_OFF}
 
 
 def test_the_same_spell_of_trouble_has_the_same_id() -> None:
-    """A notice that is planned twice is queued once: its id is made of what it is about."""
-    first = notices.feed_notice(failing(4), failing(5), label="The Wire", now=NOW)
-    again = notices.feed_notice(failing(4), failing(5), label="The Wire", now=NOW + timedelta(hours=1))
-    assert first is not None
-    assert again is not None
-    assert first.id == again.id
-    assert first.reason is AlertReason.NOTICE
+    """A notice that is planned twice is queued once: its id is made of what it is about, and of when that began."""
+    state = replace(FINE, failures=5, failing_since=NOW)
+    first = notices.feed_fails(state, label="The Wire", now=NOW)
+    again = notices.feed_fails(replace(state, failures=6), label="The Wire", now=NOW + timedelta(hours=1))
+    mended = notices.feed_fails(replace(state, url_key="b"), label="The Wire", now=NOW)
+    assert first.id == again.id != mended.id
     down = notices.receiver_down("desk", reason="blocked", since=NOW, fallback="ops", now=NOW)
     later = notices.receiver_down("desk", reason="other", since=NOW, fallback=None, now=NOW)
     assert down.id == later.id
     assert "ops" in down.text
+
+
+def test_a_return_says_what_the_outage_hid() -> None:
+    """F12: a silence as long as the outage is in the notice of its end, for no other will tell it."""
+    since = NOW - timedelta(days=8)
+    quiet = replace(FINE, last_new_at=since - timedelta(hours=1))
+    one = notices.feed_is_back("The Wire", quiet, trouble=notices.FAILS, since=since, now=NOW)
+    assert "Nothing in it was new since" in one.text
+    brief = notices.feed_is_back("The Wire", quiet, trouble=notices.FAILS, since=NOW - timedelta(hours=2), now=NOW)
+    assert "Nothing in it was new since" not in brief.text
+
+
+def test_many_names_are_cut() -> None:
+    """A message about hundreds of feeds names some, counts the rest, and says where all are."""
+    many = [(f"Feed {n:03}", replace(FINE, feed=f"f{n}", last_error="HTTP 500")) for n in range(300)]
+    one = notices.feeds_fail(many, live=0, total=300, now=NOW)
+    assert one.title == "300 feeds fail together"
+    assert "HTTP 500 (300)" in one.text
+    assert "and 260 more" in one.text
+    assert len(one.text) < 2_000

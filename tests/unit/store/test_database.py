@@ -14,7 +14,7 @@ from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
 from daemon.errors import StoreBusyError, StoreError
-from daemon.model import FeedHealth, FeedState, Validators
+from daemon.model import FeedHealth, FeedState, Hints, Validators
 from daemon.store import database
 from daemon.store.database import Transaction, memory_store, open_store
 from tests.helpers.build import NOW
@@ -25,7 +25,7 @@ async def test_a_transaction_is_saved_whole_or_not_at_all(tmp_path: Path) -> Non
     store = open_store(tmp_path / "store.sqlite")
 
     def half(tx: Transaction) -> None:
-        tx.feeds.save([FeedState(feed="wire", health=FeedHealth.OK)])
+        tx.feeds.save([FeedState(feed="wire", health=FeedHealth.LIVE)])
         raise RuntimeError("killed in the middle")
 
     with pytest.raises(RuntimeError):
@@ -50,6 +50,12 @@ async def test_a_feed_state_survives_a_restart(tmp_path: Path) -> None:
         url_key="0011223344556677",
         crashes=1,
         last_new_at=NOW - timedelta(days=3),
+        hints=Hints(ttl_minutes=30, skip_hours=(1, 2), skip_days=(6,)),
+        entries=12,
+        flaw="the document breaks off",
+        silence=2.5,
+        gap_at=NOW - timedelta(days=4),
+        failing_since=NOW - timedelta(hours=2),
     )
     store = open_store(tmp_path / "store.sqlite")
     await store.write(lambda tx: tx.feeds.save([state]))

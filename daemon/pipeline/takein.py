@@ -1,0 +1,77 @@
+"""A parsed document -> its items, taken in one after the other, the oldest first; one that trips hurts no other."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from daemon.config import Feed
+from daemon.feeds.cadence import Document
+from daemon.feeds.parse import Parsed
+from daemon.feeds.request import memory_key
+from daemon.items import dedup
+from daemon.items.normalise import normalise
+from daemon.model import FeedState, Item, Shown, VerdictKind
+from daemon.pipeline.ingest import Desk, Ingested, Visit, ingest
+from daemon.pipeline.known import KnownItems
+from daemon.store.database import Transaction
+
+MAX_MARKS = 5_000  #: of one document; one with more entries is parsed in full each time
+NEWS = frozenset({VerdictKind.NEW, VerdictKind.DUPLICATE})  #: entries that the feed had not shown before
+log = logging.getLogger(__name__)
+
+
+def take_in(tx: Transaction, items: Sequence[Item], *, visit: Visit, desk: Desk) -> list[Ingested]:
+    """Take the items of one poll in, one after the other; what became of each that did not trip over a bug."""
+    known = KnownItems(tx, items)
+    visit = replace(visit, shown=visit.shown | known.keys)
+    ingested = []
+    for item in items:
+        try:
+            one = tx.attempt(partial(ingest, tx, item, known.of(item), visit=visit, desk=desk))
+        except Exception:  # one item that trips over a bug must not take the feed's others with it
+            log.exception("item not taken in", extra={"feed": visit.feed.id, "item_id": item.id})
+            continue
+        known.add(one)
+        ingested.append(one)
+    tx.items.touch(known.stored, now=visit.now)
+    return ingested
+
+
+def document_of(feed: Feed, state: FeedState, parsed: Parsed, ingested: Sequence[Ingested]) -> Document:
+    """What a poll learned of the document as a whole.
+
+    A document of new entries alone, after one that had any, is a gap; kinds that remember find their gaps themselves.
+    """
+    baseline, kinds = state.baseline_at is None, [one.verdict.kind for one in ingested]
+    gap = not (baseline or memory_key(feed) or parsed.truncated or parsed.known) and bool(state.entries and kinds)
+    return Document(
+        entries=len(parsed.entries) + len(parsed.known),
+        news=not baseline and any(kind is not VerdictKind.UNCHANGED for kind in kinds),
+        truncated=parsed.truncated or parsed.again or len(kinds) != len(parsed.entries),
+        hints=parsed.hints,
+        flaw=parsed.flaw,
+        gap=gap and all(kind in NEWS for kind in kinds),
+    )
+
+
+def items_of(feed: Feed, parsed: Parsed, now: datetime) -> list[Item]:
+    """The items of a document, in its order."""
+    return [normalise(entry, feed, now=now, language=parsed.language) for entry in parsed.entries]
+
+
+def shown_now(parsed: Parsed, items: Sequence[Item], before: Shown, *, now: datetime) -> Shown:
+    """What to remember of a document: the marks of its entries alone, and under which keys they are known."""
+    if len(parsed.marks) + len(parsed.known) > MAX_MARKS:
+        return Shown()
+    kept = {mark: before.marks[mark] for mark in sorted(parsed.known)}
+    fresh = {mark: dedup.shown_keys(item) for mark, item in zip(parsed.marks, items, strict=False)}
+    return Shown(marks={**kept, **fresh}, whole_at=before.whole_at or now)
+
+
+def oldest_first(items: Sequence[Item]) -> list[Item]:
+    """Feeds show the newest first; an event is told from its first report on."""
+    oldest_last = enumerate(items)  # of two with the same date, the one that stands lower in the feed came first
+    ordered = sorted(oldest_last, key=lambda one: (one[1].published_at or one[1].arrived_at, -one[0]))
+    return [item for _, item in ordered]

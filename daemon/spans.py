@@ -1,0 +1,67 @@
+"""Spans of time as operators write them: durations, classes of intervals with their bounds, a time of day."""
+
+import re
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import BeforeValidator, PlainValidator
+
+from daemon.model import Bounds, Pace
+
+LONGEST = timedelta(days=3650)  #: of all durations; reckoning with longer ones leaves the calendar
+_DURATION = re.compile(r"(?:([0-9]{1,8})d)?(?:([0-9]{1,8})h)?(?:([0-9]{1,8})m)?(?:([0-9]{1,8})s)?\Z")
+
+
+def parse_duration(value: object) -> timedelta:
+    """`30s`, `5m`, `1h30m`, `7d` -> timedelta. Errors: ValueError with the mend, also for zero."""
+    if isinstance(value, timedelta):
+        return value
+    found = _DURATION.match(value) if isinstance(value, str) and value else None
+    if not found:
+        raise ValueError("write a duration as 30s, 5m, 1h30m or 7d")
+    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    span = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    if not span:
+        raise ValueError("a duration must be longer than 0")
+    if span > LONGEST:
+        raise ValueError(f"a duration is at most {LONGEST.days}d")
+    return span
+
+
+def _at_least_a_second(span: timedelta) -> timedelta:
+    if span < timedelta(seconds=1):
+        raise ValueError("give at least 1s")
+    return span
+
+
+def _rhythm(value: object) -> object:
+    """A class of feeds by its name, else a duration."""
+    if isinstance(value, str) and value in set(Pace):
+        return Pace(value)
+    if isinstance(value, str) and value.isalpha():
+        raise ValueError(f"write {', '.join(Pace)}, or a duration such as 30s, 5m or 1h30m")
+    return _at_least_a_second(parse_duration(value))
+
+
+#: A class whose feeds are polled as they post, or a fixed interval.
+Rhythm = Annotated[Pace | timedelta, PlainValidator(_rhythm)]
+PACES = {
+    Pace.FAST: Bounds(shortest=timedelta(seconds=30), usual=timedelta(seconds=60), longest=timedelta(seconds=120)),
+    Pace.NORMAL: Bounds(shortest=timedelta(minutes=5), usual=timedelta(minutes=8), longest=timedelta(minutes=15)),
+    Pace.SLOW: Bounds(shortest=timedelta(hours=1), usual=timedelta(hours=2), longest=timedelta(hours=6)),
+}
+
+
+def _pause(value: object) -> timedelta:
+    return timedelta(0) if value == "0s" or value == timedelta(0) else parse_duration(value)
+
+
+def _time_of_day(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]|never", value):
+        raise ValueError("write a time of day in UTC such as 06:00, or never")
+    return value
+
+
+Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+Pause = Annotated[timedelta, PlainValidator(_pause)]
+TimeOfDay = Annotated[str, PlainValidator(_time_of_day)]
