@@ -152,10 +152,11 @@ async def test_sigterm_under_load_ends_in_good_order(daemon: Daemon, tmp_path: P
         (tmp_path / "token").write_text(api.token, encoding="utf-8")
         (tmp_path / "config.yaml").write_text(config(site, api), encoding="utf-8")
         entries = [an_entry(guid=str(n), url=None, title=f"alarm {n}", published=None) for n in range(60)]
-        site.publish("/f0", [an_entry(guid="old", title="calm", url=None)])
+        calm = an_entry(guid="old", title="calm", url=None)
+        site.publish("/f0", [calm])
         await daemon.start()
         await until(lambda: len(site.asked("/f0")) > 1)
-        site.publish("/f0", entries)
+        site.publish("/f0", [*entries, calm])
         await until(lambda: api.accepted)
         assert await daemon.end() == 0
         sent = len(api.accepted)
