@@ -329,6 +329,33 @@ class Finding:
 # --- incidents: Match -> Incident -------------------------------------------------------------------------------
 
 
+class Stance(StrEnum):
+    """What somebody does to a report's content."""
+
+    CLAIMS = "claims"  #: a party to the event says it
+    CONFIRMS = "confirms"  #: an office says it, or anybody confirms it in so many words
+    DENIES = "denies"
+    CITES = "cites"  #: a medium that the report passes on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Somebody who speaks in a report, and how."""
+
+    who: str
+    stance: Stance
+    medium: bool = False  #: an agency or an outlet: who cites it adds no source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A plain fact that a report tells and another may tell otherwise."""
+
+    about: str  #: dead | injured | missing | aircraft | weapon
+    value: str
+    entity: str | None = None  #: the entity that the value names
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One item as a report of an event: the view that clustering compares and alerts show."""
@@ -348,6 +375,9 @@ class Report:
     copy_of: str | None = None  #: item id this is a syndicated copy of: it counts for its origin
     language: str | None = None
     reliability: str | None = None  #: of the source, A (reliable) to F (cannot be judged); None: not graded
+    voice: str = ""  #: who it counts for: the agency or outlet that it only cites; empty: its source
+    statements: tuple[Statement, ...] = ()  #: who speaks in it
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -365,8 +395,32 @@ class Incident:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The independent sources, in the order in which they spoke; a syndicated copy adds none."""
-        return tuple(dict.fromkeys(report.source for report in self.reports if report.copy_of is None))
+        """The independent sources, in the order in which they spoke; a copy, or who only cites another, adds none."""
+        return tuple(dict.fromkeys(one.voice or one.source for one in self.reports if one.copy_of is None))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What reports tell otherwise: each value with the sources that told it last."""
+
+    about: str
+    told: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What an incident rests on: who claims, confirms and denies it, and what its reports tell otherwise."""
+
+    claims: tuple[str, ...] = ()
+    confirms: tuple[str, ...] = ()
+    denies: tuple[str, ...] = ()
+    best_grade: str | None = None  #: the best admiralty grade of its sources, A to F
+    best_source: str | None = None
+    first_source: str = ""
+    first_at: datetime | None = None
+    latest_source: str = ""
+    latest_at: datetime | None = None
+    differs: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -403,6 +457,10 @@ class Change:
     reason: AlertReason | None  #: None: nothing to tell
     why: str
     was_title: str | None = None  #: the report's former title, when the change is in it
+    mark: str | None = None  #: correction | retraction: the report takes back what was told
+    changed: tuple[str, ...] = ()  #: what its new version tells otherwise, in lines
+    kept: str | None = None  #: the fate of a change that is not told, such as `live page`
+    account: Account | None = None  #: what the incident rests on now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -446,6 +504,11 @@ class Alert:
     arrived_at: datetime | None = None
     language: str | None = None
     sources: tuple[str, ...] = ()  #: independent sources so far, this report's included
+    voice: str | None = None  #: the medium that the report only cites
+    denied_by: tuple[str, ...] = ()  #: who denies it in this report
+    mark: str | None = None  #: correction | retraction
+    changed: tuple[str, ...] = ()  #: what a report's new version tells otherwise
+    account: Account | None = None
     reports: int = 1
     rules: tuple[MatchedRule, ...] = ()
     commit: str = ""  #: of the rules folder, as it was when they matched; empty: not under version control

@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from daemon.alerts.account import account_facts, rests_on, speaker
 from daemon.alerts.excerpt import clean_text, highlighted, isolated, name_of
+from daemon.alerts.moment import moment
 from daemon.model import Alert, AlertReason, Delivery, Evidence, Message, Run, Severity
 
 MAX_TITLE = 300
@@ -22,7 +24,6 @@ _MAX_RULES = 5
 _MAX_NAMES = 3
 _MAX_SUBJECT = 200
 _MAX_WHY = 500
-_DATED_AFTER = timedelta(hours=20)  #: an older time of day would be taken for today's
 _FUTURE = timedelta(hours=24)  #: a publisher's clock that is so far ahead is wrong
 
 Line = tuple[Run, ...]
@@ -66,7 +67,7 @@ def _body(alert: Alert, *, reply_to: str | None, now: datetime) -> Iterator[Line
         yield from _in_full(alert, now=now)
     else:
         yield (_plain(_news(alert)),)
-        yield from _follow_up(alert)
+        yield from _follow_up(alert, now=now)
 
 
 def _about_us(alert: Alert) -> Iterator[Line]:
@@ -89,13 +90,15 @@ def _in_full(alert: Alert, *, now: datetime) -> Iterator[Line]:
         yield (_plain(f"✏ updated; first published as: {name_of(alert.item_was, max_chars=MAX_TITLE)}"),)
     yield _excerpt(alert)
     yield (_plain(_when(alert, now=now)),)
+    yield from rests_on(alert, now=now)
     yield _link(alert.item_url)
     yield from _why(alert)
 
 
-def _follow_up(alert: Alert) -> Iterator[Line]:
+def _follow_up(alert: Alert, *, now: datetime) -> Iterator[Line]:
     if alert.reason is not AlertReason.CORRECTED:
         yield _title(alert)
+    yield from rests_on(alert, now=now)
     yield _link(alert.item_url)
     if alert.reason is AlertReason.ESCALATED:
         yield from _why(alert)
@@ -103,20 +106,33 @@ def _follow_up(alert: Alert) -> Iterator[Line]:
 
 def _news(alert: Alert) -> str:
     """What happened to the incident, in one line."""
-    who = name_of(alert.source or "another report")
+    who = speaker(alert)
     count = len(alert.sources)
+    now_counted = f"now {count} independent source{'' if count == 1 else 's'}"
     match alert.reason:
+        case AlertReason.CONFIRMED if alert.denied_by:
+            return f"✖ Denied by {_named(alert.denied_by, most=_MAX_NAMES)}, says {who}; {now_counted}"
         case AlertReason.CONFIRMED:
-            return f"✔ Confirmed by {who}; now {count} independent source{'' if count == 1 else 's'}"
+            return f"✔ Confirmed by {who}; {now_counted}"
         case AlertReason.ESCALATED:
             return f"⬆ Severity raised to {alert.severity.upper()} by {who}"
-        case AlertReason.CORRECTED if alert.item_was and clean_text(alert.item_was) != clean_text(alert.item_title):
-            was, title = (name_of(text, max_chars=MAX_TITLE) for text in (alert.item_was, alert.item_title))
-            return f"✏ Headline changed: {was} → {title}"
         case AlertReason.CORRECTED:
-            return f"✏ Report changed: {name_of(alert.item_title, max_chars=MAX_TITLE)}"
+            return _correction(alert)
+        case _ if alert.denied_by:
+            return f"✖ Denied by {_named(alert.denied_by, most=_MAX_NAMES)}, says {who}, report {alert.reports}"
         case _:
             return f"Also: {who}, report {alert.reports} of this event"
+
+
+def _correction(alert: Alert) -> str:
+    """What was taken back, or how the headline reads now."""
+    title = name_of(alert.item_title, max_chars=MAX_TITLE)
+    was = None if alert.item_was is None else name_of(alert.item_was, max_chars=MAX_TITLE)
+    has_changed = was is not None and clean_text(alert.item_was or "") != clean_text(alert.item_title)
+    if alert.mark:
+        what = f"⚠ {alert.mark.upper()} by {speaker(alert)}"
+        return f"{what}: {was} → {title}" if has_changed else f"{what}: {title}"
+    return f"✏ Headline changed: {was} → {title}" if has_changed else f"✏ Report changed: {title}"
 
 
 def _title(alert: Alert) -> Line:
@@ -152,23 +168,19 @@ def _when(alert: Alert, *, now: datetime) -> str:
     elif arrived and published - arrived > _FUTURE:
         parts.append(f"dated {published:%d %b %Y %H:%M} UTC, in the future")
     else:
-        parts.append(f"published {_moment(published, now=now)}")
+        parts.append(f"published {moment(published, now=now)}")
     if arrived and published and timedelta() <= arrived - published:
         parts.append(f"seen +{_span(arrived - published)}")
     elif arrived:
-        parts.append(f"seen {_moment(arrived, now=now)}")
+        parts.append(f"seen {moment(arrived, now=now)}")
     return " · ".join(parts)
 
 
 def _graded(alert: Alert) -> str:
-    """`The Wire (B)`: who is speaking, with the grade that the desk gave it."""
+    """`The Wire (B)`: who is speaking, with the grade that the desk gave it, and whom it only cites."""
     grade = f" ({alert.reliability})" if alert.reliability else ""
-    return f"{name_of(alert.source or '')}{grade}"
-
-
-def _moment(moment: datetime, *, now: datetime) -> str:
-    is_near = moment.date() == now.date() and abs(now - moment) <= _DATED_AFTER
-    return f"{moment:%H:%M} UTC" if is_near else f"{moment.day} {moment:%b %Y %H:%M} UTC"
+    cites = f", citing {name_of(alert.voice)}" if alert.voice else ""
+    return f"{name_of(alert.source or '')}{grade}{cites}"
 
 
 def _span(span: timedelta) -> str:
@@ -274,6 +286,10 @@ def _facts(delivery: Delivery) -> dict[str, Any]:
             "enclosures": [asdict(one) for one in alert.item_enclosures],
         },
         "sources": list(alert.sources),
+        "cites": alert.voice,
+        "mark": alert.mark,
+        "changed": list(alert.changed),
+        "account": account_facts(alert),
         "reports": alert.reports,
         "rules": [{"id": rule.id, "title": rule.title, "revision": rule.revision} for rule in alert.rules],
         "commit": alert.commit or None,

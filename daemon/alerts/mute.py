@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from daemon.alerts.lookback import address_date, looks_back
 from daemon.model import Item
 
 _EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)  #: earlier dates are what a publisher writes who knows none
@@ -18,6 +19,27 @@ def mute_reason(item: Item, *, alert_max_age: timedelta, baseline: bool = False,
         return "stale: it has no date and was there at the feed's first poll" if baseline else None
     age = now - published
     return f"stale: published {_in_words(age)} before it arrived" if age > alert_max_age else None
+
+
+def old_story_reason(
+    item: Item, *, alert_max_age: timedelta, first_seen: datetime | None, copied_for: timedelta, now: datetime
+) -> str | None:
+    """The reason for which an item with a new date is an old story, or None.
+
+    `first_seen`: when the same text came for the first time, if it did; within `copied_for` it is an ordinary copy.
+    """
+    if (words := looks_back(item)) is not None:
+        return f"look back: {words}"
+    if first_seen is not None and now - first_seen > max(copied_for, alert_max_age):
+        return f"re-surfaced: the same text came {_in_words(now - first_seen)} ago"
+    if (day := address_date(item, older_than=alert_max_age, now=now)) is not None:
+        return f"re-dated: its address says {day.day} {day:%b %Y}"
+    return None
+
+
+def fate_of(reason: str) -> str:
+    """The name of a mute reason, as an item's fate: what stands before the colon."""
+    return reason.partition(":")[0]
 
 
 def _in_words(age: timedelta) -> str:

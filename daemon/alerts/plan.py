@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
+from daemon.alerts.mute import fate_of
 from daemon.model import (
     Alert,
     AlertReason,
@@ -19,6 +20,7 @@ from daemon.model import (
     Mention,
     Planned,
     Severity,
+    Stance,
 )
 
 _PLACES = frozenset({"place", "city", "region", "country"})  #: kinds of entities that say where
@@ -32,8 +34,8 @@ class Plan:
     """What is to be told to whom, and in one word what became of the item."""
 
     deliveries: tuple[Planned, ...]
-    #: alerted | followed up | corrected | copy | unchanged | stale | shadow | below min_sources | no receiver |
-    #: nothing to tell
+    #: alerted | followed up | corrected | copy | unchanged | live page | shadow | below min_sources | no receiver |
+    #: nothing to tell, or the name of the mute reason: stale | look back | re-surfaced | re-dated
     fate: str
 
 
@@ -67,8 +69,9 @@ def plan(  # noqa: PLR0913 - this is all that the decision rests on; a bag aroun
     if reason is not None:
         alert = _alert(change, item, live, mentions, reason, exercise=exercise, now=now, commit=commit)
         muted = None if reason is AlertReason.CORRECTED else held  # who read the old words must hear the new ones
+        sounds = reason is AlertReason.ESCALATED or change.mark is not None
         deliveries += [
-            Planned(alert=alert, receiver=name, silent=reason is not AlertReason.ESCALATED, mute_reason=muted)
+            Planned(alert=alert, receiver=name, silent=not sounds, mute_reason=muted)
             for name in _listeners(receivers, heard)
         ]
     fate = _fate(deliveries, change, matches, live, held=held, reachable=bool(set(receivers) | heard))
@@ -110,13 +113,13 @@ def _fate(
         (AlertReason.OPENED in told, "alerted"),
         (AlertReason.CORRECTED in told, "corrected"),
         (bool(told), "followed up"),
-        (bool(deliveries) and held is not None, "stale"),
+        (bool(deliveries) and held is not None, fate_of(held or "")),
         (bool(matches) and not live, "shadow"),
         (not live, "nothing to tell"),
         (not reachable, "no receiver"),
         (not _is_due(change, live), "below min_sources"),
         (change.reason is None and change.report.copy_of is not None, "copy"),
-        (change.reason is None, "unchanged"),
+        (change.reason is None, change.kept or "unchanged"),
     )
     return next((fate for holds, fate in cases if holds), "nothing to tell")
 
@@ -160,6 +163,11 @@ def _alert(  # noqa: PLR0913 - the snapshot's sources
         arrived_at=item.arrived_at,
         language=item.language,
         sources=incident.sources or (item.source,),
+        voice=change.report.voice or None,
+        denied_by=tuple(one.who for one in change.report.statements if one.stance is Stance.DENIES),
+        mark=change.mark,
+        changed=change.changed,
+        account=change.account,
         reports=len(incident.reports),
         rules=_rules(live),
         commit=commit,

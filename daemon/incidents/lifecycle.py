@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
+from daemon.incidents.account import voice
+from daemon.incidents.revision import changed_facts, changes_of, is_live_page, mark_of
 from daemon.incidents.wording import plain_words
 from daemon.model import AlertReason, Change, Incident, Joining, Report, Severity
 
@@ -39,7 +41,8 @@ def extend(incident: Incident, report: Report, *, severity: Severity, now: datet
     """Add a report to its incident.
 
     Law: the severity never falls; a report that is there already, or a copy, is nothing to tell unless it raises the
-    severity. Shape: the reports stay in the order in which they came.
+    severity; who only cites a known source confirms nothing; a correction is told as such. Shape:
+    the reports stay in the order in which they came.
     """
     if any(told.item_id == report.item_id for told in incident.reports):
         return Change(incident=incident, report=report, reason=None, why="the report is counted already")
@@ -50,14 +53,18 @@ def extend(incident: Incident, report: Report, *, severity: Severity, now: datet
         last_report_at=max(incident.last_report_at, now),
         reports=(*incident.reports, report),
     )
+    if report.copy_of is None and (mark := mark_of(report)):
+        why = f"{report.source} publishes a {mark}"
+        return Change(incident=extended, report=report, reason=AlertReason.CORRECTED, why=why, mark=mark)
     if extended.severity is not incident.severity:
         return Change(incident=extended, report=report, reason=AlertReason.ESCALATED, why=_raised(incident, extended))
     if report.copy_of is not None:
         return Change(incident=extended, report=report, reason=None, why="a copy of a report that is counted already")
-    if report.source not in known_sources:
-        why = f"{report.source} is a new independent source"
+    who = voice(report)
+    if who not in known_sources:
+        why = f"{who} is a new independent source"
         return Change(incident=extended, report=report, reason=AlertReason.CONFIRMED, why=why)
-    return Change(incident=extended, report=report, reason=AlertReason.EXTENDED, why=f"{report.source} reports again")
+    return Change(incident=extended, report=report, reason=AlertReason.EXTENDED, why=f"{who} reports again")
 
 
 def revise(incident: Incident, report: Report, *, was_title: str, severity: Severity, now: datetime) -> Change:
@@ -77,18 +84,31 @@ def revise(incident: Incident, report: Report, *, was_title: str, severity: Seve
         last_report_at=max(incident.last_report_at, now),
         reports=tuple(new if told is old else told for told in incident.reports),
     )
-    told_anew = _tells_more(was_title, new.title)
-    was = was_title if told_anew else None
-    if revised.severity is not incident.severity:
-        reason, why = AlertReason.ESCALATED, _raised(incident, revised)
-        return Change(incident=revised, report=new, reason=reason, why=why, was_title=was)
-    if told_anew:
-        reason, why = AlertReason.CORRECTED, "the title was changed"
-        return Change(incident=revised, report=new, reason=reason, why=why, was_title=was)
+    change = Change(incident=revised, report=new, reason=None, why="the title says the same as before")
+    change = replace(
+        change, changed=changes_of(old, new), was_title=was_title if _tells_more(was_title, new.title) else None
+    )
+    return _judged(change, incident, old)
+
+
+def _judged(change: Change, before: Incident, old: Report) -> Change:
+    """What a report's new version is worth: a mark of correction first, then severity, title, rules and facts."""
+    new, after = change.report, change.incident
+    mark = mark_of(new)
+    if mark is not None and mark != mark_of(old):
+        return replace(change, reason=AlertReason.CORRECTED, why=f"it is a {mark} now", mark=mark)
+    if after.severity is not before.severity:
+        return replace(change, reason=AlertReason.ESCALATED, why=_raised(before, after))
     if new.rules - old.rules:
         why = f"now matches {', '.join(sorted(new.rules - old.rules))}"
-        return Change(incident=revised, report=new, reason=AlertReason.CORRECTED, why=why)
-    return Change(incident=revised, report=new, reason=None, why="the title says the same as before")
+        return replace(change, reason=AlertReason.CORRECTED, why=why)
+    if is_live_page(new) and is_live_page(old):
+        return replace(change, why="a live page: it is written on and on", kept="live page")
+    if change.was_title is not None:
+        return replace(change, reason=AlertReason.CORRECTED, why="the title was changed")
+    if changed := changed_facts(old, new):
+        return replace(change, reason=AlertReason.CORRECTED, why="; ".join(changed))
+    return change
 
 
 def is_quiet(incident: Incident, *, quiet_for: timedelta, now: datetime) -> bool:

@@ -8,11 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from daemon.alerts.mute import mute_reason
+from daemon.alerts.mute import fate_of, mute_reason, old_story_reason
 from daemon.alerts.plan import Plan, plan
 from daemon.alerts.route import receivers_for
 from daemon.config import Config, Feed
 from daemon.incidents import cluster, lifecycle
+from daemon.incidents.account import account_of
+from daemon.incidents.attribution import statements_of, voice_of
+from daemon.incidents.copies import copy_origin
+from daemon.incidents.revision import mark_of
+from daemon.incidents.tolls import facts_of
 from daemon.items import dedup
 from daemon.model import (
     Change,
@@ -96,7 +101,7 @@ def ingest(tx: Transaction, item: Item, known: Sequence[KnownItem], *, visit: Vi
     was = tx.items.item(item.id) if verdict.kind is VerdictKind.REVISED else None
     _save(tx, item, verdict)
 
-    held = _held(item, visit=visit, desk=desk)
+    held = _held(item, verdict, known, visit=visit, desk=desk)
     tally = _tally(tx, item, verdict, held=held is not None, visit=visit, desk=desk)
     finding = tally.finding
     tx.items.save_matches(finding.matches, now=visit.now)
@@ -138,9 +143,15 @@ def _origin(verdict: Verdict) -> str | None:
     return verdict.of if verdict.kind is VerdictKind.DUPLICATE else None
 
 
-def _held(item: Item, *, visit: Visit, desk: Desk) -> str | None:
-    max_age = visit.feed.alert_max_age or desk.config.alert_max_age
-    return mute_reason(item, alert_max_age=max_age, baseline=visit.baseline, now=visit.now)
+def _held(item: Item, verdict: Verdict, known: Sequence[KnownItem], *, visit: Visit, desk: Desk) -> str | None:
+    """The mute reason of an item that is no news although it is new to us."""
+    max_age, now = visit.feed.alert_max_age or desk.config.alert_max_age, visit.now
+    reason = mute_reason(item, alert_max_age=max_age, baseline=visit.baseline, now=now)
+    if reason or verdict.kind is VerdictKind.REVISED:
+        return reason
+    origin = _origin(verdict)
+    first_seen = min((one.arrived_at for one in known if one.id == origin), default=None)
+    return old_story_reason(item, alert_max_age=max_age, first_seen=first_seen, copied_for=dedup.COPY_WINDOW, now=now)
 
 
 def _tally(tx: Transaction, item: Item, verdict: Verdict, *, held: bool, visit: Visit, desk: Desk) -> Tally:
@@ -157,7 +168,7 @@ def _tally(tx: Transaction, item: Item, verdict: Verdict, *, held: bool, visit: 
 
 
 def _fate_of_counted(finding: Finding, held: str | None) -> str | None:
-    return None if not finding.counted else "stale" if held else "counted"
+    return None if not finding.counted else fate_of(held) if held else "counted"
 
 
 def _grade(item: Item, feed: Feed) -> str | None:
@@ -183,16 +194,20 @@ def _news(
 
 def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change | None:
     """Bring the report into its incident and save both; None if it belongs to none."""
-    report, now = news.report, visit.now
+    report, now = _spoken(news), visit.now
     if news.was is not None and (incident := tx.incidents.of_item(report.item_id)):
         change = lifecycle.revise(incident, report, was_title=news.was.title, severity=news.severity, now=now)
         return _saved(tx, change, Joining(incident_id=incident.id, reason="revised", score=1.0))
 
     wanted = news.live or news.gathered or desk.join_all
-    if not wanted and not (report.copy_of and tx.incidents.of_item(report.copy_of)):
+    takes_back = mark_of(report) is not None  # of what was told, it is told also if it matches no rule itself
+    if not wanted and not takes_back and not (report.copy_of and tx.incidents.of_item(report.copy_of)):
         return None
     joining, incident = _joining(tx, report, visit=visit, desk=desk)
+    if not wanted and takes_back and incident is None:
+        return None
     if incident:
+        report = replace(report, copy_of=report.copy_of or copy_origin(report, incident.reports))
         return _saved(tx, lifecycle.extend(incident, report, severity=news.severity, now=now), joining)
     change = lifecycle.open_change(report, severity=news.severity, joining=joining, now=now)
     if news.was:  # it matches only since it was revised: the alert says so
@@ -200,6 +215,15 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
     if news.held:  # an old story that nobody hears of must not gather today's reports round itself
         change = replace(change, incident=lifecycle.close(change.incident, now=now))
     return _saved(tx, change, joining)
+
+
+def _spoken(news: _News) -> Report:
+    """The report with who speaks in it, who it counts for, and the facts that it tells."""
+    item, mentions = news.item, news.finding.mentions
+    statements = statements_of(item, mentions)
+    voice = voice_of(item, statements)
+    voice = "" if voice == item.source else voice
+    return replace(news.report, statements=statements, voice=voice, facts=facts_of(item, mentions))
 
 
 def _joining(tx: Transaction, report: Report, *, visit: Visit, desk: Desk) -> tuple[Joining, Incident | None]:
@@ -212,6 +236,7 @@ def _joining(tx: Transaction, report: Report, *, visit: Visit, desk: Desk) -> tu
 
 
 def _saved(tx: Transaction, change: Change, joining: Joining) -> Change:
+    change = replace(change, account=account_of(change.incident))
     tx.incidents.save(change.incident)
     keys = cluster.lookup_keys(change.report)
     tx.incidents.save_report(change.incident, change.report, joining=joining, keys=keys)

@@ -1,0 +1,77 @@
+"""An incident's reports -> what it rests on: who claims, confirms and denies, and what they tell otherwise. Pure."""
+
+from collections.abc import Iterable
+
+from daemon.model import Account, Difference, Incident, Report, Stance
+
+_MOST = 5  #: values of one fact that are told
+_NUMBERS = ("dead", "injured", "missing")
+
+
+def account_of(incident: Incident) -> Account:
+    """What the incident rests on at this moment.
+
+    Law: who has spoken more than once stands where it spoke last; nobody stands twice. Copies count for nothing.
+    Shape: names in the order in which they first spoke.
+    """
+    reports = [one for one in incident.reports if one.copy_of is None] or list(incident.reports)
+    stances = _stances(reports)
+    graded = sorted((one.reliability, at, one) for at, one in enumerate(reports) if one.reliability)
+    first, latest = reports[0] if reports else None, incident.reports[-1] if incident.reports else None
+    return Account(
+        claims=_who(stances, Stance.CLAIMS),
+        confirms=_who(stances, Stance.CONFIRMS),
+        denies=_who(stances, Stance.DENIES),
+        best_grade=graded[0][0] if graded else None,
+        best_source=graded[0][2].source if graded else None,
+        first_source=voice(first) if first else "",
+        first_at=first.arrived_at if first else None,
+        latest_source=voice(latest) if latest else "",
+        latest_at=latest.arrived_at if latest else None,
+        differs=differences(reports),
+    )
+
+
+def voice(report: Report) -> str:
+    """Who a report counts for."""
+    return report.voice or report.source
+
+
+def differences(reports: Iterable[Report]) -> tuple[Difference, ...]:
+    """What the reports tell otherwise: of each source what it told last.
+
+    Law: a fact on which all agree is none. A type and its narrower one (a Mi-24, an attack helicopter) agree.
+    """
+    told: dict[str, dict[str, tuple[str, str | None]]] = {}
+    above: dict[str, set[str]] = {}
+    for report in reports:
+        for fact in {one.about: one for one in reversed(report.facts)}.values():
+            told.setdefault(fact.about, {})[voice(report)] = (fact.value, fact.entity)
+        for entity, around in report.ancestors.items():
+            above.setdefault(entity, set()).update(around)
+    found = []
+    for about in sorted(told):
+        values: dict[str, list[str]] = {}
+        entities = {entity for _, entity in told[about].values() if entity}
+        broad = {wide for entity in entities for wide in above.get(entity, ())}
+        for source, (value, named) in told[about].items():
+            if named not in broad:
+                values.setdefault(value, []).append(source)
+        if len(values) > 1:
+            ordered = sorted(values, key=int) if about in _NUMBERS else list(values)
+            found.append(Difference(about=about, told=tuple((one, tuple(values[one])) for one in ordered[:_MOST])))
+    return tuple(found)
+
+
+def _stances(reports: Iterable[Report]) -> dict[str, Stance]:
+    """Who stands where: the last word of each."""
+    return {
+        statement.who: statement.stance
+        for report in reports
+        for statement in report.statements
+        if statement.stance is not Stance.CITES
+    }
+
+
+def _who(stances: dict[str, Stance], stance: Stance) -> tuple[str, ...]:
+    return tuple(who for who, one in stances.items() if one is stance)

@@ -1,0 +1,80 @@
+"""What a new version of a report changed, and whether it takes something back. Pure."""
+
+import re
+
+from daemon.incidents.wording import plain_words
+from daemon.model import Fact, Report
+
+_LINES = 2  #: sentences shown that came, and that went
+_LINE = 160  #: characters of each
+
+_TAKES_BACK = re.compile(
+    r"\bretract(?:s|ed|ion|ing)?\b(?! (?:landing|gear|wheels))"
+    r"|^\W*(?:withdrawn|story (?:withdrawn|removed)|kill(?:ed)? (?:story|notice))\b\W*[:\])–—-]"
+    r"|\b(?:story|report|article|claim|statement) (?:is |was |has been )?withdrawn\b"
+    r"|\bwithdraws? (?:its |the |a |earlier )*(?:story|report|article|claim|statement)\b"
+    r"|\bопровержени[еяю]\b|\bот(?:о)?зва(?:л|ла|ло|ли|но|на|н)\b.{0,30}\b(?:сообщени|новост|заявлени|публикаци)"
+    r"|\bаннулир\w+"
+    r"|سحب (?:الخبر|خبر|التقرير|تقرير)|تراجع\w* عن (?:الخبر|خبر|التقرير|تقرير|نشر)",
+    re.IGNORECASE,
+)
+_CORRECTS = re.compile(
+    r"^\W*(?:corrections?|corrected|clarification|refile|editor['’]?s note)\b\s*(?:\d+)?\s*[:\])–—/-]"
+    r"|\bCORRECTION\b|\((?:corrects|corrected)\b|\bcorrects (?:headline|paragraph|the|to|toll|number|name)\b"
+    r"|\b(?:this|an earlier version of this) (?:story|article|report|headline)\b.{0,40}\b(?:correct|misstated|wrong)"
+    r"|^\W*(?:поправка|исправление|уточнение|исправлено)\b"
+    r"|^\W*(?:تصحيح|تصويب|توضيح)(?!\w)",
+    re.IGNORECASE,
+)
+_LIVE_TITLE = re.compile(
+    r"^\W*(?:live(?:blog)?\b(?:\s*(?:updates?|news|blog))?\s*[:|–—-]|.{0,80}\blive updates?\b|онлайн\b\s*[:|–—-]"
+    r"|(?:بث )?مباشر\s*[:|–—-])"
+    r"|\blive updates?\W*$",
+    re.IGNORECASE,
+)
+_LIVE_ADDRESS = re.compile(r"/(?:live|liveblog|live-?updates?|live-?news|live-?blog|online)(?:/|\b-)", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?…؟])\s+")
+
+
+def mark_of(report: Report) -> str | None:
+    """What a report says of an earlier one: `retraction` or `correction`; None: nothing.
+
+    Why so few words: troops are withdrawn, markets correct themselves, and a wheel retracts.
+    """
+    if _TAKES_BACK.search(report.title):
+        return "retraction"
+    if _CORRECTS.search(report.title):
+        return "correction"
+    opening = report.text[:200]
+    return "correction" if "CORRECT" in opening.upper() and _CORRECTS.search(opening) else None
+
+
+def is_live_page(report: Report) -> bool:
+    """Whether a report is a page that is written on and on, so that its headline turns over."""
+    return bool(_LIVE_TITLE.search(report.title) or _LIVE_ADDRESS.search(report.url or ""))
+
+
+def changed_facts(old: Report, new: Report) -> tuple[str, ...]:
+    """The facts that both versions tell, otherwise: `dead: 2 → 3`."""
+    was, now = _by_subject(old.facts), _by_subject(new.facts)
+    return tuple(f"{about}: {was[about]} → {now[about]}" for about in was if now.get(about, was[about]) != was[about])
+
+
+def changes_of(old: Report, new: Report) -> tuple[str, ...]:
+    """What a new version tells otherwise, in lines: facts first, then sentences that went and that came.
+
+    Law: form, such as case and punctuation, is no change. Shape: empty for the same words.
+    """
+    before, after = _sentences(old.text), _sentences(new.text)
+    gone = [text for words, text in before.items() if words not in after]
+    came = [text for words, text in after.items() if words not in before]
+    lines = [f"− {text[:_LINE]}" for text in gone[:_LINES]] + [f"+ {text[:_LINE]}" for text in came[:_LINES]]
+    return (*changed_facts(old, new), *lines)
+
+
+def _by_subject(facts: tuple[Fact, ...]) -> dict[str, str]:
+    return {fact.about: fact.value for fact in reversed(facts)}
+
+
+def _sentences(text: str) -> dict[tuple[str, ...], str]:
+    return {words: one for one in _SENTENCE.split(text) if (words := plain_words(one))}

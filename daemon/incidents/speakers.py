@@ -1,0 +1,104 @@
+"""Who is quoted: agencies and outlets by their names in three languages, and the words that mark an office. Pure.
+
+A rule folder's entities of kind `news-agency`, `outlet` and `ministry` are known beside these.
+"""
+
+from functools import cache
+
+from daemon.language.fold import fold
+from daemon.language.words import split_words
+
+#: Name as shown, with its other names. Folding makes case, accents and hyphens one.
+MEDIA: dict[str, tuple[str, ...]] = {
+    "Reuters": ("Рейтер", "Рейтерс", "رويترز"),
+    "AFP": ("Agence France-Presse", "Agence France Presse", "АФП", "Франс Пресс", "فرانس برس", "أ ف ب", "ا.ف.ب"),
+    "AP": ("Associated Press", "The Associated Press", "Ассошиэйтед Пресс", "أسوشيتد برس", "اسوشيتد برس"),
+    "TASS": ("ITAR-TASS", "Itar Tass", "ТАСС", "تاس"),
+    "RIA Novosti": ("RIA", "РИА Новости", "РИА", "ريا نوفوستي", "نوفوستي"),
+    "Interfax": ("Интерфакс", "إنترفاكس", "انترفاكس"),
+    "Interfax-Ukraine": ("Интерфакс-Украина", "Інтерфакс-Україна"),
+    "Xinhua": ("Xinhua News Agency", "Синьхуа", "شينخوا"),
+    "Anadolu": ("Anadolu Agency", "Анадолу", "الأناضول"),
+    "DPA": ("Deutsche Presse-Agentur", "د ب أ"),
+    "SANA": ("Syrian Arab News Agency", "САНА", "سانا"),
+    "IRNA": ("ИРНА", "إرنا"),
+    "Tasnim": ("Тасним", "تسنيم"),
+    "Fars": ("Fars News", "Fars News Agency", "Фарс", "وكالة فارس"),
+    "WAFA": ("وكالة وفا",),
+    "KUNA": ("كونا",),
+    "Yonhap": ("Ренхап", "يونهاب"),
+    "Kyodo": ("Kyodo News", "Киодо", "كيودو"),
+    "PTI": ("Press Trust of India",),
+    "ANSA": ("АНСА", "أنسا"),
+    "EFE": ("ЭФЭ",),
+    "Ukrinform": ("Укринформ", "Укрінформ"),
+    "UNIAN": ("УНИАН", "УНІАН"),
+    "BelTA": ("БелТА",),
+    "Amaq": ("Amaq News Agency", "Amaq Agency", "Аамак", "Амак", "أعماق"),
+    "Al Jazeera": ("Aljazeera", "Al-Jazeera", "Аль-Джазира", "الجزيرة نت", "قناة الجزيرة"),
+    "Al Arabiya": ("Al-Arabiya", "Аль-Арабия", "قناة العربية"),
+    "Al Mayadeen": ("Al-Mayadeen", "Аль-Маядин", "الميادين"),
+    "Al Manar": ("Al-Manar", "Аль-Манар", "المنار"),
+    "Syrian Observatory for Human Rights": (
+        "SOHR",
+        "Сирийская обсерватория по правам человека",
+        "المرصد السوري لحقوق الإنسان",
+        "المرصد السوري",
+    ),
+    "BBC": ("BBC News", "Би-би-си", "بي بي سي"),
+    "CNN": ("Си-эн-эн", "سي إن إن"),
+    "Bloomberg": ("Блумберг", "بلومبرغ", "بلومبيرغ"),
+    "The New York Times": ("New York Times", "NYT", "Нью-Йорк таймс", "نيويورك تايمز"),
+    "The Washington Post": ("Washington Post", "Вашингтон пост", "واشنطن بوست"),
+    "The Wall Street Journal": ("Wall Street Journal", "WSJ", "وول ستريت جورنال"),
+    "The Guardian": ("الغارديان",),
+    "Financial Times": ("The Financial Times", "فايننشال تايمز"),
+    "Sky News": ("سكاي نيوز",),
+    "Axios": ("أكسيوس",),
+    "Politico": ("بوليتيكو",),
+    "Le Monde": ("لوموند",),
+    "Der Spiegel": ("Шпигель",),
+    "Kommersant": ("Коммерсантъ", "Коммерсант"),
+    "RBC": ("РБК",),
+    "Izvestia": ("Известия",),
+    "Meduza": ("Медуза",),
+    "Sputnik": ("Спутник", "سبوتنيك"),
+    "Haaretz": ("Гаарец", "هآرتس"),
+    "The Times of Israel": ("Times of Israel",),
+    "Ukrainska Pravda": ("Украинская правда", "Українська правда"),
+    "The Kyiv Independent": ("Kyiv Independent",),
+}
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The folded words of a text."""
+    return tuple(fold(word.text) for word in split_words(text))
+
+
+#: Words that make what they stand in an office of a state.
+OFFICES = frozenset(
+    words_of(
+        "ministry department pentagon kremlin министерство министерства министерстве минобороны мид мчс минздрав "
+        "минобороне пентагон кремль генштаб міноборони وزارة البنتاغون الكرملين"
+    )
+)
+#: Words beside a name that do not make it another's: "AFP News Agency", "Reuters World".
+_BESIDE = frozenset(
+    words_of(
+        "the news agency world english arabic russian en ru ar rss feed online official channel telegram top latest "
+        "агентство новости телеканал وكالة الأنباء قناة أخبار"
+    )
+)
+
+
+@cache
+def names_of_media() -> dict[tuple[str, ...], str]:
+    """Every known name of a medium, as folded words -> its name as shown."""
+    return {words_of(alias): name for name, aliases in MEDIA.items() for alias in (name, *aliases)}
+
+
+def medium_of(name: str) -> str | None:
+    """The medium that a feed, a publisher or an entity of this name is; None: none of those known here."""
+    words = words_of(name)
+    known = names_of_media()
+    return known.get(words) or known.get(tuple(word for word in words if word not in _BESIDE))
