@@ -17,9 +17,11 @@ from daemon.model import Item, Mention, Stance, Statement
 _READ = 600  #: characters of summary or body; who says it stands at the beginning
 _BEFORE, _AFTER = 3, 5  #: words between a cue and the name it belongs to
 _NEGATED = 3  #: words before a verb in which a "not" belongs to it
+_ABBREVIATED = 3  #: letters
 _PARTIES = frozenset({"armed-group", "party"})
 _MEDIA = frozenset({"news-agency", "outlet"})
 _STATES = frozenset({"country"})
+_PLACES = frozenset({"place", "city", "region", "location", "facility"})  #: they do not speak
 
 PARTY_TAGS = frozenset({"party", "claim", "claims"})  #: tags of a feed that speaks for itself: what it says is a claim
 OFFICIAL_TAGS = frozenset({"official", "ministry"})
@@ -135,14 +137,18 @@ def _read(text: str) -> _Text:
 
 
 def _speakers(text: _Text, mentions: Sequence[Mention]) -> Iterator[_Speaker]:
-    """The names in a text that may speak: entities, media from the list, offices; of overlapping ones the first."""
-    found = [*_entities(text, mentions), *_listed(text), *_offices(text)]
+    """The names in a text that may speak: entities, media from the list, offices; of overlapping ones the first kind.
+
+    Shape: in the order of the text.
+    """
     taken: set[int] = set()
-    for speaker in sorted(found, key=lambda one: (one.start, -one.end)):
+    found = []
+    for speaker in (*_entities(text, mentions), *_listed(text), *_offices(text)):
         span = set(range(speaker.start, speaker.end))
         if not span & taken:
             taken |= span
-            yield speaker
+            found.append(speaker)
+    yield from sorted(found, key=lambda one: one.start)
 
 
 def _entities(text: _Text, mentions: Sequence[Mention]) -> Iterator[_Speaker]:
@@ -150,7 +156,7 @@ def _entities(text: _Text, mentions: Sequence[Mention]) -> Iterator[_Speaker]:
         span = [
             index for index, start in enumerate(text.starts) if mention.evidence.start <= start < mention.evidence.end
         ]
-        if span:
+        if span and mention.kind not in _PLACES:
             name = medium_of(mention.name) or mention.name
             yield _Speaker(span[0], span[-1] + 1, name, _kind(mention))
 
@@ -184,7 +190,8 @@ def _has_prefix(word: str) -> bool:
 
 
 def _is_written_as_name(word: str) -> bool:
-    return word[0].isupper() or not word.isascii()
+    """A name has a capital where the script has capitals; one of three letters is all capitals."""
+    return not word.isascii() or (word.isupper() if len(word) <= _ABBREVIATED else word[0].isupper())
 
 
 def _offices(text: _Text) -> Iterator[_Speaker]:
@@ -201,6 +208,7 @@ def _offices(text: _Text) -> Iterator[_Speaker]:
             while end < len(text.words) and _continues(text, end):
                 end += 1
         if end - start > 1 or word not in {"ministry", "department"}:
+            start += text.words[start] == "the"
             first, last = text.starts[start], text.starts[end - 1] + len(text.written[end - 1])
             yield _Speaker(start, end, text.whole[first:last], "office")
 
@@ -254,7 +262,7 @@ def _cue_places(text: _Text, speaker: _Speaker) -> Iterator[int]:
 def _is_passed_on(text: _Text, speaker: _Speaker) -> bool:
     """Do the words before a name pass its word on, such as "according to", with fillers between?"""
     at = speaker.start
-    while at > 0 and speaker.start - at < _BEFORE and text.words[at - 1] in _FILLERS:
+    while at > 0 and speaker.start - at < _AFTER and text.words[at - 1] in _FILLERS:
         at -= 1
     same = [word for word, number in zip(text.words[:at], text.sentences, strict=False) if number == _at(text, speaker)]
     if _has_prefix(text.words[speaker.start]) and same and same[-1] in {"وفقا", "وفق"}:

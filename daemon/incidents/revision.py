@@ -20,7 +20,7 @@ _TAKES_BACK = re.compile(
 )
 _CORRECTS = re.compile(
     r"^\W*(?:corrections?|corrected|clarification|refile|editor['’]?s note)\b\s*(?:\d+)?\s*[:\])–—/-]"
-    r"|\bCORRECTION\b|\((?:corrects|corrected)\b|\bcorrects (?:headline|paragraph|the|to|toll|number|name)\b"
+    r"|\b(?-i:CORRECTION)\b|\((?:corrects|corrected)\b|\bcorrects (?:headline|paragraph|the|to|toll|number|name)\b"
     r"|\b(?:this|an earlier version of this) (?:story|article|report|headline)\b.{0,40}\b(?:correct|misstated|wrong)"
     r"|^\W*(?:поправка|исправление|уточнение|исправлено)\b"
     r"|^\W*(?:تصحيح|تصويب|توضيح)(?!\w)",

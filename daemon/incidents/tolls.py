@@ -100,7 +100,7 @@ def tolls_in(text: str) -> list[tuple[str, int]]:
     losses: dict[int, str] = {at: lost for at, word in enumerate(folded) if (lost := _loss(word))}
     numbers = {at: count for at in range(len(words)) if (count := _number(text, words, folded, at)) is not None}
     pairs = sorted(
-        (abs(number - loss), loss, number)
+        (abs(number - loss) + _has_comma(text, words, number, loss), loss, number)
         for loss in losses
         for number in numbers
         if abs(number - loss) <= _FAR + 1 and sentence[loss] == sentence[number]
@@ -119,6 +119,12 @@ def tolls_in(text: str) -> list[tuple[str, int]]:
 def _loss(word: str) -> str | None:
     """What a word says is lost; in Arabic an "and" may be written with it."""
     return _losses().get(word) or _losses().get(word.removeprefix("و"))
+
+
+def _has_comma(text: str, words: list[Word], one: int, other: int) -> bool:
+    """Whether a comma stands between two words: what it parts belongs together a little less."""
+    first, last = sorted((one, other))
+    return any(sign in text[words[first].end : words[last].start] for sign in ",;،")
 
 
 def _sentences(text: str, words: list[Word]) -> list[int]:

@@ -19,6 +19,7 @@ UNDATED_WINDOW = timedelta(hours=24)  #: without dates, the same text under othe
 OTHER_STORY_100 = 50.0  #: titles less alike than this (token_set_ratio, 0..100) tell of different things
 SAME_STORY_100 = 80.0  #: where nothing else speaks for it, titles must be this much alike to be one entry's
 
+_LONG_WORDS = 60  #: content as long as this is the same story whenever it comes; sirens and bulletins are shorter
 _TELLING_WORDS = 5  #: content shorter than this says nothing about identity
 
 
@@ -88,6 +89,8 @@ def _seen_reason(item: Item, one: KnownItem) -> str | None:
         return "url"
     if not (item.guid_key or item.url_key):
         return None if _dates_apart(item, one) else "content"
+    if _words(item, _LONG_WORDS) >= _LONG_WORDS:
+        return "content"  # re-dated and shown again: no two events are told in so many words alike
     return "content" if _is_telling(item) and _at_one_time(item, one) else None
 
 
@@ -177,12 +180,16 @@ def _shares_page(item: Item, one: KnownItem) -> bool:
 
 def _is_telling(item: Item) -> bool:
     """Whether equal content can only mean the same story: "(untitled)" and "Live updates" cannot."""
+    return _words(item, _TELLING_WORDS) >= _TELLING_WORDS
+
+
+def _words(item: Item, enough: int) -> int:
+    """How many words an item has, counted until there are enough."""
     words = 0
     for text in (item.title, item.summary, item.body):
-        words += len(folded_words(text[:1_000]))
-        if words >= _TELLING_WORDS:
-            return True
-    return False
+        if words < enough:
+            words += len(folded_words(text[:1_000]))
+    return words
 
 
 def _other_story(title: str, known_title: str) -> bool:

@@ -204,7 +204,7 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
     if not wanted and not takes_back and not (report.copy_of and tx.incidents.of_item(report.copy_of)):
         return None
     joining, incident = _joining(tx, report, visit=visit, desk=desk)
-    if not wanted and takes_back and incident is None:
+    if not wanted and takes_back and not (incident and _names_what(report, incident)):
         return None
     if incident:
         report = replace(report, copy_of=report.copy_of or copy_origin(report, incident.reports))
@@ -215,6 +215,11 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
     if news.held:  # an old story that nobody hears of must not gather today's reports round itself
         change = replace(change, incident=lifecycle.close(change.incident, now=now))
     return _saved(tx, change, joining)
+
+
+def _names_what(report: Report, incident: Incident) -> bool:
+    """Whether a report names a place or a thing that the incident is about: "retracts report" is in every retraction."""
+    return any(report.entities & told.entities for told in incident.reports)
 
 
 def _spoken(news: _News) -> Report:

@@ -1,0 +1,73 @@
+"""What an incident rests on."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from daemon.incidents.account import account_of, differences
+from daemon.model import Difference, Fact, Stance, Statement
+from tests.helpers.build import NOW
+from tests.unit.incidents.builders import a_report, an_incident
+
+
+def dead(number: int) -> tuple[Fact, ...]:
+    """A toll."""
+    return (Fact(about="dead", value=str(number)),)
+
+
+FIRST = replace(
+    a_report("One", source="Province"),
+    statements=(Statement(who="Province", stance=Stance.CLAIMS),),
+    facts=dead(2),
+)
+SECOND = replace(
+    a_report("Two", source="Paper", at=NOW + timedelta(hours=1)),
+    voice="AFP",
+    statements=(
+        Statement(who="Ministry", stance=Stance.DENIES),
+        Statement(who="AFP", stance=Stance.CITES, medium=True),
+    ),
+    facts=dead(3),
+    reliability="C",
+)
+THIRD = replace(
+    a_report("Three", source="Post", at=NOW + timedelta(hours=2)),
+    statements=(Statement(who="Ministry", stance=Stance.CONFIRMS),),
+    facts=dead(3),
+    reliability="B",
+)
+
+
+def test_who_claims_who_confirms_and_how_good_the_best_source_is() -> None:
+    """The last word of each counts; first and latest report, and the best grade, are named."""
+    account = account_of(an_incident(FIRST, SECOND, THIRD))
+    assert (account.claims, account.confirms, account.denies) == (("Province",), ("Ministry",), ())
+    assert (account.best_grade, account.best_source) == ("B", "Post")
+    assert (account.first_source, account.first_at) == ("Province", FIRST.arrived_at)
+    assert (account.latest_source, account.latest_at) == ("Post", THIRD.arrived_at)
+    assert account_of(an_incident(FIRST, SECOND)).denies == ("Ministry",)
+
+
+def test_what_reports_tell_otherwise_is_told_with_its_sources() -> None:
+    """Values stand with who told them last; what all agree on is no difference; a copy counts for nothing."""
+    copy = replace(THIRD, item_id="copy", source="Mirror", facts=dead(9), copy_of=FIRST.item_id)
+    account = account_of(an_incident(FIRST, SECOND, THIRD, copy))
+    assert account.differs == (Difference(about="dead", told=(("2", ("Province",)), ("3", ("AFP", "Post")))),)
+    later = replace(FIRST, item_id="later", facts=dead(3))
+    assert differences([FIRST, SECOND, THIRD, later]) == ()
+
+
+def test_a_type_agrees_with_its_kind() -> None:
+    """An attack helicopter and a Mi-24 are no contradiction; a Mi-24 and a Mi-8 are."""
+    kind = a_report("a", "attack-helicopters", source="A")
+    mi_24 = a_report("b", "mi-24", source="B")
+    mi_8 = a_report("c", "mi-8", source="C")
+    told = [
+        replace(one, facts=(Fact(about="aircraft", value=value, entity=entity),))
+        for one, value, entity in (
+            (kind, "Attack helicopter", "attack-helicopters"),
+            (mi_24, "Mi-24", "mi-24"),
+            (mi_8, "Mi-8", "mi-8"),
+        )
+    ]
+    assert differences(told[:2]) == ()
+    assert differences(told) == (Difference(about="aircraft", told=(("Mi-24", ("B",)), ("Mi-8", ("C",)))),)

@@ -1,0 +1,31 @@
+"""Is a report another one's text?"""
+
+from dataclasses import replace
+
+from daemon.incidents.copies import copy_origin
+from tests.unit.incidents.builders import a_report
+
+TEXT = (
+    "A transport plane with nine people on board left the northern airfield shortly after dawn and did not answer the "
+    "tower again, the regional governor said on Tuesday, adding that two teams were on their way to the mountains."
+)
+WIRE = a_report("Transport plane overdue in the north", source="Agency", feed="agency", text=TEXT)
+
+
+def test_an_edited_wire_story_is_a_copy() -> None:
+    """D13: a new headline, a cut end and a changed word do not make a second source; copies of copies count for one."""
+    text = TEXT.replace("Tuesday", "Tuesday morning")[:170]
+    copy = a_report("Search for plane", source="Paper", feed="paper", text=text)
+    assert copy_origin(copy, [WIRE]) == WIRE.item_id
+    told = replace(WIRE, item_id="other", copy_of="origin")
+    assert copy_origin(copy, [told]) == "origin"
+
+
+def test_a_report_in_its_own_words_is_none() -> None:
+    """Another text, a short one, or one of the same source or feed, is no copy."""
+    own = "Rescuers search for a plane that vanished with nine on board after it took off in the north; " * 2
+    assert copy_origin(a_report("a", source="Paper", feed="paper", text=own), [WIRE]) is None
+    short = replace(WIRE, item_id="s", text="Air raid alert in the region. Take shelter.")
+    assert copy_origin(a_report("b", source="Paper", feed="paper", text=short.text), [short]) is None
+    assert copy_origin(a_report("c", source="Agency", feed="agency-ru", text=TEXT), [WIRE]) is None
+    assert copy_origin(WIRE, [WIRE]) is None

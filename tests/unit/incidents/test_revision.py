@@ -1,0 +1,63 @@
+"""What a new version changed, and whether it takes something back."""
+
+import pytest
+
+from daemon.incidents.revision import changes_of, is_live_page, mark_of
+from daemon.model import Fact
+from tests.unit.incidents.builders import a_report
+
+MARKS = {
+    "CORRECTION: two pilots were hurt, not killed": "correction",
+    "Corrected: transport plane landed safely": "correction",
+    "Plane lost in the north (corrects number of crew)": "correction",
+    "Agency retracts report of a lost helicopter": "retraction",
+    "WITHDRAWN: helicopter lost near Palmyra": "retraction",
+    "Paper says its report was withdrawn": "retraction",
+    "Уточнение: вертолёт сел без повреждений": "correction",
+    "Исправление: погибших нет": "correction",
+    "Опровержение: вертолёт не сбит": "retraction",
+    "Агентство отозвало сообщение о вертолёте": "retraction",
+    "تصحيح: الطياران بخير": "correction",
+    "سحب الخبر عن إسقاط مروحية": "retraction",
+    "Troops withdrawn from Palmyra": None,
+    "Market correction wipes out gains": None,
+    "Pilot retracts landing gear too early": None,
+    "Войска отозваны из города": None,
+    "Helicopter shot down": None,
+}
+
+
+@pytest.mark.parametrize("title", MARKS)
+def test_what_takes_something_back(title: str) -> None:
+    """A correction and a retraction are known by their words, and troops that are withdrawn are neither."""
+    assert mark_of(a_report(title)) == MARKS[title]
+
+
+def test_a_correction_in_the_text_counts() -> None:
+    """The note under an unchanged headline is a correction, too."""
+    note = "Correction: an earlier version of this story gave the wrong place."
+    assert mark_of(a_report("Helicopter down", text=note)) == "correction"
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "is_live"),
+    [
+        ("Live: fighting near Palmyra", None, True),
+        ("War live updates", None, True),
+        ("مباشر | القتال قرب تدمر", None, True),
+        ("Fighting near Palmyra", "https://example.org/news/live/2016", True),
+        ("Fighting near Palmyra", "https://example.org/news/1", False),
+        ("Live fire exercise kills one", None, False),
+    ],
+)
+def test_a_live_page_is_known(title: str, url: str | None, is_live: bool) -> None:
+    """By its headline or its address."""
+    assert is_live_page(a_report(title, url=url)) is is_live
+
+
+def test_what_changed_is_told_in_lines() -> None:
+    """Facts first, then what went and what came; the same words in another form are no change."""
+    old = a_report("t", text="The crew is missing. Two teams search.", facts=(Fact(about="dead", value="2"),))
+    new = a_report("t", text="Two teams  search! The crew was found.", facts=(Fact(about="dead", value="3"),))
+    assert changes_of(old, new) == ("dead: 2 → 3", "− The crew is missing.", "+ The crew was found.")
+    assert changes_of(old, old) == ()
