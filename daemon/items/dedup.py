@@ -89,7 +89,7 @@ def _seen_reason(item: Item, one: KnownItem) -> str | None:
         return "url"
     if not (item.guid_key or item.url_key):
         return None if _dates_apart(item, one) else "content"
-    if _words(item, _LONG_WORDS) >= _LONG_WORDS:
+    if _is_long(item):
         return "content"  # re-dated and shown again: no two events are told in so many words alike
     return "content" if _is_telling(item) and _at_one_time(item, one) else None
 
@@ -138,7 +138,7 @@ def _duplicate(item: Item, ordered: Sequence[KnownItem], *, now: datetime) -> Ve
 
 
 def _copy_reason(item: Item, one: KnownItem, *, is_recent: bool) -> str | None:
-    if is_recent and one.fingerprint == item.fingerprint and _is_telling(item):
+    if one.fingerprint == item.fingerprint and ((is_recent and _is_telling(item)) or _is_long(item)):
         return "content"
     if _equal(one.url_key, item.url_key) and not _other_story(item.title, one.title):
         return "url"
@@ -181,6 +181,10 @@ def _shares_page(item: Item, one: KnownItem) -> bool:
 def _is_telling(item: Item) -> bool:
     """Whether equal content can only mean the same story: "(untitled)" and "Live updates" cannot."""
     return _words(item, _TELLING_WORDS) >= _TELLING_WORDS
+
+
+def _is_long(item: Item) -> bool:
+    return _words(item, _LONG_WORDS) >= _LONG_WORDS
 
 
 def _words(item: Item, enough: int) -> int:

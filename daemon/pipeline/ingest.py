@@ -218,7 +218,7 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
 
 
 def _names_what(report: Report, incident: Incident) -> bool:
-    """Whether a report names a place or a thing that the incident is about: "retracts report" is in every retraction."""
+    """Whether a report names something that the incident is about: "retracts report" is in every retraction."""
     return any(report.entities & told.entities for told in incident.reports)
 
 
