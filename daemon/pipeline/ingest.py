@@ -4,8 +4,8 @@
 asks the clock or sends anything. The daemon, the drill and `watchdesk replay` all go this way.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from daemon.alerts.mute import fate_of, mute_reason, old_story_reason
@@ -38,6 +38,7 @@ from daemon.rules.match import find
 from daemon.store.database import Transaction
 
 _NOTHING = Finding()
+RENAMED = "renamed"  #: the reason of the verdict on an entry of a feed that has changed all its ids at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,7 @@ class Visit:
     now: datetime
     baseline: bool = False  #: the feed's first successful poll
     shown: frozenset[str] = frozenset()  #: lookup keys of all entries that the document shows, cut out ones included
+    renamed: Mapping[str, str] = field(default_factory=dict)  #: id of an item -> of the known one that it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,8 @@ def ingest(tx: Transaction, item: Item, known: Sequence[KnownItem], *, visit: Vi
 
     Law: the same item again, in a later transaction, changes nothing and queues nothing.
     """
+    if renamed := visit.renamed.get(item.id):
+        return _under_new_name(tx, item, renamed)
     verdict = dedup.decide(item, known, now=visit.now, shown=visit.shown)
     item = _under_id(item, verdict, known)
     if verdict.kind is VerdictKind.UNCHANGED:
@@ -122,6 +126,13 @@ def ingest(tx: Transaction, item: Item, known: Sequence[KnownItem], *, visit: Vi
         queued=sum(one.mute_reason is None for one in planned.deliveries),
     )
     return _settled(tx, result)
+
+
+def _under_new_name(tx: Transaction, item: Item, known_id: str) -> Ingested:
+    """Keep the names that a whole feed has given its known entries; nobody hears of it."""
+    item = replace(item, id=known_id)
+    tx.items.save_revision(item, keys=dedup.lookup_keys(item))
+    return Ingested(item=item, verdict=Verdict(kind=VerdictKind.UNCHANGED, of=known_id, reason=RENAMED))
 
 
 def _under_id(item: Item, verdict: Verdict, known: Sequence[KnownItem]) -> Item:

@@ -81,6 +81,13 @@ def feed_fails(state: FeedState, *, label: str, now: datetime) -> Alert:
     return notice(about, f"Feed {label} fails", text + " It is tried ever less often.", now=now)
 
 
+def renamed_notice(feed_id: str, *, label: str, count: int, now: datetime) -> Alert:
+    """A feed has given all its known entries new ids; told at most once a month."""
+    text = f"{label} gave {count} known entries new ids. They were recognised by their words, and nobody was alerted."
+    about = f"feed:{feed_id}:renamed:{now:%Y-%m}"
+    return notice(about, f"Feed {label} changed all its ids", text, now=now, severity=Severity.LOW)
+
+
 def feed_is_silent(state: FeedState, *, label: str, now: datetime) -> Alert:
     """One feed answers well and has shown nothing new for longer than its own habit."""
     text = f"{label} answers as ever. Nothing in it was new since {_moment(state.last_new_at)}, and by its habit there"

@@ -20,8 +20,8 @@ from daemon.feeds.parse import Parsed, Parser
 from daemon.feeds.request import identity, memory_key
 from daemon.model import FeedHealth, FeedState, Habit, Shown, VerdictKind
 from daemon.pipeline.document import Reader
-from daemon.pipeline.ingest import Desk, Ingested, Visit
-from daemon.pipeline.notices import feed_notice, missed_notice, to_operators
+from daemon.pipeline.ingest import RENAMED, Desk, Ingested, Visit
+from daemon.pipeline.notices import feed_notice, missed_notice, renamed_notice, to_operators
 from daemon.pipeline.report import PollReport, log_report
 from daemon.pipeline.rhythm import Rhythm, longest_interval, may_hurry
 from daemon.pipeline.takein import NEWS, document_of, items_of, oldest_first, shown_now, take_in
@@ -265,6 +265,7 @@ class Poller:
             if learned:
                 tx.feeds.save_habits({feed.id: learned})
             self._save_state(tx, feed, state, after, now=now)
+            self._tell_of_new_names(tx, feed, ingested, now=now)
             if len(ingested) == len(items):
                 self._remember(tx, feed, parsed, now=now)
             if after.body_hash == answer.body_hash:  # it was taken in whole; else what was not must come again
@@ -319,6 +320,13 @@ class Poller:
             document=document,
             missing=self._rhythm.missing(state, now=now),
         )
+
+    def _tell_of_new_names(self, tx: Transaction, feed: Feed, ingested: Sequence[Ingested], *, now: datetime) -> None:
+        """Tell the operators, once, that a feed has changed the ids of all its entries."""
+        count = sum(one.verdict.reason == RENAMED for one in ingested)
+        if count:
+            told = renamed_notice(feed.id, label=feed.label, count=count, now=now)
+            tx.outbox.enqueue([to_operators(told, self._config)], now=now)
 
     async def _save_quiet(self, feed: Feed, before: FeedState, after: FeedState) -> None:
         """Keep the state of a poll that brought no items; with cause to tell the operators, both in one commit."""

@@ -11,6 +11,7 @@ from daemon.feeds.cadence import Document
 from daemon.feeds.parse import Parsed
 from daemon.feeds.request import memory_key
 from daemon.items import dedup
+from daemon.items.churn import renamed
 from daemon.items.normalise import normalise
 from daemon.model import FeedState, Item, Shown, VerdictKind
 from daemon.pipeline.ingest import Desk, Ingested, Visit, ingest
@@ -25,7 +26,9 @@ log = logging.getLogger(__name__)
 def take_in(tx: Transaction, items: Sequence[Item], *, visit: Visit, desk: Desk) -> list[Ingested]:
     """Take the items of one poll in, one after the other; what became of each that did not trip over a bug."""
     known = KnownItems(tx, items)
-    visit = replace(visit, shown=visit.shown | known.keys)
+    is_whole = not visit.baseline and visit.shown <= known.keys  # no entry was cut out: none has its old name
+    new_names = renamed(items, known.of) if is_whole else {}
+    visit = replace(visit, shown=visit.shown | known.keys, renamed=new_names)
     ingested = []
     for item in items:
         try:
