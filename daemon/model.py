@@ -392,6 +392,7 @@ class Incident:
     reports: tuple[Report, ...] = ()  #: oldest first
     closed_at: datetime | None = None
     previous: str | None = None  #: an earlier, closed incident that this one follows
+    joined_to: str | None = None  #: the incident to which the desk gave its reports
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -421,6 +422,19 @@ class Account:
     latest_source: str = ""
     latest_at: datetime | None = None
     differs: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """The desk's word on two items: one event, or two. It outweighs what is decided of them; the latest holds."""
+
+    item: str
+    other: str
+    same: bool
+    by: str  #: who said so
+    why: str
+    at: datetime
+    evidence: Mapping[str, Any] = field(default_factory=dict)  #: what had been decided before, and why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from daemon.incidents.account import account_of
 from daemon.incidents.attribution import statements_of, voice_of
 from daemon.incidents.copies import copy_origin
 from daemon.incidents.revision import mark_of
+from daemon.incidents.rulings import respected
 from daemon.incidents.tolls import facts_of
 from daemon.items import dedup
 from daemon.model import (
@@ -246,8 +247,11 @@ def _joining(tx: Transaction, report: Report, *, visit: Visit, desk: Desk) -> tu
     """Which incident a report belongs to, and that incident; None if it opens one."""
     quiet_for, now = desk.config.incidents.quiet_for, visit.now
     origins = [report.copy_of] if report.copy_of else []
-    candidates = tx.incidents.candidates(cluster.lookup_keys(report), since=now - 2 * quiet_for, item_ids=origins)
-    joining = cluster.join(report, candidates, quiet_for=quiet_for, now=now)
+    rulings = tx.rulings.about([report.item_id, *origins])
+    held = [*origins, *(ruling.item for ruling in rulings), *(ruling.other for ruling in rulings)]
+    found = tx.incidents.candidates(cluster.lookup_keys(report), since=now - 2 * quiet_for, item_ids=held)
+    candidates, ruled = respected(report, found, rulings)
+    joining = ruled or cluster.join(report, candidates, quiet_for=quiet_for, now=now)
     return joining, next((one for one in candidates if one.id == joining.incident_id), None)
 
 

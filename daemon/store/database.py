@@ -26,6 +26,7 @@ from daemon.store.items import ItemRecords
 from daemon.store.migrate import upgrade
 from daemon.store.outbox import Outbox
 from daemon.store.rates import RateRecords
+from daemon.store.rulings import RulingRecords
 
 T = TypeVar("T")
 BUSY_TIMEOUT_MS = 5000
@@ -43,6 +44,7 @@ class Transaction:
     incidents: IncidentRecords
     outbox: Outbox
     rates: RateRecords
+    rulings: RulingRecords
 
     def attempt(self, work: Callable[[], T]) -> T:
         """Run a part of the transaction that may fail by itself: an error undoes that part and nothing else."""
@@ -114,6 +116,7 @@ def _transaction(connection: Connection) -> Transaction:
         incidents=IncidentRecords(connection),
         outbox=Outbox(connection),
         rates=RateRecords(connection),
+        rulings=RulingRecords(connection),
     )
 
 

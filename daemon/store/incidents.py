@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import Connection, and_, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import Incident, Joining, Report, Severity
@@ -74,6 +74,7 @@ class IncidentRecords:
             "last_report_at": incident.last_report_at,
             "closed_at": incident.closed_at,
             "previous": incident.previous,
+            "joined_to": incident.joined_to,
         }
         self._connection.execute(insert(_INCIDENT).values(**row).on_conflict_do_update(index_elements=["id"], set_=row))
 
@@ -101,6 +102,27 @@ class IncidentRecords:
             self._connection.execute(
                 newer.on_conflict_do_update(index_elements=["key", "incident_id"], set_=change), rows
             )
+
+    def joining(self, item_id: str) -> Joining | None:
+        """Why an item was joined to the incident that it is in."""
+        query = select(_REPORT.c.incident_id, _REPORT.c.reason, _REPORT.c.score).where(_REPORT.c.item_id == item_id)
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else Joining(**row)
+
+    def rearrange(self, incident: Incident, *, keys: Iterable[str]) -> None:
+        """Save an incident whose reports came from, or went to, another; they stay in the store, each in one incident.
+
+        Why the keys anew: what led to a report that is gone must not lead here.
+        """
+        self.save(incident)
+        for position, report in enumerate(incident.reports):
+            values = {"incident_id": incident.id, "position": position, "report": _dumped(report)}
+            self._connection.execute(update(_REPORT).where(_REPORT.c.item_id == report.item_id).values(**values))
+        self._connection.execute(delete(_KEY).where(_KEY.c.incident_id == incident.id))
+        seen_at = incident.last_report_at
+        rows = [{"key": key, "incident_id": incident.id, "seen_at": seen_at} for key in sorted(set(keys))]
+        if rows:
+            self._connection.execute(insert(_KEY), rows)
 
     def close(self, incident: Incident) -> None:
         """Mark an incident as closed."""

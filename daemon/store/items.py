@@ -116,6 +116,11 @@ class ItemRecords:
         statement = update(_ITEM).where(_ITEM.c.id == item_id)
         self._connection.execute(statement.values(fate=fate, incident_id=incident_id))
 
+    def move(self, item_ids: Sequence[str], *, incident_id: str) -> None:
+        """Keep that these items belong to another incident now."""
+        statement = update(_ITEM).where(_ITEM.c.id.in_(item_ids))
+        self._connection.execute(statement.values(incident_id=incident_id))
+
     def fate(self, item_id: str) -> str | None:
         """What became of an item; None if it matched no rule."""
         return self._connection.execute(select(_ITEM.c.fate).where(_ITEM.c.id == item_id)).scalar()

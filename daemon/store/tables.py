@@ -188,6 +188,7 @@ class IncidentRow(SQLModel, table=True):
     last_report_at: datetime = _instant(index=True, nullable=False)
     closed_at: datetime | None = _instant()
     previous: str | None = None
+    joined_to: str | None = None
 
 
 class ReportRow(SQLModel, table=True):
@@ -201,6 +202,21 @@ class ReportRow(SQLModel, table=True):
     report: dict[str, Any] = _json()
     reason: str
     score: float
+
+
+class RulingRow(SQLModel, table=True):
+    """What the desk said of a pair of items: one event, or two."""
+
+    __tablename__ = "ruling"
+
+    id: int | None = Field(default=None, primary_key=True)
+    item: str = Field(index=True)
+    other: str = Field(index=True)
+    same: bool
+    by: str
+    why: str = _text()
+    at: datetime = _instant(nullable=False)
+    evidence: dict[str, Any] = _json()
 
 
 class IncidentKeyRow(SQLModel, table=True):

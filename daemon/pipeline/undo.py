@@ -1,0 +1,58 @@
+"""The desk undoes a joining, or makes one: incidents, keys and the record of the ruling, in one transaction."""
+
+from datetime import datetime
+
+from daemon.errors import WatchdeskError
+from daemon.incidents import cluster, rulings
+from daemon.model import Incident, Report
+from daemon.store.database import Transaction
+
+
+def split(tx: Transaction, item_id: str, *, by: str, why: str, now: datetime) -> tuple[Incident, Incident]:
+    """Take a report, with its copies, out of its incident; returns what remains, and the report's own incident.
+
+    Law: from then on the report is never joined with those that remain. Errors: WatchdeskError, nothing changes then.
+    """
+    incident = tx.incidents.of_item(item_id)
+    if incident is None:
+        raise WatchdeskError(f"no incident has a report {item_id}")
+    rest, own = rulings.split_off(incident, item_id, now=now)
+    joining = tx.incidents.joining(item_id)
+    evidence = {"incident": incident.id, "reason": joining.reason, "score": joining.score} if joining else {}
+    _rearrange(tx, rest, own)
+    tx.rulings.save(
+        rulings.rulings_of(own.reports, rest.reports, same=False, by=by, why=why, evidence=evidence, now=now)
+    )
+    return rest, own
+
+
+def join(tx: Transaction, one_id: str, other_id: str, *, by: str, why: str, now: datetime) -> Incident:
+    """Make two incidents one; returns it. The other is closed and says where its reports went.
+
+    Errors: WatchdeskError if one of them does not exist, or both are the same; nothing changes then.
+    """
+    one, other = _incident(tx, one_id), _incident(tx, other_id)
+    whole, empty = rulings.joined(one, other, now=now)
+    evidence = {"incident": whole.id, "joined": empty.id}
+    _rearrange(tx, whole, empty)
+    tx.rulings.save(
+        rulings.rulings_of(one.reports, other.reports, same=True, by=by, why=why, evidence=evidence, now=now)
+    )
+    return whole
+
+
+def _incident(tx: Transaction, incident_id: str) -> Incident:
+    incident = tx.incidents.incident(incident_id)
+    if incident is None:
+        raise WatchdeskError(f"there is no incident {incident_id}")
+    return incident
+
+
+def _rearrange(tx: Transaction, *incidents: Incident) -> None:
+    for incident in incidents:
+        tx.incidents.rearrange(incident, keys=_keys(incident.reports))
+        tx.items.move([report.item_id for report in incident.reports], incident_id=incident.id)
+
+
+def _keys(reports: tuple[Report, ...]) -> set[str]:
+    return {key for report in reports for key in cluster.lookup_keys(report)}
