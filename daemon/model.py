@@ -471,7 +471,7 @@ class Change:
     reason: AlertReason | None  #: None: nothing to tell
     why: str
     was_title: str | None = None  #: the report's former title, when the change is in it
-    mark: str | None = None  #: correction | retraction: the report takes back what was told
+    amendment: str | None = None  #: correction | retraction: the report takes back what was told
     changed: tuple[str, ...] = ()  #: what its new version tells otherwise, in lines
     kept: str | None = None  #: the fate of a change that is not told, such as `live page`
     account: Account | None = None  #: what the incident rests on now
@@ -520,7 +520,7 @@ class Alert:
     sources: tuple[str, ...] = ()  #: independent sources so far, this report's included
     voice: str | None = None  #: the medium that the report only cites
     denied_by: tuple[str, ...] = ()  #: who denies it in this report
-    mark: str | None = None  #: correction | retraction
+    amendment: str | None = None  #: correction | retraction
     changed: tuple[str, ...] = ()  #: what a report's new version tells otherwise
     account: Account | None = None
     reports: int = 1

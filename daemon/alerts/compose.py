@@ -129,8 +129,8 @@ def _correction(alert: Alert) -> str:
     title = name_of(alert.item_title, max_chars=MAX_TITLE)
     was = None if alert.item_was is None else name_of(alert.item_was, max_chars=MAX_TITLE)
     has_changed = was is not None and clean_text(alert.item_was or "") != clean_text(alert.item_title)
-    if alert.mark:
-        what = f"⚠ {alert.mark.upper()} by {speaker(alert)}"
+    if alert.amendment:
+        what = f"⚠ {alert.amendment.upper()} by {speaker(alert)}"
         return f"{what}: {was} → {title}" if has_changed else f"{what}: {title}"
     return f"✏ Headline changed: {was} → {title}" if has_changed else f"✏ Report changed: {title}"
 
@@ -287,7 +287,7 @@ def _facts(delivery: Delivery) -> dict[str, Any]:
         },
         "sources": list(alert.sources),
         "cites": alert.voice,
-        "mark": alert.mark,
+        "amendment": alert.amendment,
         "changed": list(alert.changed),
         "account": account_facts(alert),
         "reports": alert.reports,

@@ -69,7 +69,7 @@ def plan(  # noqa: PLR0913 - this is all that the decision rests on; a bag aroun
     if reason is not None:
         alert = _alert(change, item, live, mentions, reason, exercise=exercise, now=now, commit=commit)
         muted = None if reason is AlertReason.CORRECTED else held  # who read the old words must hear the new ones
-        sounds = reason is AlertReason.ESCALATED or change.mark is not None
+        sounds = reason is AlertReason.ESCALATED or change.amendment is not None
         deliveries += [
             Planned(alert=alert, receiver=name, silent=not sounds, mute_reason=muted)
             for name in _listeners(receivers, heard)
@@ -165,7 +165,7 @@ def _alert(  # noqa: PLR0913 - the snapshot's sources
         sources=incident.sources or (item.source,),
         voice=change.report.voice or None,
         denied_by=tuple(one.who for one in change.report.statements if one.stance is Stance.DENIES),
-        mark=change.mark,
+        amendment=change.amendment,
         changed=change.changed,
         account=change.account,
         reports=len(incident.reports),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from daemon.incidents.account import voice
-from daemon.incidents.revision import changed_facts, changes_of, is_live_page, mark_of
+from daemon.incidents.revision import amendment_of, changed_facts, changes_of, is_live_page
 from daemon.incidents.wording import plain_words
 from daemon.model import AlertReason, Change, Incident, Joining, Report, Severity
 
@@ -53,9 +53,9 @@ def extend(incident: Incident, report: Report, *, severity: Severity, now: datet
         last_report_at=max(incident.last_report_at, now),
         reports=(*incident.reports, report),
     )
-    if report.copy_of is None and (mark := mark_of(report)):
-        why = f"{report.source} publishes a {mark}"
-        return Change(incident=extended, report=report, reason=AlertReason.CORRECTED, why=why, mark=mark)
+    if report.copy_of is None and (amendment := amendment_of(report)):
+        why = f"{report.source} publishes a {amendment}"
+        return Change(incident=extended, report=report, reason=AlertReason.CORRECTED, why=why, amendment=amendment)
     if extended.severity is not incident.severity:
         return Change(incident=extended, report=report, reason=AlertReason.ESCALATED, why=_raised(incident, extended))
     if report.copy_of is not None:
@@ -92,11 +92,11 @@ def revise(incident: Incident, report: Report, *, was_title: str, severity: Seve
 
 
 def _judged(change: Change, before: Incident, old: Report) -> Change:
-    """What a report's new version is worth: a mark of correction first, then severity, title, rules and facts."""
+    """What a report's new version is worth: a amendment of correction first, then severity, title, rules and facts."""
     new, after = change.report, change.incident
-    mark = mark_of(new)
-    if mark is not None and mark != mark_of(old):
-        return replace(change, reason=AlertReason.CORRECTED, why=f"it is a {mark} now", mark=mark)
+    amendment = amendment_of(new)
+    if amendment is not None and amendment != amendment_of(old):
+        return replace(change, reason=AlertReason.CORRECTED, why=f"it is a {amendment} now", amendment=amendment)
     if after.severity is not before.severity:
         return replace(change, reason=AlertReason.ESCALATED, why=_raised(before, after))
     if new.rules - old.rules:

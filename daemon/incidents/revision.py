@@ -36,7 +36,7 @@ _LIVE_ADDRESS = re.compile(r"/(?:live|liveblog|live-?updates?|live-?news|live-?b
 _SENTENCE = re.compile(r"(?<=[.!?…؟])\s+")
 
 
-def mark_of(report: Report) -> str | None:
+def amendment_of(report: Report) -> str | None:
     """What a report says of an earlier one: `retraction` or `correction`; None: nothing.
 
     Why so few words: troops are withdrawn, markets correct themselves, and a wheel retracts.

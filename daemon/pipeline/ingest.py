@@ -16,7 +16,7 @@ from daemon.incidents import cluster, lifecycle
 from daemon.incidents.account import account_of
 from daemon.incidents.attribution import statements_of, voice_of
 from daemon.incidents.copies import copy_origin
-from daemon.incidents.revision import mark_of
+from daemon.incidents.revision import amendment_of
 from daemon.incidents.rulings import respected
 from daemon.incidents.tolls import facts_of
 from daemon.items import dedup
@@ -212,7 +212,7 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
         return _saved(tx, change, Joining(incident_id=incident.id, reason="revised", score=1.0))
 
     wanted = news.live or news.gathered or desk.join_all
-    takes_back = mark_of(report) is not None  # of what was told, it is told also if it matches no rule itself
+    takes_back = amendment_of(report) is not None  # of what was told, it is told also if it matches no rule itself
     if not wanted and not takes_back and not (report.copy_of and tx.incidents.of_item(report.copy_of)):
         return None
     joining, incident = _joining(tx, report, visit=visit, desk=desk)

@@ -11,7 +11,7 @@ from tests.house.tree import DAEMON, ROOT, modules, project_files, shown
 MAX_LINES = 350
 #: Files that are one list of one kind of thing, and would be harder to read in pieces: file -> its own limit.
 LONG_ON_PURPOSE = {
-    "daemon/model.py": 560,  # all nouns, in the order an item meets them
+    "daemon/model.py": 620,  # all nouns, in the order an item meets them
 }
 _BANNED = re.compile(r"(^|_)(handle|process|manager|utils?|helpers?)(_|$)|^(data|info)(_|$)|^do_")
 _GIVEN = {"do_request", "process_bind_param", "process_result_value"}  #: names that a library calls by

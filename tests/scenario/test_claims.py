@@ -107,7 +107,7 @@ async def test_a_retraction_of_what_was_alerted_sounds(story: Story) -> None:
     title = "CORRECTION: library van, not aircraft, broke down near Palmyra"
     story.site.publish("/wire", [story.entry(title, guid=entry.guid, url=entry.url, summary="Nobody was hurt.")])
     (message,) = await story.poll()
-    assert (message.facts["reason"], message.silent, message.facts["mark"]) == ("corrected", False, "correction")
+    assert (message.facts["reason"], message.silent, message.facts["amendment"]) == ("corrected", False, "correction")
     assert f"⚠ CORRECTION by The Wire: Helicopter shot down near Palmyra → {title}" in message.text
     assert "− Two dead." in message.text
     assert "+ Nobody was hurt." in message.text

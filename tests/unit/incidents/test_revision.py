@@ -2,7 +2,7 @@
 
 import pytest
 
-from daemon.incidents.revision import changes_of, is_live_page, mark_of
+from daemon.incidents.revision import amendment_of, changes_of, is_live_page
 from daemon.model import Fact
 from tests.unit.incidents.builders import a_report
 
@@ -27,19 +27,19 @@ MARKS = {
 }
 
 
-@pytest.mark.parametrize("title", MARKS)
+@pytest.amendment.parametrize("title", MARKS)
 def test_what_takes_something_back(title: str) -> None:
     """A correction and a retraction are known by their words, and troops that are withdrawn are neither."""
-    assert mark_of(a_report(title)) == MARKS[title]
+    assert amendment_of(a_report(title)) == MARKS[title]
 
 
 def test_a_correction_in_the_text_counts() -> None:
     """The note under an unchanged headline is a correction, too."""
     note = "Correction: an earlier version of this story gave the wrong place."
-    assert mark_of(a_report("Helicopter down", text=note)) == "correction"
+    assert amendment_of(a_report("Helicopter down", text=note)) == "correction"
 
 
-@pytest.mark.parametrize(
+@pytest.amendment.parametrize(
     ("title", "url", "is_live"),
     [
         ("Live: fighting near Palmyra", None, True),

@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from daemon.model import Evidence, Incident, Joining, Match, Report, RuleFacts, Severity
-from daemon.store.database import Store, memory_store
+from daemon.store.database import Store, Transaction, memory_store
 from tests.helpers.build import NOW, an_item
 
 RULE = RuleFacts(id="helicopter-downed", title="Helicopter downed", severity=Severity.CRITICAL, revision="1")
@@ -134,3 +136,24 @@ async def test_a_memory_is_about_one_address(store: Store) -> None:
     await store.write(lambda tx: tx.feeds.save_memory("wire", {"text": ["Привет"]}, about="b"))
     assert await store.read(lambda tx: tx.feeds.memory("wire", about="b")) == {"text": ["Привет"]}
     assert await store.read(lambda tx: tx.feeds.memory("wire", about="a")) == {}
+
+
+async def test_known_items_are_looked_up_by_an_index(store: Store) -> None:
+    """L5: however many keys were ever seen, a look-up searches indexes alone and walks through no table."""
+
+    def plan(tx: Transaction) -> list[str]:
+        asked: list[tuple[str, Any]] = []
+
+        def note(*arguments: Any) -> None:
+            asked.append((arguments[2], arguments[3]))
+
+        event.listen(tx.connection, "before_cursor_execute", note)
+        tx.items.known(["g:wire:1", "u:2"])
+        event.remove(tx.connection, "before_cursor_execute", note)
+        query, values = asked[-1]
+        rows = tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values)
+        return [str(row[3]) for row in rows]
+
+    steps = [step for step in await store.write(plan) if not step.startswith("USE TEMP B-TREE")]
+    assert steps
+    assert all(step.startswith("SEARCH") for step in steps)
