@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import daemon
-from daemon.cli import checking, feeds, reloading, replay, running, telegram, trying
+from daemon.cli import checking, feeds, incidents, reloading, replay, running, telegram, trying
 from daemon.cli.common import fail
 from daemon.errors import ConfigError, WatchdeskError
 
@@ -29,6 +29,9 @@ cli.command("check")(checking.check)
 cli.command("try")(trying.try_)
 cli.command("drill")(running.drill)
 cli.command("poll")(running.poll)
+cli.command("incidents")(incidents.incidents)
+cli.command("split")(incidents.split)
+cli.command("join")(incidents.join)
 cli.command("send-test")(running.send_test)
 cli.command("replay")(replay.replay)
 cli.add_typer(feeds.cli, name="feeds")

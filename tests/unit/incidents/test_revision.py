@@ -27,7 +27,7 @@ MARKS = {
 }
 
 
-@pytest.amendment.parametrize("title", MARKS)
+@pytest.mark.parametrize("title", MARKS)
 def test_what_takes_something_back(title: str) -> None:
     """A correction and a retraction are known by their words, and troops that are withdrawn are neither."""
     assert amendment_of(a_report(title)) == MARKS[title]
@@ -39,7 +39,7 @@ def test_a_correction_in_the_text_counts() -> None:
     assert amendment_of(a_report("Helicopter down", text=note)) == "correction"
 
 
-@pytest.amendment.parametrize(
+@pytest.mark.parametrize(
     ("title", "url", "is_live"),
     [
         ("Live: fighting near Palmyra", None, True),

@@ -1,0 +1,130 @@
+"""`watchdesk incidents`, `split`, `join`: what was gathered into which incident, why, and the desk's word on it."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Annotated, TypeVar
+
+import typer
+from rich.text import Text
+
+from daemon.app import utc_now
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, load_settings, out
+from daemon.incidents.account import account_of, voice
+from daemon.model import Incident, Joining
+from daemon.pipeline import undo
+from daemon.store.database import Store, Transaction, open_store
+
+T = TypeVar("T")
+WhyOption = Annotated[str, typer.Option("--why", help="Your reason, for the record.")]
+ByOption = Annotated[str, typer.Option("--by", help="Who says so, for the record.")]
+_Listed = list[tuple[Incident, dict[str, Joining]]]
+
+
+def incidents(config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = False) -> None:
+    """Show every open incident: its sources, its reports with their item ids, and why each joined."""
+    settings = load_settings(config)
+    listed = asyncio.run(_read(open_store(settings.store, alone=False), _listed))
+    for incident, joinings in listed:
+        if as_json:
+            out.print(json.dumps(_facts(incident, joinings), ensure_ascii=False), soft_wrap=True, markup=False)
+        else:
+            out.print(_text(incident, joinings), soft_wrap=True)
+    if not listed and not as_json:
+        out.print("no incident is open")
+
+
+def split(
+    item: Annotated[str, typer.Argument(help="The item id of a report; see `watchdesk incidents`.")],
+    *,
+    why: WhyOption,
+    by: ByOption = "shell",
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Take a report out of its incident, for good. Only while no daemon runs on the store."""
+    store = open_store(load_settings(config).store)
+    now = utc_now()
+    rest, own = asyncio.run(_write(store, lambda tx: undo.split(tx, item, by=by, why=why, now=now)))
+    out.print(f"{own.id} has the report now; {len(rest.reports)} stay in {rest.id}", markup=False)
+
+
+def join(
+    one: Annotated[str, typer.Argument(help="The id of an incident.")],
+    other: Annotated[str, typer.Argument(help="The id of another.")],
+    *,
+    why: WhyOption,
+    by: ByOption = "shell",
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Make two incidents one, for good. Only while no daemon runs on the store."""
+    store = open_store(load_settings(config).store)
+    now = utc_now()
+    whole = asyncio.run(_write(store, lambda tx: undo.join(tx, one, other, by=by, why=why, now=now)))
+    out.print(f"{whole.id} has all {len(whole.reports)} reports now", markup=False)
+
+
+async def _read(store: Store, work: Callable[[Transaction], T]) -> T:
+    try:
+        return await store.read(work)
+    finally:
+        await store.close()
+
+
+async def _write(store: Store, work: Callable[[Transaction], T]) -> T:
+    try:
+        return await store.write(work)
+    finally:
+        await store.close()
+
+
+def _listed(tx: Transaction) -> _Listed:
+    found = []
+    for incident in tx.incidents.open():
+        joinings = {one.item_id: tx.incidents.joining(one.item_id) for one in incident.reports}
+        found.append((incident, {item: joining for item, joining in joinings.items() if joining}))
+    return found
+
+
+def _text(incident: Incident, joinings: dict[str, Joining]) -> Text:
+    now, account = utc_now(), account_of(incident)
+    text = Text(f"{incident.id}  {incident.severity.upper()}  ", style="bold")
+    text.append(incident.title)
+    sources = ", ".join(incident.sources)
+    latest = ago(incident.last_report_at, now=now)
+    text.append(f"\n    independent sources: {sources or '–'}; latest report {latest}")
+    for verb, names in (("claims", account.claims), ("confirms", account.confirms), ("denies", account.denies)):
+        if names:
+            text.append(f"\n    {verb}: {', '.join(names)}")
+    for report in incident.reports:
+        joining = joinings.get(report.item_id)
+        why = f"{joining.reason} {joining.score:.2f}" if joining else ""
+        copy = f", a copy of {report.copy_of}" if report.copy_of else ""
+        text.append(f"\n    {report.item_id}  {voice(report)}: {report.title} ({why}{copy})", style="dim")
+    return text
+
+
+def _facts(incident: Incident, joinings: dict[str, Joining]) -> dict[str, object]:
+    account = account_of(incident)
+    return {
+        "incident": incident.id,
+        "title": incident.title,
+        "severity": incident.severity.value,
+        "opened": incident.opened_at.isoformat(),
+        "latest": incident.last_report_at.isoformat(),
+        "sources": list(incident.sources),
+        "claims": list(account.claims),
+        "confirms": list(account.confirms),
+        "denies": list(account.denies),
+        "reports": [
+            {
+                "item": report.item_id,
+                "source": report.source,
+                "voice": voice(report),
+                "title": report.title,
+                "copy_of": report.copy_of,
+                "reason": joinings[report.item_id].reason if report.item_id in joinings else None,
+                "score": joinings[report.item_id].score if report.item_id in joinings else None,
+            }
+            for report in incident.reports
+        ],
+    }

@@ -1,0 +1,77 @@
+"""`watchdesk incidents`, `split` and `join`, on a store that no daemon owns."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from daemon.incidents.cluster import lookup_keys
+from daemon.model import Joining
+from daemon.store.database import Transaction, open_store
+from tests.scenario.test_commands import call
+from tests.unit.incidents.builders import a_report, an_incident
+
+ONE = a_report("Helicopter lost near Palmyra", "palmyra", source="A")
+TWO = a_report("Helicopter lost near the dam", "palmyra", source="B")
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """A config whose store holds one incident of two reports."""
+    path = tmp_path / "config.yaml"
+    path.write_text("receivers: {desk: {console: {}}}\nstore: store.sqlite\n", encoding="utf-8")
+    incident = an_incident(ONE, TWO, id="i1")
+
+    def save(tx: Transaction) -> None:
+        tx.incidents.save(incident)
+        for report in incident.reports:
+            joining = Joining(incident_id="i1", reason="place", score=0.6)
+            tx.incidents.save_report(incident, report, joining=joining, keys=lookup_keys(report))
+
+    async def fill() -> None:
+        store = open_store(tmp_path / "store.sqlite")
+        await store.write(save)
+        await store.close()
+
+    asyncio.run(fill())
+    return path
+
+
+def listed(config: Path) -> list[dict[str, object]]:
+    """What `incidents --json` shows."""
+    shown = call("incidents", "--config", str(config), "--json")
+    assert shown.exit_code == 0, shown.output
+    return [json.loads(line) for line in shown.output.splitlines()]
+
+
+def test_incidents_are_listed_with_why_each_report_joined(config: Path) -> None:
+    """Sources, reports with their item ids, reasons and scores, for people and for programs."""
+    (shown,) = listed(config)
+    assert shown["sources"] == ["A", "B"]
+    text = call("incidents", "--config", str(config)).output
+    assert "independent sources: A, B" in text
+    assert f"{TWO.item_id}  B: {TWO.title} (place 0.60)" in text
+
+
+def test_a_split_and_a_join_are_kept(config: Path) -> None:
+    """A split makes two incidents of one, a join one of two; what cannot be done is said in one line."""
+    done = call("split", TWO.item_id, "--why", "two machines", "--config", str(config))
+    assert "1 stay in i1" in done.output
+    first, second = listed(config)
+    assert (first["sources"], second["sources"]) == (["A"], ["B"])
+    done = call("join", str(first["incident"]), str(second["incident"]), "--why", "no", "--config", str(config))
+    assert "has all 2 reports now" in done.output
+    assert len(listed(config)) == 1
+    refused = call("split", "nobody", "--why", "x", "--config", str(config))
+    assert refused.exit_code == 1
+    assert "no incident has a report nobody" in str(refused.exception)
+
+
+def test_a_running_daemon_keeps_its_store(config: Path) -> None:
+    """Nothing is written beside a daemon that owns the store."""
+    store = open_store(config.parent / "store.sqlite")
+    refused = call("split", TWO.item_id, "--why", "x", "--config", str(config))
+    asyncio.run(store.close())
+    assert refused.exit_code == 1
+    assert "another watchdesk is running" in str(refused.exception)
