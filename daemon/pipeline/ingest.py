@@ -206,15 +206,16 @@ def _news(
 
 def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change | None:
     """Bring the report into its incident and save both; None if it belongs to none."""
-    report, now = _spoken(news), visit.now
+    report, now = news.report, visit.now
     if news.was is not None and (incident := tx.incidents.of_item(report.item_id)):
-        change = lifecycle.revise(incident, report, was_title=news.was.title, severity=news.severity, now=now)
+        change = lifecycle.revise(incident, _spoken(news), was_title=news.was.title, severity=news.severity, now=now)
         return _saved(tx, change, Joining(incident_id=incident.id, reason="revised", score=1.0))
 
     wanted = news.live or news.gathered or desk.join_all
     takes_back = amendment_of(report) is not None  # of what was told, it is told also if it matches no rule itself
     if not wanted and not takes_back and not (report.copy_of and tx.incidents.of_item(report.copy_of)):
         return None
+    report = _spoken(news)
     joining, incident = _joining(tx, report, visit=visit, desk=desk)
     if not wanted and takes_back and not (incident and _names_what(report, incident)):
         return None

@@ -44,6 +44,8 @@ def test_a_correction_in_the_text_counts() -> None:
     [
         ("Live: fighting near Palmyra", None, True),
         ("War live updates", None, True),
+        ("Northern war live: bridge hit", None, True),
+        ("Bridge hit – as it happened", None, True),
         ("مباشر | القتال قرب تدمر", None, True),
         ("Fighting near Palmyra", "https://example.org/news/live/2016", True),
         ("Fighting near Palmyra", "https://example.org/news/1", False),

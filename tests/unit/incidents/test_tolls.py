@@ -25,6 +25,7 @@ TOLLS = {
     "٣ قتلى": [("dead", 3)],
     "Man killed three days ago": [],
     "No one killed": [],
+    "18, including 10 children, killed": [("dead", 18)],
     "A 25-year-old was killed": [],
     "Killed in 2016": [],
     "Mi-25 shot down, crew killed": [],
