@@ -1,7 +1,7 @@
 """Close spellings of names: a word of a text -> the names that it may be. Pure.
 
-Two close words become the same when a letter or two are taken out of each: what is left of every name is filed, so that
-a text's word finds its few candidates however many names there are. The verdict on them is rapidfuzz's.
+Two close words become the same when a letter or two are taken out of each: what is left of every name, or of its ends,
+is filed, so that a text's word finds its few candidates however many names there are. The verdict on them is rapidfuzz's.
 """
 
 from collections import defaultdict
@@ -22,9 +22,17 @@ _MIN_KEY = 4  #: shorter keys must be equal
 _MIN_BONES = 4
 _MAX_LETTERS = 60
 _FILED_100 = 85  #: names that ask for less are compared with every word
-_LONG = 12  #: letters from which on a word may lack three: such words are compared with every long name
-_LACKS_MORE = 11  #: letters from which on a word may lack two, and its neighbour a third
-_LONG_NEIGHBOUR = 8  #: letters of the shortest name that such a word can be close to
+_LEAST_FILED_100 = _FILED_100 - 0.01
+_LACKS_TWO = 8  #: letters of names of which a word may lack two
+_LONG = 11  #: letters of words that are compared with names of like ends
+_LACKED_BY_LONG = 9  #: letters of the shortest name that they can be close to
+_END = 4  #: letters of an end: two ends do not overlap
+_LACKED_BY_ENDS = 3  #: letters that both may lack together, to be found by their ends
+#: Letters of names that shorter words find by their sides -> among how many outer letters these are: words of two more
+#: letters know which of their own are the name's, and those of three less are all of the name's.
+_SIDES = {6: 1, 7: 1, 8: 1, 12: 4, 13: 4}
+_VERY_LONG = 12  #: letters of the shortest word that may lack more than three of one that is as long
+_LACK_FOUR = 28  #: letters that both have together, from which on they may lack more than three
 _SAME_BONES_100 = 90.0
 _LEAST_SPELLED = 60.0  #: likeness in Latin letters, below it equal sounds are chance: `because` is not Benghazi
 _LEAST_SOUNDED = 80.0  #: likeness of keys from which on other vowels are forgiven
@@ -61,7 +69,7 @@ class FuzzyNames:
 
     def __init__(self) -> None:
         self._names: list[_Name] = []
-        self._spelled, self._sounds = _Leftovers(), _Leftovers()
+        self._spelled, self._sounds = _Spellings(), _Spellings()
         self._by_bones: dict[str, list[int]] = defaultdict(list)
         self._loose: list[int] = []
 
@@ -107,44 +115,87 @@ class FuzzyNames:
         return found
 
 
-class _Leftovers:
-    """Strings by what is left of them without a letter or two."""
+class _Spellings:
+    """Strings, found by those that are close to them.
+
+    Why three ways: a likeness of 85 lets short strings lack a letter or two, so what is left of them is filed. Longer
+    ones may lack three together: then at least at one end they lack one at most. Only very long ones lack more.
+    """
 
     def __init__(self) -> None:
         self._filed: dict[str, list[tuple[int, int]]] = defaultdict(list)  #: length of the string, number
-        self._whole: dict[int, dict[str, list[int]]] = defaultdict(dict)  #: by length
-        self._long: list[str] = []
-        self._long_numbers: list[int] = []
+        #: By length, then by first and last letter of what lacks two more or three less.
+        self._by_sides: dict[int, dict[str, list[tuple[str, int]]]] = defaultdict(dict)
+        self._by_end: dict[str, list[tuple[int, str, int]]] = defaultdict(list)  #: letters, string, number
+        self._longest: dict[int, tuple[list[str], list[int]]] = {}  #: by length: strings, numbers
 
     def add(self, text: str, number: int) -> None:
-        for left in _without_letters(text, 2):
-            self._filed[left].append((len(text), number))
-        self._whole[len(text)].setdefault(text, []).append(number)
-        if len(text) >= _LONG_NEIGHBOUR:
-            self._long.append(text)
-            self._long_numbers.append(number)
+        length = len(text)
+        for left in _without_letters(text):
+            self._filed[left].append((length, number))
+        if length >= _LACKED_BY_LONG:
+            letters = _letters(text)
+            for end in {f"^{text[:_END]}", f"{text[-_END:]}$", *_worn_ends(text, _END)}:
+                self._by_end[end].append((letters, text, number))
+        reach = _SIDES.get(length, 0)
+        for sides in {first + last for first in text[:reach] for last in text[-reach:]}:
+            self._by_sides[length].setdefault(sides, []).append((text, number))
+        if length >= _VERY_LONG:
+            texts, numbers = self._longest.setdefault(length, ([], []))
+            texts.append(text)
+            numbers.append(number)
 
     def equal(self, text: str) -> set[int]:
         """The numbers of the strings that are the text."""
         return {number for length, number in self._filed.get(text, ()) if length == len(text)}
 
     def close(self, text: str, found: set[int]) -> None:
-        """Add the numbers of all strings with a likeness of at least 85."""
-        if len(text) >= _LONG:
-            close = process.extract(text, self._long, scorer=fuzz.ratio, score_cutoff=_FILED_100 - 0.01, limit=None)
-            found.update(self._long_numbers[index] for _, _, index in close)
-            return
-        filed, whole = self._filed, self._whole.get(len(text) - 2)
-        for left in _without_letters(text, 2 if len(text) >= _LACKS_MORE else 1):
+        """Add the numbers of all strings with a likeness of at least 85; a few others may come with them."""
+        length = len(text)
+        if length >= _LONG:
+            self._close_by_ends(text, found)
+        else:
+            self._close_by_leftovers(text, found)
+        if length >= _VERY_LONG:
+            self._close_to_very_long(text, found)
+
+    def _close_by_leftovers(self, text: str, found: set[int]) -> None:
+        filed, length = self._filed, len(text)
+        for left in (text, *[text[:at] + text[at + 1 :] for at in range(length)]):
             if left in filed:
                 # The likeness is twice the letters in common by the letters of both: 0.85 is 17 of 20.
-                longest = 40 * len(left) // 17 - len(text)
-                for length, number in filed[left]:
-                    if length <= longest:
+                longest = 40 * len(left) // 17 - length
+                for other, number in filed[left]:
+                    if other <= longest:
                         found.add(number)
-        if whole is not None and _LONG_NEIGHBOUR <= len(text) < _LACKS_MORE:
-            for left in whole.keys() & map("".join, combinations(text, len(text) - 2)):
-                found.update(whole[left])
+        if length - 2 in self._by_sides:  # what lacks two more begins and ends with one of these letters
+            self._close_by_sides(text, length - 2, [one + other for one in text[:3] for other in text[-3:]], found)
+        if length + 3 in self._by_sides:
+            self._close_by_sides(text, length + 3, [text[0] + text[-1]], found)
+
+    def _close_by_sides(self, text: str, length: int, all_sides: list[str], found: set[int]) -> None:
+        by_sides = self._by_sides[length]
+        for sides in all_sides:
+            if sides in by_sides:
+                for other, number in by_sides[sides]:
+                    if fuzz.ratio(text, other) > _LEAST_FILED_100:
+                        found.add(number)
+
+    def _close_by_ends(self, text: str, found: set[int]) -> None:
+        by_end, letters = self._by_end, _letters(text)
+        for end in {f"^{text[: _END - 1]}", f"{text[1 - _END :]}$", *_worn_ends(text, _END + 1)}:
+            if end in by_end:
+                for others, name, number in by_end[end]:
+                    if (letters ^ others).bit_count() <= _LACKED_BY_ENDS and fuzz.ratio(text, name) > _LEAST_FILED_100:
+                        found.add(number)
+
+    def _close_to_very_long(self, text: str, found: set[int]) -> None:
+        length = len(text)
+        for other in range(max(_LACK_FOUR - length, _VERY_LONG), 23 * length // 17 + 1):
+            if other in self._longest:
+                texts, numbers = self._longest[other]
+                close = process.extract(text, texts, scorer=fuzz.ratio, score_cutoff=_LEAST_FILED_100, limit=None)
+                found.update(numbers[index] for _, _, index in close)
 
 
 def closeness(name: str, word: str) -> float:
@@ -200,12 +251,29 @@ def _forms(folded: str) -> Iterator[_Form]:
             yield _form(form)
 
 
-def _without_letters(word: str, most: int) -> set[str]:
-    """What is left of a word without as many letters as a word of a likeness of 85 may lack of it, `most` at most."""
+def _without_letters(word: str) -> set[str]:
+    """What is left of a name without as many letters as a word that is not long, 85 like it, may lack of it."""
     length = len(word)
     found = {word}
-    if length < _LONG:
+    if length < _LONG + 2:
         found.update(map("".join, combinations(word, length - 1)))
-        if length >= _LONG_NEIGHBOUR and most > 1:
+        if length >= _LACKS_TWO:
             found.update(map("".join, combinations(word, length - 2)))
     return found
+
+
+def _worn_ends(word: str, letters: int) -> list[str]:
+    """So many letters of either end of a word, without each one of them in turn."""
+    head, tail = f"^{word[:letters]}", f"{word[-letters:]}$"
+    return [
+        *[head[:at] + head[at + 1 :] for at in range(1, letters + 1)],
+        *[tail[:at] + tail[at + 1 :] for at in range(letters)],
+    ]
+
+
+def _letters(word: str) -> int:
+    """Which letters a word has, a bit for each; letters of other scripts share bits."""
+    letters = 0
+    for letter in word:
+        letters |= 1 << (ord(letter) & 63)
+    return letters

@@ -20,7 +20,9 @@ _SOUNDS = {
     **dict.fromkeys(("w", "v"), "v"),
     "x": "ks", "th": "t", "dh": "d",
 }  # fmt: skip
-_SPELLINGS = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_SPELLINGS = re.compile("|".join(sorted((one for one in _SOUNDS if len(one) > 1), key=len, reverse=True)))
+#: The sounds of single letters, and of what stands for c meanwhile: as a letter, c sounds k.
+_LETTER_SOUNDS = str.maketrans({one: sound for one, sound in _SOUNDS.items() if len(one) == 1} | {"C": "c"})
 _SOFT_C = re.compile("(?<!s)c(?=[eiy])")  #: Hocine, Garcia
 _DOUBLED = re.compile(r"(.)\1+")
 _NOT_LATIN = re.compile("[^a-z]")
@@ -58,14 +60,16 @@ def sound_key(word: str) -> str:
         plain = plain.removesuffix("h")
     if plain.endswith("j"):  # Sergej, Andrej
         plain = plain[:-1] + "i"
-    plain = _SOFT_C.sub("s", plain)
+    if "c" in plain:
+        plain = _SOFT_C.sub("s", plain)
     if plain.startswith("x"):  # Xi, Xinjiang, Xavier
         plain = "s" + plain[1:]
-    return _DOUBLED.sub(r"\1", _SPELLINGS.sub(_sound_of, plain))
+    return _DOUBLED.sub(r"\1", _SPELLINGS.sub(_sound_of, plain).translate(_LETTER_SOUNDS))
 
 
 def _sound_of(found: re.Match[str]) -> str:
-    return _SOUNDS[found.group()]
+    sound = _SOUNDS[found.group()]
+    return "C" if sound == "c" else sound
 
 
 def bones(key: str) -> str:
