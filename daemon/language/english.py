@@ -46,6 +46,7 @@ _WHOLE = frozenset(_WHOLE_WORDS.split())
 _ONLY = {"united": "unite", "does": "do", "goes": "go", "has": "have", "died": "die", "dying": "die", "lying": "lie"}
 #: Small words: an inflected verb form must not meet them, or `downed` would match every `down`.
 _SMALL = frozenset(["down", "up", "off", "out", "in", "on", "over", "under", "back", "through", "even"])
+_LAST_LETTERS = frozenset("sdg")  #: of words that an ending can have been put to
 _VOWELS = frozenset("aeiouy")
 _ES = ("sses", "xes", "ches", "shes", "zzes", "oes")
 
@@ -56,6 +57,8 @@ def english_bases(word: str) -> frozenset[str]:
 
     Law: holds the word itself. Two words are forms of one another when their bases meet.
     """
+    if word[-1:] not in _LAST_LETTERS:
+        return frozenset({word, _IRREGULAR.get(word, word)})
     if word in _ONLY:
         return frozenset({word, _ONLY[word]})
     if word in _WHOLE or len(word) < 4 or not word.isascii() or not word.isalpha():

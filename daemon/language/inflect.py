@@ -60,6 +60,8 @@ def text_keys(folded: str, language: str | None = None) -> frozenset[str]:
     """The keys of a text's word, folded; `language` is its item's."""
     if len(folded) > _MAX_LETTERS:
         return frozenset({folded})
+    if language == "en" and folded.isascii() and folded.isalpha():  # as most words of most texts are
+        return frozenset([folded, *[f"en:{base}" for base in english_bases(folded)]])
     keys: set[str] = set()
     for form in _written_forms(folded):
         keys.add(form)

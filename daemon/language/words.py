@@ -96,6 +96,11 @@ def word_columns(text: str) -> tuple[list[str], list[int], list[int]]:
     return parts[1::2], ends[:-1:2], ends[1::2]
 
 
+def is_one_word(letters: str) -> bool:
+    """Are these, two at least and nothing but letters (`str.isalpha`), one word and not one a character?"""
+    return letters.isascii() or not _IS_UNSPACED.search(letters)
+
+
 def split_words(text: str) -> Iterator[Word]:
     """The words of a text, in order.
 

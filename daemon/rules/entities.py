@@ -51,17 +51,23 @@ class Gazetteer:
         Law: the mentions of one entity do not lie within each other, nor within a phrase of its `unless`.
         """
         present = view.present
-        found: dict[str, list[Span]] = {}
+        found: dict[str, list[Span]] = {}  # the lists are shared, and so never changed
         for atom in present & self._one_word_atoms:
             spans = view.spans_of((atom,))
             for entity in self._of_one_word[atom]:
-                _add(found, entity, spans)
+                found[entity] = [*found[entity], *spans] if entity in found else spans
         for atom in present & self._anchors:
             for entity, atoms in self._of_several[atom]:
                 if present.issuperset(atoms):
-                    _add(found, entity, view.spans_of(atoms))
-        kept = {entity: self._counting(entity, view, spans) for entity, spans in found.items()}
-        return {entity: spans for entity, spans in kept.items() if spans}
+                    spans = view.spans_of(atoms)
+                    if spans:
+                        found[entity] = [*found[entity], *spans] if entity in found else spans
+        for entity, spans in list(found.items()):
+            if len(spans) > 1 or entity in self._unless:
+                found[entity] = self._counting(entity, view, spans)
+                if not found[entity]:
+                    del found[entity]
+        return found
 
     def _counting(self, entity: str, view: ItemView, spans: list[Span]) -> list[Span]:
         outer = _outermost(spans) if len(spans) > 1 else spans
@@ -72,13 +78,6 @@ class Gazetteer:
             for span in view.spans_of(atoms):
                 covered.update(range(span.first, span.last + 1))
         return [span for span in outer if not covered.issuperset(range(span.first, span.last + 1))]
-
-
-def _add(found: dict[str, list[Span]], entity: str, spans: list[Span]) -> None:
-    """More mentions of an entity; lists are shared, and so never changed."""
-    known = found.get(entity)
-    if spans:
-        found[entity] = spans if known is None else [*known, *spans]
 
 
 def _outermost(spans: list[Span]) -> list[Span]:

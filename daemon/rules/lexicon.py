@@ -15,7 +15,7 @@ from daemon.language.arabic import without_clitics
 from daemon.language.fold import fold
 from daemon.language.inflect import name_keys, text_keys, word_keys
 from daemon.language.script import script_of
-from daemon.language.words import word_columns
+from daemon.language.words import is_one_word, word_columns
 from daemon.rules.fuzzy import FuzzyNames
 from daemon.rules.literals import plain
 from daemon.rules.nameforms import NameForms
@@ -23,6 +23,7 @@ from daemon.rules.nameforms import NameForms
 _MAX_KEPT = 100_000  #: strings remembered in each of two generations; hostile text invents new ones without end
 _MAX_KEPT_LETTERS = 60
 _COMMONNESS = 0.7  #: a word of one letter more is so much as common
+_AROUND = ".,:;!?()'\"\u2019\u2018\u201c\u201d\u2026"  #: signs beside a word that are no part of it
 _HEAD = 3  #: letters by which prefixes and suffixes are found
 
 AtomId = int
@@ -73,15 +74,20 @@ class _Reader:
     def read(self, pieces: list[str]) -> list[Piece]:
         """Each piece's words."""
         known = list(map(self._pieces.newer.get, pieces))
-        if None not in known:
+        if all(known):  # no piece is empty; quicker than to look for None among tuples
             return cast("list[Piece]", known)
         return [self._piece(text) if piece is None else piece for piece, text in zip(known, pieces, strict=True)]
 
     def _piece(self, text: str) -> Piece:
         piece = self._pieces.newer.get(text) or self._pieces.older(text)
         if piece is None:
-            words, starts, ends = word_columns(text)
-            piece = (tuple(map(self._atoms_of, words)), *_shared(tuple(starts), tuple(ends)))
+            bare = text.strip(_AROUND)
+            if len(bare) > 1 and bare.isalpha() and is_one_word(bare):  # as most are
+                start = text.index(bare)
+                piece = ((self._atoms_of(bare),), *_shared((start,), (start + len(bare),)))
+            else:
+                words, starts, ends = word_columns(text)
+                piece = (tuple(map(self._atoms_of, words)), *_shared(tuple(starts), tuple(ends)))
             self._pieces.keep(text, piece)
         return piece
 
@@ -225,39 +231,41 @@ class Lexicon:
         folded = fold(surface)
         found: set[AtomId] = set()
         keys = (f"={folded}", *text_keys(folded, language))
+        by_key, by_surface = self._by_key, self._by_surface
         for key in keys:
-            found.update(self._by_key.get(key, ()))
+            if key in by_key:
+                found.update(by_key[key])
         found.update(self._forms.atoms(keys))
         for written in _written_forms(surface):
-            found.update(self._by_surface.get(written, ()))
-        found |= self._affixed(folded)
-        found |= self._held(surface)
+            if written in by_surface:
+                found.update(by_surface[written])
+        self._affixed(folded, found)
+        if self._infixes:
+            self._held(surface, found)
         found |= self._fuzzy.near(folded)
         return tuple(sorted(found))
 
-    def _affixed(self, folded: str) -> set[AtomId]:
-        found: set[AtomId] = set()
+    def _affixed(self, folded: str, found: set[AtomId]) -> None:
         prefixes, suffixes = self._prefixes, self._suffixes
         forms = without_clitics(folded) if prefixes and not folded.isascii() and _is_arabic(folded) else (folded,)
         for length in range(1, _HEAD + 1):
             for form in forms:
-                if form[:length] in prefixes:
-                    found |= {atom for head, atom in prefixes[form[:length]] if form.startswith(head)}
-            if folded[-length:] in suffixes:
-                found |= {atom for tail, atom in suffixes[folded[-length:]] if folded.endswith(tail)}
-        return found
+                head = form[:length]
+                if head in prefixes:
+                    found.update([atom for prefix, atom in prefixes[head] if form.startswith(prefix)])
+            tail = folded[-length:]
+            if tail in suffixes:
+                found.update([atom for suffix, atom in suffixes[tail] if folded.endswith(suffix)])
 
-    def _held(self, surface: str) -> set[AtomId]:
-        found: set[AtomId] = set()
-        if not self._infixes:
-            return found
+    def _held(self, surface: str, found: set[AtomId]) -> None:
         text = plain(surface)
         infixes = self._infixes
         for start in range(len(text) - 1):
-            for head in (text[start : start + 2], text[start : start + _HEAD]):
-                if head in infixes:
-                    found |= {atom for letters, atom in infixes[head] if text.startswith(letters, start)}
-        return found
+            head = text[start : start + _HEAD]
+            if head in infixes:
+                found.update([atom for letters, atom in infixes[head] if text.startswith(letters, start)])
+            if text[start : start + 2] in infixes:  # letters that are two
+                found.update([atom for _, atom in infixes[text[start : start + 2]]])
 
 
 @lru_cache(maxsize=256)
