@@ -1,7 +1,8 @@
 """Close spellings of names: a word of a text -> the names that it may be. Pure.
 
 Two close words become the same when a letter or two are taken out of each: what is left of every name, or of its ends,
-is filed, so that a text's word finds its few candidates however many names there are. The verdict on them is rapidfuzz's.
+is filed, so that a text's word finds its few candidates however many names there are. The verdict on them is
+rapidfuzz's.
 """
 
 from collections import defaultdict
@@ -28,8 +29,8 @@ _LONG = 11  #: letters of words that are compared with names of like ends
 _LACKED_BY_LONG = 9  #: letters of the shortest name that they can be close to
 _END = 4  #: letters of an end: two ends do not overlap
 _LACKED_BY_ENDS = 3  #: letters that both may lack together, to be found by their ends
-#: Letters of names that shorter words find by their sides -> among how many outer letters these are: words of two more
-#: letters know which of their own are the name's, and those of three less are all of the name's.
+#: Names of so many letters are filed by their sides too -> how many outer letters a side has: those that a word of two
+#: letters more holds begin and end among its outer three, and one of three letters less begins and ends within theirs.
 _SIDES = {6: 1, 7: 1, 8: 1, 12: 4, 13: 4}
 _VERY_LONG = 12  #: letters of the shortest word that may lack more than three of one that is as long
 _LACK_FOUR = 28  #: letters that both have together, from which on they may lack more than three
@@ -124,7 +125,7 @@ class _Spellings:
 
     def __init__(self) -> None:
         self._filed: dict[str, list[tuple[int, int]]] = defaultdict(list)  #: length of the string, number
-        #: By length, then by first and last letter of what lacks two more or three less.
+        #: By length, then by a letter of each side.
         self._by_sides: dict[int, dict[str, list[tuple[str, int]]]] = defaultdict(dict)
         self._by_end: dict[str, list[tuple[int, str, int]]] = defaultdict(list)  #: letters, string, number
         self._longest: dict[int, tuple[list[str], list[int]]] = {}  #: by length: strings, numbers

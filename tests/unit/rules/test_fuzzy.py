@@ -121,6 +121,22 @@ def test_the_index_finds_what_comparing_all_would(names: list[tuple[str, int]], 
     assert index.near(word) - own == close - own
 
 
+_LONG_NAMES = ["konstantinov", "vladivostok", "maidhdaguri", "abdulrahmanov", "thessalonikia", "mohammadzadeh"]
+
+
+@given(st.lists(st.sampled_from(_LONG_NAMES), min_size=1, unique=True), st.data())
+def test_long_names_are_found_whatever_they_lack(names: list[str], data: st.DataObject) -> None:
+    """A name of many letters is found by each word that is close to it, whatever letters are lost or changed."""
+    word = data.draw(st.sampled_from(names))
+    for _ in range(data.draw(st.integers(1, 4))):
+        cut = data.draw(st.integers(0, len(word)))
+        word = word[:cut] + data.draw(st.sampled_from(["", "", "w", "q"])) + word[cut + data.draw(st.integers(0, 1)) :]
+    index = FuzzyNames()
+    for atom, name in enumerate(names):
+        index.add(name, 85, atom)
+    assert index.near(word) == {atom for atom, name in enumerate(names) if closeness(name, word) >= 85}
+
+
 def test_the_likeness_asked_for_is_kept() -> None:
     """`~95` takes what is that close and nothing less; `~` is 85."""
     assert matched(a_rule_set("Mohammed~"), "Muhammad speaks") == ["Muhammad"]
