@@ -18,6 +18,7 @@ from daemon.pipeline.deliver import Deliverer
 from daemon.pipeline.ingest import Desk
 from daemon.pipeline.poll import Poller
 from daemon.pipeline.report import PollReport
+from daemon.pipeline.subscribe import Subscriber
 from daemon.pipeline.sweep import sweep
 from daemon.pipeline.watch import watch
 from daemon.rules.load import RuleSet
@@ -62,6 +63,7 @@ class App:
         self._fetcher = Fetcher(config.poll, contact=config.contact, room=self._parser.room)
         self._desk = Desk(config=config, rules=rules, exercise=exercise)
         self.poller = Poller(self._desk, store, self._fetcher, self._parser, clock, self._wake)
+        self.subscriber = Subscriber(config, store, self._fetcher, self.poller, clock)
         self.deliverer = Deliverer(config, store, self.channels, clock)
         self._schedule: Schedule | None = None
         self._woken: set[asyncio.Task[None]] = set()
@@ -78,6 +80,7 @@ class App:
         if repeats:
             log.warning("sends cut off by a crash will be repeated, labelled", extra={"count": repeats})
         await self.poller.schedule()
+        await self.subscriber.catch_up()
 
     def take(self, config: Config, rules: RuleSet) -> None:
         """Put another config and rule set in force.
@@ -95,12 +98,13 @@ class App:
         self._desk = replace(self._desk, config=config, rules=rules)
         self.config = config
         polls = self.poller.take(self._desk, fetcher, parser)
+        requests = self.subscriber.take(config, fetcher)
         unused = self.deliverer.take(config, channels)
         old_fetcher, old_parser = self._fetcher, self._parser
         self._fetcher, self._parser = fetcher or old_fetcher, parser or old_parser
         self._built += channels.values()
         tools = [old for old, new in ((old_fetcher, fetcher), (old_parser, parser)) if new is not None]
-        self._later(_close_after(polls, tools))
+        self._later(_close_after([*polls, *requests], tools))
         for channel, lane in unused:
             if not any(channel is one for one in self._handed.values()):
                 self._built = [one for one in self._built if one is not channel]
@@ -133,7 +137,8 @@ class App:
         self._schedule.start()
 
     async def poll_tick(self) -> None:
-        """Start what is due to be polled."""
+        """Start what is due to be polled, and ask the hubs whose time has come."""
+        await self._unless_store_fails(self.subscriber.step())
         await self._unless_store_fails(self.poller.start_due())
 
     async def deliver_tick(self) -> None:
@@ -196,6 +201,7 @@ class App:
         """Stop polling, let sends under way finish, close everything. Nothing is lost: what is not done is in rows."""
         if self._schedule:
             self._schedule.stop()
+        await self.subscriber.stop()
         await self.poller.stop()
         await self._settle()
         await self.deliverer.stop(within=SENDS_MAY_TAKE)

@@ -107,6 +107,7 @@ class Feed(Section):
     select: Select | None = None  #: for lists, and pages as such
     ignore: Selectors = ()  #: parts of a page as such that do not count, by CSS selectors
     ignore_text: Patterns = ()  #: words of a page as such that do not count, by regular expressions
+    push: bool = False  #: subscribe at the hub that the feed names; needs the section push
     pages: Annotated[int, Field(ge=0, le=50)] = 5  #: further pages that one poll may fetch (telegram, sitemap)
     enabled: bool = True
 
@@ -175,6 +176,7 @@ _KEYS_OF_KINDS = {
     "ignore": (FeedKind.PAGE,),
     "ignore_text": (FeedKind.PAGE,),
     "pages": (FeedKind.TELEGRAM, FeedKind.SITEMAP, FeedKind.AUTO),
+    "push": (FeedKind.RSS, FeedKind.AUTO),
 }
 
 
@@ -210,6 +212,33 @@ class Poll(Section):
     parsers: Annotated[int, Field(ge=1, le=64)] = 2  #: parser processes
     proxy: SecretStr | None = None
     max_redirects: Annotated[int, Field(ge=0, le=20)] = 5
+
+
+_LISTEN = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):(?P<port>[0-9]{1,5})\Z")
+
+
+class Push(Section):
+    """Where hubs reach us, and how far they are trusted (WebSub)."""
+
+    listen: str  #: address and port that this machine listens on
+    public_url: WebUrl  #: what leads there from the public internet
+    lease: Duration = timedelta(days=10)  #: asked for; the hub decides
+    poll_every: Duration = timedelta(minutes=30)  #: the slower pace of feeds whose hub has shown that it pushes
+    allow_sha1: bool = False  #: also believe documents signed by sha1, as some old hubs do
+
+    @field_validator("listen")
+    @classmethod
+    def _is_a_place(cls, listen: str) -> str:
+        found = _LISTEN.match(listen)
+        if not found or not 0 < int(found["port"]) < 65536:
+            raise ValueError("write an address and a port, such as 127.0.0.1:8077")
+        return listen
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Host and port to listen on."""
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
 
 
 class IncidentRules(Section):
@@ -256,6 +285,7 @@ class Config(Section):
     contact: str = ""  #: a mail address or page, named in the User-Agent
     alert_max_age: Duration = timedelta(hours=24)
     poll: Poll = Poll()
+    push: Push | None = None  #: None: nobody listens, and no hub is asked
     incidents: IncidentRules = IncidentRules()
     feeds: tuple[Feed, ...] = ()
     receivers: dict[Name, Receiver] = Field(min_length=1)

@@ -214,6 +214,7 @@ def _reference_problems(file: YamlFile) -> list[Problem]:
             named += [(name, ("routes", index, "to")) for name in _sequence(one_or_more(route.get("to")))]
             unknown = [one for one in _sequence(one_or_more(route.get("feeds"))) if one not in feeds]
             problems += [file.problem(("routes", index, "feeds"), f"there is no feed {one!r}") for one in unknown]
+    problems += _push_problems(file)
     for name, path in named:
         if isinstance(name, str) and path[:1] == ("receivers",) and name == path[1]:
             problems.append(file.problem(path, f"{name!r} is its own fallback; name another receiver"))
@@ -227,6 +228,16 @@ def _reference_problems(file: YamlFile) -> list[Problem]:
                 file.problem(("feeds", index, "id"), f"feed id {feed_id!r} is used in line {first} already")
             )
     return problems
+
+
+def _push_problems(file: YamlFile) -> list[Problem]:
+    """Feeds that are to be pushed, though nobody listens."""
+    if file.value.get("push") is not None:
+        return []
+    feeds = enumerate(_sequence(file.value.get("feeds")))
+    wanting = [index for index, feed in feeds if isinstance(feed, dict) and feed.get("push") is True]
+    mend = "push: add the section push: {listen: …, public_url: …}, so that hubs can reach this machine"
+    return [file.problem(("feeds", index, "push"), mend) for index in wanting]
 
 
 def _mapping(value: Any) -> dict[Any, Any]:

@@ -138,6 +138,47 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Where a feed says that its news are pushed from (WebSub). Hostile: a publisher's words."""
+
+    hubs: tuple[str, ...] = ()  #: URLs, as the publisher orders them; empty: it offers none
+    topic: str | None = None  #: the feed's own URL, in its own words; None: it does not say
+
+
+class SubscriptionState(StrEnum):
+    """How far a subscription at a hub has come."""
+
+    WANTED = "wanted"  #: not asked for yet
+    ASKED = "asked"  #: the hub was asked, and has not verified
+    LIVE = "live"  #: verified; it holds until the lease ends
+    DENIED = "denied"  #: the hub does not want us; asked again after a day
+    LEAVING = "leaving"  #: to be ended: nothing that comes for it is taken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """One feed's subscription at a hub. Law: a feed has at most one that is not leaving."""
+
+    token: str = field(repr=False)  #: the unguessable end of the callback's path; unique
+    secret: str = field(repr=False)  #: what the hub signs with
+    feed: str
+    feed_key: str  #: hash of the feed's URL that it was made for
+    hub: str
+    topic: str
+    callback: str = field(repr=False)  #: the whole URL that the hub was given
+    state: SubscriptionState = SubscriptionState.WANTED
+    asked_at: datetime | None = None  #: a request that the hub has not verified yet
+    lease_ends_at: datetime | None = None
+    next_step_at: datetime | None = None  #: when the hub is asked next; None: never
+    failures: int = 0  #: requests in a row that came to nothing
+    last_error: str | None = None
+    last_push_at: datetime | None = None  #: of the last document that was taken in
+    pushes: int = 0  #: documents taken in
+    ignored: int = 0  #: documents without the right signature
+    unpushed: int = 0  #: polls in a row that found news which had not been pushed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:
     """A file that belongs to an entry: a picture, a recording, a document."""
 

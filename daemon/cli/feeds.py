@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import datetime
 
 import typer
 from rich.table import Table
@@ -14,7 +15,7 @@ from daemon.config import Config, Feed
 from daemon.errors import StoreError
 from daemon.feeds.health import ADVICE, GOOD
 from daemon.feeds.request import kind_of
-from daemon.model import FeedHealth, FeedState
+from daemon.model import FeedHealth, FeedState, Subscription, SubscriptionState
 from daemon.store.database import open_store
 
 _STYLES = {
@@ -22,6 +23,7 @@ _STYLES = {
     FeedHealth.NEW: "dim",
     **dict.fromkeys((FeedHealth.MOVED, FeedHealth.MALFORMED, FeedHealth.QUIET, FeedHealth.RATE_LIMITED), "yellow"),
 }
+_COLUMN_NAMES = ("feed", "state", "last success", "next poll", "failures", "what is wrong, and what to do")
 
 
 cli = typer.Typer(invoke_without_command=True)
@@ -35,40 +37,49 @@ def feeds(context: typer.Context, config: ConfigOption = DEFAULT_CONFIG, *, as_j
         context.default_map = {context.invoked_subcommand: {"config": str(config)}}  # `feeds -c FILE test …`
         return
     settings = load_settings(config)
-    states = asyncio.run(_states(settings))
+    states, pushes = asyncio.run(_states(settings))
     rows = [(feed, states.get(feed.id, FeedState(feed=feed.id))) for feed in settings.feeds]
     if as_json:
         for feed, state in rows:
-            out.print(json.dumps(_facts(feed, state), ensure_ascii=False), soft_wrap=True, markup=False)
+            facts = {**_facts(feed, state), "push": _push_facts(pushes.get(feed.id))}
+            out.print(json.dumps(facts, ensure_ascii=False), soft_wrap=True, markup=False)
     else:
-        out.print(_table(rows))
+        out.print(_table(rows, pushes))
         polled = [(feed, state) for feed, state in rows if feed.enabled]
         live = sum(state.health in GOOD for _, state in polled)
         out.print(f"Sources live {live}/{len(polled)}.")
 
 
-async def _states(settings: Config) -> dict[str, FeedState]:
+async def _states(settings: Config) -> tuple[dict[str, FeedState], dict[str, Subscription]]:
+    """The feeds' states and their subscriptions at hubs, by id."""
     if not settings.store.exists():
-        return {}
+        return {}, {}
     store = open_store(settings.store, alone=False)
     try:
-        return await store.read(lambda tx: tx.feeds.states())
+        states = await store.read(lambda tx: tx.feeds.states())
+        found = await store.read(lambda tx: tx.subscriptions.all())
+        return states, {one.feed: one for one in found if one.state is not SubscriptionState.LEAVING}
     except StoreError as error:
         if "no such table" in str(error):  # it is empty: a daemon's first start is under way, or was cut off
-            return {}
+            return {}, {}
         raise
     finally:
         await store.close()
 
 
-def _table(rows: list[tuple[Feed, FeedState]]) -> Table:
+def _table(rows: list[tuple[Feed, FeedState]], pushes: dict[str, Subscription]) -> Table:
     now = utc_now()
     table = Table(title=f"Feeds at {now:%Y-%m-%d %H:%M:%S} UTC", title_justify="left")
-    for column in ("feed", "state", "last success", "next poll", "failures", "what is wrong, and what to do"):
+    for column in _COLUMN_NAMES:
         table.add_column(
             column, justify="right" if column == "failures" else "left", no_wrap=column in {"feed", "state"}
         )
+    if any(feed.push for feed, _ in rows):
+        table.add_column("push")
     for feed, state in rows:
+        pushed = (
+            [Text(_push_text(feed, pushes.get(feed.id), now=now))] if len(table.columns) > len(_COLUMN_NAMES) else []
+        )
         health = state.health.value if feed.enabled else "off"
         table.add_row(
             Text(feed.id),
@@ -77,6 +88,7 @@ def _table(rows: list[tuple[Feed, FeedState]]) -> Table:
             ago(state.next_poll_at, now=now) if feed.enabled else "–",
             str(state.failures) if state.failures else "",
             Text(_cause(feed, state)),
+            *pushed,
         )
     return table
 
@@ -91,6 +103,30 @@ def _cause(feed: Feed, state: FeedState) -> str:
     elif state.health is FeedHealth.QUIET and state.last_new_at:
         said = f"nothing new since {state.last_new_at:%Y-%m-%d %H:%M} UTC"
     return " – ".join(part for part in (said, ADVICE.get(state.health)) if part)
+
+
+def _push_text(feed: Feed, one: Subscription | None, *, now: datetime) -> str:
+    """Whether a hub pushes the feed, and until when."""
+    if not feed.push or not feed.enabled:
+        return ""
+    if one is None:
+        return "no hub"
+    if one.state is SubscriptionState.LIVE:
+        return f"push, lease ends {ago(one.lease_ends_at, now=now)}"
+    return f"{one.state.value}: {one.last_error}" if one.last_error else one.state.value
+
+
+def _push_facts(one: Subscription | None) -> dict[str, object] | None:
+    if one is None:
+        return None
+    return {
+        "state": one.state.value,
+        "lease_ends": one.lease_ends_at.isoformat() if one.lease_ends_at else None,
+        "last_push": one.last_push_at.isoformat() if one.last_push_at else None,
+        "pushes": one.pushes,
+        "ignored": one.ignored,
+        "error": one.last_error,
+    }
 
 
 def _facts(feed: Feed, state: FeedState) -> dict[str, object]:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from daemon.model import Validators
+from daemon.model import Offer, Validators
+
+_NO_OFFER = Offer()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +19,7 @@ class Fetched:
     validators: Validators
     moved_to: str | None = None  #: where it was, when every redirect on the way was permanent (301, 308)
     fresh_for: timedelta | None = None  #: so long the publisher's servers will give the same again (RFC 9111)
+    offer: Offer = _NO_OFFER  #: the hubs that the answer's headers name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

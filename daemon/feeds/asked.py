@@ -73,3 +73,5 @@ class Answer(TypedDict):
     hints: NotRequired[dict[str, Any]]  #: how often the publisher wants it to be read
     flaw: NotRequired[str | None]  #: what is wrong with the document, though it can be read
     missed: NotRequired[int]  #: entries that are known to exist and could not be had
+    hubs: NotRequired[list[str]]  #: absolute URLs of the hubs that the document names; left out: none
+    topic: NotRequired[str | None]  #: the document's own absolute URL, in its own words

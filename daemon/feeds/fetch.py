@@ -5,13 +5,14 @@ whether it may see the feed's secrets. Nothing is kept between fetches: no cooki
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import blake2b
 
 import aiohttp
+from multidict import CIMultiDict
 from yarl import URL
 
 from daemon.config import Feed, Poll
@@ -20,7 +21,15 @@ from daemon.feeds.address import parse_url, same_origin
 from daemon.feeds.answer import Fetched, NotModified
 from daemon.feeds.decode import PIECE, DecodeError, build_decoder
 from daemon.feeds.dial import Resolver, build_connector, check_target, is_literal
-from daemon.feeds.headers import is_conditional, read_fresh_for, read_retry_after, read_validators, request_headers
+from daemon.feeds.headers import (
+    is_conditional,
+    read_fresh_for,
+    read_retry_after,
+    read_validators,
+    request_headers,
+    user_agent,
+)
+from daemon.feeds.hublinks import read_link_headers
 from daemon.feeds.reasons import CONNECT_WITHIN, EXPECTED, SPEAK_WITHIN, cause, reason, status_cause, status_reason
 from daemon.feeds.request import request_url
 from daemon.feeds.resolve import SystemResolver
@@ -33,6 +42,7 @@ __all__ = ["Fetched", "Fetcher", "NotModified", "Resolver"]
 Room = Callable[[], Awaitable[None]]
 
 _PERMANENT = frozenset({301, 308})
+_REPEATED = frozenset({307, 308})  #: redirects that say to repeat a POST as it is
 _REDIRECTS = _PERMANENT | {302, 303, 307}
 _LONGEST_HEADER = 32 * 1024  #: bytes; content security policies outgrow the library's 8 KiB
 _SOCKS = {"socks4": "socks4", "socks4a": "socks4", "socks5": "socks5", "socks5h": "socks5"}
@@ -98,6 +108,31 @@ class Fetcher:
         except EXPECTED as error:
             raise FetchError(feed.id, reason(error, timeout=self._poll.timeout), cause=cause(error)) from error
 
+    async def send_form(self, feed: Feed, url: str, form: Mapping[str, str]) -> None:
+        """Send a form to a place that the feed's document named, such as a hub; the feed's secrets stay at home.
+
+        Law: a redirect is followed only if it says to repeat the form elsewhere (307, 308).
+        Errors: FetchError for whatever is not a 2xx.
+        """
+        try:
+            await self._deliver(feed, parse_url(url), form)
+        except EXPECTED as error:
+            raise FetchError(feed.id, reason(error, timeout=self._poll.timeout)) from error
+
+    async def _deliver(self, feed: Feed, url: URL, form: Mapping[str, str]) -> None:
+        deadline = _Deadline(self._poll.timeout)
+        headers = CIMultiDict({"User-Agent": user_agent(self._contact)})
+        for _ in range(self._poll.max_redirects + 1):
+            async with self._open(feed, url, headers, deadline, form=form) as response:
+                if 200 <= response.status < 300:
+                    return
+                if response.status not in _REPEATED or "Location" not in response.headers:
+                    wait = read_retry_after(response.headers) if response.status in {429, 503} else None
+                    raise FetchError(feed.id, status_reason(response.status), retry_after=wait)
+                target = _target(url, response.headers["Location"])
+            url = target
+        raise FetchError(feed.id, f"more than {self._poll.max_redirects} redirects")
+
     async def close(self) -> None:
         """End all sessions. Fetches under way fail."""
         for session in self._sessions.values():
@@ -126,6 +161,20 @@ class Fetcher:
     ) -> Fetched | NotModified | _Redirect:
         """One request to one host."""
         headers = request_headers(feed, validators, contact=self._contact, trusted=trusted)
+        async with self._open(feed, url, headers, deadline) as response:
+            return await self._read(feed, url, validators, response)
+
+    @asynccontextmanager
+    async def _open(
+        self,
+        feed: Feed,
+        url: URL,
+        headers: CIMultiDict[str],
+        deadline: _Deadline,
+        *,
+        form: Mapping[str, str] | None = None,
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        """Ask one host, in its turn and through every guard; with a form it is a POST."""
         proxy = _proxy_of(feed, self._poll)
         # A host of our own network needs no pause: whoever allowed it can say what it bears.
         async with self._slots.slot(url.raw_host or "", pausing=not feed.allow_private):
@@ -135,8 +184,11 @@ class Fetcher:
                     await self._check(url, proxied=proxy is not None)
                 session = self._session(proxy, allow_private=feed.allow_private)
                 http_proxy = proxy if proxy is not None and proxy.scheme in {"http", "https"} else None
-                async with session.get(url, headers=headers, proxy=http_proxy, allow_redirects=False) as response:
-                    return await self._read(feed, url, validators, response)
+                method = "GET" if form is None else "POST"
+                async with session.request(
+                    method, url, headers=headers, data=form, proxy=http_proxy, allow_redirects=False
+                ) as response:
+                    yield response
 
     async def _check(self, url: URL, *, proxied: bool) -> None:
         """Refuse what is known to be private before anything is dialled; `dial` checks what names resolve to."""
@@ -191,6 +243,7 @@ class Fetcher:
             content_type=response.headers.get("Content-Type"),
             validators=read_validators(response.headers),
             fresh_for=read_fresh_for(response.headers),
+            offer=read_link_headers(response.headers.getall("Link", []), base=str(url)),
         )
 
 

@@ -17,6 +17,7 @@ from daemon.feeds.fields import (
     read_text,
 )
 from daemon.feeds.guard import NotAFeedError
+from daemon.feeds.hublinks import read_links
 
 MAX_DEPTH = 100
 _VERSION = re.compile(r"https?://(www\.)?jsonfeed\.org/version/1(\.[0-9]+)?/?\Z")
@@ -46,7 +47,16 @@ def parse_json(text: str, *, url: str) -> dict[str, Any]:
         "language": read_language(document.get("language")),
         "truncated": False,
         "entries": [entry for entry in entries if entry is not None],
+        **_links(document, base=url),
     }
+
+
+def _links(document: dict[str, Any], *, base: str) -> dict[str, Any]:
+    """The hubs of type WebSub, and the feed's own URL."""
+    listed = document.get("hubs")
+    hubs = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    links = [{"rel": "hub", "href": one.get("url")} for one in hubs if read_text(one.get("type")) == "WebSub"]
+    return read_links([*links, {"rel": "self", "href": document.get("feed_url")}], base=base)
 
 
 def _check_depth(text: str) -> None:

@@ -21,7 +21,7 @@ from daemon.errors import ParseError
 from daemon.feeds.asked import Asked
 from daemon.feeds.frames import LENGTH, MAX_FRAME, frame
 from daemon.feeds.hints import hints_of
-from daemon.model import Enclosure, Entry, GeoPoint, Hints
+from daemon.model import Enclosure, Entry, GeoPoint, Hints, Offer
 
 RECYCLED_AFTER = 500  #: feeds that one child parses
 BODIES_A_WORKER = 4  #: that are being parsed or wait for it before nobody should fetch another
@@ -30,6 +30,7 @@ _MAX_BODY = 64 * 1024 * 1024  #: bytes; the child refuses less with a better rea
 #: What the child's Python needs; everything else in our environment may be a secret.
 _ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "VIRTUAL_ENV", "LD_LIBRARY_PATH")
 _NO_HINTS = Hints()
+_NO_OFFER = Offer()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ class Parsed:
     further: tuple[str, ...] = ()  #: URLs that the kind wants to read next, in the same poll
     again: bool = False  #: read the document next time, too, even if it is the same
     missed: int = 0  #: entries that are known to exist and could not be had
+    offer: Offer = _NO_OFFER  #: the hubs that the document names
 
 
 class Parser:
@@ -232,6 +234,7 @@ def _parsed(answer: dict[str, Any], known: Collection[str] = ()) -> Parsed:
         missed=int(answer.get("missed") or 0),
         hints=hints_of(answer.get("hints") or {}),
         flaw=answer.get("flaw"),
+        offer=Offer(hubs=tuple(answer.get("hubs") or ()), topic=answer.get("topic")),
     )
 
 

@@ -18,6 +18,7 @@ from daemon.feeds.doorway import page_kind
 from daemon.feeds.fields import read_categories, read_language, read_text
 from daemon.feeds.guard import Guarded, NotAFeedError
 from daemon.feeds.hints import read_hints
+from daemon.feeds.hublinks import read_links
 from daemon.feeds.media import read_authors, read_enclosures, read_place, read_thumbnail
 
 _TAG = re.compile(r"<[A-Za-z/!?]")
@@ -75,6 +76,7 @@ def _parse(guarded: Guarded, text: bytes, *, url: str) -> dict[str, Any]:
         "entries": [_entry(entry, base=url) for entry in entries],
         "hints": read_hints(guarded.text),
         "flaw": _flaw(found.get("bozo_exception"), guarded),
+        **read_links(_raw(feed, "links"), base=url),
     }
 
 

@@ -7,23 +7,25 @@ crash before its commit leads to the same poll again, never to an item that was 
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from daemon.config import Config, Feed
-from daemon.errors import FeedError, StoreError
+from daemon.errors import FeedError, ParseError, StoreError
 from daemon.feeds import cadence
 from daemon.feeds.fetch import Fetched, Fetcher, NotModified
 from daemon.feeds.parse import Parsed, Parser
-from daemon.feeds.request import identity, memory_key
-from daemon.model import FeedHealth, FeedState, Habit, Shown, VerdictKind
+from daemon.feeds.request import asked_of, identity, memory_key
+from daemon.model import FeedHealth, FeedState, Habit, Offer, Shown, VerdictKind
 from daemon.pipeline.document import Reader
 from daemon.pipeline.ingest import RENAMED, Desk, Ingested, Visit
 from daemon.pipeline.notices import feed_notice, missed_notice, renamed_notice, to_operators
 from daemon.pipeline.report import PollReport, log_report
 from daemon.pipeline.rhythm import Rhythm, longest_interval, may_hurry
+from daemon.pipeline.subscriptions import Subscriptions, offer_of
 from daemon.pipeline.takein import NEWS, document_of, items_of, oldest_first, shown_now, take_in
 from daemon.store.database import Store, Transaction
 
@@ -32,6 +34,7 @@ log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 HURRY_WITHIN = timedelta(minutes=2)
 _AFTER_STORE_ERROR = timedelta(seconds=10)
+_AFTER_PUSH = timedelta(minutes=1)  #: whoever pushes cannot make us poll more often
 _QUIET_BATCH = 100  #: polls that brought nothing share a commit, up to so many
 
 
@@ -51,6 +54,7 @@ class Poller:
         self._quiet: dict[str, FeedState] = {}
         self._states: dict[str, FeedState] = {}
         self._rhythm = Rhythm()
+        self.subscriptions = Subscriptions()
         self._spared_until: dict[str, datetime] = {}
         self._changed: frozenset[str] = frozenset()  #: feeds that the config has changed since the last scheduling
         self._scheduled = True
@@ -148,7 +152,32 @@ class Poller:
 
     def start(self, feed: Feed) -> "asyncio.Task[PollReport]":
         """Poll a feed now, whether or not it is due."""
-        task = asyncio.create_task(self.poll(feed), name=f"poll {feed.id}")
+        return self._start(feed, self.poll(feed))
+
+    def start_pushed(
+        self, feed: Feed, document: Fetched, note: Callable[[Transaction], None]
+    ) -> "asyncio.Task[PollReport]":
+        """Take in a document that a hub sent; `note` is saved with it. The feed must not be under way: `rest` first."""
+        return self._start(feed, self._pushed(feed, document, note))
+
+    async def rest(self, feed_id: str) -> None:
+        """Wait until nothing is under way for a feed."""
+        while task := self._under_way.get(feed_id):
+            await asyncio.wait([task])
+            await asyncio.sleep(0)  # let the task's callback run
+
+    async def soon(self, feed_id: str) -> None:
+        """Make a feed due, but not within a minute after its last poll, nor while its publisher asks for patience."""
+        state, now = self._states.get(feed_id), self._clock()
+        if state is None or not may_hurry(state):
+            return
+        soonest = max(now, state.last_poll_at + _AFTER_PUSH) if state.last_poll_at else now
+        if state.next_poll_at is not None and state.next_poll_at > soonest:
+            self._states[feed_id] = self._quiet[feed_id] = replace(state, next_poll_at=soonest)
+            await self.flush()
+
+    def _start(self, feed: Feed, work: Coroutine[Any, Any, PollReport]) -> "asyncio.Task[PollReport]":
+        task = asyncio.create_task(work, name=f"poll {feed.id}")
         self._under_way[feed.id] = task
         task.add_done_callback(lambda done: self._ended(feed.id, done))
         return task
@@ -204,7 +233,7 @@ class Poller:
             log.warning("poll not saved, tried again", extra={"feed": feed.id, "reason": str(error)})
             # Nothing was committed, so the feed stays due; the publisher is only spared until the store works again.
             self._spared_until[feed.id] = self._clock() + _AFTER_STORE_ERROR
-            report = PollReport(feed=feed.id, outcome="failed", error=str(error))
+            report = PollReport(feed=feed.id, outcome="failed", error=str(error), saved=False)
         milliseconds = round((time.monotonic() - started) * 1000)
         return log_report(replace(report, milliseconds=milliseconds), exercise=self._desk.exercise)
 
@@ -225,12 +254,14 @@ class Poller:
             return PollReport(feed=feed.id, outcome="failed", error=error.message)
 
     async def _poll(self, feed: Feed, state: FeedState) -> PollReport:
-        answer = await self._fetcher.fetch(feed, state, whole=cadence.wants_whole(state, now=self._clock()))
-        if isinstance(answer, NotModified) or answer.body_hash == state.body_hash:
+        look = self.subscriptions.wants_document(feed)
+        answer = await self._fetcher.fetch(feed, state, whole=look or cadence.wants_whole(state, now=self._clock()))
+        if isinstance(answer, NotModified) or (answer.body_hash == state.body_hash and not look):
             now = self._clock()
             learned = self._rhythm.learned(feed.id, 0, since=state.last_success_at, now=now)
             self._rhythm.keep(feed.id, learned, saved=False)
             interval = self._rhythm.wait(feed, state, self._config, now=now, fresh_for=answer.fresh_for)
+            interval = self.subscriptions.pace(feed, self._config, interval, now=now)
             missing = self._rhythm.missing(state, now=now)
             after = cadence.after_success(state, answer, interval=interval, now=now, missing=missing)
             await self._save_quiet(feed, state, after)
@@ -262,6 +293,7 @@ class Poller:
             ingested = take_in(tx, items, visit=visit, desk=self._desk)
             learned = self._learned(state, ingested, visit=visit)
             after = self._after(feed, state, answer, parsed, ingested, now=now)
+            after = self._with_push(tx, feed, after, offer_of(answer, parsed), now=now)
             if learned:
                 tx.feeds.save_habits({feed.id: learned})
             self._save_state(tx, feed, state, after, now=now)
@@ -276,6 +308,11 @@ class Poller:
         self._rhythm.keep(feed.id, learned, saved=True)
         self._quiet.pop(feed.id, None)  # an older state that was not committed yet must not come after this one
         self._states[feed.id] = after
+        self.subscriptions.noted(feed)
+        return self._report(feed, parsed, ingested)
+
+    def _report(self, feed: Feed, parsed: Parsed, ingested: Sequence[Ingested]) -> PollReport:
+        """What was taken in; who sends it is woken."""
         queued = sum(one.queued for one in ingested)
         if queued or parsed.missed:
             self._on_queued()
@@ -285,6 +322,53 @@ class Poller:
         outcome = "new" if new or revised else "unchanged"
         error = "the document breaks off; its whole items were taken" if parsed.truncated else None
         return PollReport(feed=feed.id, outcome=outcome, new=new, revised=revised, queued=queued, error=error)
+
+    async def _pushed(self, feed: Feed, document: Fetched, note: Callable[[Transaction], None]) -> PollReport:
+        """A document that a hub sent, down the same way. One that cannot be read, or not wholly, leads to a poll."""
+        started, poll_too = time.monotonic(), False
+        try:
+            report, poll_too = await self._take_pushed(feed, document, note)
+        except StoreError as error:
+            report = PollReport(feed=feed.id, outcome="failed", error=str(error), saved=False)
+        except ParseError as error:
+            report, poll_too = PollReport(feed=feed.id, outcome="failed", error=error.message), True
+        if poll_too:
+            with suppress(StoreError):  # it is polled at its ordinary time then
+                await self.soon(feed.id)
+        milliseconds = round((time.monotonic() - started) * 1000)
+        told = replace(report, milliseconds=milliseconds, pushed=True)
+        return log_report(told, exercise=self._desk.exercise)
+
+    async def _take_pushed(
+        self, feed: Feed, document: Fetched, note: Callable[[Transaction], None]
+    ) -> tuple[PollReport, bool]:
+        """The report, and whether the feed should be polled because the document did not tell all."""
+        state = self._states.get(feed.id)
+        if state is None or state.baseline_at is None:  # the URL is new: its first poll says what is old
+            return PollReport(feed=feed.id, outcome="failed", error="pushed before the first poll"), True
+        now = self._clock()
+        asked = asked_of(feed, url=document.url, content_type=document.content_type, now=now)
+        parsed = await self._parser.read(document.body, asked, feed=feed.id)
+        items = oldest_first(await asyncio.to_thread(items_of, feed, parsed, now))
+        visit = Visit(feed=feed, now=now, baseline=False)
+
+        def save(tx: Transaction) -> tuple[list[Ingested], FeedState, Habit | None]:
+            ingested = take_in(tx, items, visit=visit, desk=self._desk)
+            learned, after = None, self._states.get(feed.id, state)
+            if any(one.verdict.kind is not VerdictKind.UNCHANGED for one in ingested):
+                learned = self._learned(after, ingested, visit=visit)
+                after = replace(after, last_new_at=now, silence=0.0, last_success_at=now)
+            if learned:
+                tx.feeds.save_habits({feed.id: learned})
+            tx.feeds.save([after])
+            note(tx)
+            return ingested, after, learned
+
+        ingested, after, learned = await self._store.write(save)
+        self._rhythm.keep(feed.id, learned, saved=True)
+        self._quiet.pop(feed.id, None)
+        self._states[feed.id] = after
+        return self._report(feed, parsed, ingested), parsed.truncated or len(ingested) < len(items)
 
     def _remember(self, tx: Transaction, feed: Feed, parsed: Parsed, *, now: datetime) -> None:
         """Save what the feed's kind wants to find at the next poll; tell of entries that could not be had."""
@@ -327,6 +411,16 @@ class Poller:
         if count:
             told = renamed_notice(feed.id, label=feed.label, count=count, now=now)
             tx.outbox.enqueue([to_operators(told, self._config)], now=now)
+
+    def _with_push(
+        self, tx: Transaction, feed: Feed, after: FeedState, offer: Offer | None, *, now: datetime
+    ) -> FeedState:
+        """The state, at the slower pace of a feed that is pushed; what the document says of hubs is saved."""
+        news = after.last_new_at == now
+        one = self.subscriptions.note(tx, feed, offer, config=self._config, news=news, now=now)
+        interval = (after.next_poll_at or now) - now
+        pace = self.subscriptions.pace(feed, self._config, interval, now=now, one=one)
+        return replace(after, next_poll_at=now + pace)
 
     async def _save_quiet(self, feed: Feed, before: FeedState, after: FeedState) -> None:
         """Keep the state of a poll that brought no items; with cause to tell the operators, both in one commit."""

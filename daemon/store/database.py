@@ -27,6 +27,7 @@ from daemon.store.migrate import upgrade
 from daemon.store.outbox import Outbox
 from daemon.store.rates import RateRecords
 from daemon.store.rulings import RulingRecords
+from daemon.store.subscriptions import SubscriptionRecords
 
 T = TypeVar("T")
 BUSY_TIMEOUT_MS = 5000
@@ -45,6 +46,7 @@ class Transaction:
     outbox: Outbox
     rates: RateRecords
     rulings: RulingRecords
+    subscriptions: SubscriptionRecords
 
     def attempt(self, work: Callable[[], T]) -> T:
         """Run a part of the transaction that may fail by itself: an error undoes that part and nothing else."""
@@ -117,6 +119,7 @@ def _transaction(connection: Connection) -> Transaction:
         outbox=Outbox(connection),
         rates=RateRecords(connection),
         rulings=RulingRecords(connection),
+        subscriptions=SubscriptionRecords(connection),
     )
 
 

@@ -323,6 +323,30 @@ class HoldingRow(SQLModel, table=True):
     due_at: datetime | None = _instant()  # and when it should have spoken again
 
 
+class SubscriptionRow(SQLModel, table=True):
+    """A feed's subscription at a hub."""
+
+    __tablename__ = "subscription"
+
+    token: str = Field(primary_key=True)
+    secret: str
+    feed: str = Field(index=True)
+    feed_key: str
+    hub: str = _text()
+    topic: str = _text()
+    callback: str = _text()
+    state: str
+    asked_at: datetime | None = _instant()
+    lease_ends_at: datetime | None = _instant()
+    next_step_at: datetime | None = _instant()
+    failures: int
+    last_error: str | None = None
+    last_push_at: datetime | None = _instant()
+    pushes: int
+    ignored: int
+    unpushed: int
+
+
 class MetaRow(SQLModel, table=True):
     """Small facts about the store itself, such as that the first drill has run."""
 

@@ -57,6 +57,7 @@ class FakeSite:
     def __init__(self) -> None:
         self.requests: list[Request] = []  #: oldest first
         self.arrived = asyncio.Event()  #: somebody has asked for something
+        self.offers: dict[str, tuple[str, str]] = {}  #: path -> a hub, and what the feed there says is its own URL
         self.at_once = 0  #: the most requests that were under way at the same time
         self._answers: dict[str, list[Answer]] = {}
         self._entries: dict[str, list[Entry]] = {}
@@ -104,7 +105,8 @@ class FakeSite:
         `kind`: rss or atom.
         """
         self._entries[path] = list(entries)
-        body = rss(entries, title=title) if kind == "rss" else atom(entries, title=title)
+        offer = self.offers.get(path)
+        body = rss(entries, title=title, offer=offer) if kind == "rss" else atom(entries, title=title, offer=offer)
         tag = f'"{blake2b(body, digest_size=8).hexdigest()}"'
         headers = {"Content-Type": f"application/{kind}+xml; charset=utf-8"}
         self.serve(path, Answer(body=body, headers=headers, etag=tag))
@@ -153,21 +155,28 @@ class FakeSite:
         return answer
 
 
-def rss(entries: Sequence[Entry], *, title: str = "The Wire") -> bytes:
+def rss(entries: Sequence[Entry], *, title: str = "The Wire", offer: tuple[str, str] | None = None) -> bytes:
     """An RSS 2.0 document."""
     items = "".join(_rss_item(entry) for entry in entries)
-    namespace = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    namespace = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:atom="http://www.w3.org/2005/Atom"'
     head = f"<title>{escape(title)}</title><link>https://example.org/</link><description>News</description>"
+    head += _offer_links(offer, prefix="atom:")
     return (
         f'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" {namespace}><channel>{head}{items}</channel></rss>'
     ).encode()
 
 
-def atom(entries: Sequence[Entry], *, title: str = "The Wire") -> bytes:
+def atom(entries: Sequence[Entry], *, title: str = "The Wire", offer: tuple[str, str] | None = None) -> bytes:
     """An Atom 1.0 document."""
     items = "".join(_atom_entry(entry) for entry in entries)
     head = f"<title>{escape(title)}</title><id>urn:example:feed</id><updated>2016-07-08T14:00:00Z</updated>"
+    head += _offer_links(offer, prefix="")
     return f'<feed xmlns="http://www.w3.org/2005/Atom">{head}{items}</feed>'.encode()
+
+
+def _offer_links(offer: tuple[str, str] | None, *, prefix: str) -> str:
+    pairs = zip(("hub", "self"), offer, strict=True) if offer else ()
+    return "".join(f"<{prefix}link rel={quoteattr(rel)} href={quoteattr(url)}/>" for rel, url in pairs)
 
 
 def _rss_item(entry: Entry) -> str:

@@ -49,6 +49,18 @@ async def page(url: str) -> bool:
     return True
 
 
+async def websub(url: str) -> bool:
+    """A hub, whose address stands in a feed's document."""
+    fetcher = Fetcher(Poll(), contact="")
+    try:
+        await fetcher.send_form(Feed(id="wire", url="http://wire.example/feed"), url, {"hub.mode": "subscribe"})
+    except (FetchError, ValueError):
+        return False
+    finally:
+        await fetcher.close()
+    return True
+
+
 async def webhook(url: str) -> bool:
     """A webhook receiver."""
     try:
@@ -64,12 +76,13 @@ async def webhook(url: str) -> bool:
     return True
 
 
-WAYS_OUT: dict[str, WayOut] = {"feed": feed, "page": page, "webhook": webhook}
+WAYS_OUT: dict[str, WayOut] = {"feed": feed, "page": page, "websub": websub, "webhook": webhook}
 
 #: Module that calls somebody -> the ways out that go through it, or why nobody else can choose where it leads.
 MODULES: dict[str, str] = {
     "daemon/feeds/fetch.py": "feed",
     "daemon/feeds/dial.py": "page",
+    "daemon/feeds/listener.py": "listens for hubs, and calls nobody",
     "daemon/feeds/resolve.py": "feed",
     "daemon/feeds/reasons.py": "names the HTTP library's errors, and calls nobody",
     "daemon/network.py": "makes the sockets of feed and webhook, and connects none",
