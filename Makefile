@@ -44,13 +44,14 @@ fix: $(VENV)/.dev ## format and mend what ruff can mend
 story: $(VENV)/.dev ## only the scenarios: the whole daemon at fake edges
 	@$(BIN)/python -m pytest tests/scenario
 
-bench: $(VENV)/.dev compile ## measure: latency from feed to chat, kill -9, word forms, rules on labelled text, names, matching, polling
+bench: $(VENV)/.dev compile ## measure: latency from feed to chat, kill -9, word forms, rules on labelled text, names, incidents, matching, polling
 	@$(BIN)/python benchmarks/latency.py
 	@$(BIN)/python benchmarks/kill.py
 	@$(BIN)/python benchmarks/forms.py
 	@$(BIN)/python benchmarks/rules_quality.py
 	@$(BIN)/python benchmarks/cadence.py --quick
 	@$(BIN)/python benchmarks/names.py
+	@$(BIN)/python benchmarks/incidents.py --quick
 	@$(BIN)/python benchmarks/matching.py --quick
 	@$(BIN)/python benchmarks/polling.py --quick
 	@$(BIN)/python benchmarks/cutting.py --every 20
