@@ -50,7 +50,8 @@ def ours(documents: Iterable[Document]) -> list[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _report(document: Document) -> Report:
+def report_of_document(document: Document) -> Report:
+    """The document as the daemon would compare it."""
     entry = Entry(
         guid=document.id, title=document.title, summary=document.text, url=document.url, language=document.language
     )
@@ -60,7 +61,7 @@ def _report(document: Document) -> Report:
 
 def score(one: Document, other: Document) -> float:
     """How sure the desk's own decision is that two documents tell of one event, 0..1."""
-    first, second = _report(one), _report(other)
+    first, second = report_of_document(one), report_of_document(other)
     incident = lifecycle.open_incident(first, severity=Severity.LOW, previous=None, now=incident_cost.NOW)
     return cluster.join(second, [incident], quiet_for=_QUIET, now=incident_cost.NOW).score
 

@@ -1,6 +1,7 @@
 """Which reports tell of the same event: one decision with a named reason and a score. Pure.
 
-Evidence adds up as independent chances do: what rules, entities and wording each leave open is multiplied. Two reports
+Evidence adds up as independent chances do: what rules, entities and words each leave open is multiplied. What words
+say is learned (traits.py); what rules and entities say is set by hand (likeness.py). Two reports
 that name places far from each other contradict it, however alike their words are; a helicopter downed near Mosul is
 not the one downed near Palmyra. The weights were set on real streams; tests hold what they must tell apart.
 """
@@ -8,8 +9,10 @@ not the one downed near Palmyra. The weights were set on real streams; tests hol
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from daemon.incidents.commonness import rareness
 from daemon.incidents.likeness import Likeness, compare
-from daemon.incidents.wording import Wording, rarity, wording
+from daemon.incidents.traits import Gathered, chance, telling
+from daemon.incidents.wording import Wording, wording
 from daemon.model import Finding, Incident, Item, Joining, Report
 
 JOIN = 0.5  #: a report joins the incident that it is at least so much like, 0..1
@@ -17,8 +20,9 @@ JOIN = 0.5  #: a report joins the incident that it is at least so much like, 0..
 _TEXT = 600  #: how much of an item a report carries
 _COMPARED = 12  #: reports of one incident that a new one is compared with: the first, and the latest
 _BEST = 3  #: reports whose likeness counts
-_KEY_STEM = 6  #: letters of a title word that make a key
-_KEY_LETTERS = 4  #: shorter words are no keys
+_KEY_STEMS = 16  #: words of a report that are keys
+_KEY_RARENESS = 3.0  #: a word in more than one of twenty reports is no key
+_ENTITY_TELLS, _RULE_TELLS, _WORDS_TELL = 1.0, 0.25, 1.0
 
 
 def report_of(item: Item, finding: Finding, *, copy_of: str | None) -> Report:
@@ -41,12 +45,16 @@ def report_of(item: Item, finding: Finding, *, copy_of: str | None) -> Report:
     )
 
 
-def lookup_keys(report: Report) -> tuple[str, ...]:
-    """The keys under which incidents are found that a report could belong to: entities, rules, words of the title."""
-    keys = [f"e:{entity}" for entity in sorted(report.entities)]
-    keys += [f"r:{rule}" for rule in sorted(report.rules)]
-    keys += [f"w:{word[:_KEY_STEM]}" for word in wording(report).title if len(word) >= _KEY_LETTERS]
-    return tuple(dict.fromkeys(keys))
+def lookup_keys(report: Report) -> Mapping[str, float]:
+    """The keys under which incidents are found that a report could belong to, and how much each tells.
+
+    Keys are entities, rules, and the words that say most of the report, by use and rareness.
+    """
+    keys = dict.fromkeys((f"e:{entity}" for entity in sorted(report.entities)), _ENTITY_TELLS)
+    keys |= dict.fromkeys((f"r:{rule}" for rule in sorted(report.rules)), _RULE_TELLS)
+    stems = wording(report).stems
+    told = sorted((stem for stem in stems if rareness(stem) >= _KEY_RARENESS), key=lambda one: (-stems[one], one))
+    return keys | {f"w:{stem}": stems[stem] * _WORDS_TELL for stem in told[:_KEY_STEMS]}
 
 
 def join(report: Report, candidates: Sequence[Incident], *, quiet_for: timedelta, now: datetime) -> Joining:
@@ -59,9 +67,7 @@ def join(report: Report, candidates: Sequence[Incident], *, quiet_for: timedelta
     holding = [one for one in candidates if any(told.item_id in origin for told in one.reports)]
     scored = [(Likeness(score=1.0, reason="copy" if report.copy_of else "same item"), one) for one in holding]
     if not holding:
-        words = wording(report)
-        rare = rarity([words, *(wording(told) for one in candidates for told in _compared(one))])
-        scored = [(_against(report, one, words, rare), one) for one in candidates]
+        scored = _scored(report, [one for one in candidates if one.reports])
     scored.sort(key=lambda pair: (pair[0].score, pair[1].last_report_at, pair[1].id), reverse=True)
     alike = [(likeness, one) for likeness, one in scored if likeness.score >= JOIN]
     for likeness, one in alike:
@@ -74,18 +80,26 @@ def join(report: Report, candidates: Sequence[Incident], *, quiet_for: timedelta
     return Joining(incident_id=None, reason=reason, score=scored[0][0].score if scored else 0.0)
 
 
-def _against(report: Report, incident: Incident, words: Wording, rare: Mapping[str, float]) -> Likeness:
+def _scored(report: Report, candidates: Sequence[Incident]) -> list[tuple[Likeness, Incident]]:
+    words = wording(report)
+    gathered = [Gathered([wording(told) for told in _compared(one)]) for one in candidates]
+    apart = telling(gathered)
+    return [
+        (_against(report, one, words, chance(words, told, apart)), one)
+        for one, told in zip(candidates, gathered, strict=True)
+    ]
+
+
+def _against(report: Report, incident: Incident, words: Wording, alike: float) -> Likeness:
     """A report's likeness to an incident: that to the likest report, held down by that to the next likest.
 
     Why not the likest alone: a chain of reports, each like the one before, would lead from one event to the next.
     """
     ranked = sorted(
-        (compare(report, told, (words, wording(told)), rare) for told in _compared(incident)),
+        (compare(report, told, (words, wording(told)), alike) for told in _compared(incident)),
         key=lambda one: one.score,
         reverse=True,
     )[:_BEST]
-    if not ranked:
-        return Likeness(score=0.0, reason="no report")
     mean = sum(one.score for one in ranked) / len(ranked)
     return Likeness(score=(ranked[0].score + mean) / 2.0, reason=ranked[0].reason)
 

@@ -1,12 +1,10 @@
 """Two reports -> how likely they tell of the same event, and what speaks for it. Pure."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from math import prod
 
 from daemon.incidents.wording import Wording
-from daemon.incidents.wording import likeness as wording_likeness
 from daemon.model import Report
 
 #: Chances, 0..1, that two reports tell of one event because they share …
@@ -31,7 +29,6 @@ OTHER_NAMES = 0.45  #: titles that name things or places, and each others than t
 OTHER_MAGNITUDE = 0.3  #: earthquakes of clearly different strength
 ONE_FEED = 0.7  #: a feed tells two entries apart, and nothing but their words is alike
 
-JOINING_WORDING = 0.28  #: wording likeness (0..1) that alone makes two reports one event
 _NAMED = 0.1  #: lesser parts are not worth a word in the reason
 _TOGETHER = timedelta(hours=36)  #: reports so close in time lose nothing
 _APART = timedelta(hours=120)  #: reports so far apart lose most
@@ -54,8 +51,8 @@ class Likeness:
     reason: str
 
 
-def compare(report: Report, other: Report, words: tuple[Wording, Wording], rare: Mapping[str, float]) -> Likeness:
-    """Weigh what two reports share against what keeps them apart.
+def compare(report: Report, other: Report, words: tuple[Wording, Wording], alike: float) -> Likeness:
+    """Weigh what two reports share against what keeps them apart; `alike` is what the words say, 0..1.
 
     Law: symmetric; between 0 and 1; never rises when the places contradict each other.
     """
@@ -63,7 +60,7 @@ def compare(report: Report, other: Report, words: tuple[Wording, Wording], rare:
         "rule": SAME_RULE if report.rules & other.rules else 0.0,
         "place": _places(report, other),
         "named things": _things(report, other),
-        "wording": min(SURE_WORDING, wording_likeness(*words, rare) * 0.5 / JOINING_WORDING),
+        "wording": min(SURE_WORDING, alike),
     }
     score = (1.0 - prod(1.0 - part for part in parts.values())) * _nearness(report, other)
     reason = " + ".join(name for name, part in parts.items() if part >= _NAMED) or "little in common"
@@ -73,7 +70,7 @@ def compare(report: Report, other: Report, words: tuple[Wording, Wording], rare:
         score *= OTHER_KIND if report.rules and other.rules else NO_KIND
     elif report.rules and not parts["place"]:
         score *= UNPLACED_HERE if _locals(report) or _locals(other) else UNPLACED
-    if parts["place"] < NEAR_PLACE:
+    if parts["place"] < NEAR_PLACE and (report.rules or other.rules):
         score *= _named_apart(*words)
         if report.feed == other.feed and report.rules and not parts["named things"]:
             score *= ONE_FEED

@@ -43,6 +43,7 @@ _OTHER_LANGUAGES = frozenset({"en", "ru", "uk", "ar", "fa", "he"})
 _UKRAINIAN_LETTERS = frozenset("іїєґ")
 _MAX_LETTERS = 60  #: longer runs of letters are no words: they are compared as they are
 _MIN_STEM = 4
+_CRUDE = 6  #: inflected forms of one word mostly share as many letters
 _FRENCH_ELISION = frozenset({"l", "d", "j", "m", "n", "s", "t", "c", "qu", "dell", "all", "un"})
 
 
@@ -213,3 +214,16 @@ def _snowball_keys(form: str, languages: Collection[str]) -> set[str]:
     fitting = [one for one in languages if one in _SNOWBALL and SCRIPT_OF.get(one, "latin") == script]
     stems = {one: _stemmer(_SNOWBALL[one]).stemWord(form) for one in fitting}
     return {f"{language}:{stem}" for language, stem in stems.items() if len(stem) >= _MIN_STEM - 1}
+
+
+@lru_cache(maxsize=50_000)
+def crude_stem(folded: str) -> str:
+    """One stem for a folded word, by its script alone: for counting what texts share, where keys would be too many."""
+    script = script_of(folded)
+    if script == "latin":
+        return str(_stemmer("english").stemWord(folded))
+    if script == "cyrillic":
+        return str(_stemmer("russian").stemWord(folded))
+    if script == "arabic":
+        return min(without_clitics(folded), key=lambda form: (len(form), form))[:_CRUDE]
+    return folded[:_CRUDE]

@@ -253,7 +253,7 @@ def _joining(tx: Transaction, report: Report, *, visit: Visit, desk: Desk) -> tu
     found = tx.incidents.candidates(cluster.lookup_keys(report), since=now - 2 * quiet_for, item_ids=held)
     candidates, ruled = respected(report, found, rulings)
     joining = ruled or cluster.join(report, candidates, quiet_for=quiet_for, now=now)
-    return joining, next((one for one in candidates if one.id == joining.incident_id), None)
+    return joining, tx.incidents.incident(joining.incident_id) if joining.incident_id else None
 
 
 def _saved(tx: Transaction, change: Change, joining: Joining) -> Change:

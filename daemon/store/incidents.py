@@ -1,11 +1,12 @@
 """Incidents, their reports, and the keys under which an incident is found for a new report."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, and_, delete, func, select, update
+from sqlalchemy import Connection, Float, Select, and_, bindparam, delete, func, or_, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import Incident, Joining, Report, Severity
@@ -15,7 +16,43 @@ _INCIDENT = table_of(IncidentRow)
 _REPORT = table_of(ReportRow)
 _KEY = table_of(IncidentKeyRow)
 _REPORTS: TypeAdapter[Report] = TypeAdapter(Report)
-_CANDIDATES = 20
+_CANDIDATES = 15
+_COMPARED = 12  #: reports of an incident that a new one is compared with
+_LATEST = 60  #: incidents of one key that are looked at
+
+
+@lru_cache(maxsize=256)
+def _sharing(count: int) -> Select[tuple[str]]:
+    """The incidents that share most with so many keys; kept, because to build it costs more than to run it."""
+    latest = union_all(
+        *(
+            select(
+                select(_KEY.c.incident_id, bindparam(f"weight{number}", type_=Float()).label("weight"))
+                .where(_KEY.c.key == bindparam(f"key{number}"), _KEY.c.seen_at >= bindparam("since"))
+                .order_by(_KEY.c.seen_at.desc(), _KEY.c.incident_id.desc())
+                .limit(_LATEST)
+                .subquery()
+            )
+            for number in range(count)
+        )
+    ).subquery()
+    return (
+        select(latest.c.incident_id)
+        .group_by(latest.c.incident_id)
+        .order_by(func.sum(latest.c.weight).desc(), latest.c.incident_id)
+        .limit(_CANDIDATES)
+    )
+
+
+def _first_and_latest() -> Select[Any]:
+    newer = func.row_number().over(partition_by=_REPORT.c.incident_id, order_by=_REPORT.c.position.desc())
+    chosen = _REPORT.c.incident_id.in_(bindparam("ids", expanding=True))
+    ranked = select(_REPORT.c.incident_id, _REPORT.c.position, _REPORT.c.report, newer.label("newer"))
+    told = ranked.where(chosen).subquery()
+    return select(told).where(or_(told.c.position == 0, told.c.newer < _COMPARED)).order_by(told.c.position)
+
+
+_FIRST_AND_LATEST = _first_and_latest()
 
 
 class IncidentRecords:
@@ -24,24 +61,23 @@ class IncidentRecords:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def candidates(self, keys: Iterable[str], *, since: datetime, item_ids: Sequence[str] = ()) -> list[Incident]:
+    def candidates(self, keys: Mapping[str, float], *, since: datetime, item_ids: Sequence[str] = ()) -> list[Incident]:
         """Incidents that a report with these keys could belong to, and those that hold one of the items.
 
-        Shape: those sharing most keys first, at most 20 beside the ones that hold an item; unique.
+        Shape: those whose shared keys weigh most first, at most 15 beside the ones that hold an item; unique; of many
+        reports only the first and the latest ones. Law: of a key, only the latest incidents are looked at, so that
+        the cost grows neither with the history nor with the window. Those that hold an item have all their reports.
         """
-        wanted = sorted(set(keys))
-        shared = func.count().label("shared")
-        query = (
-            select(_KEY.c.incident_id)
-            .where(_KEY.c.key.in_(wanted), _KEY.c.seen_at >= since)
-            .group_by(_KEY.c.incident_id)
-            .order_by(shared.desc(), func.max(_KEY.c.seen_at).desc(), _KEY.c.incident_id)
-            .limit(_CANDIDATES)
-        )
         holding = select(_REPORT.c.incident_id).where(_REPORT.c.item_id.in_(item_ids)) if item_ids else None
         ids = [str(one) for one in self._connection.execute(holding).scalars()] if holding is not None else []
-        ids += [str(one) for one in self._connection.execute(query).scalars()]
-        return self._load(list(dict.fromkeys(ids)))
+        shared: list[str] = []
+        if keys:
+            asked = {f"key{number}": key for number, key in enumerate(keys)}
+            weights = {f"weight{number}": weight for number, weight in enumerate(keys.values())}
+            found = self._connection.execute(_sharing(len(keys)), {**asked, **weights, "since": since})
+            shared = [str(one) for one in found.scalars()]
+        held = list(dict.fromkeys(ids))
+        return self._load(held) + self._load([one for one in shared if one not in held], compared=True)
 
     def of_item(self, item_id: str) -> Incident | None:
         """The incident that an item was joined to."""
@@ -129,12 +165,14 @@ class IncidentRecords:
         statement = update(_INCIDENT).where(_INCIDENT.c.id == incident.id)
         self._connection.execute(statement.values(closed_at=incident.closed_at))
 
-    def _load(self, ids: Sequence[str]) -> list[Incident]:
+    def _load(self, ids: Sequence[str], *, compared: bool = False) -> list[Incident]:
+        """The incidents with their reports; or only those that a new report is compared with."""
         if not ids:
             return []
         reports: dict[str, list[Report]] = {}
-        query = select(_REPORT).where(_REPORT.c.incident_id.in_(ids)).order_by(_REPORT.c.position)
-        for row in self._connection.execute(query).mappings():
+        query = select(_REPORT).where(_REPORT.c.incident_id.in_(bindparam("ids", expanding=True)))
+        query = _FIRST_AND_LATEST if compared else query.order_by(_REPORT.c.position)
+        for row in self._connection.execute(query, {"ids": ids}).mappings():
             reports.setdefault(row["incident_id"], []).append(_REPORTS.validate_python(row["report"]))
         rows = self._connection.execute(select(_INCIDENT).where(_INCIDENT.c.id.in_(ids))).mappings()
         loaded = {

@@ -223,6 +223,7 @@ class IncidentKeyRow(SQLModel, table=True):
     """A key under which an incident is found as a candidate for a new report."""
 
     __tablename__ = "incident_key"
+    __table_args__ = (Index("ix_incident_key_latest", "key", "seen_at", "incident_id"),)
 
     key: str = Field(primary_key=True)
     incident_id: str = Field(primary_key=True, index=True)

@@ -254,7 +254,8 @@ def test_past_incidents_are_never_joined(report: Report, incidents: list[Inciden
 def test_keys_name_entities_rules_and_words() -> None:
     """A report is found by what it names, what it matched, and the telling words of its title."""
     keys = lookup_keys(a_report("The helicopters over Palmyra", "palmyra mi-25", DOWNED))
-    assert keys == ("e:mi-25", "e:palmyra", f"r:{DOWNED}", "w:helico", "w:palmyr")
+    assert keys.keys() == {"e:mi-25", "e:palmyra", f"r:{DOWNED}", "w:helicopt", "w:palmyra"}
+    assert keys["e:palmyra"] > keys[f"r:{DOWNED}"]
 
 
 def test_reports_of_one_event_share_keys() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from daemon.language.fold import fold
-from daemon.language.inflect import name_keys, text_keys, word_keys
+from daemon.language.inflect import crude_stem, name_keys, text_keys, word_keys
 
 
 def _word_meets(rule: str, text: str, language: str | None = None) -> bool:
@@ -162,3 +162,12 @@ def test_a_monster_of_a_word_is_compared_as_it_is() -> None:
     """A run of letters longer than any word is not stemmed."""
     monster = "ab" * 500
     assert text_keys(monster) == {monster}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("helicopters", "helicopter"), ("вертолета", "вертолет"), ("والمروحيه", "مروحيه"), ("ελικοπτερα", "ελικοπτερο")],
+)
+def test_a_crude_stem_is_that_of_other_forms(one: str, other: str) -> None:
+    """Forms of one word have one crude stem, in any script."""
+    assert crude_stem(one) == crude_stem(other)

@@ -109,12 +109,31 @@ async def test_candidates_share_a_key_within_the_window(store: Store) -> None:
 
     async def candidates(keys: list[str], **over: object) -> list[str]:
         arguments = {"since": NOW, **over}
-        return [one.id for one in await store.read(lambda tx: tx.incidents.candidates(keys, **arguments))]
+        weighed = dict.fromkeys(keys, 1.0)
+        return [one.id for one in await store.read(lambda tx: tx.incidents.candidates(weighed, **arguments))]
 
     assert await candidates(["e:palmyra", "r:helicopter-downed"]) == ["i2", "i1"]
     assert await candidates(["e:mosul"]) == []
     assert await candidates(["e:palmyra"], since=NOW + timedelta(seconds=1)) == []
     assert await candidates(["e:mosul"], item_ids=["item-1"]) == ["i1"]
+
+
+async def test_candidates_bring_the_first_report_and_the_latest(store: Store) -> None:
+    """Of an incident of many reports a candidate has the first and the latest eleven; the heavier key leads."""
+    reports = tuple(replace(REPORT, item_id=f"item-{number}") for number in range(30))
+    long, short = replace(INCIDENT, reports=reports), replace(INCIDENT, id="i2", reports=reports[:1])
+
+    def saved(tx: Transaction) -> list[Incident]:
+        for incident, key in ((long, "w:ferry"), (short, "w:harbour")):
+            tx.incidents.save(incident)
+            for report in incident.reports:
+                tx.incidents.save_report(incident, report, joining=JOINING, keys=[key])
+        return tx.incidents.candidates({"w:harbour": 0.2, "w:ferry": 0.3}, since=NOW)
+
+    first, second = await store.write(saved)
+    assert [one.item_id for one in first.reports] == ["item-0", *(f"item-{number}" for number in range(19, 30))]
+    assert second.id == "i2"
+    assert await store.read(lambda tx: tx.incidents.incident(long.id)) == long
 
 
 async def test_quiet_incidents_are_closed_and_no_longer_open(store: Store) -> None:
