@@ -114,6 +114,20 @@ def split_words(text: str) -> Iterator[Word]:
         yield Word(found.group(), start, end)
 
 
-def is_sentence_end(gap: str) -> bool:
-    """Does what stands between two words end a sentence: a full stop and space, a question mark, a line break?"""
-    return _SENTENCE_END.search(gap) is not None
+#: Words that a full stop shortens, and that are followed by another word: Dr. Smith, 5 тыс. человек.
+_SHORTENED_WORDS = (
+    "mr mrs ms dr prof gen lt col maj capt cmdr sgt adm gov sen rep st vs hr fr sra gral cnel bzw ca nr "
+    "г ул им тыс млн млрд см вул"
+)
+_SHORTENED = frozenset(_SHORTENED_WORDS.split())
+
+
+def is_sentence_end(gap: str, before: str = "") -> bool:
+    """Does what stands between two words end a sentence: a full stop and space, a question mark, a line break?
+
+    `before` is the word before the gap: the stop after an initial or a shortened title ends none.
+    """
+    if _SENTENCE_END.search(gap) is None:
+        return False
+    is_short = (len(before) == 1 and before.isupper()) or before.lower() in _SHORTENED
+    return not (is_short and gap.strip(" \u00a0") == ".")

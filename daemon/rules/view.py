@@ -193,7 +193,9 @@ class ItemView:
             borders = [
                 position
                 for position in range(low + 1, high)
-                if is_sentence_end(text[ends[position - 1] : starts[position]])
+                if is_sentence_end(
+                    text[ends[position - 1] : starts[position]], text[starts[position - 1] : ends[position - 1]]
+                )
             ]
             lows, highs = [low, *borders], [*borders, high]
             sentences = [Range(field, begin, end) for begin, end in zip(lows, highs, strict=True)]

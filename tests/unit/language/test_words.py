@@ -68,3 +68,16 @@ def test_words_are_slices_in_order(text: str) -> None:
 def test_sentences_end_at_a_stop_and_a_space(gap: str, *, ends: bool) -> None:
     """A full stop ends a sentence only when a space follows; a line break always does."""
     assert is_sentence_end(gap) is ends
+
+
+@pytest.mark.parametrize(
+    ("before", "gap", "ends"),
+    [
+        ("Gen", ". ", False), ("Dr", ". ", False), ("vs", ". ", False), ("тыс", ". ", False), ("V", ". ", False),
+        ("г", ".\u00a0", False), ("Gen", ".\n", True), ("Gen", "? ", True), ("a", ". ", True), ("5", ". ", True),
+        ("general", ". ", True), ("Dr", '." ', True),
+    ],
+)  # fmt: skip
+def test_the_stop_of_a_shortened_word_ends_no_sentence(before: str, gap: str, *, ends: bool) -> None:
+    """A title, a unit or an initial that a full stop shortens stands in one sentence with what follows."""
+    assert is_sentence_end(gap, before) is ends

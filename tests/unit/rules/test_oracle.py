@@ -102,7 +102,7 @@ def _sentences(text: str) -> Sentences:
     sentences: Sentences = [[]]
     end = 0
     for word in split_words(text):
-        if sentences[-1] and is_sentence_end(text[end : word.start]):
+        if sentences[-1] and is_sentence_end(text[end : word.start], sentences[-1][-1]):
             sentences.append([])
         sentences[-1].append(word.text)
         end = word.end

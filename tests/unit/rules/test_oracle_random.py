@@ -103,7 +103,9 @@ def read_text(number: int, raw: str, language: str | None) -> Text:
     words = [tuple(word) for word in split_words(raw)]
     sentences: list[int] = []
     for index, (_, start, _end) in enumerate(words):
-        ended = index > 0 and is_sentence_end(raw[words[index - 1][2] : start])
+        ended = index > 0 and is_sentence_end(
+            raw[words[index - 1][2] : start], raw[words[index - 1][1] : words[index - 1][2]]
+        )
         sentences.append(sentences[-1] + ended if sentences else 0)
     return Text(number, raw, language, words, sentences)
 
