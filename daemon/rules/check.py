@@ -95,8 +95,8 @@ def holds_by_presence(condition: Condition) -> bool:
             return all(map(holds_by_presence, parts))
         case AtLeast(count, parts):
             return sum(not holds_by_presence(part) for part in parts) < count
-        case Score(weights=weights):
-            return all(holds_by_presence(part) for part, weight in weights if weight > 0)
+        case Score(least, weights):
+            return sum(weight for part, weight in weights if weight > 0 and not holds_by_presence(part)) < least
         case Sentence(part) | Title(part):
             return holds_by_presence(part)
         case _:
@@ -112,7 +112,7 @@ def can_stand_near(condition: Condition) -> bool:
 
 def _near_faults(node: Near) -> Iterator[Fault]:
     if not 1 <= node.within <= 10_000:
-        yield Fault("within must be a whole number from 1 to 10000", "")
+        yield Fault("the distance must be a whole number of words from 1 to 9999, as in NEAR/5", "")
     if all(isinstance(part, Word) and _is_small(part.text) for part in node.parts):
         yield Fault("these words stand in nearly every text; add a word that says more", "")
     for part in node.parts:

@@ -28,15 +28,26 @@ def needed_literals(pattern: str) -> Literals:
     Law: if the pattern matches anywhere in a text, each group has a member that lies within one word of its
     `plain` form.
     """
+    tree = _parsed(pattern)
+    return () if tree is None else tuple(sorted(set(_groups(list(tree))), key=_worth))[:_MOST]
+
+
+def is_empty_always(pattern: str) -> bool:
+    """Can a match of it hold no letter at all, as with one that only looks round? False where that is not known."""
+    tree = _parsed(pattern)
+    return tree is not None and bool(tree.getwidth()[1] == 0)
+
+
+def _parsed(pattern: str) -> Any:
+    """The pattern as the standard library reads it; None where the two engines may differ, or it cannot."""
     if _OTHERWISE.search(pattern):
-        return ()
+        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = _parser.parse(pattern)
+            return _parser.parse(pattern)
     except (re.error, OverflowError, RecursionError, ValueError):
-        return ()
-    return tuple(sorted(set(_groups(list(tree))), key=_worth))[:_MOST]
+        return None
 
 
 def plain(text: str) -> str:

@@ -116,6 +116,10 @@ class ConditionReader:
                 self._refuse((*path, key), f"{key}: {NOT_HERE}", key=True)
                 return None
             reader = _READERS.get(key)
+            if reader is None and key in _COMPANIONS:
+                beside = " or ".join(sorted(_COMPANIONS[key]))
+                self._refuse((*path, key), f"{key} belongs beside {beside}, in the same mapping", key=True)
+                return None
             if reader is None:
                 known = ", ".join(sorted(CONDITIONS | STATEFUL))
                 self._refuse((*path, key), f"unknown condition {key!r}; there are: {known}", key=True)

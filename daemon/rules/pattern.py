@@ -10,6 +10,8 @@ from importlib import import_module
 from time import perf_counter
 from typing import Any
 
+from daemon.rules.literals import is_empty_always
+
 # The library brings no types, and its stubs are no dependency of ours: it is named once, as Any.
 _regex: Any = import_module("regex")
 _logger = logging.getLogger(__name__)
@@ -82,6 +84,11 @@ def compile_pattern(text: str) -> CompiledPattern:
     if compiled.match(""):
         raise PatternError(
             "this regular expression matches the empty text, and so everything; ask for one letter at least"
+        )
+    if is_empty_always(text):
+        raise PatternError(
+            "this regular expression only looks round and takes no letter, so it can never show what it found; "
+            "end it with what should be marked: (?=.*fire).*flood"
         )
     if _NESTED.search(text):
         raise PatternError(

@@ -65,7 +65,7 @@ _GRAMMAR = r"""
     TITLE.6: /TITLE\s*\(/
     OF.6: /\d{1,3}\s+OF\s*\(/
     EXACT.4: /="[^"\n]*"|=[^\s()|&!",]+/
-    PHRASE.4: /["“”«][^"“”»\n]*["“”»]/
+    PHRASE.4: /["“”„«][^"“”»\n]*["“”»]/
     PATTERN.4: /\/(\\.|\[(\\.|[^\]\\\n])*\]|[^\/\\\n\[])+\/(?=[\s)|&,]|$)/
     FUZZY.4: /[^\s()|&!"=*~\/@$,+-][^\s()|&!"=*~,]*~(\d{1,3})?/
     PREFIX.4: /[^\s()|&!"=*~\/@$,+-][^\s()|&!"=*~,]*\*/
@@ -73,7 +73,7 @@ _GRAMMAR = r"""
     KIND.4: /@kind:[^\s()|&!",+]+/
     ENTITY.3: /@[^\s()|&!",+]+\+?/
     TERMS.3: /\$[^\s()|&!",]+/
-    WORD.1: /[^\s()|&!"“”«»=*~\/@$,+-][^\s()|&!"“”«»*~,]*/
+    WORD.1: /[^\s()|&!"“”„«»=*~\/@$,+-][^\s()|&!"“”„«»*~,]*/
     %ignore /\s+/
 """
 
@@ -98,6 +98,21 @@ _OPERATOR = re.compile(r"(AND|OR|NOT|NEAR|THEN)(/.*)?")
 _PLAIN_OPERATORS = frozenset({"and", "or", "not"})
 #: What other query languages call by a name -> how it is written here.
 _NO_FUNCTIONS = {"SENTENCE": "SENT(…)", "HEADLINE": "TITLE(…)", "ANY": "(A | B)", "ALL": "(A & B)"}
+#: Functions in small letters, as in `title(fire)`; with a space before the bracket they are words.
+_SMALL_FUNCTIONS = {
+    "sent": "SENT(…)",
+    "title": "TITLE(…)",
+    **{one.lower(): as_in for one, as_in in _NO_FUNCTIONS.items()},
+}
+_SMALL_OPERATOR = re.compile(r"(near|then)/\d+", re.IGNORECASE)
+#: What other query languages ask of a field -> how it is asked here.
+_FIELD = re.compile(r"(title|headline|summary|body|text|lang|language|source|feed|site):.*", re.IGNORECASE)
+_FIELD_MENDS = {"title": "write TITLE(…)", "headline": "write TITLE(…)", **dict.fromkeys(
+    ("summary", "body", "text"), "a rule says `fields: [summary, body]`"), **dict.fromkeys(
+    ("lang", "language"), "a rule says `languages: [en]`")}  # fmt: skip
+_FEED_MEND = "a rule says `feeds: {ids: [a-feed]}`"
+#: The quote inside a Hebrew abbreviation, which ends no phrase.
+_HEBREW_QUOTE = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
 _SEPARATORS = frozenset("()|&!,")
 _SINGLE_QUOTED = re.compile(r"['‘][^|&()\"“”«»\n]*?\s[^|&()\"“”«»\n]*?['’](?=[\s|&)]|$)")
 
@@ -200,6 +215,8 @@ class _Build(Transformer[Token, Condition]):
             self.doubts.append(Doubt(message, offset))
         elif text in _NO_FUNCTIONS and self._text[offset + len(text) :].lstrip()[:1] == "(":
             self.faults.append(Doubt(f"there is no {text}(…); write {_NO_FUNCTIONS[text]}", offset))
+        elif mend := _foreign_form(text, self._text[offset + len(text) :]):
+            self.faults.append(Doubt(mend, offset))
         elif text[0] in "'‘" and _SINGLE_QUOTED.match(self._text, offset):
             self.faults.append(Doubt('use double quotes for a phrase: "shot down"', offset))
         return Word(text)
@@ -210,6 +227,19 @@ _AT_AN_END = {
     "*": "a * stands at one end of a word: crash* or *copter",
     "~": "a ~ stands at the end of a word, with a number from 50 to 100 or none: Gaddafi~ or Gaddafi~90",
 }
+
+
+def _foreign_form(text: str, rest: str) -> str | None:
+    """The mend, if a word is an operator as other query languages write it: it would be looked for as a word."""
+    small, field = _SMALL_OPERATOR.fullmatch(text), _FIELD.fullmatch(text)
+    if text in _SMALL_FUNCTIONS and rest.startswith("("):
+        return f"{text}( is no operator; write {_SMALL_FUNCTIONS[text]}"
+    if small:
+        return f"operators are written in capitals: {text.upper()}"
+    if field:
+        mend = _FIELD_MENDS.get(field[1].lower(), _FEED_MEND)
+        return f"a query names no fields, so {field[1]}: would be looked for as a word; {mend}"
+    return None
 
 
 def _lonely(operator: str, distance: str) -> str:
@@ -230,6 +260,7 @@ def parse_query(text: str, doubts: list[Doubt] | None = None) -> Condition:
         raise QueryError("an empty keyword would match everything; remove it or write a word", 0)
     if len(text) > MAX_LENGTH:
         raise QueryError(f"a query has at most {MAX_LENGTH} characters; use `terms:` for long lists", 0)
+    text = _HEBREW_QUOTE.sub("\u05f4", text)
     try:
         build = _Build(text)
         built = build.transform(_grammar().parse(text))
@@ -277,10 +308,10 @@ def _open_brackets(text: str) -> list[int]:
 
 
 _OPERATOR_AS_FUNCTION = re.compile(r"(?:^|[(|&!])\s*(?:NEAR|THEN)(?:/\d+)?\s*\([^()]*$")
-_BRACKETS = re.compile(r"""["“”«][^"“”»\n]*["“”»]|(?<!\w)/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/|[()]""")
+_BRACKETS = re.compile(r"""["“”„«][^"“”»\n]*["“”»]|(?<!\w)/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/|[()]""")
 #: First characters of what is not expected -> what is wrong with it.
 _COMPLAINTS = {
-    '"“”«': "a quotation mark is not closed; add the second one",
+    '"“”„«': "a quotation mark is not closed; add the second one",
     "»": "a quotation mark is closed that was not opened; add the first one",
     "*": "* stands at one end of a word of at least 3 letters: crash* or *copter",
     "/": "a regular expression stands between two slashes, and each [ in it needs its ]: /Mi-?2[45]/",

@@ -1,6 +1,7 @@
 """One rule file -> its entities, rules and terms as written, each with its place. References are not looked up yet."""
 
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from daemon.errors import Problem
@@ -92,7 +93,8 @@ def read_file(file: YamlFile, problems: list[Problem]) -> ReadFile:
 def _where_it_belongs(key: str) -> str:
     if key in RuleShape.model_fields or key in EntityShape.model_fields:
         return "; a rule's or entity's keys stand below its `- id:`, each indented as deep as `id`"
-    return f"; a rule file holds: {', '.join(_KEYS)}"
+    close = get_close_matches(key, _KEYS, n=1)
+    return f"; did you mean {close[0]!r}?" if close else f"; a rule file holds: {', '.join(_KEYS)}"
 
 
 def _list_of(file: YamlFile, key: str, problems: list[Problem]) -> list[tuple[YamlPath, dict[str, Any]]]:

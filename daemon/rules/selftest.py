@@ -20,7 +20,7 @@ def failure_of(rules: RuleSet, rule: Rule, test: RuleTest) -> str | None:
     """What is wrong, if the test fails. `feeds`, `languages`, `mode` and `expires` do not narrow a rule's tests."""
     item = _item_of(rule, test)
     text = item.title or item.summary or item.body
-    view = view_of(rules, item, item_language(test.language, text))
+    view = view_of(rules, item, item_language(test.language, f"{item.title} {item.summary or item.body}"))
     spans = [span for asked in _asked(rules, rule) for span in evidence_of(asked, view) or []]
     if bool(spans) != test.must_match:
         must = "must match but does not" if test.must_match else "must not match but does"

@@ -107,6 +107,7 @@ class OwnTest(Shape):
 
 
 def _text_or_mapping(value: object) -> object:
+    value = _one_or_more(value)
     return [{"text": one} if isinstance(one, str) else one for one in value] if isinstance(value, list) else value
 
 

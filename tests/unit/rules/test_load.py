@@ -6,7 +6,7 @@ import pytest
 
 from daemon.errors import RuleError
 from daemon.rules.load import load_rules
-from tests.unit.rules.parts import a_rule_set, a_set, problems_of
+from tests.unit.rules.parts import a_rule_set, a_set, a_text, matched, problems_of
 
 RULE = "rules:\n  - id: r\n    severity: high\n    when: "
 ENTITY = "entities:\n  - {id: e, name: Palmyra, kind: place}\n"
@@ -40,7 +40,10 @@ ENTITY = "entities:\n  - {id: e, name: Palmyra, kind: place}\n"
         ("{near: [fire]}", "a.yaml:4:18", "two or more"),
         ("{near: [fire, flood], within: 0}", "a.yaml:4:41", "within must be a whole number"),
         ("{near: [fire, SENT(flood)]}", "a.yaml:4:25", "can stand near each other"),
-        ("fire NEAR/0 flood", "a.yaml:4:11", "within must be"),
+        ("fire NEAR/0 flood", "a.yaml:4:11", "a whole number of words from 1 to 9999"),
+        ("{title: fire, within: 3}", "a.yaml:4:25", "within belongs beside near or then"),
+        ("{all: [fire], at_least: 3}", "a.yaml:4:25", "at_least belongs beside fuzzy or of or score"),
+        ("{score: {fire: 3, '!flood': 4}, at_least: 4}", "a.yaml:4:11", "without any word being there"),
         ("{fires: [a]}", "a.yaml:4:12", "unknown condition 'fires'"),
         ("{none: [{count: {of: fire, at_least: 5, within: 1h}}]}", "a.yaml:4:20", "not so here"),
         ("{absence: {for: auto}}", "a.yaml:4:21", "the key 'feeds' is missing"),
@@ -97,7 +100,7 @@ def test_bad_conditions_are_refused_at_their_place(when: str, place: str, says: 
         ("rules:\n  - {id: r, severity: low, when: fire, feeds: {tag: x}}", "a.yaml:2:48: unknown key 'tag'"),
         ("rules:\n  - {id: r s, severity: low, when: fire}", "a.yaml:2:10: id: 'r s' must be letters"),
         ("rules: fire", "a.yaml:1:8: rules is a list"),
-        ("rule: []", "a.yaml:1:1: unknown key 'rule'"),
+        ("rule: []", "a.yaml:1:1: unknown key 'rule'; did you mean 'rules'?"),
         ("[fire]", "a.yaml:1:1: a rule file holds the keys"),
         ("terms: {guns: rifle}", "a.yaml:1:15: the terms 'guns' are a list"),
         ("terms: {guns: [rifle & pistol]}", "a.yaml:1:15: the terms 'guns' may hold words"),
@@ -225,6 +228,20 @@ def test_a_rule_whose_own_test_fails_is_an_error(tests: str, says: str) -> None:
     problems = problems_of(f"{RULE}fire\n    tests: {tests}")
     assert len(problems) == 1
     assert says in problems[0]
+
+
+def test_a_single_own_test_needs_no_list() -> None:
+    """One text under `match` or `skip` stands there as it is, and is tried."""
+    a_rule_set("fire", "tests: {match: a fire, skip: {text: a flood, language: en}}")
+    assert "must match but does not" in problems_of(f"{RULE}fire\n    tests: {{match: a flood}}")[0]
+
+
+def test_own_tests_are_read_in_the_language_of_their_whole_text() -> None:
+    """A test tells its language by title and summary together, as an item does: by a bare title it would be English."""
+    item = {"title": "Armee", "summary": "Die Armee hat angegriffen, und das war nicht der erste Angriff."}
+    text = ", ".join(f"{key}: '{value}'" for key, value in item.items())
+    rules = a_rule_set("angreifen", f"tests: {{match: [{{{text}}}]}}")
+    assert "angegriffen" in matched(rules, a_text(**item))
 
 
 def test_own_tests_are_not_narrowed() -> None:

@@ -48,6 +48,11 @@ TABLE: dict[str, tuple[list[str], list[str]]] = {
     "SENT(embassy & bomb)": (["A bomb hit the embassy."], ["The embassy closed. A bomb fell."]),
     "2 OF (fire, flood, storm)": (["storm and flood"], ["storm and stormy storms"]),
     "{score: {bomb: 3, school: 2, film: -5}, at_least: 5}": (["school bombed"], ["bomb", "school bombed in a film"]),
+    "{score: {bomb: 3, '!drill': 2, school: 1}, at_least: 4}": (
+        ["a bomb", "school bombed"],
+        ["a bomb drill", "school"],
+    ),
+    "SENT(general & bomb)": (["The general, Gen. V. Orlov, saw a bomb."], ["The general left. A bomb fell."]),
     "{all: [helicopter, crash], none: [toy]}": (["helicopter crash"], ["toy helicopter crash", "helicopter"]),
     "{near: [helicopter | plane, '\"shot down\" | downed'], within: 5}": (
         ["plane was shot down", "downed the helicopter"],

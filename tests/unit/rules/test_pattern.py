@@ -22,6 +22,8 @@ def test_unicode_classes_and_borders(text: str) -> None:
         ("(a|aa)+$", "can run for ever"),
         (".*", "empty text"),
         ("a?", "empty text"),
+        (r"(?=.*fire)(?=.*flood)", "takes no letter"),
+        (r"\bx{0}", "takes no letter"),
         ("(a", "not a regular expression"),
         ("a" * 1_001, "at most"),
     ],
