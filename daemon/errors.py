@@ -28,7 +28,7 @@ class Problem:
     line: int  #: counted from 1; 0 when the whole file is meant
     column: int  #: counted from 1; 0 when the whole line is meant
     message: str  #: what is wrong, and the mend
-    severity: str = "error"  #: error | warning
+    severity: str = "error"  #: error | warning | note
 
     def __str__(self) -> str:
         """`file:line:column: message`, as compilers say it."""

@@ -1,10 +1,12 @@
 """`watchdesk check`: everything that operators got wrong, at once, before it ships."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, err, load_all, out, warn
+from daemon.rules.lint import lint
 
 
 def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
@@ -18,7 +20,7 @@ def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
             shown.update(reading, completed=done, total=of, description=f"rule files{last}")
 
         settings, rules = load_all(Path(config), on_progress=on_progress)
-    warn(rules)
+    warn(replace(rules, warnings=(*rules.warnings, *lint(rules))))
     tests = sum(len(rule.tests) for rule in rules.rules.values())
     out.print(
         f"[green]ok[/]: {len(settings.feeds)} feeds, {len(settings.receivers)} receivers, {len(rules.rules)} rules "

@@ -5,6 +5,7 @@ from itertools import product
 
 from daemon.errors import Problem
 from daemon.language.fold import fold
+from daemon.language.script import script_of
 from daemon.language.stopwords import is_stopword
 from daemon.language.words import split_words
 from daemon.rules.check import Names
@@ -15,6 +16,7 @@ from daemon.rules.read import ReadEntity
 from daemon.yamlfile import YamlPath
 
 _MIN_ALIAS = 3  #: letters; shorter aliases are warned of
+_DENSE = frozenset({"han", "kana", "hangul"})  #: scripts in which two characters are a name
 _ALIAS_SCORE_100 = 85
 _PARTICLES = ("al", "el", "ad", "ar", "as", "ash", "bin", "ben", "ibn", "bint", "von", "van", "der", "de", "ul", "ur")
 _MAX_GAPS = 4  #: between words of a fuzzy alias in which a particle may stand
@@ -43,7 +45,7 @@ def _spelling_problems(entity: ReadEntity) -> Iterator[Problem]:
             continue
         elif len(words) == 1 and is_stopword(words[0]):
             yield file.problem(place, f"{text!r} stands in nearly every text; list it under exact: instead")
-        elif letters < _MIN_ALIAS:
+        elif letters < _MIN_ALIAS and not (letters > 1 and script_of("".join(words)) in _DENSE):
             message = f"the alias {text!r} is very short; list it under exact: if it is written in capitals"
             yield file.problem(place, message, severity="warning")
 

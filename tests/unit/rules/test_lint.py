@@ -1,0 +1,138 @@
+"""What in a working rule set looks wrong."""
+
+import pytest
+
+from daemon.rules.lint import lint
+from tests.unit.rules.parts import a_rule_set, a_set, a_text, matched
+
+TOWN = """entities:
+  - {id: land, name: Landia, kind: country}
+  - {id: town, name: Townley, kind: place, within: [land]}
+"""
+
+
+def _told(*texts: str) -> list[str]:
+    """The complaints about a set of files, as shown."""
+    return [str(problem) for problem in lint(a_set(*texts))]
+
+
+def _two(first: str, second: str) -> list[str]:
+    """The complaints about two rules `a` and `b`, given by their keys beside `id`."""
+    return _told(f"rules:\n- {{id: a, {first}}}\n- {{id: b, {second}}}\n")
+
+
+@pytest.mark.parametrize(
+    ("keys", "says"),
+    [
+        ("when: TITLE(fire), fields: [body]", "leave the title out"),
+        ("when: 'flood & TITLE(fire)', fields: [summary]", "leave the title out"),
+        ("when: {score: {fire: 3, flood: 1, drill: -9}, at_least: 5}", "add up to 4 at most, and at_least is 5"),
+        ("when: 'fire & !fire'", "forbids what the others ask for"),
+        ("when: 'fire & flood & !(fire | storm)'", "forbids what the others ask for"),
+        ("when: 'fire & flood', unless: [storm, flood]", "`unless` holds wherever its `when` does"),
+        ("when: fire | flood, unless: [storm, flood, fire]", "`unless` holds wherever its `when` does"),
+        ("when: {at_least: 2, of: [fire, TITLE(flood)]}, fields: [body]", "leave the title out"),
+        ("when: {count: {of: 'fire & !fire', at_least: 3, within: 1h}}", "forbids what the others ask for"),
+    ],
+)
+def test_a_rule_that_can_never_match_is_told(keys: str, says: str) -> None:
+    """A rule that no text can fire loads, and is told at its line with the reason."""
+    (told,) = _told(f"rules:\n- {{id: r, severity: low, {keys}}}\n")
+    assert told.startswith("a.yaml:2: warning: this rule can never match: ")
+    assert says in told
+
+
+@pytest.mark.parametrize(
+    ("when", "more", "text"),
+    [
+        ("TITLE(fire) | flood", "fields: [body]", {"body": "a flood"}),
+        ("{score: {fire: 3, flood: 1}, at_least: 4}", "tags: []", {"title": "fire and flood"}),
+        ("fire & !(fire & flood)", "tags: []", {"title": "a fire"}),
+        ("fire & flood", "unless: [fire & storm]", {"title": "fire, flood"}),
+        ("fire | flood", "unless: [flood]", {"title": "a fire"}),
+        ("fire & !TITLE(fire)", "tags: []", {"body": "a fire"}),
+        ("{at_least: 2, of: [fire, storm, TITLE(flood)]}", "fields: [body]", {"body": "fire and storm"}),
+    ],
+)
+def test_a_rule_that_some_text_fires_is_not_called_dead(when: str, more: str, text: dict[str, str]) -> None:
+    """What only looks like a contradiction is not complained of: here is a text that fires it."""
+    rules = a_rule_set(f"'{when}'" if when[0] != "{" else when, more)
+    assert lint(rules) == []
+    assert matched(rules, a_text(**text))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("severity: low, when: fire", "severity: low, when: fire", "b"),
+        ("severity: low, when: fire", "severity: high, when: fire", "a"),
+        ("severity: low, when: fire & flood", "severity: low, when: fire", "a"),
+        ("severity: low, when: fire | flood", "severity: high, when: flood | storm | fire", "a"),
+        ("severity: low, when: (fire | flood) & hotel", "severity: low, when: hotel | inn", "a"),
+        ("severity: low, when: fire, tags: [x]", "severity: low, when: fire, tags: [x, y]", "a"),
+        ("severity: low, when: fire, unless: drill", "severity: low, when: fire", "a"),
+        ("severity: low, when: fire, min_sources: 2", "severity: low, when: fire", "a"),
+    ],
+)
+def test_a_rule_that_adds_nothing_to_another_is_told(first: str, second: str, told: str) -> None:
+    """Of two rules of which one hears all that the other does, no less loudly, the other is told."""
+    wide = "b" if told == "a" else "a"
+    (line,) = _two(first, second)
+    assert line.startswith(f"a.yaml:{2 if told == 'a' else 3}: warning: every item that this rule matches")
+    assert f"the rule '{wide}' matches too" in line
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("severity: low, when: fire", "severity: high, when: fire & flood"),
+        ("severity: low, when: fire | flood", "severity: low, when: fire | storm"),
+        ("severity: low, when: fire, notify: [desk]", "severity: low, when: fire | flood"),
+        ("severity: low, when: fire, languages: [en]", "severity: low, when: fire"),
+        ("severity: low, when: fire", "severity: low, when: fire | flood, feeds: {tags: [x]}"),
+        ("severity: low, when: fire", "severity: low, when: fire | flood, unless: drill"),
+        ("severity: low, when: fire", "severity: low, when: fire | flood, mode: shadow"),
+        ("severity: low, when: fire", "severity: low, when: fire | flood, mode: 'off'"),
+        ("severity: low, when: fire", "severity: low, when: fire | flood, min_sources: 2"),
+        ("severity: low, when: fire", "severity: low, when: fire | flood, expires: 2030-01-01"),
+        ("severity: low, when: fire", "severity: low, when: {count: {of: fire | flood, at_least: 5, within: 1h}}"),
+        ("severity: low, when: fire & flood", "severity: low, when: fire flood"),
+    ],
+)
+def test_a_rule_that_adds_something_is_left_alone(first: str, second: str) -> None:
+    """A narrower rule that is louder, heard by others or asked elsewhere has its use."""
+    assert _two(first, second) == []
+
+
+def test_a_step_of_an_order_is_never_superfluous() -> None:
+    """A rule that a sequence names is needed, though another hears all of it."""
+    order = "- {id: c, severity: low, when: {sequence: [a, b], within: 1h}}"
+    assert (
+        _told(f"rules:\n- {{id: a, severity: low, when: fire}}\n- {{id: b, severity: low, when: fire}}\n{order}") == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("when", "unused"),
+    [
+        ("fire", ["land, town (2 in this file)"]),
+        ("'@land'", ["town (1 in this file)"]),
+        ("'@land+'", []),
+        ("'@town'", []),
+        ("'@kind:place'", []),
+        ("$towns", []),
+        ("{all: ['@town', {count: {of: fire, at_least: 2, within: 1h}}]}", []),
+        ("{count: {of: fire, at_least: 2, within: 1h, by: entity}}", []),
+        ("{first_seen: {entity: {kind: place}, within: 9d}}", []),
+    ],
+)
+def test_entities_that_no_rule_asks_for_are_noted(when: str, unused: list[str]) -> None:
+    """For each file one note names the entities that no rule uses, be it by id, kind, list or parent."""
+    told = _told(f"{TOWN}terms: {{towns: ['@town']}}\nrules:\n- {{id: r, severity: low, when: {when}}}\n")
+    assert [one.partition("no rule asks for ")[2].partition(";")[0] for one in told] == unused
+    assert all(": note: " in one for one in told)
+
+
+def test_a_file_of_entities_alone_is_a_list_of_its_own() -> None:
+    """Entities in a file without rules serve to tell events apart, and no rule has to ask for them."""
+    assert _told(TOWN, "rules:\n- {id: r, severity: low, when: fire}\n") == []
