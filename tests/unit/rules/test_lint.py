@@ -1,9 +1,22 @@
 """What in a working rule set looks wrong."""
 
+import random
+
 import pytest
 
+from daemon.rules.check import holds_by_presence
+from daemon.rules.condition import All, Any
 from daemon.rules.lint import lint
+from daemon.rules.match import find
 from tests.unit.rules.parts import a_rule_set, a_set, a_text, matched
+from tests.unit.rules.test_oracle_random import (
+    ENTITIES,
+    SEED,
+    as_yaml,
+    random_condition,
+    random_near,
+    random_text,
+)
 
 TOWN = """entities:
   - {id: land, name: Landia, kind: country}
@@ -136,3 +149,31 @@ def test_entities_that_no_rule_asks_for_are_noted(when: str, unused: list[str]) 
 def test_a_file_of_entities_alone_is_a_list_of_its_own() -> None:
     """Entities in a file without rules serve to tell events apart, and no rule has to ask for them."""
     assert _told(TOWN, "rules:\n- {id: r, severity: low, when: fire}\n") == []
+
+
+def test_no_text_proves_a_complaint_wrong() -> None:
+    """On random rules and texts a rule that never matches never does, and a rule that adds nothing is never alone."""
+    chance = random.Random(SEED)
+    told = proven = 0
+    for _ in range(12):
+        trees = [tree for _ in range(12) if holds_by_presence(tree := random_condition(chance, 2))]
+        more = [Any((tree, random_near(chance, 1))) for tree in trees]
+        less = [All((tree, random_condition(chance, 1))) for tree in trees]
+        lines = [
+            f"- {{id: r{n}, severity: low, when: {as_yaml(tree)}}}" for n, tree in enumerate([*trees, *more, *less])
+        ]
+        rules = a_set("\n".join([ENTITIES.rstrip(), "rules:", *lines]))
+        by_line = {rule.line: name for name, rule in rules.rules.items()}
+        complaints = [(by_line[one.line], one.message) for one in lint(rules) if one.severity == "warning"]
+        told += len(complaints)
+        for _ in range(60):
+            found = {
+                match.rule.id
+                for match in find(rules, a_text(random_text(chance, 7), summary=random_text(chance, 9))).matches
+            }
+            for narrow, message in complaints:
+                if narrow in found:
+                    proven += 1
+                    assert message.partition("the rule '")[2].partition("'")[0] in found, (SEED, narrow, message, lines)
+    assert told > 50, SEED
+    assert proven > 50, SEED
