@@ -29,6 +29,7 @@ from daemon.rules.condition import (
     Title,
     Word,
 )
+from daemon.rules.slips import foreign_form
 
 MAX_LENGTH = 20_000  #: characters of one query
 
@@ -96,21 +97,6 @@ class Doubt(NamedTuple):
 #: What stands for itself only where nothing is before or after it that an operator could join.
 _OPERATOR = re.compile(r"(AND|OR|NOT|NEAR|THEN)(/.*)?")
 _PLAIN_OPERATORS = frozenset({"and", "or", "not"})
-#: What other query languages call by a name -> how it is written here.
-_NO_FUNCTIONS = {"SENTENCE": "SENT(…)", "HEADLINE": "TITLE(…)", "ANY": "(A | B)", "ALL": "(A & B)"}
-#: Functions in small letters, as in `title(fire)`; with a space before the bracket they are words.
-_SMALL_FUNCTIONS = {
-    "sent": "SENT(…)",
-    "title": "TITLE(…)",
-    **{one.lower(): as_in for one, as_in in _NO_FUNCTIONS.items()},
-}
-_SMALL_OPERATOR = re.compile(r"(near|then)/\d+", re.IGNORECASE)
-#: What other query languages ask of a field -> how it is asked here.
-_FIELD = re.compile(r"(title|headline|summary|body|text|lang|language|source|feed|site):.*", re.IGNORECASE)
-_FIELD_MENDS = {"title": "write TITLE(…)", "headline": "write TITLE(…)", **dict.fromkeys(
-    ("summary", "body", "text"), "a rule says `fields: [summary, body]`"), **dict.fromkeys(
-    ("lang", "language"), "a rule says `languages: [en]`")}  # fmt: skip
-_FEED_MEND = "a rule says `feeds: {ids: [a-feed]}`"
 #: The quote inside a Hebrew abbreviation, which ends no phrase.
 _HEBREW_QUOTE = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
 _SEPARATORS = frozenset("()|&!,")
@@ -213,9 +199,7 @@ class _Build(Transformer[Token, Condition]):
         elif text in _PLAIN_OPERATORS and text != self._text.strip():
             message = f"and/or/not in lower case are plain words; write {text.upper()}, or put the word into quotes"
             self.doubts.append(Doubt(message, offset))
-        elif text in _NO_FUNCTIONS and self._text[offset + len(text) :].lstrip()[:1] == "(":
-            self.faults.append(Doubt(f"there is no {text}(…); write {_NO_FUNCTIONS[text]}", offset))
-        elif mend := _foreign_form(text, self._text[offset + len(text) :]):
+        elif mend := foreign_form(text, self._text[offset + len(text) :]):
             self.faults.append(Doubt(mend, offset))
         elif text[0] in "'‘" and _SINGLE_QUOTED.match(self._text, offset):
             self.faults.append(Doubt('use double quotes for a phrase: "shot down"', offset))
@@ -227,19 +211,6 @@ _AT_AN_END = {
     "*": "a * stands at one end of a word: crash* or *copter",
     "~": "a ~ stands at the end of a word, with a number from 50 to 100 or none: Gaddafi~ or Gaddafi~90",
 }
-
-
-def _foreign_form(text: str, rest: str) -> str | None:
-    """The mend, if a word is an operator as other query languages write it: it would be looked for as a word."""
-    small, field = _SMALL_OPERATOR.fullmatch(text), _FIELD.fullmatch(text)
-    if text in _SMALL_FUNCTIONS and rest.startswith("("):
-        return f"{text}( is no operator; write {_SMALL_FUNCTIONS[text]}"
-    if small:
-        return f"operators are written in capitals: {text.upper()}"
-    if field:
-        mend = _FIELD_MENDS.get(field[1].lower(), _FEED_MEND)
-        return f"a query names no fields, so {field[1]}: would be looked for as a word; {mend}"
-    return None
 
 
 def _lonely(operator: str, distance: str) -> str:

@@ -1,0 +1,34 @@
+"""A word of a query that is an operator in other query languages -> how it is written here. Pure."""
+
+import re
+
+#: What other query languages call by a name -> how it is written here.
+_NO_FUNCTIONS = {"SENTENCE": "SENT(…)", "HEADLINE": "TITLE(…)", "ANY": "(A | B)", "ALL": "(A & B)"}
+#: Functions in small letters, as in `title(fire)`; with a space before the bracket they are words.
+_SMALL_FUNCTIONS = {
+    "sent": "SENT(…)",
+    "title": "TITLE(…)",
+    **{one.lower(): as_in for one, as_in in _NO_FUNCTIONS.items()},
+}
+_SMALL_OPERATOR = re.compile(r"(near|then)/\d+", re.IGNORECASE)
+#: What other query languages ask of a field -> how it is asked here.
+_FIELD = re.compile(r"(title|headline|summary|body|text|lang|language|source|feed|site):.*", re.IGNORECASE)
+_FIELD_MENDS = {"title": "write TITLE(…)", "headline": "write TITLE(…)", **dict.fromkeys(
+    ("summary", "body", "text"), "a rule says `fields: [summary, body]`"), **dict.fromkeys(
+    ("lang", "language"), "a rule says `languages: [en]`")}  # fmt: skip
+_FEED_MEND = "a rule says `feeds: {ids: [a-feed]}`"
+
+
+def foreign_form(text: str, rest: str) -> str | None:
+    """The mend, if a word is an operator as other query languages write it: it would be looked for as a word."""
+    small, field = _SMALL_OPERATOR.fullmatch(text), _FIELD.fullmatch(text)
+    if text in _NO_FUNCTIONS and rest.lstrip().startswith("("):
+        return f"there is no {text}(…); write {_NO_FUNCTIONS[text]}"
+    if text in _SMALL_FUNCTIONS and rest.startswith("("):
+        return f"{text}( is no operator; write {_SMALL_FUNCTIONS[text]}"
+    if small:
+        return f"operators are written in capitals: {text.upper()}"
+    if field:
+        mend = _FIELD_MENDS.get(field[1].lower(), _FEED_MEND)
+        return f"a query names no fields, so {field[1]}: would be looked for as a word; {mend}"
+    return None
