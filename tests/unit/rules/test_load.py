@@ -250,6 +250,13 @@ def test_own_tests_are_not_narrowed() -> None:
     a_rule_set("fire", *narrow, "tests: {match: [a fire in the town], skip: [a flood]}")
 
 
+@pytest.mark.parametrize("name", ["北京", "東京", "서울"])
+def test_two_characters_are_a_name_in_dense_scripts(name: str) -> None:
+    """Where a character is a syllable or a word, an alias of two of them is not called short."""
+    rules = a_set(f"entities:\n  - {{id: e, name: {name}, kind: place}}\n{RULE}fire")
+    assert not rules.warnings
+
+
 def test_a_short_alias_is_a_warning() -> None:
     """An alias under three letters loads, with a warning at its place."""
     rules = a_set("entities:\n  - {id: e, name: Elsewhere, kind: place, aliases: [QZ]}\n" + RULE + "fire")
