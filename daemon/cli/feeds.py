@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from daemon.app import utc_now
-from daemon.cli import feedtest
+from daemon.cli import feedadd, feedlists, feedtest
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, load_settings, out
 from daemon.config import Config, Feed
 from daemon.errors import StoreError
@@ -27,6 +27,9 @@ _COLUMN_NAMES = ("feed", "state", "last success", "next poll", "failures", "what
 
 
 cli = typer.Typer(invoke_without_command=True)
+cli.command("add")(feedadd.add_feed)
+cli.command("import")(feedlists.import_feeds)
+cli.command("export")(feedlists.export_feeds)
 cli.command("test")(feedtest.show_feed)
 
 

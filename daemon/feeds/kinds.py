@@ -1,4 +1,4 @@
-"""The kinds of feed: one line each. `asked.py` tells what a kind is made of.
+"""The kinds of feed: one line each; and what else the child reads. `asked.py` tells what a kind is made of.
 
 The parser's child has this file, too, so nothing here may import the config or a database.
 """
@@ -6,9 +6,11 @@ The parser's child has this file, too, so nothing here may import the config or 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from daemon.feeds import listing, page, rss, sitemap, telegram
+from daemon.feeds import listing, opml, page, rss, site, sitemap, telegram
 from daemon.feeds.asked import Answer, Asked
 from daemon.model import FeedKind
+
+Parse = Callable[[bytes, Asked], Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class Kind:
     """How feeds of one kind are asked and read."""
 
     request_url: Callable[[str], str]
-    parse: Callable[[bytes, Asked], Answer]
+    parse: Parse
     remembers: bool = True  #: is something kept from one poll to the next?
 
 
@@ -26,4 +28,13 @@ KINDS: Mapping[str, Kind] = {
     FeedKind.SITEMAP: Kind(sitemap.request_url, sitemap.parse),
     FeedKind.LIST: Kind(listing.request_url, listing.parse, remembers=False),
     FeedKind.PAGE: Kind(page.request_url, page.parse),
+}
+
+#: Everything that the child can be asked to read: feeds, and what leads to them.
+READERS: Mapping[str, Parse] = {
+    **{name: kind.parse for name, kind in KINDS.items()},
+    "site": site.parse,
+    "robots": site.parse_robots,
+    "hub": site.parse_hub,
+    "opml": opml.parse,
 }

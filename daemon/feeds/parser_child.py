@@ -18,7 +18,7 @@ from daemon.feeds import xmlfeed  # noqa: F401  feedparser is loaded before the 
 from daemon.feeds.asked import Answer, Asked, EntryValues, PreviewOffError
 from daemon.feeds.frames import LENGTH, frame
 from daemon.feeds.guard import NotAFeedError
-from daemon.feeds.kinds import KINDS
+from daemon.feeds.kinds import READERS
 from daemon.feeds.splice import MARK_BYTES
 
 READY = b'{"ready": true}'
@@ -32,7 +32,7 @@ def answer(body: bytes, **header: Any) -> Mapping[str, Any]:
     """
     asked = Asked(**header)
     try:
-        feed = KINDS[asked.kind].parse(body, asked)
+        feed = READERS[asked.kind](body, asked)
     except NotAFeedError as error:
         return {"error": f"not a feed: {error}"}
     except PreviewOffError:

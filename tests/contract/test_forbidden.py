@@ -1,9 +1,11 @@
 """No spelling of a forbidden address, by whatever way in, makes a socket connect by whatever way out."""
 
 from collections.abc import Iterable
+from xml.sax.saxutils import quoteattr
 
 import pytest
 
+from daemon.pipeline.discover import MAX_TRIED
 from tests.helpers.forbidden import PUBLIC, SPELLINGS, Wiretap
 from tests.helpers.site import Answer, FakeSite
 from tests.helpers.ways_out import WAYS_OUT, WayOut
@@ -93,6 +95,27 @@ async def test_no_mixed_answer_leads_to_one(way_out: WayOut, order: int) -> None
         with tap.listening():
             assert not await way_out("http://mixed.test/feed")
         assert set(tap.dialled) == {PUBLIC}
+
+
+async def test_no_page_leads_to_one() -> None:
+    """F3, F4: named by a page as its feed, or by robots.txt as a sitemap, no private address reaches a socket."""
+    tap = Wiretap(means)
+    hosts = list(SPELLINGS)
+    async with FakeSite() as outer, FakeSite() as canary:
+        tap.public = ("127.0.0.1", outer.port)
+        with tap.listening():
+            for start in range(0, len(hosts), MAX_TRIED):
+                urls = [f"http://{host}:{canary.port}/feed" for host in hosts[start : start + MAX_TRIED]]
+                links = "".join(
+                    f'<link rel="alternate" type="application/rss+xml" href={quoteattr(one)}>' for one in urls
+                )
+                outer.serve("/", Answer(body=f"<html><head>{links}</head></html>".encode("utf-8", "replace")))
+                maps = "".join(f"Sitemap: {one}\n" for one in urls[:2])
+                outer.serve("/robots.txt", Answer(body=maps.encode("utf-8", "replace")))
+                assert not await WAYS_OUT["discovery"](f"http://outer.test:{outer.port}/")
+        assert len(outer.asked("/robots.txt")) > len(hosts) // MAX_TRIED
+        assert canary.requests == []
+    assert set(tap.dialled) == {PUBLIC}
 
 
 @pytest.mark.parametrize("way_out", WAYS_OUT, indirect=True)

@@ -12,7 +12,10 @@ from daemon.channels.webhook import WebhookChannel, WebhookOptions
 from daemon.config import Feed, Poll
 from daemon.errors import FetchError, SendError
 from daemon.feeds.fetch import Fetcher
+from daemon.feeds.parse import Parser
 from daemon.model import FeedState
+from daemon.pipeline.discover import Discoverer
+from tests.helpers.build import NOW
 from tests.helpers.chat import a_message
 
 #: URL -> calls it as the daemon would; True if an answer was taken.
@@ -76,7 +79,23 @@ async def webhook(url: str) -> bool:
     return True
 
 
-WAYS_OUT: dict[str, WayOut] = {"feed": feed, "page": page, "websub": websub, "webhook": webhook}
+async def discovery(url: str) -> bool:
+    """A site whose feeds are looked for."""
+    try:
+        Feed(id="wire", url=url)
+    except ValidationError:
+        return False
+    fetcher, parser = Fetcher(Poll(), contact=""), Parser(1)
+    try:
+        return bool(await Discoverer(fetcher, parser, lambda: NOW, allow_private=False).find(url))
+    except FetchError:
+        return False
+    finally:
+        await fetcher.close()
+        await parser.close()
+
+
+WAYS_OUT: dict[str, WayOut] = {"feed": feed, "page": page, "websub": websub, "webhook": webhook, "discovery": discovery}
 
 #: Module that calls somebody -> the ways out that go through it, or why nobody else can choose where it leads.
 MODULES: dict[str, str] = {

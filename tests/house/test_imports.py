@@ -28,7 +28,7 @@ ROOM_OF = {
     "telegram": {"channels"},
     "typer": {"cli"},
     "w3lib": {"items"},
-    "yaml": {"yamlfile"},
+    "yaml": {"yamlfile", "yamledit"},
     "zstandard": {"feeds"},
 }
 
