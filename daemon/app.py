@@ -15,6 +15,7 @@ from daemon.errors import StoreError
 from daemon.feeds.fetch import Fetcher
 from daemon.feeds.parse import Parser
 from daemon.pipeline.deliver import Deliverer
+from daemon.pipeline.fulltext import FullTexts
 from daemon.pipeline.ingest import Desk
 from daemon.pipeline.poll import Poller
 from daemon.pipeline.report import PollReport
@@ -64,6 +65,7 @@ class App:
         self._desk = Desk(config=config, rules=rules, exercise=exercise)
         self.poller = Poller(self._desk, store, self._fetcher, self._parser, clock, self._wake)
         self.subscriber = Subscriber(config, store, self._fetcher, self.poller, clock)
+        self.texts = FullTexts(self._desk, store, self._fetcher, self._parser, clock, self._wake)
         self.deliverer = Deliverer(config, store, self.channels, clock)
         self._schedule: Schedule | None = None
         self._woken: set[asyncio.Task[None]] = set()
@@ -97,7 +99,7 @@ class App:
         # From here on nothing can fail, and nothing else runs until all of it is done.
         self._desk = replace(self._desk, config=config, rules=rules)
         self.config = config
-        polls = self.poller.take(self._desk, fetcher, parser)
+        polls = [*self.poller.take(self._desk, fetcher, parser), *self.texts.take(self._desk, fetcher, parser)]
         requests = self.subscriber.take(config, fetcher)
         unused = self.deliverer.take(config, channels)
         old_fetcher, old_parser = self._fetcher, self._parser
@@ -137,9 +139,10 @@ class App:
         self._schedule.start()
 
     async def poll_tick(self) -> None:
-        """Start what is due to be polled, and ask the hubs whose time has come."""
+        """Start what is due to be polled, and the articles due; ask the hubs whose time has come."""
         await self._unless_store_fails(self.subscriber.step())
         await self._unless_store_fails(self.poller.start_due())
+        await self._unless_store_fails(self.texts.start_due())
 
     async def deliver_tick(self) -> None:
         """Start what is due to be sent."""
@@ -177,7 +180,7 @@ class App:
             self._store_fails = False
 
     async def poll_all(self, *, on_report: Callable[[PollReport], None] | None = None) -> list[PollReport]:
-        """Poll every enabled feed once, whether due or not, and wait for the results."""
+        """Poll every enabled feed once, whether due or not, fetch the articles due, and wait for the results."""
         tasks = [self.poller.start(feed) for feed in self.config.feeds if feed.enabled]
         reports = []
         for done in asyncio.as_completed(tasks):
@@ -185,6 +188,7 @@ class App:
             reports.append(report)
             if on_report:
                 on_report(report)
+        await self.texts.drain()
         await self._watch_feeds()
         return reports
 
@@ -203,6 +207,7 @@ class App:
             self._schedule.stop()
         await self.subscriber.stop()
         await self.poller.stop()
+        await self.texts.stop()
         await self._settle()
         await self.deliverer.stop(within=SENDS_MAY_TAKE)
         await asyncio.gather(*self._closing, return_exceptions=True)

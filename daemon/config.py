@@ -109,6 +109,7 @@ class Feed(Section):
     ignore_text: Patterns = ()  #: words of a page as such that do not count, by regular expressions
     push: bool = False  #: subscribe at the hub that the feed names; needs the section push
     pages: Annotated[int, Field(ge=0, le=50)] = 5  #: further pages that one poll may fetch (telegram, sitemap)
+    full_text: Literal["never", "matched", "always"] = "never"  #: fetch the articles behind items
     enabled: bool = True
 
     @property
@@ -175,6 +176,7 @@ _KEYS_OF_KINDS = {
     "select": (FeedKind.LIST, FeedKind.PAGE),
     "ignore": (FeedKind.PAGE,),
     "ignore_text": (FeedKind.PAGE,),
+    "full_text": (FeedKind.RSS, FeedKind.SITEMAP, FeedKind.LIST, FeedKind.AUTO),
     "pages": (FeedKind.TELEGRAM, FeedKind.SITEMAP, FeedKind.AUTO),
     "push": (FeedKind.RSS, FeedKind.AUTO),
 }

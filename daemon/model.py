@@ -266,6 +266,30 @@ class KnownItem:
     duplicate_of: str | None = None
 
 
+class TextState(StrEnum):
+    """How far the fetching of the article behind an item has come."""
+
+    DUE = "due"
+    TAKEN = "taken"
+    SHORT = "too short"  #: a teaser, a cookie notice or a login; the feed's own words stay
+    OTHER = "another page"  #: no word of the item's title is in it
+    FAILED = "failed"  #: not fetched after several tries, or no web page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullText:
+    """The article behind an item, to be fetched or fetched."""
+
+    item_id: str
+    feed: str
+    url: str
+    state: TextState = TextState.DUE
+    attempts: int = 0
+    next_at: datetime  #: when it is due, as long as it is
+    text: str = ""  #: of the last time that it was taken
+    error: str | None = None
+
+
 class VerdictKind(StrEnum):
     """Is the item news to us?"""
 

@@ -6,7 +6,7 @@ The parser's child has this file, too, so nothing here may import the config or 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from daemon.feeds import listing, opml, page, rss, site, sitemap, telegram
+from daemon.feeds import article, listing, opml, page, rss, site, sitemap, telegram
 from daemon.feeds.asked import Answer, Asked
 from daemon.model import FeedKind
 
@@ -37,4 +37,5 @@ READERS: Mapping[str, Parse] = {
     "robots": site.parse_robots,
     "hub": site.parse_hub,
     "opml": opml.parse,
+    "article": article.parse,
 }

@@ -33,6 +33,7 @@ from daemon.model import (
     Verdict,
     VerdictKind,
 )
+from daemon.pipeline.articles import FULL_TEXT, ask_for_text, with_known_text
 from daemon.pipeline.rates import Arrival, Tally, count_in
 from daemon.rules.load import RuleSet
 from daemon.rules.match import find
@@ -98,18 +99,37 @@ def ingest(tx: Transaction, item: Item, known: Sequence[KnownItem], *, visit: Vi
     Law: the same item again, in a later transaction, changes nothing and queues nothing.
     """
     if renamed := visit.renamed.get(item.id):
-        return _under_new_name(tx, item, renamed)
+        return _under_new_name(tx, with_known_text(tx, replace(item, id=renamed), visit.feed))
     verdict = dedup.decide(item, known, now=visit.now, shown=visit.shown)
     item = _under_id(item, verdict, known)
     if verdict.kind is VerdictKind.UNCHANGED:
         return Ingested(item=item, verdict=verdict)
     was = tx.items.item(item.id) if verdict.kind is VerdictKind.REVISED else None
+    item = with_known_text(tx, item, visit.feed) if was else item
     _save(tx, item, verdict)
-
     held = _held(item, verdict, known, visit=visit, desk=desk)
+    return _judged(tx, item, was, verdict, held=held, visit=visit, desk=desk)
+
+
+def ingest_text(tx: Transaction, was: Item, item: Item, *, visit: Visit, desk: Desk) -> Ingested:
+    """Take a stored item again, now with the text of its article, as a revision of what it was.
+
+    Law: what was told is not told again; only what the text adds is: a further rule, a higher severity.
+    """
+    verdict = Verdict(kind=VerdictKind.REVISED, of=was.id, reason=FULL_TEXT)
+    tx.items.save_revision(replace(item, arrived_at=visit.now), keys=())
+    held = _held(item, verdict, (), visit=visit, desk=desk)
+    return _judged(tx, item, was, verdict, held=held, visit=visit, desk=desk)
+
+
+def _judged(
+    tx: Transaction, item: Item, was: Item | None, verdict: Verdict, *, held: str | None, visit: Visit, desk: Desk
+) -> Ingested:
+    """All that follows when an item's content is news: matches, incident, deliveries, fate."""
     tally = _tally(tx, item, verdict, held=held is not None, visit=visit, desk=desk)
     finding = tally.finding
     tx.items.save_matches(finding.matches, now=visit.now)
+    ask_for_text(tx, item, verdict, finding, feed=visit.feed, held=held is not None, now=visit.now)
     news = _news(item, was, verdict, tally, held=held, reliability=_grade(item, visit.feed))
     change = _change(tx, news, visit=visit, desk=desk)
     if change is None:
@@ -129,11 +149,10 @@ def ingest(tx: Transaction, item: Item, known: Sequence[KnownItem], *, visit: Vi
     return _settled(tx, result)
 
 
-def _under_new_name(tx: Transaction, item: Item, known_id: str) -> Ingested:
+def _under_new_name(tx: Transaction, item: Item) -> Ingested:
     """Keep the names that a whole feed has given its known entries; nobody hears of it."""
-    item = replace(item, id=known_id)
     tx.items.save_revision(item, keys=dedup.lookup_keys(item))
-    return Ingested(item=item, verdict=Verdict(kind=VerdictKind.UNCHANGED, of=known_id, reason=RENAMED))
+    return Ingested(item=item, verdict=Verdict(kind=VerdictKind.UNCHANGED, of=item.id, reason=RENAMED))
 
 
 def _under_id(item: Item, verdict: Verdict, known: Sequence[KnownItem]) -> Item:
@@ -223,7 +242,7 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
         report = replace(report, copy_of=report.copy_of or copy_origin(report, incident.reports))
         return _saved(tx, lifecycle.extend(incident, report, severity=news.severity, now=now), joining)
     change = lifecycle.open_change(report, severity=news.severity, joining=joining, now=now)
-    if news.was:  # it matches only since it was revised: the alert says so
+    if news.was and news.was.fingerprint != news.item.fingerprint:  # it matches only since it was revised: say so
         change = replace(change, was_title=news.was.title)
     if news.held:  # an old story that nobody hears of must not gather today's reports round itself
         change = replace(change, incident=lifecycle.close(change.incident, now=now))

@@ -28,6 +28,7 @@ from daemon.store.outbox import Outbox
 from daemon.store.rates import RateRecords
 from daemon.store.rulings import RulingRecords
 from daemon.store.subscriptions import SubscriptionRecords
+from daemon.store.texts import TextRecords
 
 T = TypeVar("T")
 BUSY_TIMEOUT_MS = 5000
@@ -47,6 +48,7 @@ class Transaction:
     rates: RateRecords
     rulings: RulingRecords
     subscriptions: SubscriptionRecords
+    texts: TextRecords
 
     def attempt(self, work: Callable[[], T]) -> T:
         """Run a part of the transaction that may fail by itself: an error undoes that part and nothing else."""
@@ -120,6 +122,7 @@ def _transaction(connection: Connection) -> Transaction:
         rates=RateRecords(connection),
         rulings=RulingRecords(connection),
         subscriptions=SubscriptionRecords(connection),
+        texts=TextRecords(connection),
     )
 
 

@@ -151,6 +151,22 @@ class ItemRow(SQLModel, table=True):
     fate: str | None = None  # what became of an item that matched a rule
 
 
+class TextRow(SQLModel, table=True):
+    """The article behind an item, to be fetched or fetched."""
+
+    __tablename__ = "full_text"
+    __table_args__ = (Index("ix_full_text_due", "state", "next_at"),)
+
+    item_id: str = Field(primary_key=True)
+    feed: str
+    url: str
+    state: str
+    attempts: int
+    next_at: datetime = _instant(nullable=False)
+    text: str = _text()
+    error: str | None = None
+
+
 class ItemKeyRow(SQLModel, table=True):
     """A key under which an item is recognised again; it outlives the item in the feed."""
 

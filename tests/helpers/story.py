@@ -156,6 +156,7 @@ class Story:
         await self.running.poll_tick()
         await self.running.poller.drain()
         await self.running.subscriber.drain()
+        await self.running.texts.drain()
         await self.running.deliver_all()
         await self.running.sweep_tick()
         return self.desk.messages[before:]

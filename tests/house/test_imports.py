@@ -26,6 +26,7 @@ ROOM_OF = {
     "sqlmodel": {"store"},
     "Stemmer": {"language"},
     "telegram": {"channels"},
+    "trafilatura": {"feeds"},
     "typer": {"cli"},
     "w3lib": {"items"},
     "yaml": {"yamlfile", "yamledit"},

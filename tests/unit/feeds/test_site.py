@@ -16,7 +16,7 @@ def named(html: str) -> list[tuple[str, str]]:
 
 def test_every_kind_can_be_read_and_more() -> None:
     """The child reads all kinds of feed, and what leads to them."""
-    assert set(READERS) - set(KINDS) == {"site", "robots", "hub", "opml"}
+    assert set(READERS) - set(KINDS) == {"site", "robots", "hub", "opml", "article"}
 
 
 def test_alternate_links_are_feeds() -> None:
