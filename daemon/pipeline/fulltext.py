@@ -94,6 +94,7 @@ class FullTexts:
         if self._under_way.get(item_id) is task:
             del self._under_way[item_id]
         if not task.cancelled() and (error := task.exception()):
+            self._spared_until = self._clock() + _AFTER_STORE_ERROR
             log.error("full text failed by a bug", extra={"item_id": item_id}, exc_info=error)
 
     async def _work(self, due: FullText, feed: Feed) -> None:
@@ -103,6 +104,9 @@ class FullTexts:
             save = partial(self._take, due=due, feed=feed, raw=raw)
         except FeedError as error:
             save = partial(self._give_up, due=due, error=error)
+        except Exception as surprise:  # it counts as a try like any failure, so that it comes to an end
+            log.exception("full text failed by a bug", extra={"feed": feed.id, "item_id": due.item_id})
+            save = partial(self._give_up, due=due, error=FeedError(feed.id, f"bug: {type(surprise).__name__}"))
         try:
             after, ingested = await self._store.write(save)
         except StoreError as error:

@@ -6,10 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from daemon.config import Poll
 from daemon.errors import StoreError
+from daemon.feeds.fetch import Fetched, Fetcher
 from daemon.items.fulltext import MAX_ATTEMPTS
 from daemon.model import Entry, FullText, Message, TextState
 from daemon.pipeline import fulltext
+from daemon.pipeline.ingest import Desk
 from tests.helpers.site import Answer
 from tests.helpers.story import Story
 
@@ -253,6 +256,31 @@ async def test_a_store_that_fails_repeats_the_article(story: Story, caplog: pyte
 async def _refuse(_: object) -> None:
     await asyncio.sleep(0)
     raise StoreError("the disk is full")
+
+
+class BrokenFetcher(Fetcher):
+    """One with a bug."""
+
+    async def fetch(self, *_: object, **__: object) -> Fetched:
+        """Trip."""
+        raise KeyError("x")
+
+
+async def test_a_bug_comes_to_an_end(story: Story, caplog: pytest.LogCaptureFixture) -> None:
+    """Whatever breaks in fetching an article is logged, counts as a try, and takes nothing else with it."""
+    await begun(story, "always")
+    broken = BrokenFetcher(Poll(), contact="")
+    published(story, "Pier closed", article("A helicopter was shot down."))
+    await story.running.poller.start(story.running.config.feeds[-1])
+    story.running.texts.take(Desk(config=story.running.config, rules=story.rules), fetcher=broken)
+    for _ in range(2 * MAX_ATTEMPTS):
+        await story.running.texts.drain()
+        story.now += timedelta(hours=3)
+    assert [(one.state, one.attempts, one.error) for one in await texts(story)] == [
+        (TextState.FAILED, MAX_ATTEMPTS, "bug: KeyError")
+    ]
+    assert caplog.messages.count("full text failed by a bug") == MAX_ATTEMPTS
+    await broken.close()
 
 
 async def test_a_feed_that_wants_none_any_more_gets_none(story: Story) -> None:
