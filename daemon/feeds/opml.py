@@ -19,6 +19,7 @@ from daemon.feeds.guard import NotAFeedError
 
 MAX_FEEDS = 20_000
 MAX_TAGS = 200_000
+MAX_FOLDERS = 20  #: round a feed, that become tags
 MAX_VALUE = 4_096  #: characters of one attribute
 _NAMESPACE = "urn:watchdesk:feed"  #: of the attributes that only we know
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -57,16 +58,16 @@ def _feeds(text: str) -> Iterator[dict[str, Any]]:
         if found.group(2).lower() != "outline":
             continue
         if found.group(1):
-            folders = folders[:-1]
+            del folders[-1:]
             continue
         inner = text[found.end() : following.start() if following else len(text)].rstrip()
         values = _attributes(inner)
         title = values.get("title") or values.get("text") or ""
         url = values.get("xmlurl", "").strip()
         if url:
-            yield _feed(values, url=url, title=title, folders=folders)
+            yield _feed(values, url=url, title=title, folders=folders[:MAX_FOLDERS])
         if not inner.endswith("/>"):
-            folders = [*folders, "" if url else title]
+            folders.append("" if url else title)
 
 
 def _attributes(inner: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from daemon.feeds.charset import decode
 from daemon.feeds.webpage import read_page, web_link
 
 MAX_FOUND = 20
+MAX_LINKS = 5_000  #: of a page, that are looked at
 #: Where feeds stand on sites that do not name them.
 USUAL_PATHS = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "feed.json")
 _TYPES = re.compile(
@@ -38,7 +39,8 @@ def parse(body: bytes, asked: Asked) -> Answer:
     tree = read_page(body, content_type=asked.content_type).tree
     base = _base(tree, asked.url)
     named = [node for node in tree.css("link[href]") if _is_feed(node)]
-    nodes = named or [node for node in tree.css("a[href]") if _LOOKS.search(node.attributes.get("href") or "")]
+    links = [] if named else tree.css("a[href]")[:MAX_LINKS]
+    nodes = named or [node for node in links if _LOOKS.search(node.attributes.get("href") or "")]
     found: dict[str, str] = {}
     for node in nodes:
         url = web_link(base, node.attributes.get("href"))
