@@ -14,13 +14,13 @@ _FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=2)
 _TELLING = 4  #: letters of a word by which a page is known to be about its item
 
 
-def wants_text(item: Item, verdict: Verdict, *, when: str, matched: bool, held: bool) -> bool:
+def wants_text(item: Item, verdict: Verdict, *, when: str, matched: bool) -> bool:
     """Is the article behind an item to be fetched? `when`: the feed's `full_text`.
 
-    Law: never for copies, whose origin was looked at, nor for what nobody would hear of.
+    Law: never for copies, whose origin was looked at.
     """
     asked_for = when == "always" or (when == "matched" and matched)
-    return asked_for and not held and item.url is not None and verdict.kind in {VerdictKind.NEW, VerdictKind.REVISED}
+    return asked_for and item.url is not None and verdict.kind in {VerdictKind.NEW, VerdictKind.REVISED}
 
 
 def with_text(item: Item, text: str, *, was: str = "") -> Item:

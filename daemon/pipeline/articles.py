@@ -17,12 +17,10 @@ def with_known_text(tx: Transaction, item: Item, feed: Feed) -> Item:
     return with_text(item, known.text) if known else item
 
 
-def ask_for_text(
-    tx: Transaction, item: Item, verdict: Verdict, finding: Finding, *, feed: Feed, held: bool, now: datetime
-) -> None:
+def ask_for_text(tx: Transaction, item: Item, verdict: Verdict, finding: Finding, *, feed: Feed, now: datetime) -> None:
     """Let the article behind the item be fetched, if its feed wants that."""
     if feed.full_text == "never" or verdict.reason == FULL_TEXT or kind_of(feed) is FeedKind.TELEGRAM:
         return
     matched = bool(finding.matches or finding.counted)
-    if item.url and wants_text(item, verdict, when=feed.full_text, matched=matched, held=held):
+    if item.url and wants_text(item, verdict, when=feed.full_text, matched=matched):
         tx.texts.queue(item.id, feed=feed.id, url=item.url, now=now)

@@ -122,14 +122,15 @@ def ingest_text(tx: Transaction, was: Item, item: Item, *, visit: Visit, desk: D
     return _judged(tx, item, was, verdict, held=held, visit=visit, desk=desk)
 
 
-def _judged(
+def _judged(  # noqa: PLR0913  all that is known of an item by then
     tx: Transaction, item: Item, was: Item | None, verdict: Verdict, *, held: str | None, visit: Visit, desk: Desk
 ) -> Ingested:
     """All that follows when an item's content is news: matches, incident, deliveries, fate."""
     tally = _tally(tx, item, verdict, held=held is not None, visit=visit, desk=desk)
     finding = tally.finding
     tx.items.save_matches(finding.matches, now=visit.now)
-    ask_for_text(tx, item, verdict, finding, feed=visit.feed, held=held is not None, now=visit.now)
+    if held is None:
+        ask_for_text(tx, item, verdict, finding, feed=visit.feed, now=visit.now)
     news = _news(item, was, verdict, tally, held=held, reliability=_grade(item, visit.feed))
     change = _change(tx, news, visit=visit, desk=desk)
     if change is None:

@@ -16,22 +16,20 @@ LONG = "A helicopter came down near the river. " * 20
 
 
 @pytest.mark.parametrize(
-    ("when", "matched", "held", "kind", "wanted"),
+    ("when", "matched", "kind", "wanted"),
     [
-        ("never", True, False, VerdictKind.NEW, False),
-        ("matched", True, False, VerdictKind.NEW, True),
-        ("matched", False, False, VerdictKind.NEW, False),
-        ("matched", True, True, VerdictKind.NEW, False),
-        ("always", False, False, VerdictKind.REVISED, True),
-        ("always", True, False, VerdictKind.DUPLICATE, False),
-        ("always", True, True, VerdictKind.NEW, False),
+        ("never", True, VerdictKind.NEW, False),
+        ("matched", True, VerdictKind.NEW, True),
+        ("matched", False, VerdictKind.NEW, False),
+        ("always", False, VerdictKind.REVISED, True),
+        ("always", True, VerdictKind.DUPLICATE, False),
     ],
 )
-def test_who_is_asked(when: str, matched: bool, held: bool, kind: VerdictKind, wanted: bool) -> None:
-    """What the feed says decides, but never for copies, for what nobody would hear of, and without a link."""
+def test_who_is_asked(when: str, matched: bool, kind: VerdictKind, wanted: bool) -> None:
+    """What the feed says decides, but never for copies, and without a link."""
     verdict = Verdict(kind=kind, reason="x")
-    assert wants_text(an_item(), verdict, when=when, matched=matched, held=held) is wanted
-    assert not wants_text(an_item(url=None), verdict, when=when, matched=matched, held=held)
+    assert wants_text(an_item(), verdict, when=when, matched=matched) is wanted
+    assert not wants_text(an_item(url=None), verdict, when=when, matched=matched)
 
 
 @pytest.mark.parametrize(
