@@ -29,6 +29,13 @@ _BLOCK = frozenset(
     )
 )
 _DROPPED = frozenset({"script", "style"})  #: with all that stands between the tags
+#: Each known tag as it begins in nearly all markup -> the empty element that it becomes.
+_EMPTIED = {
+    f"<{slash}{name}": f"{space}<{slash}wbr"
+    for names, space in ((_INLINE, ""), (_BLOCK, " "))
+    for name in names
+    for slash in ("", "/")
+}
 _OPENING = re.compile(
     r"<(?:(/?)([A-Za-z][A-Za-z0-9]*(?:[:-][A-Za-z0-9:-]*)?)(?=[\s/>]|\Z)(?=(\s+[\w-]+=)?)|(!--)|(!\[CDATA\[)|[!?])?"
 )
@@ -62,6 +69,8 @@ def plain_text(markup: str) -> str:
 
 def plain_title(markup: str) -> str:
     """The words of a title; entities that were escaped twice are decoded once more."""
+    if not _MARKUP.search(markup):
+        return clean(markup)
     once = plain_text(markup)
     return clean(_ENTITY.sub(lambda found: html.unescape(found.group()), once))
 
@@ -103,6 +112,8 @@ def _flattened(markup: str) -> str:
     ends |= {"--": markup.rfind("-->"), ">": markup.rfind(">")}
 
     def renamed(found: re.Match[str]) -> str:
+        if ends[">"] > found.start() and (emptied := _EMPTIED.get(found.group())):
+            return emptied
         slash, name, attribute, comment, cdata = found.groups()
         if name is None:
             if cdata:

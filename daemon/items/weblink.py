@@ -23,6 +23,10 @@ _SLUG = 4  #: words of a headline in an address
 _CODE = 8  #: letters and digits of a short id in an address, as in /articles/c1k2zekj8y9o
 _HOST = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]+")  #: after IDNA, and without the brackets of an IPv6 address
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
+#: An address that is canonical as it stands, but for its scheme, `www.` and last slashes: `_canonical` says the same.
+_PLAIN = re.compile(
+    r"https?://((?:[a-z0-9]{1,30}(?:-[a-z0-9]{1,30})?\.){1,4}[a-z]{2,12})((?:/[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)?){0,30})/*\Z"
+)
 #: Controls (U+009B begins an escape sequence in a terminal), backslashes, line ends, turns of direction, no characters.
 _REFUSED = re.compile(r"[\x00-\x1f\x7f-\x9f\\\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
@@ -47,9 +51,18 @@ def url_key(url: str | None) -> str | None:
     names one of several stories in a page (`#post-17`), not where it tracks or scrolls (`#xtor=RSS-1`, `#comments`).
     """
     shown = shown_url(url)
-    parts = _split(shown) if shown is not None else None
-    if shown is None or parts is None:
+    if shown is None:
         return None
+    if plain := _PLAIN.match(shown):
+        return f"{_WWW.sub('', plain[1])}{plain[2]}"
+    parts = _split(shown)
+    if parts is None:
+        return None
+    return _canonical(parts)
+
+
+def _canonical(parts: SplitResult) -> str | None:
+    """The long way, for any URL that `shown_url` lets pass."""
     kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _tracks(*pair)]
     path = _SESSION.sub("", parts.path).replace(";", "%3B")  # w3lib writes what follows a bare ";" by other rules
     bare = urlunsplit((parts.scheme, parts.netloc, path, urlencode(kept), parts.fragment))

@@ -25,15 +25,26 @@ log = logging.getLogger(__name__)
 
 def take_in(tx: Transaction, items: Sequence[Item], *, visit: Visit, desk: Desk) -> list[Ingested]:
     """Take the items of one poll in, one after the other; what became of each that did not trip over a bug."""
+    try:
+        return tx.attempt(partial(_take_in, tx, items, visit=visit, desk=desk, apart=False))
+    except Exception:  # noqa: BLE001  which item trips over a bug shows when each is tried apart
+        return _take_in(tx, items, visit=visit, desk=desk, apart=True)
+
+
+def _take_in(tx: Transaction, items: Sequence[Item], *, visit: Visit, desk: Desk, apart: bool) -> list[Ingested]:
+    """`apart`: one item that trips over a bug does not take the feed's others with it; half as much again of work."""
     known = KnownItems(tx, items)
     is_whole = not visit.baseline and visit.shown <= known.keys  # no entry was cut out: none has its old name
     new_names = renamed(items, known.of) if is_whole else {}
     visit = replace(visit, shown=visit.shown | known.keys, renamed=new_names)
     ingested = []
     for item in items:
+        work = partial(ingest, tx, item, known.of(item), visit=visit, desk=desk)
         try:
-            one = tx.attempt(partial(ingest, tx, item, known.of(item), visit=visit, desk=desk))
-        except Exception:  # one item that trips over a bug must not take the feed's others with it
+            one = tx.attempt(work) if apart else work()
+        except Exception:
+            if not apart:
+                raise
             log.exception("item not taken in", extra={"feed": visit.feed.id, "item_id": item.id})
             continue
         known.add(one)

@@ -18,8 +18,9 @@ _CHUNK = 500  #: SQLite takes a limited number of bound values in one statement
 _TOUCH_AFTER = timedelta(days=1)
 _LISTS = ("tags", "categories", "authors")
 _POINT = ("latitude", "longitude")
+_COLUMNS = tuple(field.name for field in fields(Item) if field.name != "point")
+_WHOLE = [_ITEM.c[name] for name in (*_COLUMNS, *_POINT)]
 _KNOWN = [_ITEM.c[field.name] for field in fields(KnownItem)]
-_WHOLE = [_ITEM.c[name] for name in (*(field.name for field in fields(Item) if field.name != "point"), *_POINT)]
 # Building a statement costs more than running it, so those of every poll are built once.
 _FIND = (
     select(_KEY.c.key, *_KNOWN)
@@ -27,6 +28,9 @@ _FIND = (
     .where(_KEY.c.key.in_(bindparam("keys", expanding=True)))
     .order_by(_ITEM.c.arrived_at, _ITEM.c.id)
 )
+_ADD, _ADD_KEYS = insert(_ITEM), insert(_KEY).on_conflict_do_nothing()
+_SETTLE = update(_ITEM).where(_ITEM.c.id == bindparam("settled"))
+_SETTLE = _SETTLE.values(fate=bindparam("fate"), incident_id=bindparam("incident_id"))
 _TOUCH = (
     update(_KEY)
     .where(and_(_KEY.c.key.in_(bindparam("keys", expanding=True)), _KEY.c.seen_at < bindparam("before")))
@@ -60,7 +64,7 @@ class ItemRecords:
 
     def save_new(self, item: Item, *, keys: Sequence[str], duplicate_of: str | None) -> None:
         """Insert an item with the keys under which it will be recognised."""
-        self._connection.execute(insert(_ITEM), {**_row(item), "duplicate_of": duplicate_of})
+        self._connection.execute(_ADD, {**_row(item), "duplicate_of": duplicate_of})
         self._save_keys(item, keys)
 
     def save_revision(self, item: Item, *, keys: Sequence[str]) -> None:
@@ -74,7 +78,7 @@ class ItemRecords:
     def _save_keys(self, item: Item, keys: Sequence[str]) -> None:
         rows = [{"key": key, "item_id": item.id, "seen_at": item.arrived_at} for key in dict.fromkeys(keys)]
         if rows:
-            self._connection.execute(insert(_KEY).on_conflict_do_nothing(), rows)
+            self._connection.execute(_ADD_KEYS, rows)
 
     def arrived(self, *, since: datetime) -> int:
         """How many items arrived since then."""
@@ -113,8 +117,7 @@ class ItemRecords:
 
     def save_fate(self, item_id: str, *, fate: str | None, incident_id: str | None) -> None:
         """Keep what became of an item that matched a rule."""
-        statement = update(_ITEM).where(_ITEM.c.id == item_id)
-        self._connection.execute(statement.values(fate=fate, incident_id=incident_id))
+        self._connection.execute(_SETTLE, {"settled": item_id, "fate": fate, "incident_id": incident_id})
 
     def move(self, item_ids: Sequence[str], *, incident_id: str) -> None:
         """Keep that these items belong to another incident now."""
@@ -132,7 +135,7 @@ class ItemRecords:
 
 
 def _row(item: Item) -> dict[str, Any]:
-    values = {field.name: getattr(item, field.name) for field in fields(Item) if field.name != "point"}
+    values = {name: getattr(item, name) for name in _COLUMNS}
     return {
         **values,
         **{name: list(values[name]) for name in _LISTS},
