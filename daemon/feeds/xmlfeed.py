@@ -20,6 +20,7 @@ from daemon.feeds.guard import Guarded, NotAFeedError
 from daemon.feeds.hints import read_hints
 from daemon.feeds.hublinks import read_links
 from daemon.feeds.media import read_authors, read_enclosures, read_place, read_thumbnail
+from daemon.feeds.simplefeed import simple_entries
 
 _TAG = re.compile(r"<[A-Za-z/!?]")
 UNREADABLE = 0.01  #: of a document: with more, it is said to be malformed (P15)
@@ -58,6 +59,15 @@ def _marked(feed: dict[str, Any], own: list[str], marks: list[str]) -> dict[str,
 
 
 def _parse(guarded: Guarded, text: bytes, *, url: str) -> dict[str, Any]:
+    simple = simple_entries(text) if guarded.spans else None
+    if guarded.spans and simple:
+        head = guarded.spans.without(set(range(len(guarded.spans.entries))))
+        return {**_read(guarded, head, url=url), "entries": [_entry(entry, base=url) for entry in simple]}
+    return _read(guarded, text, url=url)
+
+
+def _read(guarded: Guarded, text: bytes, *, url: str) -> dict[str, Any]:
+    """The document as feedparser reads it."""
     found = feedparser.parse(
         BytesIO(text),
         # The base of relative links; without it feedparser takes one from an earlier entry.

@@ -1,9 +1,12 @@
 """URLs to show, and URLs to compare."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daemon.items import weblink
 from daemon.items.weblink import MAX_URL, names_one_page, shown_url, url_key
 
 REFUSED = [
@@ -122,3 +125,25 @@ def test_a_key_is_its_own_key(url: str) -> None:
 def test_a_storys_own_address_is_told_from_a_section(key: str, answer: bool) -> None:
     """D3: an address with a slug or a number is one story's; a front page or section is shared by many."""
     assert names_one_page(key) is answer
+
+
+@given(
+    host=st.sampled_from(
+        (
+            "example.org",
+            "www.example.org",
+            "www.www.a-b.co.uk",
+            "x1.example.info",
+            "1.example",
+            "www.com",
+            "a--b.example",
+        )
+    ),
+    parts=st.lists(st.sampled_from(("a", "A_b", "x.html", "2026", "-", "~u", "..", ".", "a.b.c", "")), max_size=5),
+    scheme=st.sampled_from(("http", "https", "HTTP")),
+    end=st.sampled_from(("", "/", "//")),
+)
+def test_a_plain_address_has_the_key_of_the_long_way(host: str, parts: list[str], scheme: str, end: str) -> None:
+    """What is canonical as it stands needs no canonicalising: both ways give one key."""
+    url = "/".join((f"{scheme}://{host}", *parts)) + end
+    assert url_key(url) == weblink._canonical(urlsplit(url))
