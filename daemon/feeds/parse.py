@@ -21,9 +21,11 @@ from daemon.errors import ParseError
 from daemon.feeds.asked import Asked
 from daemon.feeds.frames import LENGTH, MAX_FRAME, frame
 from daemon.feeds.hints import hints_of
+from daemon.feeds.lanes import SLOW_AFTER, Lanes, Place
 from daemon.model import Enclosure, Entry, GeoPoint, Hints, Offer
 
 RECYCLED_AFTER = 500  #: feeds that one child parses
+SLOW_A_WORKER = 2  #: children more that may be at work on documents that take long
 BODIES_A_WORKER = 4  #: that are being parsed or wait for it before nobody should fetch another
 _START_WITHIN = 60.0  #: seconds; a busy machine may need a while to start Python
 _MAX_BODY = 64 * 1024 * 1024  #: bytes; the child refuses less with a better reason
@@ -55,11 +57,20 @@ class Parsed:
 class Parser:
     """A pool of parsing children, started when they are needed. Close it.
 
-    Bodies that wait for a child lie in memory, so a fetcher waits for `room` before it brings another one.
+    Bodies that wait for a child lie in memory, so a fetcher waits for `room` before it brings another one. A document
+    that takes long gives its place to the next one (`lanes`), so that there may be a few more children for a while.
     """
 
-    def __init__(self, workers: int, *, memory_bytes: int = 512 * 1024 * 1024, seconds: float = 8.0) -> None:
-        self._free = asyncio.Semaphore(workers)
+    def __init__(
+        self,
+        workers: int,
+        *,
+        memory_bytes: int = 512 * 1024 * 1024,
+        seconds: float = 8.0,
+        slow_after: float = SLOW_AFTER,
+    ) -> None:
+        self._workers = workers
+        self._lanes = Lanes(workers, slow=SLOW_A_WORKER * workers, slow_after=slow_after)
         self._most_bodies = BODIES_A_WORKER * workers
         self._bodies = 0
         self._room = asyncio.Event()
@@ -84,8 +95,8 @@ class Parser:
         """
         if len(body) > _MAX_BODY:
             raise ParseError(feed, f"not a feed: larger than {_MAX_BODY // 1024 // 1024} MiB")
-        async with self._counted(), self._free:
-            answer = await self._ask(body, asked, feed=feed)
+        async with self._counted(), self._lanes.place() as place:
+            answer = await self._ask(body, asked, place, feed=feed)
         if "error" in answer:
             crashed, preview_off = bool(answer.get("exhausted")), bool(answer.get("preview_off"))
             raise ParseError(feed, str(answer["error"]), crashed=crashed, preview_off=preview_off)
@@ -109,12 +120,13 @@ class Parser:
         await asyncio.gather(*(child.kill() for child in self._children))
         self._children.clear()
 
-    async def _ask(self, body: bytes, asked: Asked, *, feed: str) -> dict[str, Any]:
+    async def _ask(self, body: bytes, asked: Asked, place: Place, *, feed: str) -> dict[str, Any]:
         """One exchange with a child; it goes back to the pool only if it is in good health."""
         child: _Child | None = None
         healthy = False
         try:
             child = await self._child(feed)
+            place.begin()
             async with asyncio.timeout(self._seconds):
                 answer = await child.ask(body, asked)
             healthy = child.parsed < RECYCLED_AFTER and not answer.get("exhausted")
@@ -144,7 +156,7 @@ class Parser:
         return child
 
     async def _give_back(self, child: "_Child", *, healthy: bool) -> None:
-        if healthy:
+        if healthy and len(self._idle) < self._workers:
             self._idle.append(child)
         else:
             self._children.discard(child)

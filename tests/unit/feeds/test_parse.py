@@ -96,6 +96,21 @@ async def test_other_children_go_on_while_one_hangs() -> None:
         await pool.close()
 
 
+async def test_slow_documents_give_their_place_to_the_next() -> None:
+    """P5, L3: bombs hold every place, and healthy feeds are parsed by other children, of which there are few."""
+    pool = Parser(1, seconds=60, slow_after=0.1)
+    bombs = [asyncio.create_task(parsed(pool, EMAIL_BOMB)) for _ in range(2)]
+    try:
+        assert all([(await parsed(pool, rss([an_entry()]))).entries for _ in range(3)])
+        assert not any(bomb.done() for bomb in bombs)
+        assert len(pool._children) == 3
+    finally:
+        for bomb in bombs:
+            bomb.cancel()
+        await asyncio.gather(*bombs, return_exceptions=True)
+        await pool.close()
+
+
 BOMBS = {
     "P6": b"<description>&lt;a style=&quot;" + b"url(" * 20_000 + b"</description>",
     "P6 comments": b"<description>" + b"<!--" * 40_000 + b"</description>",
