@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +19,7 @@ from daemon.config import Config
 from daemon.configfile import MAX_BYTES
 from daemon.errors import ConfigError, StoreError, WatchdeskError
 from daemon.feeds.health import GOOD
-from daemon.model import DeliveryState
+from daemon.model import DeliveryState, FeedState
 from daemon.reload.standing import Standing, standing_of
 from daemon.store.database import Store, Transaction, open_store, owner_of
 from daemon.yamlfile import load_yaml
@@ -107,6 +107,7 @@ class Status:
     standing: Standing | None
     feeds: int  #: enabled ones
     live: int  #: of these, the feeds whose last poll worked
+    late: timedelta  #: how long the feed that is due the longest has been waiting for its poll
     waiting: int  #: deliveries that are not finished
     dead: int
     last_sent_at: datetime | None
@@ -137,23 +138,32 @@ async def _status(desk: _Desk) -> Status:
 
 
 def _empty(*, running: bool, feeds: int) -> Status:
-    return Status(running=running, standing=None, feeds=feeds, live=0, waiting=0, dead=0, last_sent_at=None)
+    return Status(
+        running=running, standing=None, feeds=feeds, live=0, late=timedelta(0), waiting=0, dead=0, last_sent_at=None
+    )
 
 
 async def _read(store: Store, enabled: frozenset[str], *, running: bool) -> Status:
     def read(tx: Transaction) -> Status:
+        now = utc_now()
         states, counts = tx.feeds.states(), tx.outbox.counts()
         return Status(
             running=running,
             standing=standing_of(tx),
             feeds=len(enabled),
             live=sum(name in enabled and state.health in GOOD for name, state in states.items()),
+            late=max((now - at for name in enabled if (at := _due_at(states.get(name), now))), default=timedelta(0)),
             waiting=counts.get(DeliveryState.PENDING.value, 0) + counts.get(DeliveryState.SENDING.value, 0),
             dead=counts.get(DeliveryState.DEAD.value, 0),
             last_sent_at=tx.outbox.last_sent_at(),
         )
 
     return await store.read(read)
+
+
+def _due_at(state: FeedState | None, now: datetime) -> datetime | None:
+    """When a feed fell due, if it is."""
+    return state.next_poll_at if state and state.next_poll_at and state.next_poll_at <= now else None
 
 
 def _shown(found: Status, *, now: datetime) -> Text:
@@ -166,7 +176,7 @@ def _shown(found: Status, *, now: datetime) -> Text:
             shown.append("".join(f"  {problem}\n" for problem in one.problems), style="red")
         if one.pending_since:
             shown.append(f"pending    a change, seen {ago(one.pending_since, now=now)}\n", style="yellow")
-    shown.append(f"feeds      live {found.live}/{found.feeds}\n")
+    shown.append(f"feeds      live {found.live}/{found.feeds}, polls late by {found.late.total_seconds():.0f} s\n")
     shown.append(f"outbox     {found.waiting} waiting, {found.dead} dead\n")
     shown.append(f"last sent  {ago(found.last_sent_at, now=now)}")
     return shown
@@ -188,6 +198,7 @@ def _facts(found: Status) -> dict[str, object]:
         "problems": [asdict(problem) for problem in one.problems] if one else [],
         "feeds": found.feeds,
         "live": found.live,
+        "late_seconds": round(found.late.total_seconds(), 1),
         "waiting": found.waiting,
         "dead": found.dead,
         "last_sent": found.last_sent_at.isoformat() if found.last_sent_at else None,

@@ -97,7 +97,7 @@ def _flaw(complaint: object, guarded: Guarded) -> str | None:
     if isinstance(complaint, SAXParseException):
         return f"not well-formed XML: {' '.join(str(complaint.getMessage()).split())[:100]}"
     wrong = guarded.text.count("\ufffd")
-    return "many characters cannot be read" if wrong > max(10, len(guarded.text) * UNREADABLE) else None
+    return "many characters cannot be read" if wrong > len(guarded.text) * UNREADABLE else None
 
 
 def _why_not(guarded: Guarded) -> str:

@@ -57,8 +57,8 @@ _MARKS = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.comb
 #: in quadratic time: 600,000 marks on one letter took five minutes.
 _MOST_MARKS = 30
 _STACK = re.compile(f"([{_MARKS}]{{{_MOST_MARKS}}})[{_MARKS}]+")
-#: Where a stack can be at all. A set of characters beyond U+FFFF is looked through range by range, a single range is not:
-#: fifty times quicker. It begins with a bare set, which `re` skips to.
+#: Where a stack can be at all. `re` looks through a set's ranges beyond U+FFFF one by one; with a single range there,
+#: and a bare set at the beginning, it is fifty times quicker.
 _MAYBE_MARK = "[" + "".join(one for one in _MARKS if one < "\U00010000") + "\U00010000-\U0010ffff]"
 _MAYBE_STACK = re.compile(f"{_MAYBE_MARK}{_MAYBE_MARK}{{{_MOST_MARKS},}}")
 

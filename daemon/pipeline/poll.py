@@ -23,7 +23,7 @@ from daemon.model import FeedHealth, FeedState, Habit, Offer, Shown, VerdictKind
 from daemon.pipeline.document import Reader
 from daemon.pipeline.ingest import RENAMED, Desk, Ingested, Visit
 from daemon.pipeline.notices import feed_notice, missed_notice, renamed_notice, to_operators
-from daemon.pipeline.report import PollReport, log_report
+from daemon.pipeline.report import Failures, PollReport, log_report
 from daemon.pipeline.rhythm import Rhythm, longest_interval, may_hurry
 from daemon.pipeline.subscriptions import Subscriptions, offer_of
 from daemon.pipeline.takein import NEWS, document_of, items_of, oldest_first, shown_now, take_in
@@ -55,6 +55,7 @@ class Poller:
         self._states: dict[str, FeedState] = {}
         self._rhythm = Rhythm()
         self.subscriptions = Subscriptions()
+        self._failures = Failures()
         self._spared_until: dict[str, datetime] = {}
         self._changed: frozenset[str] = frozenset()  #: feeds that the config has changed since the last scheduling
         self._scheduled = True
@@ -127,13 +128,19 @@ class Poller:
             await self.schedule()
         now = self._clock()
         await self._rhythm.reckon(self._config, self._states, now=now)
-        due = set(await self._store.read(lambda tx: tx.feeds.due(now=now)))
-        if not due:
-            return
-        for feed in self._config.feeds:
+        self._failures.tell(now=now)
+        for feed in self._urgent_first(await self._store.read(lambda tx: tx.feeds.due(now=now))):
             spared = self._spared_until.get(feed.id, now) > now
-            if feed.id in due and feed.enabled and not spared and feed.id not in self._under_way:
+            if not spared and feed.id not in self._under_way:
                 self.start(feed)
+
+    def _urgent_first(self, due: Sequence[str]) -> list[Feed]:
+        """The feeds to poll in the order in which they wait for places: the fast ones, then those due the longest."""
+        if not due:
+            return []
+        feeds = {feed.id: feed for feed in self._config.feeds if feed.enabled}
+        found = [feeds[name] for name in due if name in feeds]
+        return sorted(found, key=lambda feed: longest_interval(feed, self._config))
 
     async def hurry(self, feeds: Collection[str]) -> None:
         """Poll these failing feeds soon: what kept them back is over for others that failed with them."""
@@ -202,6 +209,7 @@ class Poller:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        self._failures.tell(now=self._clock(), at_once=True)
         with suppress(StoreError):  # they are only polled a little earlier next time
             await self.flush()
 
@@ -235,6 +243,7 @@ class Poller:
             self._spared_until[feed.id] = self._clock() + _AFTER_STORE_ERROR
             report = PollReport(feed=feed.id, outcome="failed", error=str(error), saved=False)
         milliseconds = round((time.monotonic() - started) * 1000)
+        self._failures.add(report, now=self._clock())
         return log_report(replace(report, milliseconds=milliseconds), exercise=self._desk.exercise)
 
     async def _poll_or_fail(self, feed: Feed, state: FeedState) -> PollReport:

@@ -1,5 +1,6 @@
 """Many feeds at once: nothing is lost, and the costs stay bounded."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import event
@@ -46,3 +47,23 @@ async def test_quiet_polls_share_a_commit(tmp_path: Path) -> None:
     assert {report.outcome for report in reports} == {"unchanged"}
     assert len(polled) == len(FEEDS)
     assert 1 <= len(commits) <= 3
+
+
+async def test_fast_feeds_are_asked_first(tmp_path: Path) -> None:
+    """L3: of feeds that are due at once, those to be read fast are asked first, wherever they stand in the config."""
+    names = [f"n{number}" for number in range(8)]
+    async with FakeSite() as site:
+        for name in (*names, "urgent"):
+            site.publish(f"/{name}", [])
+        url = site.url("/urgent")
+        urgent = f"  - {{id: urgent, url: '{url}', interval: fast, allow_private: true}}\n"
+        story = Story(tmp_path, site, feeds=names, settings="poll: {concurrency: 1}\n", other_feeds=urgent)
+        await story.begin()
+        story.now += timedelta(days=1)
+        site.requests.clear()
+        await story.running.poller.start_due()
+        await story.running.poller.drain()
+        asked = [request.path for request in site.requests]
+        await story.end()
+    assert len(asked) == len(names) + 1
+    assert asked[0] == "/urgent"

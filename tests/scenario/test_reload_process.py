@@ -109,6 +109,7 @@ async def test_the_status_is_for_programs_too(daemon: Daemon) -> None:
     assert facts["running"] is True
     assert facts["rules"] == 1
     assert (facts["feeds"], facts["live"], facts["waiting"], facts["problems"]) == (0, 0, 0, [])
+    assert facts["late_seconds"] == 0
     assert await daemon.end(signal.SIGKILL) == -signal.SIGKILL
     code, said = await _command(daemon, "status", "--json")
     assert (code, json.loads(said)["running"]) == (0, False)

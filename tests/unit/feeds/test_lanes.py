@@ -18,20 +18,15 @@ async def taken(lanes: Lanes, stack: AsyncExitStack) -> Place:
 async def test_no_more_are_held_than_places_and_the_slow_lane_together() -> None:
     """L3: with the slow lane full the next one waits, until somebody ends."""
     lanes = Lanes(1, slow=2, slow_after=0.0)
-    async with AsyncExitStack() as stack:
-        slow = [await taken(lanes, stack) for _ in range(3)]
-        fourth = asyncio.create_task(taken(lanes, stack))
-        for _ in range(20):
-            await asyncio.sleep(0)
-        assert not fourth.done()
-        assert [place.slow for place in slow] == [True, True, False]
-    lanes = Lanes(1, slow=0, slow_after=0.0)
-    async with lanes.place() as place:
-        waiting = asyncio.create_task(lanes.place().__aenter__())
-        place.begin()
-        await asyncio.sleep(0)
-        assert not waiting.done()
-    assert await waiting
+    async with AsyncExitStack() as later:
+        async with AsyncExitStack() as stack:
+            held = [await taken(lanes, stack) for _ in range(3)]
+            fourth = asyncio.create_task(taken(lanes, later))
+            for _ in range(20):
+                await asyncio.sleep(0)
+            assert not fourth.done()
+            assert [place.slow for place in held] == [True, True, False]
+        assert not (await fourth).slow
 
 
 async def test_who_is_quick_keeps_its_place() -> None:
@@ -52,9 +47,14 @@ async def test_all_places_come_back() -> None:
     lanes = Lanes(2, slow=1, slow_after=0.0)
     for _ in range(5):
         with pytest.raises(ValueError, match="broken"):
-            async with AsyncExitStack() as stack:
-                for _ in range(3):
-                    await taken(lanes, stack)
-                raise ValueError("broken")
+            await broken(lanes)
     async with AsyncExitStack() as stack, asyncio.timeout(1):
-        assert [(await taken(lanes, stack)).slow for _ in range(2)]
+        assert len([await taken(lanes, stack) for _ in range(3)]) == 3
+
+
+async def broken(lanes: Lanes) -> None:
+    """Hold as many places as there are, one of them slow, and fail."""
+    async with AsyncExitStack() as stack:
+        for _ in range(3):
+            await taken(lanes, stack)
+        raise ValueError("broken")

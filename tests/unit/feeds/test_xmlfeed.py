@@ -107,6 +107,19 @@ def test_oddities_cost_at_most_this_feed(inside: str) -> None:
     json.dumps(found)
 
 
+@pytest.mark.parametrize(
+    ("lost", "flaw"), [(0, None), (15, None), (30, "many characters cannot be read")], ids=["none", "few", "many"]
+)
+def test_a_feed_of_which_much_is_lost_is_flagged(lost: int, flaw: str | None) -> None:
+    """P15: above 1 % of replacement characters a feed is malformed but readable; its entries are taken all the same."""
+    summary = "b" * (2_000 - lost) + "\ufffd" * lost
+    body = (
+        f"<rss version='2.0'><channel><item><title>a</title><description>{summary}</description></item></channel></rss>"
+    )
+    found = parsed(body.encode())
+    assert (found["flaw"], len(found["entries"])) == (flaw, 1)
+
+
 def test_ids_do_not_move_with_the_feed() -> None:
     """D1: an id is the publisher's text, however the URL of the feed changes; a link is made absolute."""
     body = b"<rss version='2.0'><channel><item><guid>item-7</guid><link>/news/7</link></item></channel></rss>"
