@@ -51,7 +51,7 @@ _VOWELS = frozenset("aeiouy")
 _ES = ("sses", "xes", "ches", "shes", "zzes", "oes")
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=20_000)
 def english_bases(word: str) -> frozenset[str]:
     """A folded word and the base forms it may be an inflection of.
 

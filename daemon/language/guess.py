@@ -97,7 +97,7 @@ def _clue(written: str) -> _Clue:
     return _Clue(script_of(folded), tuple(counted), written.isascii())
 
 
-_kept_clue = lru_cache(maxsize=2_000)(_clue)
+_kept_clue = lru_cache(maxsize=20_000)(_clue)
 
 
 def item_language(declared: str | None, text: str) -> str | None:
@@ -117,4 +117,4 @@ def item_language(declared: str | None, text: str) -> str | None:
     return guess_language(text) or primary
 
 
-_script_as_written = lru_cache(maxsize=2_000)(script_of)
+_script_as_written = lru_cache(maxsize=20_000)(script_of)
