@@ -48,7 +48,7 @@ ENCODED: dict[str, Bomb] = {
     "P14 a URL instead of a feed": xml(lambda: b"http://127.0.0.1:9/feed", REFUSED),
     "F11 a login page": xml(
         lambda: b"<!DOCTYPE html><html><head><title>Sign in</title></head><body></body></html>",
-        'failed: not a feed: a web page came instead: "Sign in"',
+        'failed: not a feed: a login page came instead: "Sign in"',
         content_type="text/html",
     ),
     "F11 a page that never ends": xml(lambda: b"<html><body>" + b"<p>word" * 200_000, REFUSED),

@@ -80,7 +80,7 @@ XML: dict[str, Bomb] = {
     "P7 namespaces": xml(lambda: one(b"".join(b"<a xmlns:n%d='urn:n%d'/>" % (n, n) for n in range(10_000))), ENDS),
     "P7 categories": xml(lambda: one(b"<category>x</category>" * 40_000), REFUSED),
     "P7 enclosures": xml(lambda: one(b"<enclosure url='http://x.test/a.mp3' length='1'/>" * 2_000), ENDS),
-    "P7 hundred thousand entries": xml(lambda: rss_of(b"<item><title>x</title></item>" * 100_000), ENDS),
+    "P7 hundred thousand entries": xml(lambda: rss_of(b"<item><title>x</title></item>" * 100_000), "failed: "),
     "P7 twenty thousand entries": xml(lambda: rss_of(b"<item><guid>x</guid></item>" * 20_001), "failed: "),
     "P7 entry in entry": xml(lambda: rss_of(b"<item><title>x</title>" * 1_000 + b"</item>" * 1_000), ENDS),
     "P8 nesting": xml(lambda: nested(1_000_000), REFUSED),

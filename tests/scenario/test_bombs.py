@@ -56,7 +56,7 @@ async def test_bombs_end_as_they_should(group: str, tmp_path: Path, caplog: pyte
     assert not [f"{label}: {ends[name]}" for name, (label, bomb) in bombs.items() if not _matches(bomb, ends[name])]
     assert {item.title for item in items if item.feed == "wire"} == {f"Control {n}" for n in range(CONTROLS)}
     assert not [f"{bombs[item.feed][0]}: {faults(item)}" for item in items if faults(item)]
-    assert not [record.getMessage() for record in caplog.records]
+    assert not [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
 
 
 async def _poll(story: Story, bombs: list[str]) -> dict[str, str]:

@@ -79,7 +79,7 @@ async def test_limits_change_while_polls_are_under_way(story: Story, reloader: R
     story.publish("An alarm at noon")
     story.now += story.running.config.poll.interval
     await story.running.poll_tick()
-    story.settings = "poll: {timeout: 5s, parsers: 1, concurrency: 3}\n"
+    story.settings = "poll: {interval: 5m, timeout: 5s, parsers: 1, concurrency: 3}\n"
     story.config()
     await story.settle(reloader)
     assert story.running.config.poll.parsers == 1
@@ -137,7 +137,8 @@ async def test_the_store_cannot_be_changed(story: Story, reloader: Reloader) -> 
     await story.settle(reloader)
     (problem,) = reloader.standing.problems
     assert "store cannot be changed while watchdesk runs" in str(problem)
-    assert problem.line == 4
+    written = (story.folder / "config.yaml").read_text(encoding="utf-8").splitlines()
+    assert written[problem.line - 1] == "store: other.sqlite"
     assert len(story.running.config.feeds) == 2
     assert not (story.folder / "other.sqlite").exists()
 
