@@ -7,10 +7,8 @@ committed before it is made, and its result after it, so a crash between both is
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 
 from daemon.alerts.compose import compose
 from daemon.channels.registry import Channel, address_of, build_channel
@@ -18,6 +16,7 @@ from daemon.config import Config
 from daemon.errors import PermanentSendError, SendError, StoreError, TransientSendError
 from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Message, Planned
 from daemon.pipeline import failover, notices, retry
+from daemon.pipeline.underway import UnderWay
 from daemon.store.database import Store, Transaction
 from daemon.store.outbox import ReceiverState
 
@@ -36,7 +35,7 @@ class Deliverer:
         self._store = store
         self._channels = channels
         self._clock = clock
-        self._lanes: dict[str, asyncio.Task[None]] = {}
+        self._lanes = UnderWay[None](_tell_of_bug)
         self._own: list[Channel] = []  #: built here, at addresses that receivers have moved to
         self._moved: set[str] = set()  #: receivers whose channel is one of these
         self._moves_known = True
@@ -66,7 +65,7 @@ class Deliverer:
         it when that has ended. What is queued for a receiver that is gone goes to its heir, as a dead delivery does.
         """
         gone = [name for name in self._channels if name in channels or name not in config.receivers]
-        replaced = [(self._channels.pop(name), self._lanes.get(name)) for name in gone]
+        replaced = [(self._channels.pop(name), self._lanes.task(name)) for name in gone]
         self._moved -= set(gone)
         given_up = {id(channel) for channel, _ in replaced}
         self._own = [channel for channel in self._own if id(channel) not in given_up]
@@ -83,15 +82,11 @@ class Deliverer:
         waiting = await self._store.read(lambda tx: tx.outbox.waiting_receivers(now=self._clock()))
         for receiver in waiting:
             if receiver not in self._lanes:
-                lane = asyncio.create_task(self._run_lane(receiver), name=f"lane {receiver}")
-                self._lanes[receiver] = lane
-                lane.add_done_callback(partial(self._ended, receiver))
+                self._lanes.start(receiver, self._run_lane(receiver), title=f"lane {receiver}")
 
     async def drain(self) -> None:
         """Wait until every lane that is under way has nothing due any more."""
-        while self._lanes:
-            await asyncio.wait(list(self._lanes.values()))
-            await asyncio.sleep(0)  # let the lanes' callbacks run
+        await self._lanes.drain()
 
     @property
     def idle(self) -> bool:
@@ -112,19 +107,8 @@ class Deliverer:
     async def stop(self, *, within: timedelta) -> None:
         """Start nothing new, and give sends under way the time to finish."""
         self._stopping = True
-        lanes = list(self._lanes.values())
-        if lanes:
-            _, late = await asyncio.wait(lanes, timeout=within.total_seconds())
-            for lane in late:
-                lane.cancel()
-            with suppress(asyncio.CancelledError):
-                await asyncio.gather(*late, return_exceptions=True)
+        await self._lanes.stop(within=within)
         await asyncio.gather(*(channel.close() for channel in self._own), return_exceptions=True)
-
-    def _ended(self, receiver: str, lane: "asyncio.Task[None]") -> None:
-        self._lanes.pop(receiver, None)
-        if not lane.cancelled() and (error := lane.exception()):
-            log.error("lane failed", extra={"receiver": receiver}, exc_info=error)
 
     async def _run_lane(self, receiver: str) -> None:
         while not self._stopping:
@@ -258,6 +242,10 @@ class Deliverer:
             log.error("delivery dead", extra=facts)
         else:
             log.warning("delivery failed, will be tried again", extra=facts)
+
+
+def _tell_of_bug(receiver: str, error: BaseException) -> None:
+    log.error("lane failed", extra={"receiver": receiver}, exc_info=error)
 
 
 def _try_the_new_one(error: SendError) -> SendError:

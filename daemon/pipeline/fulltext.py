@@ -18,6 +18,7 @@ from daemon.feeds.parse import Parser
 from daemon.items.fulltext import after_failure, take_text, with_text
 from daemon.model import FeedState, FullText, TextState
 from daemon.pipeline.ingest import Desk, Ingested, Visit, ingest_text
+from daemon.pipeline.underway import UnderWay
 from daemon.store.database import Store, Transaction
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ class FullTexts:
         self._parser = parser
         self._clock = clock
         self._on_queued = on_queued
-        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._under_way = UnderWay[None](self._tell_of_bug)
         self._spared_until: datetime | None = None
         self._stopping = False
 
@@ -52,9 +53,7 @@ class FullTexts:
         self, desk: Desk, fetcher: Fetcher | None = None, parser: Parser | None = None
     ) -> "list[asyncio.Task[None]]":
         """From here on, work for this desk with these tools; returns what was dropped for it, and is due still."""
-        dropped = list(self._under_way.values()) if fetcher or parser else []
-        for task in dropped:
-            task.cancel()
+        dropped = [self._under_way.drop(name) for name in self._under_way.names()] if fetcher or parser else []
         self._desk = desk
         self._fetcher, self._parser = fetcher or self._fetcher, parser or self._parser
         return dropped
@@ -67,35 +66,26 @@ class FullTexts:
         rows = await self._store.read(lambda tx: tx.texts.due(feeds, now=now, limit=2 * MAX_AT_ONCE))
         for row in rows:
             if row.item_id not in self._under_way and len(self._under_way) < MAX_AT_ONCE:
-                task = asyncio.create_task(self._work(row, feeds[row.feed]), name=f"article {row.item_id}")
-                self._under_way[row.item_id] = task
-                task.add_done_callback(partial(self._ended, row.item_id))
+                self._under_way.start(row.item_id, self._work(row, feeds[row.feed]), title=f"article {row.item_id}")
 
     async def drain(self) -> None:
         """Fetch all that is due now, and wait for it."""
         await self.start_due()
         while self._under_way:
-            await asyncio.wait(list(self._under_way.values()))
-            await asyncio.sleep(0)  # let the tasks' callbacks run
+            await self._under_way.drain()
             await self.start_due()
 
     async def stop(self) -> None:
         """Start nothing new and drop what is under way: it is due still."""
         self._stopping = True
-        tasks = list(self._under_way.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._under_way.stop()
 
     def _feeds(self) -> dict[str, Feed]:
         return {one.id: one for one in self._desk.config.feeds if one.enabled and one.full_text != "never"}
 
-    def _ended(self, item_id: str, task: "asyncio.Task[None]") -> None:
-        if self._under_way.get(item_id) is task:
-            del self._under_way[item_id]
-        if not task.cancelled() and (error := task.exception()):
-            self._spared_until = self._clock() + _AFTER_STORE_ERROR
-            log.error("full text failed by a bug", extra={"item_id": item_id}, exc_info=error)
+    def _tell_of_bug(self, item_id: str, error: BaseException) -> None:
+        self._spared_until = self._clock() + _AFTER_STORE_ERROR
+        log.error("full text failed by a bug", extra={"item_id": item_id}, exc_info=error)
 
     async def _work(self, due: FullText, feed: Feed) -> None:
         """One article, from its publisher to what it makes of the item."""

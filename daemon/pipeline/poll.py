@@ -7,11 +7,10 @@ crash before its commit leads to the same poll again, never to an item that was 
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from daemon.config import Config, Feed
 from daemon.errors import FeedError, ParseError, StoreError
@@ -21,12 +20,24 @@ from daemon.feeds.parse import Parsed, Parser
 from daemon.feeds.request import asked_of, identity, memory_key
 from daemon.model import FeedHealth, FeedState, Habit, Offer, Shown, VerdictKind
 from daemon.pipeline.document import Reader
-from daemon.pipeline.ingest import RENAMED, Desk, Ingested, Visit
-from daemon.pipeline.notices import feed_notice, missed_notice, renamed_notice, to_operators
+from daemon.pipeline.ingest import Desk, Ingested, Visit
+from daemon.pipeline.notices import feed_notice
 from daemon.pipeline.report import Failures, PollReport, log_report
 from daemon.pipeline.rhythm import Rhythm, longest_interval, may_hurry
+from daemon.pipeline.states import States, save_state
 from daemon.pipeline.subscriptions import Subscriptions, offer_of
-from daemon.pipeline.takein import NEWS, document_of, items_of, oldest_first, shown_now, take_in
+from daemon.pipeline.takein import (
+    document_of,
+    items_of,
+    learned_from,
+    oldest_first,
+    remember,
+    report_of,
+    shown_now,
+    take_in,
+    tell_of_new_names,
+)
+from daemon.pipeline.underway import UnderWay
 from daemon.store.database import Store, Transaction
 
 log = logging.getLogger(__name__)
@@ -35,7 +46,6 @@ Clock = Callable[[], datetime]
 HURRY_WITHIN = timedelta(minutes=2)
 _AFTER_STORE_ERROR = timedelta(seconds=10)
 _AFTER_PUSH = timedelta(minutes=1)  #: whoever pushes cannot make us poll more often
-_QUIET_BATCH = 100  #: polls that brought nothing share a commit, up to so many
 
 
 class Poller:
@@ -50,10 +60,9 @@ class Poller:
         self._parser = parser
         self._clock = clock
         self._on_queued = on_queued
-        self._under_way: dict[str, asyncio.Task[PollReport]] = {}
-        self._quiet: dict[str, FeedState] = {}
-        self._states: dict[str, FeedState] = {}
+        self._under_way = UnderWay[PollReport](_tell_of_bug)
         self._rhythm = Rhythm()
+        self._states = States(store, self._rhythm)
         self.subscriptions = Subscriptions()
         self._failures = Failures()
         self._spared_until: dict[str, datetime] = {}
@@ -80,10 +89,9 @@ class Poller:
 
     async def _schedule(self, feeds: Sequence[Feed], changed: frozenset[str]) -> None:
         """The same for these feeds; those `changed` in the config are due at once."""
-        under_way = set(self._under_way)  # their states may be newer than those in the store
-        known = await self._store.read(lambda tx: tx.feeds.states())
+        under_way = set(self._under_way.names())  # their states may be newer than those in the store
+        known, habits = await self._store.read(lambda tx: (tx.feeds.states(), tx.feeds.habits()))
         now = self._clock()
-        habits = await self._store.read(lambda tx: tx.feeds.habits())
         self._rhythm.load({feed.id: habits[feed.id] for feed in feeds if feed.id in habits})
         fresh = {feed.id: longest_interval(feed, self._config) for feed in feeds if feed.id not in known}
         first = cadence.first_polls(fresh, now=now)
@@ -97,7 +105,7 @@ class Poller:
                 self._rhythm.forget(name)
         to_save = [one for name, one in states.items() if one != known.get(name) and name not in under_way]
         await self._store.write(lambda tx: tx.feeds.save(to_save))
-        self._states = {name: self._states.get(name, one) if name in under_way else one for name, one in states.items()}
+        self._states.load(states, under_way=under_way)
 
     def take(
         self, desk: Desk, fetcher: Fetcher | None = None, parser: Parser | None = None
@@ -111,9 +119,7 @@ class Poller:
         after = {feed.id: feed for feed in desk.config.feeds if feed.enabled}
         self._changed |= {name for name, feed in after.items() if name in before and before[name] != feed}
         stay = {name for name, feed in after.items() if before.get(name) == feed} if not (fetcher or parser) else set()
-        dropped = [self._under_way.pop(name) for name in list(self._under_way) if name not in stay]
-        for task in dropped:
-            task.cancel()
+        dropped = [self._under_way.drop(name) for name in self._under_way.names() if name not in stay]
         self._desk = desk
         self._fetcher, self._parser = fetcher or self._fetcher, parser or self._parser
         self._scheduled = False
@@ -123,11 +129,11 @@ class Poller:
         """Start polling every feed whose time has come and that is not being polled already."""
         if self._stopping:
             return
-        await self.flush()
+        await self._states.flush()
         if not self._scheduled:
             await self.schedule()
         now = self._clock()
-        await self._rhythm.reckon(self._config, self._states, now=now)
+        await self._rhythm.reckon(self._config, self._states.all(), now=now)
         self._failures.tell(now=now)
         for feed in self._urgent_first(await self._store.read(lambda tx: tx.feeds.due(now=now))):
             spared = self._spared_until.get(feed.id, now) > now
@@ -145,7 +151,7 @@ class Poller:
     async def hurry(self, feeds: Collection[str]) -> None:
         """Poll these failing feeds soon: what kept them back is over for others that failed with them."""
         now = self._clock()
-        waiting = [self._states[feed] for feed in sorted(feeds) if feed in self._states]
+        waiting = [state for feed in sorted(feeds) if (state := self._states.of(feed))]
         start = cadence.first_polls({state.feed: HURRY_WITHIN for state in waiting}, now=now)
         sooner = [
             replace(state, next_poll_at=start[state.feed])
@@ -154,87 +160,54 @@ class Poller:
             if state.next_poll_at is not None and state.next_poll_at > start[state.feed]
         ]
         for state in sooner:
-            self._states[state.feed] = self._quiet[state.feed] = state
-        await self.flush()
+            self._states.keep_quiet(state)
+        await self._states.flush()
 
     def start(self, feed: Feed) -> "asyncio.Task[PollReport]":
         """Poll a feed now, whether or not it is due."""
-        return self._start(feed, self.poll(feed))
+        return self._under_way.start(feed.id, self.poll(feed), title=f"poll {feed.id}")
 
     def start_pushed(
         self, feed: Feed, document: Fetched, note: Callable[[Transaction], None]
     ) -> "asyncio.Task[PollReport]":
         """Take in a document that a hub sent; `note` is saved with it. The feed must not be under way: `rest` first."""
-        return self._start(feed, self._pushed(feed, document, note))
+        return self._under_way.start(feed.id, self._pushed(feed, document, note), title=f"push {feed.id}")
 
     async def rest(self, feed_id: str) -> None:
         """Wait until nothing is under way for a feed."""
-        while task := self._under_way.get(feed_id):
-            await asyncio.wait([task])
-            await asyncio.sleep(0)  # let the task's callback run
+        await self._under_way.rest(feed_id)
 
     async def soon(self, feed_id: str) -> None:
         """Make a feed due, but not within a minute after its last poll, nor while its publisher asks for patience."""
-        state, now = self._states.get(feed_id), self._clock()
+        state, now = self._states.of(feed_id), self._clock()
         if state is None or not may_hurry(state):
             return
         soonest = max(now, state.last_poll_at + _AFTER_PUSH) if state.last_poll_at else now
         if state.next_poll_at is not None and state.next_poll_at > soonest:
-            self._states[feed_id] = self._quiet[feed_id] = replace(state, next_poll_at=soonest)
-            await self.flush()
-
-    def _start(self, feed: Feed, work: Coroutine[Any, Any, PollReport]) -> "asyncio.Task[PollReport]":
-        task = asyncio.create_task(work, name=f"poll {feed.id}")
-        self._under_way[feed.id] = task
-        task.add_done_callback(lambda done: self._ended(feed.id, done))
-        return task
-
-    def _ended(self, feed_id: str, task: "asyncio.Task[PollReport]") -> None:
-        if self._under_way.get(feed_id) is task:
-            del self._under_way[feed_id]
-        if not task.cancelled() and (error := task.exception()):
-            log.error("poll failed by a bug", extra={"feed": feed_id}, exc_info=error)
+            self._states.keep_quiet(replace(state, next_poll_at=soonest))
+            await self._states.flush()
 
     async def drain(self) -> None:
         """Wait for the polls under way, and commit what was quiet."""
-        while self._under_way:
-            await asyncio.wait(list(self._under_way.values()))
-            await asyncio.sleep(0)  # let the tasks' callbacks run
-        await self.flush()
+        await self._under_way.drain()
+        await self._states.flush()
 
     async def stop(self) -> None:
         """Start nothing new and drop the polls under way: what they had not committed is polled again next time."""
         self._stopping = True
-        tasks = list(self._under_way.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._under_way.stop()
         self._failures.tell(now=self._clock(), at_once=True)
         with suppress(StoreError):  # they are only polled a little earlier next time
-            await self.flush()
+            await self._states.flush()
 
     async def flush(self) -> None:
         """Commit the states of feeds that had nothing new."""
-        if self._quiet or self._rhythm.unsaved:
-            states, self._quiet = list(self._quiet.values()), {}
-            habits, self._rhythm.unsaved = self._rhythm.unsaved, {}
-
-            def save(tx: Transaction) -> None:
-                tx.feeds.save(states)
-                tx.feeds.save_habits(habits)
-
-            try:
-                await self._store.write(save)
-            except StoreError:
-                self._rhythm.unsaved = {**habits, **self._rhythm.unsaved}
-                newer = {feed for feed, state in self._states.items() if state not in states}
-                self._quiet = {**{one.feed: one for one in states if one.feed not in newer}, **self._quiet}
-                raise
+        await self._states.flush()
 
     async def poll(self, feed: Feed) -> PollReport:
         """One feed, from its publisher to the outbox. Expected failures are in the report, not raised."""
         started = time.monotonic()
-        state = self._states.get(feed.id) or FeedState(feed=feed.id)
+        state = self._states.of(feed.id) or FeedState(feed=feed.id)
         try:
             report = await self._poll_or_fail(feed, state)
         except StoreError as error:
@@ -300,37 +273,29 @@ class Poller:
 
         def save(tx: Transaction) -> tuple[list[Ingested], FeedState, Habit | None]:
             ingested = take_in(tx, items, visit=visit, desk=self._desk)
-            learned = self._learned(state, ingested, visit=visit)
+            learned = learned_from(ingested, self._rhythm, state, visit=visit)
             after = self._after(feed, state, answer, parsed, ingested, now=now)
             after = self._with_push(tx, feed, after, offer_of(answer, parsed), now=now)
             if learned:
                 tx.feeds.save_habits({feed.id: learned})
-            self._save_state(tx, feed, state, after, now=now)
-            self._tell_of_new_names(tx, feed, ingested, now=now)
+            save_state(tx, feed, state, after, config=self._config, now=now)
+            tell_of_new_names(tx, feed, ingested, config=self._config, now=now)
             if len(ingested) == len(items):
-                self._remember(tx, feed, parsed, now=now)
+                remember(tx, feed, parsed, config=self._config, now=now)
             if after.body_hash == answer.body_hash:  # it was taken in whole; else what was not must come again
                 tx.feeds.save_shown(feed.id, after_shown)
             return ingested, after, learned
 
         ingested, after, learned = await self._store.write(save)
-        self._rhythm.keep(feed.id, learned, saved=True)
-        self._quiet.pop(feed.id, None)  # an older state that was not committed yet must not come after this one
-        self._states[feed.id] = after
+        self._states.keep_saved(after, learned)
         self.subscriptions.noted(feed)
-        return self._report(feed, parsed, ingested)
+        return self._woken(report_of(feed, parsed, ingested), parsed)
 
-    def _report(self, feed: Feed, parsed: Parsed, ingested: Sequence[Ingested]) -> PollReport:
-        """What was taken in; who sends it is woken."""
-        queued = sum(one.queued for one in ingested)
-        if queued or parsed.missed:
+    def _woken(self, report: PollReport, parsed: Parsed) -> PollReport:
+        """The report; who sends what is queued by it is woken."""
+        if report.queued or parsed.missed:
             self._on_queued()
-        counts = [one.verdict.kind for one in ingested]
-        new = sum(kind in NEWS for kind in counts)
-        revised = counts.count(VerdictKind.REVISED)
-        outcome = "new" if new or revised else "unchanged"
-        error = "the document breaks off; its whole items were taken" if parsed.truncated else None
-        return PollReport(feed=feed.id, outcome=outcome, new=new, revised=revised, queued=queued, error=error)
+        return report
 
     async def _pushed(self, feed: Feed, document: Fetched, note: Callable[[Transaction], None]) -> PollReport:
         """A document that a hub sent, down the same way. One that cannot be read, or not wholly, leads to a poll."""
@@ -352,7 +317,7 @@ class Poller:
         self, feed: Feed, document: Fetched, note: Callable[[Transaction], None]
     ) -> tuple[PollReport, bool]:
         """The report, and whether the feed should be polled because the document did not tell all."""
-        state = self._states.get(feed.id)
+        state = self._states.of(feed.id)
         if state is None or state.baseline_at is None:  # the URL is new: its first poll says what is old
             return PollReport(feed=feed.id, outcome="failed", error="pushed before the first poll"), True
         now = self._clock()
@@ -363,9 +328,9 @@ class Poller:
 
         def save(tx: Transaction) -> tuple[list[Ingested], FeedState, Habit | None]:
             ingested = take_in(tx, items, visit=visit, desk=self._desk)
-            learned, after = None, self._states.get(feed.id, state)
+            learned, after = None, self._states.of(feed.id) or state
             if any(one.verdict.kind is not VerdictKind.UNCHANGED for one in ingested):
-                learned = self._learned(after, ingested, visit=visit)
+                learned = learned_from(ingested, self._rhythm, after, visit=visit)
                 after = replace(after, last_new_at=now, silence=0.0, last_success_at=now)
             if learned:
                 tx.feeds.save_habits({feed.id: learned})
@@ -374,23 +339,8 @@ class Poller:
             return ingested, after, learned
 
         ingested, after, learned = await self._store.write(save)
-        self._rhythm.keep(feed.id, learned, saved=True)
-        self._quiet.pop(feed.id, None)
-        self._states[feed.id] = after
-        return self._report(feed, parsed, ingested), parsed.truncated or len(ingested) < len(items)
-
-    def _remember(self, tx: Transaction, feed: Feed, parsed: Parsed, *, now: datetime) -> None:
-        """Save what the feed's kind wants to find at the next poll; tell of entries that could not be had."""
-        if (about := memory_key(feed)) and parsed.memory:
-            tx.feeds.save_memory(feed.id, parsed.memory, about=about)
-        if parsed.missed:
-            told = missed_notice(feed.id, label=feed.label, count=parsed.missed, now=now)
-            tx.outbox.enqueue([to_operators(told, self._config)], now=now)
-
-    def _learned(self, state: FeedState, ingested: Sequence[Ingested], *, visit: Visit) -> Habit | None:
-        """What the poll teaches of the feed's habit; a baseline teaches nothing, for its items came at any time."""
-        new = 0 if visit.baseline else sum(one.verdict.kind in NEWS for one in ingested)
-        return self._rhythm.learned(visit.feed.id, new, since=state.last_success_at, now=visit.now)
+        self._states.keep_saved(after, learned)
+        return self._woken(report_of(feed, parsed, ingested), parsed), parsed.truncated or len(ingested) < len(items)
 
     def _after(
         self,
@@ -414,13 +364,6 @@ class Poller:
             missing=self._rhythm.missing(state, now=now),
         )
 
-    def _tell_of_new_names(self, tx: Transaction, feed: Feed, ingested: Sequence[Ingested], *, now: datetime) -> None:
-        """Tell the operators, once, that a feed has changed the ids of all its entries."""
-        count = sum(one.verdict.reason == RENAMED for one in ingested)
-        if count:
-            told = renamed_notice(feed.id, label=feed.label, count=count, now=now)
-            tx.outbox.enqueue([to_operators(told, self._config)], now=now)
-
     def _with_push(
         self, tx: Transaction, feed: Feed, after: FeedState, offer: Offer | None, *, now: datetime
     ) -> FeedState:
@@ -435,19 +378,13 @@ class Poller:
         """Keep the state of a poll that brought no items; with cause to tell the operators, both in one commit."""
         now = self._clock()
         if feed_notice(before, after, label=feed.label, now=now):
-            await self._store.write(lambda tx: self._save_state(tx, feed, before, after, now=now))
-            self._quiet.pop(feed.id, None)
+            await self._store.write(lambda tx: save_state(tx, feed, before, after, config=self._config, now=now))
+            self._states.keep_saved(after)
             self._on_queued()
         else:
-            self._quiet[feed.id] = after
-        self._states[feed.id] = after
-        if len(self._quiet) >= _QUIET_BATCH:
-            await self.flush()
+            self._states.keep_quiet(after)
+        await self._states.flush(if_many=True)
 
-    def _save_state(self, tx: Transaction, feed: Feed, before: FeedState, after: FeedState, *, now: datetime) -> None:
-        """Save a feed's state, and what it gives cause to tell the operators."""
-        tx.feeds.save([after])
-        # A secret URL may lead on to another secret one: where to is for nobody's screen.
-        shown = replace(after, moved_to="another address") if feed.url_is_secret and after.moved_to else after
-        if notice := feed_notice(before, shown, label=feed.label, now=now):
-            tx.outbox.enqueue([to_operators(notice, self._config)], now=now)
+
+def _tell_of_bug(feed: str, error: BaseException) -> None:
+    log.error("poll failed by a bug", extra={"feed": feed}, exc_info=error)

@@ -24,6 +24,7 @@ from daemon.feeds.listener import Listener, Pushed, Said
 from daemon.model import Subscription, SubscriptionState, Validators
 from daemon.pipeline.poll import Poller
 from daemon.pipeline.subscriptions import Subscriptions
+from daemon.pipeline.underway import UnderWay
 from daemon.store.database import Store, Transaction
 
 log = logging.getLogger(__name__)
@@ -52,7 +53,7 @@ class Subscriber:
         self._listen_at: datetime | None = None  #: None: at once
         self._aligned = False
         self._ignored: Counter[str] = Counter()  #: by token: not yet saved
-        self._requests: dict[str, asyncio.Task[None]] = {}
+        self._requests = UnderWay[None](self._tell_of_bug)
         self._turns: dict[str, asyncio.Lock] = {}
         self._waiting: Counter[str] = Counter()  #: documents, by feed
         self._stopping = False
@@ -62,7 +63,7 @@ class Subscriber:
         self._config, self._aligned, self._listen_at = config, False, None
         self._known.forget_looks()
         self._fetcher = fetcher or self._fetcher
-        return list(self._requests.values()) if fetcher else []
+        return self._requests.tasks() if fetcher else []
 
     async def step(self) -> None:
         """Listen, follow the config, and ask the hubs whose time has come. Errors: StoreError."""
@@ -80,22 +81,17 @@ class Subscriber:
         for one in self._known.all():
             due = one.next_step_at is not None and one.next_step_at <= now
             if due and one.token not in self._requests and len(self._requests) < AT_ONCE:
-                self._start(one)
+                self._requests.start(one.token, self._ask_or_tell(one), title=f"hub of {one.feed}")
 
     async def drain(self) -> None:
         """Wait for the requests under way."""
-        while self._requests:
-            await asyncio.wait(list(self._requests.values()))
-            await asyncio.sleep(0)  # let the tasks' callbacks run
+        await self._requests.drain()
 
     async def stop(self) -> None:
         """Stop listening and asking. What was not done is in rows."""
         self._stopping = True
         await self._close_listener()
-        tasks = list(self._requests.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._requests.stop()
         with suppress(StoreError):  # they are only counts
             await self._save_ignored()
 
@@ -169,19 +165,15 @@ class Subscriber:
 
     # --- asking
 
-    def _start(self, subscription: Subscription) -> None:
-        task = asyncio.create_task(self._ask(subscription), name=f"hub of {subscription.feed}")
-        self._requests[subscription.token] = task
-        task.add_done_callback(lambda done: self._ended(subscription, done))
+    def _tell_of_bug(self, token: str, error: BaseException) -> None:
+        one = self._known.of_token(token)
+        log.error("hub not asked because of a bug", extra={"feed": one.feed if one else None}, exc_info=error)
 
-    def _ended(self, subscription: Subscription, task: "asyncio.Task[None]") -> None:
-        self._requests.pop(subscription.token, None)
-        if task.cancelled() or (error := task.exception()) is None:
-            return
-        if isinstance(error, StoreError):
-            log.warning("hub not asked, tried again", extra={"feed": subscription.feed, "reason": str(error)})
-        else:
-            log.error("hub not asked because of a bug", extra={"feed": subscription.feed}, exc_info=error)
+    async def _ask_or_tell(self, one: Subscription) -> None:
+        try:
+            await self._ask(one)
+        except StoreError as error:
+            log.warning("hub not asked, tried again", extra={"feed": one.feed, "reason": str(error)})
 
     async def _ask(self, one: Subscription) -> None:
         """One request, noted before it is made."""

@@ -6,16 +6,19 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from daemon.config import Feed
+from daemon.config import Config, Feed
 from daemon.feeds.cadence import Document
 from daemon.feeds.parse import Parsed
 from daemon.feeds.request import memory_key
 from daemon.items import dedup
 from daemon.items.churn import renamed
 from daemon.items.normalise import normalise
-from daemon.model import FeedState, Item, Shown, VerdictKind
-from daemon.pipeline.ingest import Desk, Ingested, Visit, ingest
+from daemon.model import FeedState, Habit, Item, Shown, VerdictKind
+from daemon.pipeline.ingest import RENAMED, Desk, Ingested, Visit, ingest
 from daemon.pipeline.known import KnownItems
+from daemon.pipeline.notices import missed_notice, renamed_notice, to_operators
+from daemon.pipeline.report import PollReport
+from daemon.pipeline.rhythm import Rhythm
 from daemon.store.database import Transaction
 
 MAX_MARKS = 5_000  #: of one document; one with more entries is parsed in full each time
@@ -89,3 +92,43 @@ def oldest_first(items: Sequence[Item]) -> list[Item]:
     oldest_last = enumerate(items)  # of two with the same date, the one that stands lower in the feed came first
     ordered = sorted(oldest_last, key=lambda one: (one[1].published_at or one[1].arrived_at, -one[0]))
     return [item for _, item in ordered]
+
+
+def report_of(feed: Feed, parsed: Parsed, ingested: Sequence[Ingested]) -> PollReport:
+    """What was taken in, as a report."""
+    counts = [one.verdict.kind for one in ingested]
+    new = sum(kind in NEWS for kind in counts)
+    revised = counts.count(VerdictKind.REVISED)
+    return PollReport(
+        feed=feed.id,
+        outcome="new" if new or revised else "unchanged",
+        new=new,
+        revised=revised,
+        queued=sum(one.queued for one in ingested),
+        error="the document breaks off; its whole items were taken" if parsed.truncated else None,
+    )
+
+
+def learned_from(ingested: Sequence[Ingested], rhythm: Rhythm, state: FeedState, *, visit: Visit) -> Habit | None:
+    """What a poll teaches of the feed's habit; a baseline teaches nothing, for its items came at any time."""
+    new = 0 if visit.baseline else sum(one.verdict.kind in NEWS for one in ingested)
+    return rhythm.learned(visit.feed.id, new, since=state.last_success_at, now=visit.now)
+
+
+def remember(tx: Transaction, feed: Feed, parsed: Parsed, *, config: Config, now: datetime) -> None:
+    """Save what the feed's kind wants to find at the next poll; tell of entries that could not be had."""
+    if (about := memory_key(feed)) and parsed.memory:
+        tx.feeds.save_memory(feed.id, parsed.memory, about=about)
+    if parsed.missed:
+        told = missed_notice(feed.id, label=feed.label, count=parsed.missed, now=now)
+        tx.outbox.enqueue([to_operators(told, config)], now=now)
+
+
+def tell_of_new_names(
+    tx: Transaction, feed: Feed, ingested: Sequence[Ingested], *, config: Config, now: datetime
+) -> None:
+    """Tell the operators, once, that a feed has changed the ids of all its entries."""
+    count = sum(one.verdict.reason == RENAMED for one in ingested)
+    if count:
+        told = renamed_notice(feed.id, label=feed.label, count=count, now=now)
+        tx.outbox.enqueue([to_operators(told, config)], now=now)
