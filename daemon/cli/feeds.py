@@ -1,6 +1,5 @@
 """`watchdesk feeds`: how every feed is doing."""
 
-import asyncio
 import json
 from datetime import datetime
 
@@ -10,13 +9,11 @@ from rich.text import Text
 
 from daemon.app import utc_now
 from daemon.cli import feedadd, feedlists, feedtest
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, load_settings, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, load_settings, out, read_store
 from daemon.config import Config, Feed
-from daemon.errors import StoreError
 from daemon.feeds.health import ADVICE, GOOD
 from daemon.feeds.request import kind_of
 from daemon.model import FeedHealth, FeedState, Subscription, SubscriptionState
-from daemon.store.database import open_store
 
 _STYLES = {
     **dict.fromkeys(GOOD, "green"),
@@ -40,7 +37,7 @@ def feeds(context: typer.Context, config: ConfigOption = DEFAULT_CONFIG, *, as_j
         context.default_map = {context.invoked_subcommand: {"config": str(config)}}  # `feeds -c FILE test …`
         return
     settings = load_settings(config)
-    states, pushes = asyncio.run(_states(settings))
+    states, pushes = _states(settings)
     rows = [(feed, states.get(feed.id, FeedState(feed=feed.id))) for feed in settings.feeds]
     if as_json:
         for feed, state in rows:
@@ -53,21 +50,11 @@ def feeds(context: typer.Context, config: ConfigOption = DEFAULT_CONFIG, *, as_j
         out.print(f"Sources live {live}/{len(polled)}.")
 
 
-async def _states(settings: Config) -> tuple[dict[str, FeedState], dict[str, Subscription]]:
+def _states(settings: Config) -> tuple[dict[str, FeedState], dict[str, Subscription]]:
     """The feeds' states and their subscriptions at hubs, by id."""
-    if not settings.store.exists():
-        return {}, {}
-    store = open_store(settings.store, alone=False)
-    try:
-        states = await store.read(lambda tx: tx.feeds.states())
-        found = await store.read(lambda tx: tx.subscriptions.all())
-        return states, {one.feed: one for one in found if one.state is not SubscriptionState.LEAVING}
-    except StoreError as error:
-        if "no such table" in str(error):  # it is empty: a daemon's first start is under way, or was cut off
-            return {}, {}
-        raise
-    finally:
-        await store.close()
+    found = read_store(settings.store, lambda tx: (tx.feeds.states(), tx.subscriptions.all()))
+    states, subscriptions = found or ({}, [])
+    return states, {one.feed: one for one in subscriptions if one.state is not SubscriptionState.LEAVING}
 
 
 def _table(rows: list[tuple[Feed, FeedState]], pushes: dict[str, Subscription]) -> Table:

@@ -2,18 +2,17 @@
 
 import asyncio
 import json
-from collections.abc import Callable
 from typing import Annotated, TypeVar
 
 import typer
 from rich.text import Text
 
 from daemon.app import utc_now
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, load_settings, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, closing, load_settings, out
 from daemon.incidents.account import account_of, voice
 from daemon.model import Incident, Joining
 from daemon.pipeline import undo
-from daemon.store.database import Store, Transaction, open_store
+from daemon.store.database import Transaction, open_store
 
 T = TypeVar("T")
 WhyOption = Annotated[str, typer.Option("--why", help="Your reason, for the record.")]
@@ -24,7 +23,8 @@ _Listed = list[tuple[Incident, dict[str, Joining]]]
 def incidents(config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = False) -> None:
     """Show every open incident: its sources, its reports with their item ids, and why each joined."""
     settings = load_settings(config)
-    listed = asyncio.run(_read(open_store(settings.store, alone=False), _listed))
+    store = open_store(settings.store, alone=False)
+    listed = asyncio.run(closing(store, store.read(_listed)))
     for incident, joinings in listed:
         if as_json:
             out.print(json.dumps(_facts(incident, joinings), ensure_ascii=False), soft_wrap=True, markup=False)
@@ -44,7 +44,7 @@ def split(
     """Take a report out of its incident, for good. Only while no daemon runs on the store."""
     store = open_store(load_settings(config).store)
     now = utc_now()
-    rest, own = asyncio.run(_write(store, lambda tx: undo.split(tx, item, by=by, why=why, now=now)))
+    rest, own = asyncio.run(closing(store, store.write(lambda tx: undo.split(tx, item, by=by, why=why, now=now))))
     out.print(f"{own.id} has the report now; {len(rest.reports)} stay in {rest.id}", markup=False)
 
 
@@ -59,22 +59,8 @@ def join(
     """Make two incidents one, for good. Only while no daemon runs on the store."""
     store = open_store(load_settings(config).store)
     now = utc_now()
-    whole = asyncio.run(_write(store, lambda tx: undo.join(tx, one, other, by=by, why=why, now=now)))
+    whole = asyncio.run(closing(store, store.write(lambda tx: undo.join(tx, one, other, by=by, why=why, now=now))))
     out.print(f"{whole.id} has all {len(whole.reports)} reports now", markup=False)
-
-
-async def _read(store: Store, work: Callable[[Transaction], T]) -> T:
-    try:
-        return await store.read(work)
-    finally:
-        await store.close()
-
-
-async def _write(store: Store, work: Callable[[Transaction], T]) -> T:
-    try:
-        return await store.write(work)
-    finally:
-        await store.close()
 
 
 def _listed(tx: Transaction) -> _Listed:

@@ -7,6 +7,7 @@ import signal
 import time
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -14,14 +15,14 @@ import typer
 from rich.text import Text
 
 from daemon.app import utc_now
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, fail, load_settings, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, fail, load_settings, out, read_store
 from daemon.config import Config
 from daemon.configfile import MAX_BYTES
-from daemon.errors import ConfigError, StoreError, WatchdeskError
+from daemon.errors import ConfigError, WatchdeskError
 from daemon.feeds.health import GOOD
 from daemon.model import DeliveryState, FeedState
 from daemon.reload.standing import Standing, standing_of
-from daemon.store.database import Store, Transaction, open_store, owner_of
+from daemon.store.database import Transaction, open_store, owner_of
 from daemon.yamlfile import load_yaml
 
 _ASK_EVERY = 0.1  #: seconds
@@ -115,26 +116,17 @@ class Status:
 
 def status(config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = False) -> None:
     """Show what is in force, what waits or was refused, and whether feeds and deliveries flow."""
-    found = asyncio.run(_status(_desk(config)))
+    found = _status(_desk(config))
     if as_json:
         out.print(json.dumps(_facts(found), ensure_ascii=False), soft_wrap=True, markup=False)
     else:
         out.print(_shown(found, now=utc_now()), soft_wrap=True)
 
 
-async def _status(desk: _Desk) -> Status:
+def _status(desk: _Desk) -> Status:
     running = owner_of(desk.store) is not None
-    if not desk.store.exists():
-        return _empty(running=running, feeds=len(desk.feeds))
-    store = open_store(desk.store, alone=False)
-    try:
-        return await _read(store, desk.feeds, running=running)
-    except StoreError as error:
-        if "no such table" in str(error):  # a daemon's first start is under way, or was cut off
-            return _empty(running=running, feeds=len(desk.feeds))
-        raise
-    finally:
-        await store.close()
+    found = read_store(desk.store, partial(_read, enabled=desk.feeds, running=running))
+    return found or _empty(running=running, feeds=len(desk.feeds))
 
 
 def _empty(*, running: bool, feeds: int) -> Status:
@@ -143,22 +135,19 @@ def _empty(*, running: bool, feeds: int) -> Status:
     )
 
 
-async def _read(store: Store, enabled: frozenset[str], *, running: bool) -> Status:
-    def read(tx: Transaction) -> Status:
-        now = utc_now()
-        states, counts = tx.feeds.states(), tx.outbox.counts()
-        return Status(
-            running=running,
-            standing=standing_of(tx),
-            feeds=len(enabled),
-            live=sum(name in enabled and state.health in GOOD for name, state in states.items()),
-            late=max((now - at for name in enabled if (at := _due_at(states.get(name), now))), default=timedelta(0)),
-            waiting=counts.get(DeliveryState.PENDING.value, 0) + counts.get(DeliveryState.SENDING.value, 0),
-            dead=counts.get(DeliveryState.DEAD.value, 0),
-            last_sent_at=tx.outbox.last_sent_at(),
-        )
-
-    return await store.read(read)
+def _read(tx: Transaction, *, enabled: frozenset[str], running: bool) -> Status:
+    now = utc_now()
+    states, counts = tx.feeds.states(), tx.outbox.counts()
+    return Status(
+        running=running,
+        standing=standing_of(tx),
+        feeds=len(enabled),
+        live=sum(name in enabled and state.health in GOOD for name, state in states.items()),
+        late=max((now - at for name in enabled if (at := _due_at(states.get(name), now))), default=timedelta(0)),
+        waiting=counts.get(DeliveryState.PENDING.value, 0) + counts.get(DeliveryState.SENDING.value, 0),
+        dead=counts.get(DeliveryState.DEAD.value, 0),
+        last_sent_at=tx.outbox.last_sent_at(),
+    )
 
 
 def _due_at(state: FeedState | None, now: datetime) -> datetime | None:
