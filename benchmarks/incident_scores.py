@@ -3,21 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from math import sqrt
-from typing import NamedTuple
+
+from benchmarks.rules_quality import Quality
 
 
-class Agreement(NamedTuple):
-    """Precision, recall and F1, 0..1."""
-
-    precision: float
-    recall: float
-    f1: float
-
-    def __str__(self) -> str:
-        return f"{self.precision:.3f} {self.recall:.3f} {self.f1:.3f}"
-
-
-def b_cubed(found: Sequence[Hashable], true: Sequence[Hashable], only: Sequence[bool] | None = None) -> Agreement:
+def b_cubed(found: Sequence[Hashable], true: Sequence[Hashable], only: Sequence[bool] | None = None) -> Quality:
     """B-cubed over the documents, or over those of `only`; incidents are seen whole either way."""
     sizes, events, both = Counter(found), Counter(true), Counter(zip(found, true, strict=True))
     asked = [pair for number, pair in enumerate(zip(found, true, strict=True)) if only is None or only[number]]
@@ -26,9 +16,9 @@ def b_cubed(found: Sequence[Hashable], true: Sequence[Hashable], only: Sequence[
     return agreement(precision, recall)
 
 
-def agreement(precision: float, recall: float) -> Agreement:
+def agreement(precision: float, recall: float) -> Quality:
     """Precision and recall with their harmonic mean."""
-    return Agreement(precision, recall, 2 * precision * recall / ((precision + recall) or 1.0))
+    return Quality(precision, recall, 2 * precision * recall / ((precision + recall) or 1.0))
 
 
 def merged_look_alikes(found: Sequence[Hashable], true: Sequence[str], topics: Sequence[str]) -> float:
@@ -72,7 +62,7 @@ def auc(scores: Sequence[float], true: Sequence[bool]) -> float:
     return (total - positives * (positives + 1) / 2) / (positives * negatives)
 
 
-def f1(said: Iterable[bool], true: Iterable[bool]) -> Agreement:
+def f1(said: Iterable[bool], true: Iterable[bool]) -> Quality:
     """Precision, recall and F1 of what was said."""
     counts = Counter(zip(said, true, strict=True))
     hits, false, missed = counts[True, True], counts[True, False], counts[False, True]

@@ -6,7 +6,7 @@ places and nothing can stand across two fields. What most items never need is wo
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from itertools import accumulate, chain, compress, count, repeat
+from itertools import accumulate, chain, compress, repeat
 from operator import add, itemgetter
 from typing import NamedTuple
 
@@ -119,25 +119,24 @@ class ItemView:
         field = self._field_of(position)
         if self._starts:
             return field, self._starts[position], self._ends[position]
-        firsts, letters = self._piece_places[field] or self._place_pieces(field)
+        firsts, begins = self._piece_places[field] or self._place_pieces(field)
         offset = position - self.fields[field].low
         number = bisect_right(firsts, offset) - 1
         _, starts, ends = self._read[field][number]
         offset -= firsts[number]
-        begin = letters[number] + number
+        begin = begins[number]
         return field, begin + starts[offset], begin + ends[offset]
 
     def _place_pieces(self, field: int) -> tuple[list[int], list[int]]:
-        """How many words stand before each piece of a field, and how many characters, the spaces aside."""
+        """How many words stand before each piece of a field, and how many characters."""
         firsts = list(accumulate(map(len, map(_starts_of_piece, self._read[field])), initial=0))
-        letters = list(accumulate(map(len, self._pieces[field]), initial=0))
-        self._piece_places[field] = firsts, letters
-        return firsts, letters
+        begins = [0, *accumulate([len(piece) + 1 for piece in self._pieces[field]])]  # each is followed by a space
+        self._piece_places[field] = firsts, begins
+        return firsts, begins
 
     def span_of_characters(self, field: int, start: int, end: int) -> Span | None:
         """The span of a stretch of a field's characters; None if no word is touched."""
-        firsts, letters = self._piece_places[field] or self._place_pieces(field)
-        begins = list(map(add, letters, count()))
+        firsts, begins = self._piece_places[field] or self._place_pieces(field)
         read, low, high = self._read[field], self.fields[field].low, self.fields[field].high
         number = bisect_right(begins, start) - 1
         first = low + firsts[number] + bisect_left(read[number][2], start - begins[number] + 1)
