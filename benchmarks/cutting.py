@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 from daemon.feeds import xmlfeed
 from daemon.feeds.guard import NotAFeedError, guard
 from daemon.feeds.parser_child import answer
+from daemon.feeds.simplefeed import SimpleFeed
 
 FEEDS = ROOT.parent / "shared" / "data" / "feeds"
 URL = "https://publisher.example/feed"
@@ -37,20 +38,20 @@ def read(body: bytes, known: tuple[str, ...] = ()) -> Any:
 
 def simple(body: bytes) -> tuple[bool, bool]:
     """Whether a document goes the short way, and whether feedparser alone says the same."""
-    short, went = xmlfeed.simple_entries, []
+    short, went = xmlfeed.read_simple, []
 
-    def watched(text: bytes) -> list[dict[str, Any]] | None:
+    def watched(text: bytes) -> SimpleFeed | None:
         found = short(text)
-        went.append(bool(found))
+        went.append(found is not None)
         return found
 
     try:
-        xmlfeed.simple_entries = watched
+        xmlfeed.read_simple = watched
         found = read(body)
-        xmlfeed.simple_entries = lambda _text: None
+        xmlfeed.read_simple = lambda _text: None
         return any(went), not any(went) or found == read(body)
     finally:
-        xmlfeed.simple_entries = short
+        xmlfeed.read_simple = short
 
 
 def probe(body: bytes) -> tuple[bool, int, list[str]]:

@@ -24,7 +24,7 @@ from daemon.feeds.hints import hints_of
 from daemon.feeds.lanes import SLOW_AFTER, Lanes, Place
 from daemon.model import Enclosure, Entry, GeoPoint, Hints, Offer
 
-RECYCLED_AFTER = 500  #: feeds that one child parses
+RECYCLED_AFTER = 5_000  #: feeds that one child parses: to start another costs as much as two hundred of them
 SLOW_A_WORKER = 2  #: children more that may be at work on documents that take long
 BODIES_A_WORKER = 4  #: that are being parsed or wait for it before nobody should fetch another
 _START_WITHIN = 60.0  #: seconds; a busy machine may need a while to start Python
@@ -129,7 +129,7 @@ class Parser:
             place.begin()
             async with asyncio.timeout(self._seconds):
                 answer = await child.ask(body, asked)
-            healthy = child.parsed < RECYCLED_AFTER and not answer.get("exhausted")
+            healthy = child.parsed < RECYCLED_AFTER and "spent" not in answer
         except TimeoutError as error:
             raise ParseError(feed, f"parsing took longer than {self._seconds:g} s", crashed=True) from error
         except (OSError, EOFError, ValueError) as error:

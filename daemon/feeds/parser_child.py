@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping, Set
 from contextlib import suppress
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from daemon.feeds import xmlfeed  # noqa: F401  feedparser is loaded before the first body waits for it
@@ -23,6 +24,8 @@ from daemon.feeds.splice import MARK_BYTES
 
 READY = b'{"ready": true}'
 MAX_ENTRIES = 20_000
+_STATM = Path("/proc/self/statm")
+SPENT_BYTES = 160 * 1024 * 1024  #: resident after an answer: four times what a child begins with
 
 
 def answer(body: bytes, **header: Any) -> Mapping[str, Any]:
@@ -58,8 +61,8 @@ def _mark(entry: EntryValues) -> str:
     return blake2b(content, digest_size=MARK_BYTES, person=b"entry").hexdigest()
 
 
-def serve(source: BinaryIO, sink: BinaryIO, *, alarm_seconds: int) -> None:
-    """Answer until the parent closes its end, or memory has run out once."""
+def serve(source: BinaryIO, sink: BinaryIO, *, alarm_seconds: int, spent_bytes: int = SPENT_BYTES) -> None:
+    """Answer until the parent closes its end, or the child is spent: memory has run out, or is in bits and pieces."""
     _send(sink, READY)
     while header := _receive(source):
         asked = json.loads(header)
@@ -67,10 +70,12 @@ def serve(source: BinaryIO, sink: BinaryIO, *, alarm_seconds: int) -> None:
         # If the parent dies while feedparser runs away, nobody else will end this process.
         signal.alarm(alarm_seconds)
         reply = answer(body, **asked)
+        if reply.get("exhausted") or _resident_bytes() > spent_bytes:
+            reply = {**reply, "spent": True}
         content = json.dumps(reply, ensure_ascii=False, check_circular=False).encode("utf-8", "replace")
         signal.alarm(0)
         _send(sink, content)
-        if reply.get("exhausted"):
+        if "spent" in reply:
             return
 
 
@@ -83,6 +88,14 @@ def _receive(source: BinaryIO) -> bytes:
 def _send(sink: BinaryIO, content: bytes) -> None:
     sink.write(frame(content))
     sink.flush()
+
+
+def _resident_bytes() -> int:
+    """Memory that this process holds now; 0 where the system does not say."""
+    try:
+        return int(_STATM.read_text().split()[1]) * resource.getpagesize()
+    except OSError:
+        return 0
 
 
 def _limit(kind: int, value: int) -> None:

@@ -20,10 +20,12 @@ SLASH = "http://purl.org/rss/1.0/modules/slash/"
 COMMENTS = "http://wellformedweb.org/CommentAPI/"
 SYNDICATION = "http://purl.org/rss/1.0/modules/syndication/"
 #: An absolute link on which resolving and repairing change nothing.
-_LINK = re.compile(
+LINK = re.compile(
     r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]+)?(?:/[A-Za-z0-9._~%+/:@,!-]*)?(?:\?[A-Za-z0-9._~%+/=&-]+)?\Z"
 )
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
+#: The types of a text that is written as text, and what feedparser makes of them; XHTML and files are others.
+TEXT_TYPES = {"text": "text/plain", "text/plain": "text/plain", "html": "text/html", "text/html": "text/html"}
 _C1 = re.compile("[\x80-\x9f]")
 
 Attributes = dict[str, str]
@@ -52,7 +54,7 @@ def only(attributes: Attributes, names: tuple[str, ...]) -> None:
 
 
 def _link_of(text: str | None) -> str:
-    if text is None or not _LINK.match(text):
+    if text is None or not LINK.match(text):
         raise NotSimpleError
     return text
 
@@ -151,8 +153,7 @@ def _media_thumbnail(entry: Raw, text: str, attributes: Attributes) -> None:
 def _type_of(attributes: Attributes) -> str:
     """The type of an Atom text; XHTML and files are for feedparser."""
     only(attributes, ("type",))
-    kinds = {"text": "text/plain", "text/plain": "text/plain", "html": "text/html", "text/html": "text/html"}
-    kind = kinds.get(attributes.get("type", "text"))
+    kind = TEXT_TYPES.get(attributes.get("type", "text"))
     if kind is None:
         raise NotSimpleError
     return kind

@@ -10,6 +10,7 @@ certain. Tests hold it to this on made-up documents, `benchmarks/cutting.py` on 
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from xml.parsers import expat
 
 from daemon.feeds.simpleentry import (
@@ -30,6 +31,7 @@ from daemon.feeds.simpleentry import (
     only,
     repaired,
 )
+from daemon.feeds.simplehead import Head
 
 #: feedparser takes an element for what its prefix usually means; one that means something else is not simple.
 _PREFIXES = {
@@ -52,14 +54,22 @@ _HOLDERS = frozenset({"image", "author"})  #: of such elements
 _LEFT_OUT = frozenset({"comments", f"{SLASH} comments", f"{COMMENTS} commentRss"})  #: say nothing that is read
 
 
-def simple_entries(text: bytes) -> list[Raw] | None:
-    """The entries of a well-formed document in UTF-8 in feedparser's terms, or None if it is not simple."""
+@dataclass(frozen=True, slots=True)
+class SimpleFeed:
+    """A document in feedparser's terms."""
+
+    entries: list[Raw]
+    head: Raw | None  #: the feed's own values; None: they are not simple
+
+
+def read_simple(text: bytes) -> SimpleFeed | None:
+    """A well-formed document in UTF-8, or None if it is not simple."""
     document = _Document()
     try:
         document.read(text)
     except (NotSimpleError, expat.ExpatError):
         return None
-    return document.entries
+    return SimpleFeed(document.entries, document.head.values)
 
 
 class _Document:
@@ -67,6 +77,7 @@ class _Document:
 
     def __init__(self) -> None:
         self.entries: list[Raw] = []
+        self.head = Head()
         self._elements: dict[str, Callable[[Raw, str, Attributes], None]] = {}
         self._entry_name = ""
         self._depth = self._entry_depth = 0
@@ -122,9 +133,10 @@ class _Document:
         if not attributes.keys() <= _HEAD_ATTRIBUTES or self._leaf or level != self._entry_depth:
             raise NotSimpleError
         if local in _HOLDERS and not self._held:
-            self._held = name
+            self._held = local
         elif local in _HEAD or is_update:
-            self._leaf = name
+            self._leaf, self._attributes = local, attributes
+            self._pieces.clear()
         else:
             raise NotSimpleError
 
@@ -146,8 +158,12 @@ class _Document:
     def _end(self, name: str) -> None:
         if self._entry is not None:
             self._end_in_entry(name, self._entry)
-        elif name == self._held:
+        elif not self._leaf:
             self._held = ""
+        elif self._held:
+            self.head.take_held(self._held, self._leaf)
+        else:
+            self.head.take(self._leaf, "".join(self._pieces), self._attributes)
         self._leaf = ""
         self._pieces.clear()
         self._depth -= 1

@@ -92,6 +92,7 @@ class _Scan:
         self._entry_at = -1  #: where the entry begins that is open now
         self._list_at = -1  #: where a list of categories begins that is open now
         self._categories = self._comparisons = 0
+        self._names: dict[str, tuple[str, str, bool]] = {}  #: namespace, local name, is it telling: of each name seen
 
     def run(self) -> None:
         parser: Any = expat.ParserCreate("utf-8", namespace_separator=" ")
@@ -113,14 +114,20 @@ class _Scan:
         self._tags += 1
         if self._depth > MAX_DEPTH or self._tags > MAX_TAGS or len(attributes) > 2 * MAX_ATTRIBUTES:
             raise _OddError
+        namespace, local, is_telling = self._names.get(name) or self._named(name)
+        if self._depth <= 3:
+            self._see_surroundings(local)
+        if is_telling:
+            self._see_telling(namespace, local)
+
+    def _named(self, name: str) -> tuple[str, str, bool]:
+        """The parts of an element's name; of the few that a feed uses, each is looked at once."""
         namespace, _, local = name.rpartition(" ")
         local = local.lower()
         if len(local) > MAX_NAME:
             raise _OddError
-        if self._depth <= 3:
-            self._see_surroundings(local)
-        if local in _TELLING:
-            self._see_telling(namespace, local)
+        self._names[name] = found = (namespace, local, local in _TELLING)
+        return found
 
     def _see_surroundings(self, local: str) -> None:
         """Note the root's and the channel's tag: their bytes end where the first element in them begins."""

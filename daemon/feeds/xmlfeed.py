@@ -3,7 +3,7 @@
 import calendar
 import html
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import UTC, datetime
 from io import BytesIO
 from time import struct_time
@@ -20,7 +20,7 @@ from daemon.feeds.guard import Guarded, NotAFeedError
 from daemon.feeds.hints import read_hints
 from daemon.feeds.hublinks import read_links
 from daemon.feeds.media import read_authors, read_enclosures, read_place, read_thumbnail
-from daemon.feeds.simplefeed import simple_entries
+from daemon.feeds.simplefeed import read_simple
 
 _TAG = re.compile(r"<[A-Za-z/!?]")
 UNREADABLE = 0.01  #: of a document: with more, it is said to be malformed (P15)
@@ -59,11 +59,14 @@ def _marked(feed: dict[str, Any], own: list[str], marks: list[str]) -> dict[str,
 
 
 def _parse(guarded: Guarded, text: bytes, *, url: str) -> dict[str, Any]:
-    simple = simple_entries(text) if guarded.spans else None
-    if guarded.spans and simple:
-        head = guarded.spans.without(set(range(len(guarded.spans.entries))))
-        return {**_read(guarded, head, url=url), "entries": [_entry(entry, base=url) for entry in simple]}
-    return _read(guarded, text, url=url)
+    """The document, read the short way as far as it is simple."""
+    simple = read_simple(text) if guarded.spans else None
+    if guarded.spans is None or simple is None:
+        return _read(guarded, text, url=url)
+    if simple.head is not None:
+        return _values(guarded, simple.head, simple.entries, url=url)
+    head = guarded.spans.without(set(range(len(guarded.spans.entries))))
+    return {**_read(guarded, head, url=url), "entries": [_entry(entry, base=url) for entry in simple.entries]}
 
 
 def _read(guarded: Guarded, text: bytes, *, url: str) -> dict[str, Any]:
@@ -78,14 +81,24 @@ def _read(guarded: Guarded, text: bytes, *, url: str) -> dict[str, Any]:
     entries = found.get("entries") or []
     if not found.get("version") and not entries:
         raise NotAFeedError(_why_not(guarded))
-    feed = found.get("feed") or {}
+    return _values(guarded, found.get("feed") or {}, entries, url=url, complaint=found.get("bozo_exception"))
+
+
+def _values(
+    guarded: Guarded,
+    feed: Mapping[str, Any],
+    entries: Sequence[Mapping[str, Any]],
+    *,
+    url: str,
+    complaint: object = None,
+) -> dict[str, Any]:
     return {
         "title": _text(feed, "title"),
         "language": read_language(_raw(feed, "language")),
         "truncated": guarded.truncated,
         "entries": [_entry(entry, base=url) for entry in entries],
         "hints": read_hints(guarded.text),
-        "flaw": _flaw(found.get("bozo_exception"), guarded),
+        "flaw": _flaw(complaint, guarded),
         **read_links(_raw(feed, "links"), base=url),
     }
 

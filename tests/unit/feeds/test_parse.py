@@ -1,16 +1,21 @@
 """The pool of children: what a body does to its child reaches nobody else."""
 
 import asyncio
+import json
 import os
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from io import BytesIO
 
 import pytest
 
 from daemon.errors import ParseError
 from daemon.feeds import parse
+from daemon.feeds.asked import Asked
+from daemon.feeds.frames import LENGTH, frame
 from daemon.feeds.parse import Parsed, Parser
+from daemon.feeds.parser_child import READY, serve
 from tests.helpers.build import NOW, an_entry
 from tests.helpers.site import atom, rss
 
@@ -152,7 +157,7 @@ async def test_a_child_that_dies_is_replaced(parser: Parser) -> None:
 
 
 async def test_children_are_recycled(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a parser leaks over hundreds of feeds ends with its child."""
+    """What a parser leaks over thousands of feeds ends with its child."""
     monkeypatch.setattr(parse, "RECYCLED_AFTER", 2)
     seen = set()
     for _ in range(5):
@@ -160,6 +165,19 @@ async def test_children_are_recycled(parser: Parser, monkeypatch: pytest.MonkeyP
         seen |= {child._process.pid for child in parser._children}
     assert len(parser._children) <= 1
     assert len(seen) >= 2
+
+
+def test_a_child_that_holds_much_memory_ends_after_its_answer() -> None:
+    """A heap in bits and pieces is given back to the system, and the answer is not lost."""
+    request = frame(json.dumps(Asked(url="https://e.org/").header()).encode()) + frame(rss([an_entry()]))
+    source, sink = BytesIO(request * 2), BytesIO()
+    serve(source, sink, alarm_seconds=5, spent_bytes=0)
+    sink.seek(0)
+    ready, answered, rest = (sink.read(LENGTH.unpack(sink.read(LENGTH.size) or bytes(4))[0]) for _ in range(3))
+    assert ready == READY
+    assert json.loads(answered)["spent"]
+    assert len(json.loads(answered)["entries"]) == 1
+    assert not rest
 
 
 async def test_there_is_no_room_while_many_bodies_wait(parser: Parser) -> None:

@@ -164,7 +164,7 @@ def test_only_what_is_new_reaches_feedparser(monkeypatch: pytest.MonkeyPatch) ->
 
     real = xmlfeed.feedparser.parse
     monkeypatch.setattr(xmlfeed.feedparser, "parse", parse)
-    monkeypatch.setattr(xmlfeed, "simple_entries", lambda _text: None)
+    monkeypatch.setattr(xmlfeed, "read_simple", lambda _text: None)
     for made in (rss, atom):
         sizes.clear()
         old = [an_entry(guid=str(number), summary="text " * 100) for number in range(30)]
