@@ -1,85 +1,101 @@
 """What one decision costs, in CPU time, as the store grows: finding candidates, reading them, and the verdict."""
 
-import random
+import sys
+import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from benchmarks.made_reports import Event, Teller
+from benchmarks.memory import Memory
 from daemon.incidents import cluster, lifecycle
-from daemon.model import Joining, Report, Severity
-from daemon.store.database import Transaction, memory_store
+from daemon.incidents.rulings import respected
+from daemon.model import Incident, Joining, Report, Severity
+from daemon.store.database import Store, Transaction, open_store
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 QUIET = timedelta(days=3)
-_ASKED = 400
-_OLD_FOR_EACH = 4  #: incidents long past for each one in the window
-_REPORTS = 3  #: of each event, on average
+WINDOW = 50_000
+SIZES = (5_000, 50_000, 1_000_000)
+_ASKED = 1_000
+_BATCH = 5_000  #: reports saved in one transaction
 _OPENED = Joining(incident_id=None, reason="filled in", score=0.0)
 
 
-def reports(count: int, *, seed: int, at: datetime) -> Iterator[Report]:
-    """Made reports of made events, in words as unevenly used as those of a language are."""
-    draw = random.Random(seed)
-    common = [_word(draw) for _ in range(20_000)]
-    weights = [1.0 / (rank + 10) for rank in range(len(common))]
-    event: list[str] = []
-    for number in range(count):
-        if number % _REPORTS == 0:
-            event = draw.choices(common, weights, k=60)
-        words = draw.sample(event, 40) + draw.choices(common, weights, k=20)
-        draw.shuffle(words)
-        yield Report(
-            item_id=f"{seed}-{number}",
-            feed=f"feed{number % 200}",
-            source=f"feed{number % 200}",
-            title=" ".join(event[:4] + words[:5]).capitalize(),
-            text=" ".join(words),
-            arrived_at=at,
-        )
+def measure(sizes: Sequence[int]) -> None:
+    """Print the cost of a decision in stores of these sizes, of which at most 50,000 reports are of the last days."""
+    print("\none decision, CPU ms: stored, in the window: p50 p99 max | MiB held before, peak while deciding, on disk")
+    for stored in sizes:
+        with tempfile.TemporaryDirectory(prefix="watchdesk-cost-") as folder:
+            _measured(Path(folder) / "store.sqlite", stored)
 
 
-def _word(draw: random.Random) -> str:
-    return "".join(draw.choice("bcdfglmnprstvz") + draw.choice("aeiou") for _ in range(draw.randint(2, 5)))
+def _measured(path: Path, stored: int) -> None:
+    teller, window = Teller(seed=2), min(WINDOW, stored)
+    store = open_store(path)
+    try:
+        fill(store, teller, stored - window, at=NOW - 10 * QUIET, keyed=False)
+        events = fill(store, teller, window, at=NOW, keyed=True)
+        memory = Memory()
+        memory.reset()
+        before = memory.now()
+        asked = [teller.report(_event(teller, events, number), at=NOW) for number in range(_ASKED)]
+        times = sorted(store.write_now(lambda tx: [_timed(tx, report) for report in asked]))
+        middle, late, most = times[len(times) // 2], times[int(len(times) * 0.99)], times[-1]
+        size = sum(one.stat().st_size for one in path.parent.iterdir()) / 2**20
+        print(f"  {stored:9,} {window:7,}: {middle * 1e3:.2f} {late * 1e3:.2f} {most * 1e3:.2f} | ", end="")
+        print(f"{before:.0f} {memory.peak():.0f} {size:.0f}", flush=True)
+    finally:
+        store.close_now()
 
 
-def measure(in_window: int) -> None:
-    """Print the cost of a decision in a small, a larger and the full window, each with a longer history behind it."""
-    print("\ncost of one decision, CPU ms   in the window, stored: median p99")
-    for size in sorted({in_window // 10, in_window}):
-        store = memory_store()
-        try:
-            times = store.write_now(lambda tx, size=size: _times(tx, size))
-        finally:
-            store.close_now()
-        times.sort()
-        middle, late = times[len(times) // 2], times[int(len(times) * 0.99)]
-        print(f"  {size:8} {size * (1 + _OLD_FOR_EACH):8}: {middle * 1e3:.2f} {late * 1e3:.2f}")
-
-
-def _times(tx: Transaction, size: int) -> list[float]:
-    old = NOW - 10 * QUIET
-    _fill(tx, list(reports(size * _OLD_FOR_EACH, seed=1, at=old)))
-    window = list(reports(size, seed=2, at=NOW))
-    _fill(tx, window)
-    asked = list(reports(size + _ASKED, seed=2, at=NOW))[-_ASKED // 2 :]
-    asked += random.Random(3).sample(window, min(len(window), _ASKED // 2))
-    return [_timed(tx, report) for report in asked]
+def _event(teller: Teller, events: Sequence[Event], number: int) -> Event:
+    """A new event, and one that is in the window, by turns: it may have been told at any time of it."""
+    return teller.event() if number % 2 else events[number * len(events) // _ASKED]
 
 
 def _timed(tx: Transaction, report: Report) -> float:
+    """The decision as `pipeline.ingest` takes it."""
     start = time.process_time()
-    candidates = tx.incidents.candidates(cluster.lookup_keys(report), since=NOW - 2 * QUIET)
-    cluster.join(report, candidates, quiet_for=QUIET, now=NOW)
+    rulings = tx.rulings.about([report.item_id])
+    found = tx.incidents.candidates(cluster.lookup_keys(report), since=NOW - 2 * QUIET)
+    candidates, _ = respected(report, found, rulings)
+    joining = cluster.join(report, candidates, quiet_for=QUIET, now=NOW)
+    if joining.incident_id:
+        tx.incidents.incident(joining.incident_id)
     return time.process_time() - start
 
 
-def _fill(tx: Transaction, told: Sequence[Report]) -> None:
-    for number in range(0, len(told), _REPORTS):
-        first, *others = told[number : number + _REPORTS]
-        incident = lifecycle.open_incident(first, severity=Severity.LOW, previous=None, now=first.arrived_at)
-        for report in others:
-            change = lifecycle.extend(incident, report, severity=Severity.LOW, now=first.arrived_at)
-            incident = change.incident
+def fill(store: Store, teller: Teller, count: int, *, at: datetime, keyed: bool) -> list[Event]:
+    """Save so many reports, and say how far it is; `keyed`: as the sweep leaves those that are not long past."""
+    events: list[Event] = []
+    saved = 0
+    while saved < count:
+        batch: list[Incident] = []
+        before = saved
+        while saved < min(count, before + _BATCH):
+            event = teller.event()
+            told = list(teller.reports(event, at=at))[: count - saved]
+            saved += len(told)
+            events.append(event)
+            batch.append(_incident(told, at=at))
+        store.write_now(lambda tx, batch=batch: _save(tx, batch, keyed=keyed))
+        print(f"\r  {saved:,} of {count:,} saved", end="", file=sys.stderr, flush=True)
+    print("\r", end="", file=sys.stderr)
+    return events
+
+
+def _incident(told: Sequence[Report], *, at: datetime) -> Incident:
+    incident = lifecycle.open_incident(told[0], severity=Severity.LOW, previous=None, now=at)
+    for report in told[1:]:
+        incident = lifecycle.extend(incident, report, severity=Severity.LOW, now=at).incident
+    return incident
+
+
+def _save(tx: Transaction, incidents: Sequence[Incident], *, keyed: bool) -> None:
+    for incident in incidents:
         tx.incidents.save(incident)
         for report in incident.reports:
-            tx.incidents.save_report(incident, report, joining=_OPENED, keys=cluster.lookup_keys(report))
+            keys = cluster.lookup_keys(report) if keyed else ()
+            tx.incidents.save_report(incident, report, joining=_OPENED, keys=keys)

@@ -290,7 +290,7 @@ def main() -> None:
     parser.add_argument("--only", action="append", choices=[*SETS, "stream", "cost"], help="only these sets")
     parser.add_argument("--weeks", type=int, default=2, help="weeks of the collected stream, at most 8")
     parser.add_argument("--joins", type=Path, help="a file for drawn joins of the stream, to be looked at")
-    parser.add_argument("--stored", type=int, default=20_000, help="incidents in the window when the cost is measured")
+    parser.add_argument("--stored", type=int, nargs="+", help="reports in the stores in which the cost is measured")
     parser.add_argument("--plot", type=Path, help="a folder for the curves as SVG")
     chosen = parser.parse_args()
     if not DATA.is_dir():
@@ -302,7 +302,7 @@ def main() -> None:
     if "stream" in (chosen.only or ([] if chosen.quick else ["stream"])):
         stream(chosen.weeks, chosen.joins)
     if "cost" in (chosen.only or ["cost"]):
-        incident_cost.measure(1_000 if chosen.quick else chosen.stored)
+        incident_cost.measure(chosen.stored or (incident_cost.SIZES[:1] if chosen.quick else incident_cost.SIZES))
     if chosen.plot:
         incident_plot.write(chosen.plot, score)
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from daemon.incidents.commonness import rareness
-from daemon.incidents.likeness import Likeness, compare
+from daemon.incidents.likeness import Likeness, Side, compare, side
+from daemon.incidents.packed import wording_of
 from daemon.incidents.traits import Gathered, chance, telling
-from daemon.incidents.wording import Wording, wording
 from daemon.model import Finding, Incident, Item, Joining, Report
 
 JOIN = 0.5  #: a report joins the incident that it is at least so much like, 0..1
@@ -52,7 +52,7 @@ def lookup_keys(report: Report) -> Mapping[str, float]:
     """
     keys = dict.fromkeys((f"e:{entity}" for entity in sorted(report.entities)), _ENTITY_TELLS)
     keys |= dict.fromkeys((f"r:{rule}" for rule in sorted(report.rules)), _RULE_TELLS)
-    stems = wording(report).stems
+    stems = wording_of(report).stems
     told = sorted((stem for stem in stems if rareness(stem) >= _KEY_RARENESS), key=lambda one: (-stems[one], one))
     return keys | {f"w:{stem}": stems[stem] * _WORDS_TELL for stem in told[:_KEY_STEMS]}
 
@@ -81,25 +81,22 @@ def join(report: Report, candidates: Sequence[Incident], *, quiet_for: timedelta
 
 
 def _scored(report: Report, candidates: Sequence[Incident]) -> list[tuple[Likeness, Incident]]:
-    words = wording(report)
-    gathered = [Gathered([wording(told) for told in _compared(one)]) for one in candidates]
+    own = side(report, wording_of(report))
+    told = [[side(one, wording_of(one)) for one in _compared(incident)] for incident in candidates]
+    gathered = [Gathered([one.words for one in sides]) for sides in told]
     apart = telling(gathered)
     return [
-        (_against(report, one, words, chance(words, told, apart)), one)
-        for one, told in zip(candidates, gathered, strict=True)
+        (_against(own, sides, chance(own.words, together, apart)), incident)
+        for incident, sides, together in zip(candidates, told, gathered, strict=True)
     ]
 
 
-def _against(report: Report, incident: Incident, words: Wording, alike: float) -> Likeness:
+def _against(report: Side, told: Sequence[Side], alike: float) -> Likeness:
     """A report's likeness to an incident: that to the likest report, held down by that to the next likest.
 
     Why not the likest alone: a chain of reports, each like the one before, would lead from one event to the next.
     """
-    ranked = sorted(
-        (compare(report, told, (words, wording(told)), alike) for told in _compared(incident)),
-        key=lambda one: one.score,
-        reverse=True,
-    )[:_BEST]
+    ranked = sorted((compare(report, one, alike) for one in told), key=lambda one: one.score, reverse=True)[:_BEST]
     mean = sum(one.score for one in ranked) / len(ranked)
     return Likeness(score=(ranked[0].score + mean) / 2.0, reason=ranked[0].reason)
 

@@ -1,7 +1,7 @@
 """Two reports -> how likely they tell of the same event, and what speaks for it. Pure."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import prod
 
 from daemon.incidents.wording import Wording
@@ -40,7 +40,6 @@ _PLACES = frozenset({"place", "location", "region", "country", "city", "facility
 _BROAD = frozenset({"country", "region"})
 _GROUPS = frozenset({"organisation", "group", "armed-group"})
 _SPEAKERS = frozenset({"news-agency", "outlet"})  #: they tell of everything
-_NO_THINGS = _PLACES | _GROUPS | _SPEAKERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,30 +50,72 @@ class Likeness:
     reason: str
 
 
-def compare(report: Report, other: Report, words: tuple[Wording, Wording], alike: float) -> Likeness:
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A report as it is compared: what it says, and what it names, by sort. Made once, for it is compared often."""
+
+    report: Report
+    words: Wording
+    places: frozenset[str]
+    locals: frozenset[str]  #: places that lie within a larger one, and are no countries
+    around: frozenset[str]  #: all that its places lie within
+    things: frozenset[str]
+    groups: frozenset[str]
+    at: datetime
+
+
+def side(report: Report, words: Wording) -> Side:
+    """A report, ready to be compared."""
+    kinds, ancestors = report.kinds, report.ancestors
+    places, local, groups, others = [], [], [], []
+    for entity in report.entities:
+        kind = kinds.get(entity)
+        if kind in _PLACES:
+            places.append(entity)
+            if kind not in _BROAD and ancestors.get(entity):
+                local.append(entity)
+        elif kind in _GROUPS:
+            groups.append(entity)
+        elif kind not in _SPEAKERS:
+            others.append(entity)
+    around = [above for one in places for above in ancestors.get(one, ())]
+    return Side(
+        report,
+        words,
+        places=frozenset(places),
+        locals=frozenset(local),
+        around=frozenset(around),
+        things=frozenset(others),
+        groups=frozenset(groups),
+        at=report.published_at or report.arrived_at,
+    )
+
+
+def compare(one: Side, two: Side, alike: float) -> Likeness:
     """Weigh what two reports share against what keeps them apart; `alike` is what the words say, 0..1.
 
     Law: symmetric; between 0 and 1; never rises when the places contradict each other.
     """
+    report, other = one.report, two.report
     parts = {
         "rule": SAME_RULE if report.rules & other.rules else 0.0,
-        "place": _places(report, other),
-        "named things": _things(report, other),
+        "place": _places(one, two),
+        "named things": _things(one, two),
         "wording": min(SURE_WORDING, alike),
     }
-    score = (1.0 - prod(1.0 - part for part in parts.values())) * _nearness(report, other)
+    score = (1.0 - prod(1.0 - part for part in parts.values())) * _nearness(one, two)
     reason = " + ".join(name for name, part in parts.items() if part >= _NAMED) or "little in common"
-    if _are_elsewhere(report, other):
+    if _are_elsewhere(one, two):
         score, reason = score * ELSEWHERE, "elsewhere"
     elif not report.rules & other.rules and (report.rules or other.rules):
         score *= OTHER_KIND if report.rules and other.rules else NO_KIND
     elif report.rules and not parts["place"]:
-        score *= UNPLACED_HERE if _locals(report) or _locals(other) else UNPLACED
+        score *= UNPLACED_HERE if one.locals or two.locals else UNPLACED
     if parts["place"] < NEAR_PLACE and (report.rules or other.rules):
-        score *= _named_apart(*words)
+        score *= _named_apart(one.words, two.words)
         if report.feed == other.feed and report.rules and not parts["named things"]:
             score *= ONE_FEED
-    if _magnitudes_apart(*words):
+    if _magnitudes_apart(one.words, two.words):
         score *= OTHER_MAGNITUDE
     return Likeness(score=score, reason=reason)
 
@@ -102,71 +143,64 @@ def _magnitudes_apart(one: Wording, other: Wording) -> bool:
     return abs(one.magnitude - other.magnitude) > _MAGNITUDES_APART
 
 
-def _locals(report: Report) -> set[str]:
-    return {place for place in _of(report, _PLACES) if _is_local(report, place)}
-
-
-def _places(report: Report, other: Report) -> float:
+def _places(one: Side, two: Side) -> float:
     """The strongest bond between any two places of the reports."""
     strongest = 0.0
-    for place in _of(report, _PLACES):
-        for counterpart in _of(other, _PLACES):
+    for place in one.places:
+        above = one.report.ancestors.get(place, ())
+        for counterpart in two.places:
             if place == counterpart:
-                strongest = max(strongest, SAME_PLACE if _is_local(report, place) else BROAD_PLACE)
-            elif counterpart in report.ancestors.get(place, ()):
-                strongest = max(strongest, NEAR_PLACE if _is_local(other, counterpart) else BROAD_PLACE)
-            elif place in other.ancestors.get(counterpart, ()):
-                strongest = max(strongest, NEAR_PLACE if _is_local(report, place) else BROAD_PLACE)
+                strongest = max(strongest, SAME_PLACE if place in one.locals else BROAD_PLACE)
+            elif counterpart in above:
+                strongest = max(strongest, NEAR_PLACE if counterpart in two.locals else BROAD_PLACE)
+            elif place in two.report.ancestors.get(counterpart, ()):
+                strongest = max(strongest, NEAR_PLACE if place in one.locals else BROAD_PLACE)
     return strongest
 
 
-def _things(report: Report, other: Report) -> float:
+def _things(one: Side, two: Side) -> float:
     """What the entities that are no places say: the strongest bond of things, and a shared organisation."""
     strongest = 0.0
-    for thing in report.entities - _of(report, _NO_THINGS):
-        for counterpart in other.entities - _of(other, _NO_THINGS):
-            strongest = max(strongest, _bond(report, thing, other, counterpart))
-    groups = SAME_GROUP if _of(report, _GROUPS) & _of(other, _GROUPS) else 0.0
+    for thing in one.things:
+        for counterpart in two.things:
+            strongest = max(strongest, _bond(one.report, thing, two.report, counterpart))
+    groups = SAME_GROUP if one.groups & two.groups else 0.0
     return 1.0 - (1.0 - strongest) * (1.0 - groups)
 
 
 def _bond(report: Report, thing: str, other: Report, counterpart: str) -> float:
     if thing == counterpart:
         return SAME_THING
-    above, above_other = set(report.ancestors.get(thing, ())), set(other.ancestors.get(counterpart, ()))
+    above, above_other = report.ancestors.get(thing, ()), other.ancestors.get(counterpart, ())
     if counterpart in above or thing in above_other:
         return AKIN_THING
     same_kind = report.kinds.get(thing) == other.kinds.get(counterpart)
-    return SAME_FAMILY if same_kind and above & above_other else 0.0
+    return SAME_FAMILY if same_kind and not set(above).isdisjoint(above_other) else 0.0
 
 
-def _are_elsewhere(report: Report, other: Report) -> bool:
+def _are_elsewhere(one: Side, two: Side) -> bool:
     """Whether the reports name places, and no place of one has to do with a place of the other.
 
     Towns are held against towns where both name some: that both also name Russia does not bring them together.
     """
-    places, counterparts = _of(report, _PLACES), _of(other, _PLACES)
-    local, local_counterparts = _locals(report), _locals(other)
-    if local and local_counterparts:
-        places, counterparts = local, local_counterparts
+    if one.locals and two.locals:
+        places, counterparts = one.locals, two.locals
+        around, around_other = _around(one.report, places), _around(two.report, counterparts)
+    else:
+        places, counterparts, around, around_other = one.places, two.places, one.around, two.around
     if not places or not counterparts:
         return False
-    around = {above for one in places for above in report.ancestors.get(one, ())}
-    around_other = {above for one in counterparts for above in other.ancestors.get(one, ())}
-    return not (places & counterparts or places & around_other or around & counterparts)
+    return places.isdisjoint(counterparts) and places.isdisjoint(around_other) and around.isdisjoint(counterparts)
 
 
-def _of(report: Report, kinds: frozenset[str]) -> set[str]:
-    return {entity for entity in report.entities if report.kinds.get(entity) in kinds}
+def _around(report: Report, places: frozenset[str]) -> frozenset[str]:
+    return frozenset(above for one in places for above in report.ancestors.get(one, ()))
 
 
-def _is_local(report: Report, place: str) -> bool:
-    return bool(report.ancestors.get(place)) and report.kinds.get(place) not in _BROAD
-
-
-def _nearness(report: Report, other: Report) -> float:
+def _nearness(one: Side, two: Side) -> float:
     """1 for reports of about the same time, falling with the distance."""
-    first, second = report.published_at or report.arrived_at, other.published_at or other.arrived_at
-    apart = min(abs(first - second), abs(report.arrived_at - other.arrived_at))
+    apart = min(abs(one.at - two.at), abs(one.report.arrived_at - two.report.arrived_at))
+    if apart <= _TOGETHER:
+        return 1.0
     share = (apart - _TOGETHER) / (_APART - _TOGETHER)
-    return 1.0 - (1.0 - _LEAST_FOR_TIME) * min(1.0, max(0.0, share))
+    return 1.0 - (1.0 - _LEAST_FOR_TIME) * min(1.0, share)

@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from heapq import nlargest
 from importlib.resources import files
 from itertools import chain
@@ -47,20 +47,32 @@ class Traits:
 
 
 class Gathered:
-    """The words of an incident's reports, taken together."""
+    """The words of an incident's reports, taken together. Law: at least one report."""
 
     def __init__(self, told: Sequence[Wording]) -> None:
-        """Law: at least one report."""
+        """Only what all candidates are asked for is summed up at once; the rest for those that are like at all."""
         self.told = told
-        self.stems: dict[str, float] = {}
-        self.headlines: dict[str, float] = {}
-        self.names: dict[str, float] = {}
-        self.numbers = frozenset().union(*(one.numbers for one in told))
-        self.years = frozenset().union(*(one.years for one in told))
-        for one in told:
-            _add(self.stems, one.stems)
-            _add(self.headlines, one.headline)
-            _add(self.names, dict.fromkeys(one.named, 1.0 / len(told)))
+        self.stems = _sum(one.stems for one in told)
+
+    @cached_property
+    def headlines(self) -> Mapping[str, float]:
+        """Stem of the titles -> rareness, added up."""
+        return _sum(one.headline for one in self.told)
+
+    @cached_property
+    def names(self) -> Mapping[str, float]:
+        """Stem written as a name -> in which share of the reports."""
+        return _sum(dict.fromkeys(one.named, 1.0 / len(self.told)) for one in self.told)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """All numbers that are told."""
+        return frozenset().union(*(one.numbers for one in self.told))
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """All years that are told."""
+        return frozenset().union(*(one.years for one in self.told))
 
 
 def telling(candidates: Sequence[Gathered]) -> Telling:
@@ -143,9 +155,15 @@ def _telling_cosine(one: Mapping[str, float], other: Mapping[str, float], apart:
     return shared / (sqrt(lengths) or 1.0)
 
 
-def _add(total: dict[str, float], weights: Mapping[str, float]) -> None:
-    for stem, weight in weights.items():
-        total[stem] = total.get(stem, 0.0) + weight
+def _sum(vectors: Iterable[Mapping[str, float]]) -> Mapping[str, float]:
+    first, *others = vectors
+    if not others:
+        return first
+    total = dict(first)
+    for weights in others:
+        for stem, weight in weights.items():
+            total[stem] = total.get(stem, 0.0) + weight
+    return total
 
 
 def _product(one: Mapping[str, float], other: Mapping[str, float]) -> float:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log1p, sqrt
@@ -15,6 +15,7 @@ from daemon.model import Report
 
 _LEDE = 600  #: a report says what happened in its first sentences; more was measured to tell no more
 _IN_TITLE = 1.5  #: what a word gains by standing in the title
+_USED = (0.0, *(1.0 + log1p(count) for count in range(1, _LEDE // 2)))  #: what so many uses of a word in a text weigh
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _POSSESSIVE = re.compile("['’]s$")
@@ -43,6 +44,9 @@ _MAGNITUDE = re.compile(
     r"|\b(\d[.,]\d+)[ -]?(?:magnitude|M\b|балл)",
     re.IGNORECASE,
 )
+_MAY_MEASURE = re.compile(
+    r"mag|магнитуд|بقوة|балл|m[wlb]?[ -]?\d|\d[ -]?m\b"
+)  #: quick; what holds no such thing has none
 _STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -66,6 +70,7 @@ class Wording:
     """What a report says, as stems and their weights, and what stands out of them."""
 
     title: tuple[str, ...]  #: stems of the title's content words, in order
+    uses: Mapping[str, int]  #: stem -> how often the text uses it; 0: only the title does
     stems: Mapping[str, float]  #: stem -> weight, by use and rareness; a vector of length 1, empty without words
     headline: Mapping[str, float]  #: stem of the title -> rareness
     names: frozenset[str] = frozenset()  #: stems of words that the title writes as names, as far as its script shows
@@ -86,15 +91,17 @@ def plain_words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(unicodedata.normalize("NFC", fold(text))))
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=512)
 def _wording(title: str, text: str) -> Wording:
     in_title, in_text = content_stems(title), Counter(content_stems(text))
     names, places = _names(title)
     both = f"{title} {text}"
     years = frozenset(_YEAR.findall(both))
+    uses = {stem: in_text[stem] for stem in sorted({*in_title, *in_text})}
     return Wording(
         title=in_title,
-        stems=_weighed(frozenset(in_title), in_text),
+        uses=uses,
+        stems=weighed(uses, frozenset(in_title)),
         headline={stem: rareness(stem) for stem in in_title},
         names=names,
         places=places,
@@ -105,13 +112,9 @@ def _wording(title: str, text: str) -> Wording:
     )
 
 
-def _weighed(in_title: frozenset[str], in_text: Mapping[str, int]) -> dict[str, float]:
-    """Each stem by how often it is used and how rare it is: a vector of length 1."""
-    weights = {
-        stem: ((1.0 + log1p(in_text[stem]) if stem in in_text else 0.0) + _IN_TITLE * (stem in in_title))
-        * rareness(stem)
-        for stem in sorted(in_title | in_text.keys())
-    }
+def weighed(uses: Mapping[str, int], in_title: Collection[str]) -> dict[str, float]:
+    """Each stem by its uses in the text, by whether the title has it, and by its rareness: a vector of length 1."""
+    weights = {stem: (_USED[count] + _IN_TITLE * (stem in in_title)) * rareness(stem) for stem, count in uses.items()}
     length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     return {stem: weight / length for stem, weight in weights.items()}
 
@@ -121,9 +124,21 @@ def _named(text: str) -> frozenset[str]:
     found: set[str] = set()
     for match in _TITLE_WORD.finditer(text):
         word = match.group()
-        if word[0].isupper() and len(word) > 2 and text[: match.start()].rstrip()[-1:] not in _BEGINNINGS:
-            found.update(content_stems(_POSSESSIVE.sub("", word)))
+        if word[0].isupper() and len(word) > 2 and not _begins(text, match.start()):
+            found.update(_stems_of_name(word))
     return frozenset(found)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a sentence begins there."""
+    while start and text[start - 1].isspace():
+        start -= 1
+    return text[start - 1 : start] in _BEGINNINGS
+
+
+@lru_cache(maxsize=8_192)
+def _stems_of_name(word: str) -> tuple[str, ...]:
+    return content_stems(_POSSESSIVE.sub("", word))
 
 
 def _names(title: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -135,7 +150,7 @@ def _names(title: str) -> tuple[frozenset[str], frozenset[str]]:
     after_where = False
     for index, (start, word) in enumerate(words):
         is_name = word[0].isupper() and word.casefold() not in _NO_NAMES and len(word) > 2
-        begins = index == 0 or title[:start].rstrip()[-1:] in _BEGINNINGS
+        begins = index == 0 or _begins(title, start)
         stems = {crude_stem(one) for one in plain_words(word) if len(one) > 2}
         if is_name and after_where:
             places |= stems
@@ -147,7 +162,7 @@ def _names(title: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _magnitude(text: str) -> float | None:
-    found = _MAGNITUDE.search(text)
+    found = _MAGNITUDE.search(text) if _MAY_MEASURE.search(text.lower()) else None
     return float((found[1] or found[2]).replace(",", ".")) if found else None
 
 

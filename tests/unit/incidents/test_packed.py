@@ -1,0 +1,57 @@
+"""The wording of a report, packed into a text and read again."""
+
+from dataclasses import replace
+from hashlib import blake2b
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daemon.incidents.packed import VERSION, packed, unpacked, wording_of
+from daemon.incidents.wording import wording
+from daemon.model import Report
+from tests.helpers.build import NOW
+
+_SAID = (
+    (
+        "Helicopter shot down near Palmyra, two dead",
+        "A Mi-25 was shot down near Palmyra on 8 July 2016, officials said.",
+    ),
+    ("Вертолёт сбит под Пальмирой", "Два лётчика погибли, сообщили в Минобороны. Вертолёт Ми-25 сбит 8 июля."),
+    ("إسقاط مروحية قرب تدمر", "قتل طياران في إسقاط مروحية قرب مدينة تدمر السورية"),
+    ("M 6.2 earthquake off coast of Chile", "Magnitude 6.2 quake at 10 km depth; 1,200 homes hit, 1,200 people out."),
+    ("", ""),
+)
+#: Of what these reports are packed into. It changes with what `wording` finds; then VERSION changes too.
+_AS_OF_VERSION = ("1", "babc5d9ecd12")
+
+
+def _report(title: str, text: str) -> Report:
+    return Report(item_id="1", feed="f", source="F", title=title, text=text, arrived_at=NOW)
+
+
+@pytest.mark.parametrize(("title", "text"), _SAID)
+def test_what_was_packed_is_read_as_it_was_worked_out(title: str, text: str) -> None:
+    """Every field of a wording comes back equal, down to the weights."""
+    worked_out = wording(_report(title, text))
+    assert unpacked(packed(worked_out)) == worked_out
+
+
+@given(st.text(max_size=80), st.text(max_size=300))
+def test_any_text_comes_back(title: str, text: str) -> None:
+    """No character of any script gets in the way of packing."""
+    worked_out = wording(_report(title, text))
+    assert unpacked(packed(worked_out)) == worked_out
+
+
+def test_words_of_another_version_are_worked_out_anew() -> None:
+    """What an older release packed, or what is damaged, is not read: the text decides."""
+    report = _report(*_SAID[0])
+    for other in ("0\nsomething\nelse", packed(wording(report)).replace(VERSION, "0", 1), "junk"):
+        assert wording_of(replace(report, words=other)) == wording(report)
+
+
+def test_what_is_packed_stays_the_same_within_a_version() -> None:
+    """Who changes what a wording holds raises VERSION, so that stored ones are worked out anew."""
+    together = "\n\n".join(packed(wording(_report(*said))) for said in _SAID)
+    assert (VERSION, blake2b(together.encode(), digest_size=6).hexdigest()) == _AS_OF_VERSION
