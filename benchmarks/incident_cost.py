@@ -98,4 +98,5 @@ def _save(tx: Transaction, incidents: Sequence[Incident], *, keyed: bool) -> Non
         tx.incidents.save(incident)
         for report in incident.reports:
             keys = cluster.lookup_keys(report) if keyed else ()
-            tx.incidents.save_report(incident, report, joining=_OPENED, keys=keys)
+            words = cluster.packed_words(report) if keyed else None
+            tx.incidents.save_report(incident, report, joining=_OPENED, keys=keys, words=words)

@@ -23,6 +23,12 @@ SWITCH = (
 )
 #: What is compiled: the modules that each word of each item passes through.
 MODULES = (
+    "daemon.incidents.cluster",
+    "daemon.incidents.commonness",
+    "daemon.incidents.likeness",
+    "daemon.incidents.packed",
+    "daemon.incidents.traits",
+    "daemon.incidents.wording",
     "daemon.language.*",
     "daemon.rules.entities",
     "daemon.rules.fuzzy",
@@ -39,7 +45,14 @@ MODULES = (
     "daemon.rules.sounds",
     "daemon.rules.view",
 )
-_READ = ("language/*.py", "rules/*.py", "model.py", "errors.py", "compiled.py")  #: all that compiling looks at
+_READ = (
+    "incidents/*.py",
+    "language/*.py",
+    "rules/*.py",
+    "model.py",
+    "errors.py",
+    "compiled.py",
+)  #: all that compiling looks at
 
 
 def sources(package: Path = PACKAGE) -> list[Path]:

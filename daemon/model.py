@@ -443,7 +443,7 @@ class Report:
     voice: str = ""  #: who it counts for: the agency or outlet that it only cites; empty: its source
     statements: tuple[Statement, ...] = ()  #: who speaks in it
     facts: tuple[Fact, ...] = ()
-    words: str = field(default="", compare=False, repr=False)  #: its wording, packed for the next comparison
+    words: bytes = field(default=b"", compare=False, repr=False)  #: its wording, packed for the next comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,19 +1,17 @@
-"""The wording of a report as one short text, so that the next decision reads it instead of working it out. Pure.
+"""The wording of a report as a few bytes, so that the next decision reads it instead of working it out. Pure."""
 
-What the words weigh is not kept: it follows from how common they are among news, a table that a release may change.
-"""
-
+from array import array
 from functools import lru_cache
-from sys import intern
 
-from daemon.incidents.commonness import rareness
-from daemon.incidents.wording import Wording, weighed, wording
+from daemon.incidents.commonness import edition, rareness
+from daemon.incidents.wording import Wording, wording
 from daemon.model import Report
 
-#: Of what is packed. Whoever changes what `wording` finds in a text raises it: what older ones packed is not read.
+#: Of what `wording` finds in a text: who changes that raises it, and what was packed before is not read any more.
 VERSION = "1"
 
-_LINES = 10
+_LINES = 9
+_END = b"\0"  #: of the lines; what follows are the weights, as the machine keeps them
 
 
 def wording_of(report: Report) -> Wording:
@@ -21,39 +19,38 @@ def wording_of(report: Report) -> Wording:
     return (unpacked(report.words) if report.words else None) or wording(report)
 
 
-def packed(words: Wording) -> str:
-    """A wording in lines: version, title, stems, how often the text uses each, names and the like, magnitude."""
-    stems = sorted(words.uses)
-    return "\n".join(
-        [
-            VERSION,
-            " ".join(words.title),
-            " ".join(stems),
-            " ".join(str(words.uses[stem]) for stem in stems),
-            *(" ".join(sorted(one)) for one in (words.names, words.places, words.named, words.numbers, words.years)),
-            "" if words.magnitude is None else repr(words.magnitude),
-        ]
-    )
+def packed(words: Wording) -> bytes:
+    """A wording in lines: version, title, stems, names, places, named, numbers, years, magnitude; and the weights."""
+    lines = [
+        _version(),
+        " ".join(words.title),
+        " ".join(words.stems),
+        *(" ".join(sorted(one)) for one in (words.names, words.places, words.named, words.numbers, words.years)),
+        "" if words.magnitude is None else repr(words.magnitude),
+    ]
+    return "\n".join(lines).encode("utf-8", "surrogatepass") + _END + array("d", words.stems.values()).tobytes()
 
 
-@lru_cache(maxsize=4_096)
-def unpacked(text: str) -> Wording | None:
+@lru_cache(maxsize=3_072)
+def unpacked(kept: bytes) -> Wording | None:
     """The wording that was packed; None if another version packed it."""
-    lines = text.split("\n")
-    if lines[0] != VERSION or len(lines) != _LINES:
+    text, _, weights = kept.partition(_END)
+    lines = text.decode("utf-8", "surrogatepass").split("\n")
+    if lines[0] != _version() or len(lines) != _LINES:
         return None
-    title = tuple(map(intern, lines[1].split()))
-    uses = dict(zip(map(intern, lines[2].split()), map(int, lines[3].split()), strict=True))
-    names, places, named, numbers, years = (frozenset(line.split()) for line in lines[4:9])
+    title = tuple(lines[1].split())
     return Wording(
         title=title,
-        uses=uses,
-        stems=weighed(uses, frozenset(title)),
+        stems=dict(zip(lines[2].split(), array("d", weights), strict=True)),
         headline={stem: rareness(stem) for stem in title},
-        names=names,
-        places=places,
-        named=named,
-        numbers=numbers,
-        years=years,
-        magnitude=float(lines[9]) if lines[9] else None,
+        names=frozenset(lines[3].split()),
+        places=frozenset(lines[4].split()),
+        named=frozenset(lines[5].split()),
+        numbers=frozenset(lines[6].split()),
+        years=frozenset(lines[7].split()),
+        magnitude=float(lines[8]) if lines[8] else None,
     )
+
+
+def _version() -> str:
+    return f"{VERSION}-{edition()}"

@@ -46,13 +46,20 @@ class Traits:
     single: float  #: 1: the incident has one report so far
 
 
+_NAMES = tuple(one.name for one in fields(Traits))
+
+
 class Gathered:
     """The words of an incident's reports, taken together. Law: at least one report."""
 
     def __init__(self, told: Sequence[Wording]) -> None:
-        """Only what all candidates are asked for is summed up at once; the rest for those that are like at all."""
+        """Nothing is summed up before it is asked for: most candidates are unlike, and that shows at once."""
         self.told = told
-        self.stems = _sum(one.stems for one in told)
+
+    @cached_property
+    def stems(self) -> Mapping[str, float]:
+        """Stem -> its weights in all reports, added up."""
+        return _sum(one.stems for one in self.told)
 
     @cached_property
     def headlines(self) -> Mapping[str, float]:
@@ -77,10 +84,10 @@ class Gathered:
 
 def telling(candidates: Sequence[Gathered]) -> Telling:
     """How well each stem tells these incidents apart: what all of them hold tells nothing."""
-    counts = Counter(chain.from_iterable(one.stems for one in candidates))
+    counts = Counter(chain.from_iterable(frozenset().union(*(told.stems for told in one.told)) for one in candidates))
     most = len(candidates) + 1
     tells = [0.0, *(log(most / count) / log(most) for count in range(1, most))]
-    return {stem: tells[count] for stem, count in counts.items()}
+    return {stem: tells[count] for stem, count in counts.items() if count > 1}
 
 
 def cosines(words: Wording, gathered: Gathered) -> list[float]:
@@ -88,9 +95,15 @@ def cosines(words: Wording, gathered: Gathered) -> list[float]:
     return [_product(words.stems, one.stems) for one in gathered.told]
 
 
+def is_alike(likenesses: Sequence[float]) -> bool:
+    """Whether reports with these cosines could be of one event, so that the other traits are worth a look."""
+    return max(likenesses) >= _UNLIKE
+
+
 def traits_of(words: Wording, gathered: Gathered, apart: Telling, likenesses: Sequence[float]) -> Traits:
     """What a report has in common with an incident; `likenesses` are the cosines with its reports."""
     most = max(likenesses)
+    title = " ".join(words.title)
     likest = [one for one, likeness in zip(gathered.told, likenesses, strict=True) if likeness == most]
     return Traits(
         likest=most,
@@ -100,7 +113,7 @@ def traits_of(words: Wording, gathered: Gathered, apart: Telling, likenesses: Se
         headline=_cosine(words.headline, gathered.headlines),
         title_told=_share(words.headline, gathered.stems),
         title_known=max(_share(one.headline, words.stems) for one in gathered.told),
-        titles_alike=max(_titles_alike(words, one) for one in gathered.told),
+        titles_alike=max(fuzz.token_set_ratio(title, " ".join(one.title)) for one in gathered.told) / 100.0,
         names=_names_known(words, gathered, apart),
         evidence=max(_evidence(words.stems.keys() & one.stems.keys()) for one in likest),
         numbers=len(words.numbers & gathered.numbers) / (len(words.numbers) or 1),
@@ -110,17 +123,24 @@ def traits_of(words: Wording, gathered: Gathered, apart: Telling, likenesses: Se
     )
 
 
-def chance(words: Wording, gathered: Gathered, apart: Telling) -> float:
-    """The chance, 0..1, that the report tells of the incident's event, as far as words show; without words 0.
+def chances(words: Wording, candidates: Sequence[Gathered]) -> list[float]:
+    """For each of the candidates the chance, 0..1, that the report tells of its event, as far as words show."""
+    likenesses = [cosines(words, one) for one in candidates]
+    apart = telling(candidates) if any(is_alike(one) for one in likenesses) else {}
+    return [
+        chance(words, one, apart, likeness) if is_alike(likeness) else 0.0
+        for one, likeness in zip(candidates, likenesses, strict=True)
+    ]
+
+
+def chance(words: Wording, gathered: Gathered, apart: Telling, likenesses: Sequence[float]) -> float:
+    """The chance, 0..1, of a report that is alike at all; without words 0.
 
     Why fewer than four words say less: all of "Syria" is in every title with Syria.
     """
-    likenesses = cosines(words, gathered)
-    if max(likenesses) < _UNLIKE:
-        return 0.0
     traits = traits_of(words, gathered, apart, likenesses)
     weights = _weights()
-    total = weights["intercept"] + sum(weights[one.name] * getattr(traits, one.name) for one in fields(traits))
+    total = weights["intercept"] + sum(weights[name] * getattr(traits, name) for name in _NAMES)
     return min(1.0, min(len(words.stems), len(gathered.stems)) / _FULL) / (1.0 + exp(-total))
 
 
@@ -137,10 +157,6 @@ def _names_known(words: Wording, gathered: Gathered, apart: Telling) -> float:
 
 def _evidence(shared: Iterable[str]) -> float:
     return sum(nlargest(_RAREST_SHARED, map(rareness, shared))) / (_RAREST_SHARED * RAREST)
-
-
-def _titles_alike(words: Wording, other: Wording) -> float:
-    return fuzz.token_set_ratio(" ".join(words.title), " ".join(other.title)) / 100.0
 
 
 def _share(weights: Mapping[str, float], known: Mapping[str, float]) -> float:

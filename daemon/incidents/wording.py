@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log1p, sqrt
@@ -70,7 +70,6 @@ class Wording:
     """What a report says, as stems and their weights, and what stands out of them."""
 
     title: tuple[str, ...]  #: stems of the title's content words, in order
-    uses: Mapping[str, int]  #: stem -> how often the text uses it; 0: only the title does
     stems: Mapping[str, float]  #: stem -> weight, by use and rareness; a vector of length 1, empty without words
     headline: Mapping[str, float]  #: stem of the title -> rareness
     names: frozenset[str] = frozenset()  #: stems of words that the title writes as names, as far as its script shows
@@ -97,11 +96,9 @@ def _wording(title: str, text: str) -> Wording:
     names, places = _names(title)
     both = f"{title} {text}"
     years = frozenset(_YEAR.findall(both))
-    uses = {stem: in_text[stem] for stem in sorted({*in_title, *in_text})}
     return Wording(
         title=in_title,
-        uses=uses,
-        stems=weighed(uses, frozenset(in_title)),
+        stems=_weighed(frozenset(in_title), in_text),
         headline={stem: rareness(stem) for stem in in_title},
         names=names,
         places=places,
@@ -112,9 +109,12 @@ def _wording(title: str, text: str) -> Wording:
     )
 
 
-def weighed(uses: Mapping[str, int], in_title: Collection[str]) -> dict[str, float]:
-    """Each stem by its uses in the text, by whether the title has it, and by its rareness: a vector of length 1."""
-    weights = {stem: (_USED[count] + _IN_TITLE * (stem in in_title)) * rareness(stem) for stem, count in uses.items()}
+def _weighed(in_title: frozenset[str], in_text: Counter[str]) -> dict[str, float]:
+    """Each stem by how often it is used and how rare it is: a vector of length 1."""
+    weights = {
+        stem: (_USED[in_text[stem]] + _IN_TITLE * (stem in in_title)) * rareness(stem)
+        for stem in sorted(in_title | in_text.keys())
+    }
     length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     return {stem: weight / length for stem, weight in weights.items()}
 

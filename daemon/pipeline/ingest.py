@@ -40,6 +40,7 @@ from daemon.rules.match import find
 from daemon.store.database import Transaction
 
 _NOTHING = Finding()
+FOUND_FOR = 2  #: for so many times `incidents.quiet_for` an incident is found: half of it only as what went before
 RENAMED = "renamed"  #: the reason of the verdict on an entry of a feed that has changed all its ids at once
 
 
@@ -270,7 +271,7 @@ def _joining(tx: Transaction, report: Report, *, visit: Visit, desk: Desk) -> tu
     origins = [report.copy_of] if report.copy_of else []
     rulings = tx.rulings.about([report.item_id, *origins])
     held = [*origins, *(ruling.item for ruling in rulings), *(ruling.other for ruling in rulings)]
-    found = tx.incidents.candidates(cluster.lookup_keys(report), since=now - 2 * quiet_for, item_ids=held)
+    found = tx.incidents.candidates(cluster.lookup_keys(report), since=now - FOUND_FOR * quiet_for, item_ids=held)
     candidates, ruled = respected(report, found, rulings)
     joining = ruled or cluster.join(report, candidates, quiet_for=quiet_for, now=now)
     return joining, tx.incidents.incident(joining.incident_id) if joining.incident_id else None
@@ -279,8 +280,8 @@ def _joining(tx: Transaction, report: Report, *, visit: Visit, desk: Desk) -> tu
 def _saved(tx: Transaction, change: Change, joining: Joining) -> Change:
     change = replace(change, account=account_of(change.incident))
     tx.incidents.save(change.incident)
-    keys = cluster.lookup_keys(change.report)
-    tx.incidents.save_report(change.incident, change.report, joining=joining, keys=keys)
+    keys, words = cluster.lookup_keys(change.report), cluster.packed_words(change.report)
+    tx.incidents.save_report(change.incident, change.report, joining=joining, keys=keys, words=words)
     return change
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from daemon.incidents import lifecycle
 from daemon.pipeline.absence import tell_of_silence
-from daemon.pipeline.ingest import Desk
+from daemon.pipeline.ingest import FOUND_FOR, Desk
 from daemon.pipeline.rates import lapse
 from daemon.pipeline.summary import summarise
 from daemon.store.database import Transaction
@@ -13,6 +13,7 @@ from daemon.store.database import Transaction
 def sweep(tx: Transaction, desk: Desk, *, now: datetime) -> int:
     """Do all that is due by time alone; returns how many deliveries now wait for it in the outbox."""
     _close_quiet(tx, desk, now=now)
+    tx.incidents.forget_past(before=now - FOUND_FOR * desk.config.incidents.quiet_for)
     lapse(tx, desk.rules, now=now)
     summarise(tx, desk.config, now=now)
     return tell_of_silence(tx, desk, now=now)

@@ -6,7 +6,24 @@ from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Float, Select, and_, bindparam, delete, func, or_, select, union_all, update
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Connection,
+    Dialect,
+    Float,
+    Text,
+    and_,
+    bindparam,
+    delete,
+    func,
+    join,
+    select,
+    text,
+    type_coerce,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import Incident, Joining, Report, Severity
@@ -15,15 +32,20 @@ from daemon.store.tables import IncidentKeyRow, IncidentRow, ReportRow, table_of
 _INCIDENT = table_of(IncidentRow)
 _REPORT = table_of(ReportRow)
 _KEY = table_of(IncidentKeyRow)
+_NOUN = [column for column in _INCIDENT.c if column.name != "findable"]
 _REPORTS: TypeAdapter[Report] = TypeAdapter(Report)
 _CANDIDATES = 15
 _COMPARED = 12  #: reports of an incident that a new one is compared with
 _LATEST = 60  #: incidents of one key that are looked at
+_AT_ONCE = 1_000  #: incidents forgotten in one transaction
 
 
 @lru_cache(maxsize=256)
-def _sharing(count: int) -> Select[tuple[str]]:
-    """The incidents that share most with so many keys; kept, because to build it costs more than to run it."""
+def _sharing(count: int, dialect: Dialect) -> tuple[str, tuple[str, ...], Mapping[str, Any]]:
+    """The query for the incidents that share most with so many keys, the names of its values, and those it brings.
+
+    Why as a text: with dozens of parts, asking whether the statement was compiled before costs more than to run it.
+    """
     latest = union_all(
         *(
             select(
@@ -36,23 +58,39 @@ def _sharing(count: int) -> Select[tuple[str]]:
             for number in range(count)
         )
     ).subquery()
-    return (
+    query = (
         select(latest.c.incident_id)
         .group_by(latest.c.incident_id)
         .order_by(func.sum(latest.c.weight).desc(), latest.c.incident_id)
         .limit(_CANDIDATES)
+        .compile(dialect=dialect)
     )
+    return str(query), tuple(query.positiontup or ()), query.params
 
 
-def _first_and_latest() -> Select[Any]:
-    newer = func.row_number().over(partition_by=_REPORT.c.incident_id, order_by=_REPORT.c.position.desc())
-    chosen = _REPORT.c.incident_id.in_(bindparam("ids", expanding=True))
-    ranked = select(_REPORT.c.incident_id, _REPORT.c.position, _REPORT.c.report, newer.label("newer"))
-    told = ranked.where(chosen).subquery()
-    return select(told).where(or_(told.c.position == 0, told.c.newer < _COMPARED)).order_by(told.c.position)
+def _first_and_latest() -> CompoundSelect[Any]:
+    """The reports of some incidents that a new one is compared with, the oldest first; of others none is read."""
+    asked: BindParameter[Any] = bindparam("ids", expanding=True)
+    told = [_REPORT.c.incident_id, _REPORT.c.position, _RAW, _REPORT.c.words]
+    whole = _REPORT.alias()
+    last = select(func.max(whole.c.position)).where(whole.c.incident_id == _INCIDENT.c.id)
+    last_position = last.correlate(_INCIDENT).scalar_subquery()
+    latest = and_(_REPORT.c.position > 0, _REPORT.c.position > last_position + 1 - _COMPARED)
+    of_incident = _REPORT.c.incident_id == _INCIDENT.c.id
+    return union_all(
+        select(*told).where(_REPORT.c.incident_id.in_(asked), _REPORT.c.position == 0),
+        select(*told).select_from(join(_INCIDENT, _REPORT, and_(of_incident, latest))).where(_INCIDENT.c.id.in_(asked)),
+    ).order_by("position")
 
 
+_RAW = type_coerce(_REPORT.c.report, Text).label("raw")  #: as it is stored: it is read once, by `_report`
 _FIRST_AND_LATEST = _first_and_latest()
+_ALL = (
+    select(_REPORT.c.incident_id, _REPORT.c.position, _RAW, _REPORT.c.words)
+    .where(_REPORT.c.incident_id.in_(bindparam("ids", expanding=True)))
+    .order_by(_REPORT.c.position)
+)
+_INCIDENTS = select(*_NOUN).where(_INCIDENT.c.id.in_(bindparam("ids", expanding=True)))
 
 
 class IncidentRecords:
@@ -70,14 +108,19 @@ class IncidentRecords:
         """
         holding = select(_REPORT.c.incident_id).where(_REPORT.c.item_id.in_(item_ids)) if item_ids else None
         ids = [str(one) for one in self._connection.execute(holding).scalars()] if holding is not None else []
-        shared: list[str] = []
-        if keys:
-            asked = {f"key{number}": key for number, key in enumerate(keys)}
-            weights = {f"weight{number}": weight for number, weight in enumerate(keys.values())}
-            found = self._connection.execute(_sharing(len(keys)), {**asked, **weights, "since": since})
-            shared = [str(one) for one in found.scalars()]
         held = list(dict.fromkeys(ids))
-        return self._load(held) + self._load([one for one in shared if one not in held], compared=True)
+        shared = [one for one in self._sharing_most(keys, since=since) if one not in held] if keys else []
+        return self._load(held) + self._load(shared, compared=True)
+
+    def _sharing_most(self, keys: Mapping[str, float], *, since: datetime) -> list[str]:
+        dialect = self._connection.dialect
+        query, names, values = _sharing(len(keys), dialect)
+        stored = _KEY.c.seen_at.type.bind_processor(dialect)
+        values = {**values, "since": stored(since) if stored else since}
+        values |= {f"key{number}": key for number, key in enumerate(keys)}
+        values |= {f"weight{number}": weight for number, weight in enumerate(keys.values())}
+        found = self._connection.exec_driver_sql(query, tuple(values[name] for name in names))
+        return [row[0] for row in found]
 
     def of_item(self, item_id: str) -> Incident | None:
         """The incident that an item was joined to."""
@@ -111,11 +154,17 @@ class IncidentRecords:
             "closed_at": incident.closed_at,
             "previous": incident.previous,
             "joined_to": incident.joined_to,
+            "findable": True,
         }
         self._connection.execute(insert(_INCIDENT).values(**row).on_conflict_do_update(index_elements=["id"], set_=row))
 
-    def save_report(self, incident: Incident, report: Report, *, joining: Joining, keys: Iterable[str]) -> None:
-        """Keep a report of an incident, why it was joined, and the keys that will lead other reports here."""
+    def save_report(
+        self, incident: Incident, report: Report, *, joining: Joining, keys: Iterable[str], words: bytes | None = None
+    ) -> None:
+        """Keep a report of an incident, why it was joined, and the keys that will lead other reports here.
+
+        `words` is its packed wording: whoever compares with it need not work it out.
+        """
         position = next(index for index, one in enumerate(incident.reports) if one.item_id == report.item_id)
         row: dict[str, Any] = {
             "incident_id": incident.id,
@@ -124,8 +173,9 @@ class IncidentRecords:
             "report": _dumped(report),
             "reason": joining.reason,
             "score": joining.score,
+            "words": words,
         }
-        changes = {"report": row["report"]}
+        changes = {"report": row["report"], "words": words}
         statement = insert(_REPORT).values(**row)
         self._connection.execute(
             statement.on_conflict_do_update(index_elements=["incident_id", "item_id"], set_=changes)
@@ -160,6 +210,20 @@ class IncidentRecords:
         if rows:
             self._connection.execute(insert(_KEY), rows)
 
+    def forget_past(self, *, before: datetime) -> int:
+        """Let no key lead any more to incidents without a report since then; returns to how many.
+
+        Shape: at most 1,000 at once. Law: incidents and reports stay. Why: what can be found, and so what a decision
+        looks through, is as large as the window, however long the history.
+        """
+        past = select(_INCIDENT.c.id).where(text("findable"), _INCIDENT.c.last_report_at < before).limit(_AT_ONCE)
+        ids = [str(one) for one in self._connection.execute(past).scalars()]
+        if ids:
+            self._connection.execute(delete(_KEY).where(_KEY.c.incident_id.in_(ids)))
+            self._connection.execute(update(_REPORT).where(_REPORT.c.incident_id.in_(ids)).values(words=None))
+            self._connection.execute(update(_INCIDENT).where(_INCIDENT.c.id.in_(ids)).values(findable=False))
+        return len(ids)
+
     def close(self, incident: Incident) -> None:
         """Mark an incident as closed."""
         statement = update(_INCIDENT).where(_INCIDENT.c.id == incident.id)
@@ -170,21 +234,29 @@ class IncidentRecords:
         if not ids:
             return []
         reports: dict[str, list[Report]] = {}
-        query = select(_REPORT).where(_REPORT.c.incident_id.in_(bindparam("ids", expanding=True)))
-        query = _FIRST_AND_LATEST if compared else query.order_by(_REPORT.c.position)
-        for row in self._connection.execute(query, {"ids": ids}).mappings():
-            reports.setdefault(row["incident_id"], []).append(_REPORTS.validate_python(row["report"]))
-        rows = self._connection.execute(select(_INCIDENT).where(_INCIDENT.c.id.in_(ids))).mappings()
+        for incident_id, _, raw, words in self._connection.execute(
+            _FIRST_AND_LATEST if compared else _ALL, {"ids": ids}
+        ):
+            reports.setdefault(incident_id, []).append(_report(raw, words))
         loaded = {
             row["id"]: Incident(
                 **{**row, "severity": Severity(row["severity"]), "reports": tuple(reports.get(row["id"], ()))}
             )
-            for row in rows
+            for row in self._connection.execute(_INCIDENTS, {"ids": ids}).mappings()
         }
         return [loaded[one] for one in ids if one in loaded]
 
 
+@lru_cache(maxsize=2_048)
+def _report(raw: str, words: bytes | None) -> Report:
+    """A report as it is stored; kept, because the reports of what is going on are read again and again."""
+    report = _REPORTS.validate_json(raw)
+    if words:
+        object.__setattr__(report, "words", words)  # nobody has seen it yet; to copy it takes longer than to read it
+    return report
+
+
 def _dumped(report: Report) -> dict[str, Any]:
-    """The report as JSON, sets in a stable order."""
-    dumped: dict[str, Any] = _REPORTS.dump_python(report, mode="json")
+    """The report as JSON, sets in a stable order; its packed wording has a column of its own."""
+    dumped: dict[str, Any] = _REPORTS.dump_python(report, mode="json", exclude={"words"})
     return {**dumped, "rules": sorted(report.rules), "entities": sorted(report.entities)}

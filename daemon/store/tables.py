@@ -6,7 +6,7 @@ A new column or table needs a migration beside it (`migrations/versions`); a tes
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, Index, Table, Text, TypeDecorator
+from sqlalchemy import JSON, Boolean, Column, DateTime, Dialect, Index, Table, Text, TypeDecorator, text, true
 from sqlmodel import Field, SQLModel
 
 
@@ -196,21 +196,28 @@ class IncidentRow(SQLModel, table=True):
     """One real-world event, from open to closed."""
 
     __tablename__ = "incident"
+    # Whatever the history: these hold the incidents that are open, and those that keys lead to.
+    __table_args__ = (
+        Index("ix_incident_open", "last_report_at", sqlite_where=text("closed_at IS NULL")),
+        Index("ix_incident_findable", "last_report_at", sqlite_where=text("findable")),
+    )
 
     id: str = Field(primary_key=True)
     title: str = _text()
     severity: str
     opened_at: datetime = _instant(nullable=False)
-    last_report_at: datetime = _instant(index=True, nullable=False)
+    last_report_at: datetime = _instant(nullable=False)
     closed_at: datetime | None = _instant()
     previous: str | None = None
     joined_to: str | None = None
+    findable: bool = Field(sa_column=Column(Boolean, nullable=False, server_default=true()))  # keys lead to it
 
 
 class ReportRow(SQLModel, table=True):
     """An item as a report of an incident, and why it was joined to it."""
 
     __tablename__ = "report"
+    __table_args__ = (Index("ix_report_position", "incident_id", "position"),)
 
     incident_id: str = Field(primary_key=True)
     item_id: str = Field(primary_key=True, index=True)
@@ -218,6 +225,7 @@ class ReportRow(SQLModel, table=True):
     report: dict[str, Any] = _json()
     reason: str
     score: float
+    words: bytes | None = None  # its wording, packed, as long as it can be compared with
 
 
 class RulingRow(SQLModel, table=True):
@@ -239,10 +247,11 @@ class IncidentKeyRow(SQLModel, table=True):
     """A key under which an incident is found as a candidate for a new report."""
 
     __tablename__ = "incident_key"
-    __table_args__ = (Index("ix_incident_key_latest", "key", "seen_at", "incident_id"),)
+    # Without row ids, the keys of an incident lie beside each other, and the one index holds all that is asked for.
+    __table_args__ = (Index("ix_incident_key_latest", "key", "seen_at", "incident_id"), {"sqlite_with_rowid": False})
 
+    incident_id: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
-    incident_id: str = Field(primary_key=True, index=True)
     seen_at: datetime = _instant(nullable=False)
 
 

@@ -167,3 +167,16 @@ async def test_every_matched_item_has_a_fate(story: Story) -> None:
     assert fates == ["alerted", "stale", "shadow"]
     states = {one.mute_reason is not None: one.state for one in await story.deliveries()}
     assert states == {False: DeliveryState.SENT, True: DeliveryState.MUTED}
+
+
+async def test_keys_lead_to_the_last_days_alone(story: Story) -> None:
+    """L5: after twice `incidents.quiet_for` no key leads to an incident any more, and the incident is still there."""
+    story.publish("Helicopter shot down near Palmyra")
+    await story.poll()
+    keys = "SELECT count(*) FROM incident_key"
+    assert await story.store.read(lambda tx: tx.connection.exec_driver_sql(keys).scalar_one()) > 0
+    await story.pass_time(days=6, minutes=1)
+    assert await story.store.read(lambda tx: tx.connection.exec_driver_sql(keys).scalar_one()) == 0
+    story.publish("Helicopter shot down near Palmyra again")
+    (message,) = await story.poll()
+    assert message.facts["reason"] == "opened"

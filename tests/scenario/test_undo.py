@@ -16,6 +16,7 @@ async def incidents(story: Story) -> list[Incident]:
 async def test_a_report_that_was_split_off_stays_apart(story: Story) -> None:
     """The hidden event has its own incident: the next report of it alerts, with its own thread; the pair is kept."""
     story.publish("Helicopter shot down near Palmyra on Friday")
+    await story.poll()
     story.publish("Army helicopter shot down near Palmyra: crew of three rescued by farmers", feed="paper")
     await story.poll()
     (whole,) = await incidents(story)

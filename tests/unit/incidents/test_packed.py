@@ -23,7 +23,7 @@ _SAID = (
     ("", ""),
 )
 #: Of what these reports are packed into. It changes with what `wording` finds; then VERSION changes too.
-_AS_OF_VERSION = ("1", "babc5d9ecd12")
+_AS_OF_VERSION = ("1", "ca2d6df0d896")
 
 
 def _report(title: str, text: str) -> Report:
@@ -47,11 +47,13 @@ def test_any_text_comes_back(title: str, text: str) -> None:
 def test_words_of_another_version_are_worked_out_anew() -> None:
     """What an older release packed, or what is damaged, is not read: the text decides."""
     report = _report(*_SAID[0])
-    for other in ("0\nsomething\nelse", packed(wording(report)).replace(VERSION, "0", 1), "junk"):
+    for other in (b"0\nsomething\nelse", packed(wording(report)).replace(VERSION.encode(), b"0", 1), b"junk"):
         assert wording_of(replace(report, words=other)) == wording(report)
 
 
 def test_what_is_packed_stays_the_same_within_a_version() -> None:
     """Who changes what a wording holds raises VERSION, so that stored ones are worked out anew."""
-    together = "\n\n".join(packed(wording(_report(*said))) for said in _SAID)
-    assert (VERSION, blake2b(together.encode(), digest_size=6).hexdigest()) == _AS_OF_VERSION
+    found = [wording(_report(*said)) for said in _SAID]
+    weights = [f"{stem} {weight:.6f}" for one in found for stem, weight in one.stems.items()]
+    names = [packed(one).partition(b"\0")[0].split(b"\n")[1:] for one in found]
+    assert (VERSION, blake2b(repr((weights, names)).encode(), digest_size=6).hexdigest()) == _AS_OF_VERSION
