@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from daemon.channels.registry import Channel, build_channel
+from daemon.channels.registry import Channel, build_channel, build_ears
 from daemon.config import Config
 from daemon.errors import StoreError
 from daemon.feeds.fetch import Fetcher
@@ -17,6 +17,7 @@ from daemon.feeds.parse import Parser
 from daemon.pipeline.deliver import Deliverer
 from daemon.pipeline.fulltext import FullTexts
 from daemon.pipeline.ingest import Desk
+from daemon.pipeline.listen import Listener
 from daemon.pipeline.poll import Poller
 from daemon.pipeline.report import PollReport
 from daemon.pipeline.subscribe import Subscriber
@@ -67,9 +68,16 @@ class App:
         self.subscriber = Subscriber(config, store, self._fetcher, self.poller, clock)
         self.texts = FullTexts(self._desk, store, self._fetcher, self._parser, clock, self._wake)
         self.deliverer = Deliverer(config, store, self.channels, clock)
+        self._hears = channels is None  # who hands in channels has no chats that answer
+        self.listener = self._new_listener()
         self._schedule: Schedule | None = None
         self._woken: set[asyncio.Task[None]] = set()
         self._closing: set[asyncio.Task[None]] = set()
+
+    def _new_listener(self) -> Listener:
+        """Nobody is listed, or no receiver can answer: then there are no ears."""
+        ears = build_ears(self.config.receivers) if self._hears and self.config.people else []
+        return Listener(lambda: self._desk, self.store, self.clock, ears, wake=self._wake)
 
     @property
     def rules(self) -> RuleSet:
@@ -83,6 +91,7 @@ class App:
             log.warning("sends cut off by a crash will be repeated, labelled", extra={"count": repeats})
         await self.poller.schedule()
         await self.subscriber.catch_up()
+        await self.listener.start()
 
     def take(self, config: Config, rules: RuleSet) -> None:
         """Put another config and rule set in force.
@@ -97,6 +106,7 @@ class App:
         room = (parser or self._parser).room
         fetcher = Fetcher(config.poll, contact=config.contact, room=room) if changed else None
         # From here on nothing can fail, and nothing else runs until all of it is done.
+        before = self.config
         self._desk = replace(self._desk, config=config, rules=rules)
         self.config = config
         polls = [*self.poller.take(self._desk, fetcher, parser), *self.texts.take(self._desk, fetcher, parser)]
@@ -107,10 +117,23 @@ class App:
         self._built += channels.values()
         tools = [old for old, new in ((old_fetcher, fetcher), (old_parser, parser)) if new is not None]
         self._later(_close_after([*polls, *requests], tools))
+        self._listen_anew(before)
         for channel, lane in unused:
             if not any(channel is one for one in self._handed.values()):
                 self._built = [one for one in self._built if one is not channel]
                 self._later(_close_after([lane] if lane else [], [channel]))
+
+    def _listen_anew(self, before: Config) -> None:
+        """Hear other bots, where receivers or people have changed; who may do what is asked at each press."""
+        if (before.receivers, bool(before.people)) == (self.config.receivers, bool(self.config.people)):
+            return
+        former, self.listener = self.listener, self._new_listener()
+
+        async def change() -> None:
+            await former.stop()
+            await self.listener.start()
+
+        self._later(change())
 
     def _new_channels(self, config: Config) -> dict[str, Channel]:
         """A channel for each receiver that is new, or whose channel or options have changed."""
@@ -205,6 +228,7 @@ class App:
         """Stop polling, let sends under way finish, close everything. Nothing is lost: what is not done is in rows."""
         if self._schedule:
             self._schedule.stop()
+        await self.listener.stop()
         await self.subscriber.stop()
         await self.poller.stop()
         await self.texts.stop()

@@ -23,9 +23,10 @@ from pydantic import (
 )
 
 from daemon.model import FeedKind, Pace, Severity
+from daemon.people import People
 from daemon.section import Refused, Section, one_or_more, read_secret, secret_from_file, secret_from_variable, taken
 from daemon.selection import Patterns, Select, Selectors
-from daemon.spans import PACES, Duration, Pause, Rhythm, TimeOfDay
+from daemon.spans import PACES, Duration, Pause, Rhythm, TimeOfDay, Zone
 
 _SIZE = re.compile(r"([0-9]{1,9})\s*(B|KiB|MiB)\Z")
 _SIZE_UNITS = {"B": 1, "KiB": 1024, "MiB": 1024 * 1024}
@@ -244,9 +245,10 @@ class Push(Section):
 
 
 class IncidentRules(Section):
-    """When reports make one incident."""
+    """When reports make one incident, and when a further one is worth a sound."""
 
     quiet_for: Duration = timedelta(hours=72)  #: an incident closes after so long without a report
+    sound_at_sources: tuple[Annotated[int, Field(ge=2)], ...] = (5,)  #: the how manieth independent source sounds
 
 
 class Receiver(Section):
@@ -292,6 +294,8 @@ class Config(Section):
     feeds: tuple[Feed, ...] = ()
     receivers: dict[Name, Receiver] = Field(min_length=1)
     routes: tuple[Route, ...] = ()  #: none: every alert to every receiver
+    people: People | None = None  #: who may ask and act in chats; None: nobody, and chats are not read
+    zone: Zone = "UTC"  #: of the desk, for "until tomorrow 08:00"
     daily_summary: TimeOfDay = "06:00"  #: UTC, to the operators; or never
     operators: str = ""  #: the receiver of notices about watchdesk itself; default: the first receiver
     drill: Literal["first_start", "never"] = "never"

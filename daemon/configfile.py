@@ -214,6 +214,11 @@ def _reference_problems(file: YamlFile) -> list[Problem]:
             named += [(name, ("routes", index, "to")) for name in _sequence(one_or_more(route.get("to")))]
             unknown = [one for one in _sequence(one_or_more(route.get("feeds"))) if one not in feeds]
             problems += [file.problem(("routes", index, "feeds"), f"there is no feed {one!r}") for one in unknown]
+    for index, listed in enumerate(_sequence(value.get("people"))):
+        if isinstance(listed, dict):
+            named += [
+                (name, ("people", index, "receivers")) for name in _sequence(one_or_more(listed.get("receivers")))
+            ]
     problems += _push_problems(file)
     for name, path in named:
         if isinstance(name, str) and path[:1] == ("receivers",) and name == path[1]:

@@ -459,6 +459,8 @@ class Incident:
     closed_at: datetime | None = None
     previous: str | None = None  #: an earlier, closed incident that this one follows
     joined_to: str | None = None  #: the incident to which the desk gave its reports
+    acked_at: datetime | None = None  #: since when somebody has it
+    acked_by: str | None = None  #: who
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -640,6 +642,85 @@ class Delivery:
     mute_reason: str | None = None
 
 
+# --- the way back: what the desk does ---------------------------------------------------------------------------
+
+
+class Role(StrEnum):
+    """What somebody may do; each role may do all that those before it may."""
+
+    READER = "reader"  #: asks
+    DESK = "desk"  #: acts on incidents, and silences
+    OPERATOR = "operator"  #: whatever is left
+
+    @property
+    def rank(self) -> int:
+        """0 for reader to 2 for operator."""
+        return list(Role).index(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who asks or acts: a listed user of a chat, or whoever is at the shell."""
+
+    key: str  #: who it is, whatever the name: telegram:123456789, shell:anna
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One command of the desk, from a button, a chat or the shell."""
+
+    key: str  #: unique: what comes twice is done once
+    verb: str
+    words: tuple[str, ...] = ()  #: what was written or pressed beside the verb
+    about: str | None = None  #: id of the incident under whose alert it was asked
+    person: Person
+    receiver: str | None = None  #: in whose chat; None: at the shell, or in private
+    asked_at: datetime
+    confirmed: bool = False  #: asked again after a warning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What somebody did, for the audit log. Law: `key` is unique."""
+
+    id: int = 0  #: given by the store
+    key: str
+    at: datetime
+    by: str  #: name, for people
+    by_key: str
+    verb: str
+    target: str  #: id of the incident, silence or item
+    why: str = ""
+    outcome: str = ""  #: what was answered, in one line
+    before: Mapping[str, Any] = field(default_factory=dict)  #: what it takes to undo it
+    undone_by: int | None = None  #: id of the act that undid it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """The desk's "not now". Law: it has an end and a reason.
+
+    It holds back an alert if each kind of thing that it names is met: any of its rules, any of its entities, any of
+    its feeds, any of its incidents.
+    """
+
+    id: str
+    rules: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+    incidents: tuple[str, ...] = ()
+    max_severity: Severity | None = None  #: only alerts up to this one; None: all
+    starts_at: datetime
+    ends_at: datetime
+    why: str
+    by: str
+    waits_for: str | None = None  #: key of who asked, while a second person has not agreed: nothing is held back yet
+    ended_by: str | None = None  #: who ended it before its time
+    told: bool = False  #: its end has been told, with what it held back
+
+
 # --- channels: Message -> somebody's screen ---------------------------------------------------------------------
 
 
@@ -652,6 +733,18 @@ class Run:
     italic: bool = False
     code: bool = False
     url: str | None = None  #: http or https only
+    commands: bool = False  #: commands in it may be tapped; never in a publisher's words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """Something to press under a message, where a channel can show it."""
+
+    text: str
+    code: str  #: what comes back when it is pressed: "<verb>:<incident>[:<choice>]", at most 64 bytes
+
+
+Buttons = tuple[tuple[Button, ...], ...]  #: in rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -666,8 +759,43 @@ class Message:
     reply_to: str | None = None  #: message reference of the incident's first message at this receiver
     parts_sent: tuple[str, ...] = ()  #: parts that an earlier attempt got out: do not send them again
     facts: Mapping[str, Any] = field(default_factory=dict)  #: JSON-able; what the webhook carries
+    buttons: Buttons = ()
 
     @property
     def text(self) -> str:
         """The message as plain text."""
         return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What came from a chat: a press or a command, by somebody who may be a stranger. Hostile."""
+
+    bot: str  #: which bot heard it, so that its numbers are told apart from another's
+    number: int  #: the bot's count of what it hears
+    user: int | None  #: who; None: nobody that can be known
+    user_name: str = ""
+    chat: int
+    is_private: bool = False
+    said_at: datetime | None = None  #: None: nobody says when, as for a press
+    text: str = ""  #: of a command, as written
+    code: str | None = None  #: of the button that was pressed
+    press: str | None = None  #: by which a press is answered
+    message: str | None = None  #: reference of the message that was pressed, or replied to
+    own: str | None = None  #: reference of the command itself
+    flaw: str | None = None  #: why it counts for nothing, whoever said it: forwarded, edited, anonymous, …
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What somebody hears who asked."""
+
+    runs: tuple[Run, ...] = ()  #: to be written below; empty: nothing beside the toast
+    toast: str = ""  #: one line, for the presser alone
+    menu: Buttons | None = None  #: to be shown under the pressed message in place of what is there
+    done: bool = False  #: something was changed by it
+
+    @property
+    def text(self) -> str:
+        """The answer as plain text."""
+        return "".join(run.text for run in self.runs) or self.toast

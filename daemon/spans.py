@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, PlainValidator
 
@@ -65,3 +66,18 @@ def _time_of_day(value: object) -> str:
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 Pause = Annotated[timedelta, PlainValidator(_pause)]
 TimeOfDay = Annotated[str, PlainValidator(_time_of_day)]
+
+
+def _zone(value: object) -> str:
+    """Errors: ValueError for a zone that is not in the time zone database (Z6)."""
+    try:
+        return ZoneInfo(value).key if isinstance(value, str) else _no_zone()
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return _no_zone()
+
+
+def _no_zone() -> str:
+    raise ValueError("write a time zone as UTC or Europe/Kyiv")
+
+
+Zone = Annotated[str, PlainValidator(_zone)]

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from daemon.alerts.account import account_facts, rests_on, speaker
+from daemon.alerts.buttons import buttons_of
 from daemon.alerts.excerpt import clean_text, highlighted, isolated, name_of
 from daemon.alerts.moment import moment
 from daemon.model import Alert, AlertReason, Delivery, Evidence, Message, Run, Severity
@@ -50,6 +51,7 @@ def compose(delivery: Delivery, *, reply_to: str | None = None, now: datetime | 
         reply_to=reply_to,
         parts_sent=delivery.parts_sent,
         facts=_facts(delivery),
+        buttons=buttons_of(alert),
     )
 
 

@@ -3,7 +3,7 @@
 A receiver that has not heard of the incident gets its first alert, whole; one that has gets a follow-up in its thread.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -19,6 +19,7 @@ from daemon.model import (
     MatchedRule,
     Mention,
     Planned,
+    Report,
     Severity,
     Stance,
 )
@@ -51,30 +52,34 @@ def plan(  # noqa: PLR0913 - this is all that the decision rests on; a bag aroun
     exercise: bool,
     now: datetime,
     commit: str = "",
+    silenced: str | None = None,
+    sound_at: Collection[int] = (),
 ) -> Plan:
     """Who hears of the change, how, and what became of the item.
 
     Law: the same change planned again gives the same alerts under the same ids, so that a poll repeated after a crash
     queues nothing twice. No receiver gets two alerts of one change. Matches of shadow rules reach nobody.
-    Shape: `held` is the mute reason of an item that is no news; its deliveries are planned, muted with that reason.
+    Shape: `held` is the mute reason of an item that is no news, `silenced` that of a silence; such deliveries are
+    planned, muted with that reason. A correction is held back by neither: who read the old words must hear the new.
+    `sound_at`: the how manieth independent source is worth a sound.
     """
     live = [match for match in matches if match.rule.mode == "live"]
     first = _alert(change, item, live, mentions, AlertReason.OPENED, exercise=exercise, now=now, commit=commit)
     deliveries = [
-        Planned(alert=first, receiver=name, silent=first.severity is Severity.LOW, mute_reason=held)
+        Planned(alert=first, receiver=name, silent=first.severity is Severity.LOW, mute_reason=held or silenced)
         for name in (dict.fromkeys(receivers) if _is_due(change, live) else ())
         if name not in heard
     ]
     reason = _follow_up(change, live)
     if reason is not None:
         alert = _alert(change, item, live, mentions, reason, exercise=exercise, now=now, commit=commit)
-        muted = None if reason is AlertReason.CORRECTED else held  # who read the old words must hear the new ones
-        sounds = reason is AlertReason.ESCALATED or change.amendment is not None
+        muted = None if reason is AlertReason.CORRECTED else held or silenced
+        sounds = _matters(change, sound_at)
         deliveries += [
             Planned(alert=alert, receiver=name, silent=not sounds, mute_reason=muted)
             for name in _listeners(receivers, heard)
         ]
-    fate = _fate(deliveries, change, matches, live, held=held, reachable=bool(set(receivers) | heard))
+    fate = _fate(deliveries, change, matches, live, held=held or silenced, reachable=bool(set(receivers) | heard))
     return Plan(deliveries=tuple(deliveries), fate=fate)
 
 
@@ -92,6 +97,20 @@ def _follow_up(change: Change, live: Sequence[Match]) -> AlertReason | None:
     if change.reason is AlertReason.OPENED or not (live or change.reason is AlertReason.CORRECTED):
         return None
     return change.reason
+
+
+def _matters(change: Change, sound_at: Collection[int]) -> bool:
+    """Whether a follow-up is worth a sound: severity, a correction, an office's first word, the n-th source."""
+    if change.reason is AlertReason.ESCALATED or change.amendment is not None:
+        return True
+    if change.reason is not AlertReason.CONFIRMED:
+        return False
+    confirming = [one.item_id for one in change.incident.reports if _confirms(one)]
+    return len(change.incident.sources) in sound_at or confirming == [change.report.item_id]
+
+
+def _confirms(report: Report) -> bool:
+    return any(one.stance is Stance.CONFIRMS for one in report.statements)
 
 
 def _listeners(receivers: Sequence[str], heard: frozenset[str]) -> list[str]:

@@ -1,8 +1,8 @@
 """All channels, one line each: config options in, a channel out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from pydantic import BaseModel
 
@@ -10,8 +10,9 @@ from daemon import config
 from daemon.channels.apprise_channel import AppriseChannel, AppriseOptions
 from daemon.channels.console import ConsoleChannel, ConsoleOptions
 from daemon.channels.telegram import TelegramChannel, TelegramOptions
+from daemon.channels.telegram_ear import TelegramEar, same_bot
 from daemon.channels.webhook import WebhookChannel, WebhookOptions
-from daemon.model import Message
+from daemon.model import Answer, Heard, Message
 from daemon.section import Section
 
 
@@ -29,6 +30,35 @@ class Channel(Protocol):
         """Let go of connections; a closed channel is not used again."""
 
 
+@runtime_checkable
+class Editing(Protocol):
+    """A channel whose messages can be changed after they were sent."""
+
+    async def edit(self, reference: str, message: Message) -> None:
+        """Let a message that was sent show this instead, without a sound.
+
+        Errors: TransientSendError; PermanentSendError if it cannot be edited any more.
+        """
+
+
+class Ear(Protocol):
+    """A way back: what people press and write. Errors of all calls: SendError, without any secret in it."""
+
+    bot: str  #: which bot hears, unique
+
+    async def hear(self, offset: int | None) -> Sequence[Heard]:
+        """Wait a while for what comes next, from the number `offset` on; empty if nothing came."""
+
+    async def answer(self, heard: Heard, answer: Answer) -> None:
+        """Let somebody hear what came of it."""
+
+    async def show_commands(self, chats: Sequence[int], commands: Mapping[str, str]) -> None:
+        """Let these chats offer the commands: verb -> its help."""
+
+    async def close(self) -> None:
+        """Let go of connections."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelKind:
     """What a channel file brings: its options and how to build one for a receiver."""
@@ -37,13 +67,20 @@ class ChannelKind:
     build: Callable[[str, Any], Channel]
     move: Callable[[Any, str], Any] | None = None  #: options, new address -> options; None: nothing there ever moves
     address: Callable[[Any], str] | None = None  #: options -> the address that `move` replaces
+    ear: Callable[[Any], Ear] | None = None  #: options -> what hears the answers; None: nobody can answer there
+    same_ear: Callable[[Any], Hashable] | None = None  #: what receivers have in common that share an ear
 
 
 CHANNELS: Mapping[str, ChannelKind] = {
     "apprise": ChannelKind(options=AppriseOptions, build=AppriseChannel),
     "console": ChannelKind(options=ConsoleOptions, build=ConsoleChannel),
     "telegram": ChannelKind(
-        options=TelegramOptions, build=TelegramChannel, move=TelegramOptions.moved, address=TelegramOptions.address
+        options=TelegramOptions,
+        build=TelegramChannel,
+        move=TelegramOptions.moved,
+        address=TelegramOptions.address,
+        ear=TelegramEar,
+        same_ear=same_bot,
     ),
     "webhook": ChannelKind(options=WebhookOptions, build=WebhookChannel),
 }
@@ -61,6 +98,16 @@ def build_channel(receiver_name: str, receiver: config.Receiver, *, address: str
     if address is not None and kind.move is not None:
         options = kind.move(options, address)
     return kind.build(receiver_name, options)
+
+
+def build_ears(receivers: Mapping[str, config.Receiver]) -> list[Ear]:
+    """One ear for all receivers that are reached through one bot."""
+    found: dict[Hashable, Ear] = {}
+    for receiver in receivers.values():
+        kind = CHANNELS[receiver.channel]
+        if kind.ear and kind.same_ear and (shared := kind.same_ear(receiver.options)) not in found:
+            found[shared] = kind.ear(receiver.options)
+    return list(found.values())
 
 
 def address_of(receiver: config.Receiver) -> str | None:

@@ -1,7 +1,7 @@
 """Message -> a Telegram chat, and which chats a bot can see.
 
-One call of `send` is one attempt for each part: retrying belongs to the outbox alone. Buttons and commands do not live
-here.
+One call of `send` is one attempt for each part: retrying belongs to the outbox alone. What people press and write back
+is heard in `telegram_ear.py`.
 """
 
 import asyncio
@@ -14,15 +14,15 @@ from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, field_validator
-from telegram import Bot, LinkPreviewOptions, ReplyParameters, Update
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters, Update
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from daemon.channels.telegram_api import RefusedError, SingleRequest, build_bot, safe_cause, send_error
 from daemon.channels.telegram_html import Part, render_parts
 from daemon.config import WebUrl
-from daemon.errors import PermanentSendError
-from daemon.model import Message
+from daemon.errors import PermanentSendError, SendError
+from daemon.model import Buttons, Message
 from daemon.section import Section
 from daemon.spans import Duration
 
@@ -139,6 +139,7 @@ class TelegramChannel:
             "disable_notification": message.silent or first is not None,
             "link_preview_options": LinkPreviewOptions(is_disabled=True),
             "reply_parameters": self._reply(first or message.reply_to),
+            "reply_markup": keyboard(message.buttons) if first is None else None,
         }
         try:
             accepted = await self._bot.send_message(text=part.html, parse_mode=ParseMode.HTML, **shared)
@@ -158,9 +159,43 @@ class TelegramChannel:
             return None
         return ReplyParameters(int(number), allow_sending_without_reply=True)
 
+    async def edit(self, reference: str, message: Message) -> None:
+        """Let a message that was sent show this instead: its first part, with its buttons; it makes no sound.
+
+        Errors: TransientSendError; PermanentSendError if that message cannot be edited any more (T15).
+        """
+        parts = render_parts(message.runs)
+        chat, _, number = reference.rpartition(":")
+        if not parts or not number.isdecimal():
+            raise PermanentSendError(self._receiver, "there is nothing to edit")
+        try:
+            async with asyncio.timeout(self._seconds):
+                await self._bot.edit_message_text(
+                    text=parts[0].html,
+                    chat_id=int(chat) if chat.lstrip("-").isdecimal() else self._chat,
+                    message_id=int(number),
+                    parse_mode=ParseMode.HTML,
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                    reply_markup=keyboard(message.buttons),
+                )
+        except RefusedError as refusal:
+            if "not modified" not in refusal.description.lower():
+                raise self._failure(refusal) from safe_cause(refusal, self._secrets)
+        except _UNREADABLE as error:
+            raise self._failure(error) from safe_cause(error, self._secrets)
+
+    def _failure(self, error: Exception) -> SendError:
+        return send_error(self._receiver, error, secrets=self._secrets)
+
     async def close(self) -> None:
         """Close the connections."""
         await self._request.shutdown()
+
+
+def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
+    """Buttons as Telegram shows them; None for none."""
+    rows = [[InlineKeyboardButton(one.text, callback_data=one.code) for one in row] for row in buttons]
+    return InlineKeyboardMarkup(rows) if rows else None
 
 
 async def list_chats(access: TelegramAccess, *, seconds: float) -> AsyncIterator[SeenMessage]:

@@ -60,7 +60,7 @@ def _harmless(run: Run) -> Run:
     url = run.url if run.url and _WEB.match(run.url) and len(run.url) <= MAX_URL else None
     if url is None:
         text = _MENTION.sub(f"@{WORD_JOINER}", text)
-        text = _COMMAND.sub(f"/{WORD_JOINER}", text)
+        text = text if run.commands else _COMMAND.sub(f"/{WORD_JOINER}", text)
     return replace(run, text=text, url=url and plain_text(url))
 
 

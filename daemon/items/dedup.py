@@ -37,6 +37,11 @@ def lookup_keys(item: Item) -> tuple[str, ...]:
     return tuple(f"{kind}:{value}" for kind, value in keys if value)
 
 
+def url_lookup_key(url_key: str) -> str:
+    """The lookup key of a canonical URL."""
+    return f"u:{hash_key('url', url_key)}"
+
+
 def shown_keys(item: Item) -> tuple[str, ...]:
     """The lookup keys by which `decide` sees that a document still shows the item."""
     return tuple(key for key in lookup_keys(item) if key.startswith(("g:", "c:")))

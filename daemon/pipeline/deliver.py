@@ -11,11 +11,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from daemon.alerts.compose import compose
-from daemon.channels.registry import Channel, address_of, build_channel
+from daemon.channels.registry import Channel, Editing, address_of, build_channel
 from daemon.config import Config
 from daemon.errors import PermanentSendError, SendError, StoreError, TransientSendError
 from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Message, Planned
-from daemon.pipeline import failover, notices, retry
+from daemon.pipeline import failover, live, notices, retry
 from daemon.pipeline.underway import UnderWay
 from daemon.store.database import Store, Transaction
 from daemon.store.outbox import ReceiverState
@@ -79,10 +79,16 @@ class Deliverer:
             return
         if not self._moves_known:
             await self._follow_moves()
-        waiting = await self._store.read(lambda tx: tx.outbox.waiting_receivers(now=self._clock()))
-        for receiver in waiting:
+        for receiver in await self._store.read(self._waiting):
             if receiver not in self._lanes:
                 self._lanes.start(receiver, self._run_lane(receiver), title=f"lane {receiver}")
+
+    def _waiting(self, tx: Transaction) -> list[str]:
+        """The receivers for which something is to be sent, or edited."""
+        now = self._clock()
+        behind = tx.live.waiting_receivers(edited_before=now - live.PAUSE)
+        editable = [name for name in behind if isinstance(self._channels.get(name), Editing)]
+        return list(dict.fromkeys([*tx.outbox.waiting_receivers(now=now), *editable]))
 
     async def drain(self) -> None:
         """Wait until every lane that is under way has nothing due any more."""
@@ -118,8 +124,29 @@ class Deliverer:
                 log.warning("outbox not readable, tried again", extra={"receiver": receiver, "reason": str(error)})
                 return
             if claim is None:
+                await self._bring_up_to_date(receiver)
                 return
             await self._attempt(*claim)
+
+    async def _bring_up_to_date(self, receiver: str) -> None:
+        """Let one first message show what is known by now; the next one is for the next tick."""
+        channel = self._channels.get(receiver)
+        if not isinstance(channel, Editing):
+            return
+        try:
+            edit = await self._store.write(lambda tx: live.next_edit(tx, receiver, now=self._clock()))
+        except StoreError as error:
+            log.warning("edits not readable, tried again", extra={"receiver": receiver, "reason": str(error)})
+            return
+        if edit is None:
+            return
+        failure = None
+        try:
+            await channel.edit(edit.reference, edit.message)
+        except SendError as error:
+            failure = error
+            log.warning("message not edited", extra={"receiver": receiver, "reason": error.message})
+        await self._save(lambda tx: live.save_edit(tx, edit, failure, now=self._clock()))
 
     async def _attempt(self, delivery: Delivery, reply_to: str | None) -> None:
         """Send one claimed delivery and save what came of it."""
@@ -186,6 +213,8 @@ class Deliverer:
 
     def _save_success(self, tx: Transaction, delivery: Delivery) -> None:
         tx.outbox.finish(delivery, now=self._clock())
+        if isinstance(self._channels.get(delivery.receiver), Editing):
+            live.follow(tx, delivery)
         state = tx.outbox.receiver(delivery.receiver)
         if state.failing_since or state.not_before:
             tx.outbox.save_receiver(failover.after_success(state))

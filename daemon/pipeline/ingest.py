@@ -11,6 +11,7 @@ from datetime import datetime
 from daemon.alerts.mute import fate_of, mute_reason, old_story_reason
 from daemon.alerts.plan import Plan, plan
 from daemon.alerts.route import receivers_for
+from daemon.alerts.silence import Concern, mute_reason_of, silence_of
 from daemon.config import Config, Feed
 from daemon.incidents import cluster, lifecycle
 from daemon.incidents.account import account_of
@@ -280,6 +281,7 @@ def _joining(tx: Transaction, report: Report, *, visit: Visit, desk: Desk) -> tu
 def _saved(tx: Transaction, change: Change, joining: Joining) -> Change:
     change = replace(change, account=account_of(change.incident))
     tx.incidents.save(change.incident)
+    tx.live.touch(change.incident.id, now=change.incident.last_report_at)
     keys, words = cluster.lookup_keys(change.report), cluster.packed_words(change.report)
     tx.incidents.save_report(change.incident, change.report, joining=joining, keys=keys, words=words)
     return change
@@ -307,7 +309,23 @@ def _plan(tx: Transaction, change: Change, news: _News, *, visit: Visit, desk: D
         exercise=desk.exercise,
         now=visit.now,
         commit=desk.rules.commit,
+        silenced=_silenced(tx, change, news, now=visit.now),
+        sound_at=desk.config.incidents.sound_at_sources,
     )
+
+
+def _silenced(tx: Transaction, change: Change, news: _News, *, now: datetime) -> str | None:
+    """The mute reason of a silence that holds what is being told, if there is one."""
+    mentions = news.finding.mentions
+    concern = Concern(
+        rules={match.rule.id for match in news.live},
+        entities={name for one in mentions for name in (one.entity, *one.within)},
+        feed=news.item.feed,
+        incident=change.incident.id,
+        severity=change.incident.severity,
+    )
+    silence = silence_of(concern, tx.silences.current(now=now), now=now)
+    return mute_reason_of(silence) if silence else None
 
 
 def _settled(tx: Transaction, ingested: Ingested) -> Ingested:

@@ -168,6 +168,12 @@ def receiver_moved(receiver: str, moved_to: str, *, now: datetime) -> Alert:
     return notice(f"moved:{receiver}:{moved_to}", f"Receiver {receiver} has moved", text, now=now)
 
 
+def ear_is_deaf(bot: str, *, reason: str, now: datetime) -> Alert:
+    """What people press and write in chats is not heard; told once a day."""
+    text = f"Buttons and commands of bot {bot} are not heard: {reason}. Alerts go out all the same."
+    return notice(f"ear:{bot}:{reason}:{now:%Y-%m-%d}", "The chats are not heard", text, now=now)
+
+
 def reload_refused(problems: Sequence[str], *, since: datetime, now: datetime) -> Alert:
     """Config or rules were changed into something that cannot be used. `since`: when what goes on was applied."""
     listed = [*problems[:PROBLEMS_SHOWN], *(["…"] if len(problems) > PROBLEMS_SHOWN else [])]

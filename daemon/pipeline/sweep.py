@@ -1,4 +1,4 @@
-"""What time itself causes: incidents close, counts lapse, silent feeds are told, and once a day how all feeds are."""
+"""What time itself causes: incidents close, counts lapse, silences end, feeds fall silent, a day passes."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from daemon.incidents import lifecycle
 from daemon.pipeline.absence import tell_of_silence
 from daemon.pipeline.ingest import FOUND_FOR, Desk
 from daemon.pipeline.rates import lapse
+from daemon.pipeline.silencing import tell_ends
 from daemon.pipeline.summary import summarise
 from daemon.store.database import Transaction
 
@@ -16,6 +17,7 @@ def sweep(tx: Transaction, desk: Desk, *, now: datetime) -> int:
     tx.incidents.forget_past(before=now - FOUND_FOR * desk.config.incidents.quiet_for)
     lapse(tx, desk.rules, now=now)
     summarise(tx, desk.config, now=now)
+    tell_ends(tx, desk, now=now)
     return tell_of_silence(tx, desk, now=now)
 
 
@@ -25,3 +27,4 @@ def _close_quiet(tx: Transaction, desk: Desk, *, now: datetime) -> None:
     for incident in tx.incidents.quiet(before=now - quiet_for):
         if lifecycle.is_quiet(incident, quiet_for=quiet_for, now=now):
             tx.incidents.close(lifecycle.close(incident, now=now))
+            tx.live.touch(incident.id, now=now)

@@ -20,13 +20,16 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from daemon.errors import StoreBusyError, StoreError
+from daemon.store.acts import ActRecords
 from daemon.store.feeds import FeedRecords
 from daemon.store.incidents import IncidentRecords
 from daemon.store.items import ItemRecords
-from daemon.store.migrate import upgrade
+from daemon.store.live import LiveRecords
+from daemon.store.migrate import must_be_current, upgrade
 from daemon.store.outbox import Outbox
 from daemon.store.rates import RateRecords
 from daemon.store.rulings import RulingRecords
+from daemon.store.silences import SilenceRecords
 from daemon.store.subscriptions import SubscriptionRecords
 from daemon.store.texts import TextRecords
 
@@ -41,12 +44,15 @@ class Transaction:
 
     connection: Connection
 
+    acts: ActRecords
     feeds: FeedRecords
     items: ItemRecords
     incidents: IncidentRecords
+    live: LiveRecords
     outbox: Outbox
     rates: RateRecords
     rulings: RulingRecords
+    silences: SilenceRecords
     subscriptions: SubscriptionRecords
     texts: TextRecords
 
@@ -100,6 +106,13 @@ class Store:
         except SQLAlchemyError as error:
             raise _store_error(error) from error
 
+    def check_version(self) -> None:
+        """Errors: StoreError if the schema is not the one of this program."""
+        try:
+            must_be_current(self._engine)
+        except SQLAlchemyError as error:
+            raise _store_error(error) from error
+
     async def close(self) -> None:
         """Fold the write-ahead log into the file and let go of the store."""
         await asyncio.get_running_loop().run_in_executor(self._executor, self.close_now)
@@ -115,12 +128,15 @@ class Store:
 def _transaction(connection: Connection) -> Transaction:
     return Transaction(
         connection=connection,
+        acts=ActRecords(connection),
         feeds=FeedRecords(connection),
         items=ItemRecords(connection),
         incidents=IncidentRecords(connection),
+        live=LiveRecords(connection),
         outbox=Outbox(connection),
         rates=RateRecords(connection),
         rulings=RulingRecords(connection),
+        silences=SilenceRecords(connection),
         subscriptions=SubscriptionRecords(connection),
         texts=TextRecords(connection),
     )
@@ -139,6 +155,24 @@ def open_store(path: Path, *, alone: bool = True) -> Store:
     try:
         if alone:
             executor.submit(store.upgrade_now).result()
+    except StoreError:
+        store.close_now()
+        executor.shutdown(wait=True)
+        raise
+    return store
+
+
+def open_beside(path: Path) -> Store:
+    """Open a store to act on it, whether a daemon runs on it or not: each takes the other's commits as they come.
+
+    Errors: StoreError if there is none, or if it is not of this version: only a daemon's start brings it up to date.
+    """
+    if not path.exists():
+        raise StoreError(f"there is no store at {path}; run the daemon first")
+    executor = ThreadPoolExecutor(1, thread_name_prefix="store")
+    store = Store(_engine(f"sqlite:///{path}", wal=True), executor, None)
+    try:
+        executor.submit(store.check_version).result()
     except StoreError:
         store.close_now()
         executor.shutdown(wait=True)

@@ -155,6 +155,8 @@ class IncidentRecords:
             "previous": incident.previous,
             "joined_to": incident.joined_to,
             "findable": True,
+            "acked_at": incident.acked_at,
+            "acked_by": incident.acked_by,
         }
         self._connection.execute(insert(_INCIDENT).values(**row).on_conflict_do_update(index_elements=["id"], set_=row))
 

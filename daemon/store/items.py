@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, select, update
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import Enclosure, GeoPoint, Item, KnownItem, Match
@@ -123,6 +123,25 @@ class ItemRecords:
         """Keep that these items belong to another incident now."""
         statement = update(_ITEM).where(_ITEM.c.id.in_(item_ids))
         self._connection.execute(statement.values(incident_id=incident_id))
+
+    def found(self, words: Sequence[str], *, limit: int) -> list[Item]:
+        """The newest items that hold all these words in title or summary, as they are written."""
+        query = select(*_WHOLE)
+        for word in words:
+            columns = (_ITEM.c.title, _ITEM.c.summary)
+            query = query.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+        rows = self._connection.execute(query.order_by(_ITEM.c.arrived_at.desc()).limit(limit)).mappings()
+        return [_item(dict(row)) for row in rows]
+
+    def matches_of(self, item_id: str) -> list[tuple[str, str, str, list[str]]]:
+        """Rule, revision, mode and words of each rule that held for an item, in any of its versions."""
+        query = select(_MATCH.c.rule_id, _MATCH.c.revision, _MATCH.c.mode, _MATCH.c.evidence)
+        rows = self._connection.execute(query.where(_MATCH.c.item_id == item_id).order_by(_MATCH.c.rule_id))
+        return [(rule, revision, mode, [str(one["text"]) for one in words]) for rule, revision, mode, words in rows]
+
+    def duplicate_of(self, item_id: str) -> str | None:
+        """The item that this one was taken for a copy of."""
+        return self._connection.execute(select(_ITEM.c.duplicate_of).where(_ITEM.c.id == item_id)).scalar()
 
     def fate(self, item_id: str) -> str | None:
         """What became of an item; None if it matched no rule."""

@@ -18,8 +18,7 @@ def upgrade(engine: Engine) -> None:
 
     Errors: StoreError if the database was written by a newer version of watchdesk.
     """
-    settings = AlembicConfig()
-    settings.set_main_option("script_location", str(FOLDER))
+    settings = _settings()
     scripts = ScriptDirectory.from_config(settings)
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
@@ -30,3 +29,18 @@ def upgrade(engine: Engine) -> None:
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
         connection.commit()
+
+
+def must_be_current(engine: Engine) -> None:
+    """Errors: StoreError if the database has another schema than this program."""
+    head = ScriptDirectory.from_config(_settings()).get_current_head()
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    if current != head:
+        raise StoreError("the store was written by another version of watchdesk; start the daemon of this one first")
+
+
+def _settings() -> AlembicConfig:
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(FOLDER))
+    return settings

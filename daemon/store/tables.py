@@ -6,7 +6,7 @@ A new column or table needs a migration beside it (`migrations/versions`); a tes
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import JSON, Boolean, Column, DateTime, Dialect, Index, Table, Text, TypeDecorator, text, true
+from sqlalchemy import JSON, BigInteger, Boolean, Column, DateTime, Dialect, Index, Table, Text, TypeDecorator, text, true
 from sqlmodel import Field, SQLModel
 
 
@@ -211,6 +211,8 @@ class IncidentRow(SQLModel, table=True):
     previous: str | None = None
     joined_to: str | None = None
     findable: bool = Field(sa_column=Column(Boolean, nullable=False, server_default=true()))  # keys lead to it
+    acked_at: datetime | None = _instant()
+    acked_by: str | None = None
 
 
 class ReportRow(SQLModel, table=True):
@@ -275,6 +277,7 @@ class DeliveryRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_delivery_due", "state", "next_attempt_at", "receiver"),
         Index("ix_delivery_thread", "incident_id", "receiver"),
+        Index("ix_delivery_muted", "mute_reason"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -371,6 +374,67 @@ class SubscriptionRow(SQLModel, table=True):
     pushes: int
     ignored: int
     unpushed: int
+
+
+class ActRow(SQLModel, table=True):
+    """What somebody did: the audit log."""
+
+    __tablename__ = "act"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    at: datetime = _instant(index=True, nullable=False)
+    by: str
+    by_key: str
+    verb: str
+    target: str = Field(index=True)
+    why: str = _text()
+    outcome: str = _text()
+    before: dict[str, Any] = _json()
+    undone_by: int | None = None
+
+
+class SilenceRow(SQLModel, table=True):
+    """The desk's "not now"."""
+
+    __tablename__ = "silence"
+
+    id: str = Field(primary_key=True)
+    rules: list[str] = _json()
+    entities: list[str] = _json()
+    feeds: list[str] = _json()
+    incidents: list[str] = _json()
+    max_severity: str | None = None
+    starts_at: datetime = _instant(nullable=False)
+    ends_at: datetime = _instant(index=True, nullable=False)
+    why: str = _text()
+    by: str
+    waits_for: str | None = None
+    ended_by: str | None = None
+    told: bool = False
+
+
+class HeardRow(SQLModel, table=True):
+    """How far a bot was heard: what comes twice is done once."""
+
+    __tablename__ = "heard"
+
+    bot: str = Field(primary_key=True)
+    number: int = Field(sa_column=Column(BigInteger, nullable=False))
+    at: datetime = _instant(nullable=False)
+
+
+class LiveRow(SQLModel, table=True):
+    """An incident's first message at a receiver, which is kept up to date."""
+
+    __tablename__ = "live"
+
+    incident_id: str = Field(primary_key=True)
+    receiver: str = Field(primary_key=True)
+    delivery_id: int
+    changed_at: datetime | None = _instant(index=True)  # since the last edit; None: up to date
+    edited_at: datetime | None = _instant()
+    failures: int = 0
 
 
 class MetaRow(SQLModel, table=True):

@@ -10,10 +10,10 @@ import math
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import web
 
@@ -21,6 +21,9 @@ from tests.helpers.telegram_grammar import Entity, GrammarError, parse_html, utf
 
 MAX_UNITS = 4096
 MAX_ENTITIES = 100
+MAX_CODE = 64
+FIRST_WRITTEN = 1_000_000  #: people's messages are numbered from here, the bot's from 1
+T = TypeVar("T")
 TOKEN = "123456:canary-token_AAbbCC"
 
 
@@ -38,6 +41,7 @@ class Accepted:
     silent: bool
     preview_off: bool
     time: float
+    buttons: tuple[tuple[str, str], ...] = ()  #: text and code of each, row by row
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +97,16 @@ class BotApi:
     updates: list[dict[str, Any]] = field(default_factory=list)
     update_answers: deque[Answer] = field(default_factory=deque)
     port: int = 0
+    shown: dict[tuple[int, int], Accepted] = field(default_factory=dict)  #: each message as it reads after its edits
+    edits: int = 0
+    edit_answers: deque[Answer] = field(default_factory=deque)  #: scripted answers to edits
+    toasts: dict[str, str] = field(default_factory=dict)  #: press -> what its presser was shown
+    offered: dict[int, tuple[str, ...]] = field(default_factory=dict)  #: chat -> the commands it offers
 
     async def __aenter__(self) -> "BotApi":
         self._released = asyncio.Event()
         self._news = asyncio.Event()
+        self._happened = asyncio.Event()
         self._known: set[tuple[int, int | None]] = set()
         self._sent_at: dict[int, deque[float]] = defaultdict(deque)
         app = web.Application()
@@ -121,14 +131,17 @@ class BotApi:
         """Script the next answers for a chat; afterwards it is served as ever."""
         self.script[chat].extend(answers)
 
-    def say(self, chat: Mapping[str, Any], text: str, *, sender: Mapping[str, Any] | None = None, **more: Any) -> None:
-        """Let somebody write to the bot: the next getUpdates shows it."""
+    def say(self, chat: Mapping[str, Any], text: str, *, sender: Mapping[str, Any] | None = None, **more: Any) -> int:
+        """Let somebody write to the bot: the next getUpdates shows it; returns the message's number."""
         number = len(self.updates) + 1
-        message = {"message_id": number, "date": 1, "chat": dict(chat), "text": text, **more}
+        written = FIRST_WRITTEN + number
+        message = {"message_id": written, "date": 1, "chat": dict(chat), "text": text, **more}
         if sender is not None:
             message["from"] = dict(sender)
         self.updates.append({"update_id": number, "message": message})
+        self._known.add((int(chat["id"]), written))
         self._news.set()
+        return written
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         form = await request.json() if request.content_type == "application/json" else dict(await request.post())
@@ -142,7 +155,73 @@ class BotApi:
                 return await self._get_updates(parameters)
             case "sendMessage":
                 return await self._send_message(request, parameters)
+            case "editMessageText" | "editMessageReplyMarkup":
+                return self._edit(parameters)
+            case "answerCallbackQuery":
+                self.toasts[str(parameters["callback_query_id"])] = str(parameters.get("text", ""))
+                self._happened.set()
+                return _result(True)
+            case "setMyCommands":
+                commands: Any = parameters["commands"]
+                scope: Any = parameters["scope"]
+                self.offered[int(scope["chat_id"])] = tuple(str(one["command"]) for one in commands)
+                return _result(True)
         return _response(refused(404, "Not Found"))
+
+    def press(self, message: Accepted, text: str, *, sender: Mapping[str, Any]) -> str:
+        """Let somebody press the button of a message that begins with this text; returns the press's id."""
+        now = self.shown[message.chat, message.message_id]
+        code = next(code for shown, code in now.buttons if shown.startswith(text))
+        return self.send_press(message, code, sender=sender)
+
+    async def toast(self, press: str) -> str:
+        """What the presser is shown, as soon as it is."""
+        return await self._wait_for(lambda: self.toasts.get(press))
+
+    async def reply(self, number: int) -> Accepted:
+        """The first message that answers a message of this number, as soon as it is there."""
+        return await self._wait_for(lambda: next((one for one in self.accepted if one.reply_to == number), None))
+
+    async def _wait_for(self, found: Callable[[], T | None]) -> T:
+        async with asyncio.timeout(20):
+            while (value := found()) is None:
+                self._happened.clear()
+                await self._happened.wait()
+        return value
+
+    def send_press(self, message: Accepted, code: str, *, sender: Mapping[str, Any]) -> str:
+        """Let a press with any code come from under a message."""
+        number = len(self.updates) + 1
+        chat = {"id": message.chat, "type": "private" if message.chat > 0 else "supergroup", "title": "Desk"}
+        under = {"message_id": message.message_id, "date": 1, "chat": chat, "text": message.text}
+        query = {"id": f"press-{number}", "from": dict(sender), "chat_instance": "1", "data": code, "message": under}
+        self.updates.append({"update_id": number, "callback_query": query})
+        self._news.set()
+        return f"press-{number}"
+
+    def _edit(self, parameters: dict[str, Any]) -> web.Response:
+        if self.edit_answers:
+            return _response(self.edit_answers.popleft())
+        place = int(parameters["chat_id"]), int(parameters["message_id"])
+        before = self.shown.get(place)
+        if before is None:
+            return _response(refused(400, "Bad Request: message to edit not found"))
+        raw = parameters.get("text")
+        try:
+            text, entities = (before.text, before.entities) if raw is None else parse_html(str(raw))
+        except GrammarError as error:
+            return _response(refused(400, f"Bad Request: can't parse entities: {error}"))
+        after = replace(
+            before, text=text.strip(), html=raw or before.html, entities=entities, buttons=_buttons(parameters)
+        )
+        if after == before:
+            return _response(refused(400, "Bad Request: message is not modified"))
+        if wrong := _wrong(text, entities, parameters):
+            return _response(refused(400, f"Bad Request: {wrong}"))
+        self.shown[place] = after
+        self.edits += 1
+        chat = {"id": place[0], "type": "supergroup", "title": "Desk"}
+        return _result({"message_id": place[1], "date": int(time.time()), "text": after.text, "chat": chat})
 
     async def _get_updates(self, parameters: dict[str, Any]) -> web.Response:
         if self.update_answers:
@@ -207,9 +286,12 @@ class BotApi:
             silent=parameters.get("disable_notification") is True,
             preview_off=(parameters.get("link_preview_options") or {}).get("is_disabled") is True,
             time=time.time(),
+            buttons=_buttons(parameters),
         )
         self.accepted.append(message)
+        self.shown[chat, message.message_id] = message
         self._known.add((chat, message.message_id))
+        self._happened.set()
         if self.log is not None:
             with self.log.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(asdict(message)) + "\n")
@@ -245,12 +327,21 @@ def _wrong(text: str, entities: tuple[Entity, ...], parameters: dict[str, Any]) 
         return "message is too long"
     if len(entities) > MAX_ENTITIES:
         return "ENTITIES_TOO_LONG"
+    if any(not code or len(code.encode()) > MAX_CODE for _, code in _buttons(parameters)):
+        return "BUTTON_DATA_INVALID"
     return "message thread not found" if parameters.get("message_thread_id") == 1 else ""
+
+
+def _buttons(parameters: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    rows = (parameters.get("reply_markup") or {}).get("inline_keyboard", ())
+    return tuple((one["text"], one["callback_data"]) for row in rows for one in row)
 
 
 def _value(raw: Any) -> Any:
     """A form's value as the Bot API reads it: numbers, booleans and objects are JSON, all else is text."""
-    if not isinstance(raw, str) or not (raw in {"true", "false"} or raw.startswith("{") or raw.lstrip("-").isdecimal()):
+    if not isinstance(raw, str) or not (
+        raw in {"true", "false"} or raw.startswith(("{", "[")) or raw.lstrip("-").isdecimal()
+    ):
         return raw
     try:
         return json.loads(raw)

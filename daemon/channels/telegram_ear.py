@@ -1,0 +1,189 @@
+"""What people press and write in Telegram -> Heard; and the answers back. By long polling: nothing listens on a port.
+
+Law: nothing is obeyed here, and nobody is known here. What is forwarded, edited, anonymous, or said by a bot or a
+channel carries its flaw with it (B5, B10).
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from telegram import (
+    BotCommand,
+    BotCommandScopeChat,
+    CallbackQuery,
+    LinkPreviewOptions,
+    ReplyParameters,
+    Update,
+)
+from telegram import Message as Said
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from daemon.channels.telegram import TelegramAccess, TelegramOptions, keyboard
+from daemon.channels.telegram_api import RefusedError, build_bot, safe_cause, send_error
+from daemon.channels.telegram_html import render_parts
+from daemon.errors import PermanentSendError, SendError
+from daemon.model import Answer, Buttons, Heard
+
+log = logging.getLogger(__name__)
+
+_WAIT_SECONDS = 25
+_MAX_TOAST = 190  #: characters; Telegram takes 200
+_SHORT = 60  #: a longer toast waits until it was read
+_MAX_TEXT = 1000  #: of a command
+_CONFLICT = 409
+_WATCHED = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.EDITED_MESSAGE]
+_NO_PEOPLE = {1087968824, 136817688, 777000}  #: GroupAnonymousBot, Channel_Bot, Telegram
+_COMMAND = re.compile(r"/([a-z_]{1,32})(@\w+)?(?=\s|\Z)", re.IGNORECASE)
+_UNREADABLE = (TelegramError, TimeoutError, KeyError, TypeError, ValueError, AttributeError)
+
+
+class TelegramEar:
+    """One bot's ear. Errors of all its calls: SendError, without any secret in it."""
+
+    def __init__(self, access: TelegramAccess) -> None:
+        token = access.token.get_secret_value()
+        proxy = access.proxy.get_secret_value() if access.proxy else None
+        self._bot, self._request = build_bot(token, access.base_url, proxy, timeout=access.timeout)
+        self._secrets = tuple(secret for secret in (token, token.partition(":")[2], proxy) if secret)
+        self._seconds = 3 * access.timeout.total_seconds()
+        self._name: str | None = None
+        self.bot = token.partition(":")[0]
+
+    async def hear(self, offset: int | None) -> Sequence[Heard]:
+        """Wait a while for what comes next, from the number `offset` on; empty if nothing came."""
+        try:
+            if self._name is None:
+                self._name = (await self._bot.get_me()).username or ""
+            async with asyncio.timeout(self._seconds + _WAIT_SECONDS):
+                updates = await self._bot.get_updates(offset=offset, timeout=_WAIT_SECONDS, allowed_updates=_WATCHED)
+            return [self._heard(update) for update in updates]
+        except _UNREADABLE as error:
+            raise self._failure(error) from safe_cause(error, self._secrets)
+
+    async def answer(self, heard: Heard, answer: Answer) -> None:
+        """Let somebody hear what came of it: a toast on a press, a menu under the message, words below it."""
+        try:
+            async with asyncio.timeout(self._seconds):
+                if answer.menu is not None and heard.code is not None:
+                    await self._show_menu(heard, answer.menu)
+                if heard.press is not None:
+                    text = answer.toast[:_MAX_TOAST]
+                    await self._bot.answer_callback_query(heard.press, text=text, show_alert=len(text) > _SHORT)
+                if answer.runs and (heard.press is None or len(answer.text) > _MAX_TOAST or answer.done):
+                    await self._write(heard, answer)
+        except _UNREADABLE as error:
+            raise self._failure(error) from safe_cause(error, self._secrets)
+
+    async def _show_menu(self, heard: Heard, menu: Buttons) -> None:
+        """Show it; a message that cannot be changed any more keeps nobody from an answer (T15)."""
+        number = _number(heard.message)
+        if number is None:
+            return
+        try:
+            await self._bot.edit_message_reply_markup(
+                chat_id=heard.chat, message_id=number, reply_markup=keyboard(menu)
+            )
+        except RefusedError as refusal:
+            log.debug("buttons not changed", extra={"reason": refusal.description})
+
+    async def _write(self, heard: Heard, answer: Answer) -> None:
+        to = _number(heard.own) or _number(heard.message)
+        reply = ReplyParameters(to, allow_sending_without_reply=True) if to else None
+        for part in render_parts(answer.runs):
+            await self._bot.send_message(
+                chat_id=heard.chat,
+                text=part.html,
+                parse_mode=ParseMode.HTML,
+                disable_notification=True,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                reply_parameters=reply,
+            )
+
+    async def show_commands(self, chats: Sequence[int], commands: Mapping[str, str]) -> None:
+        """Let these chats, and no others, offer the commands: verb -> its help."""
+        listed = [BotCommand(verb, text) for verb, text in commands.items()]
+        try:
+            for chat in chats:
+                await self._bot.set_my_commands(listed, scope=BotCommandScopeChat(chat))
+        except _UNREADABLE as error:
+            raise self._failure(error) from safe_cause(error, self._secrets)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._request.shutdown()
+
+    def _failure(self, error: Exception) -> SendError:
+        if isinstance(error, RefusedError) and error.status == _CONFLICT:
+            return PermanentSendError(
+                "telegram", "another program reads this bot's messages; stop it, or use another bot"
+            )
+        return send_error("telegram", error, secrets=self._secrets)
+
+    def _heard(self, update: Update) -> Heard:
+        query = update.callback_query
+        said = update.message or update.edited_message
+        values = self._of_press(query) if query else self._of_message(said, edited=update.message is None)
+        return Heard(bot=self.bot, number=update.update_id, **values)
+
+    @staticmethod
+    def _of_press(query: CallbackQuery) -> dict[str, Any]:
+        chat = query.message.chat if query.message else None
+        return {
+            "user": query.from_user.id,
+            "user_name": query.from_user.full_name,
+            "chat": chat.id if chat else query.from_user.id,
+            "is_private": chat is not None and chat.type == "private",
+            "code": str(query.data or ""),
+            "press": query.id,
+            "message": f"{chat.id}:{query.message.message_id}" if chat and query.message else None,
+            "flaw": None if chat else "its message is gone",
+        }
+
+    def _of_message(self, said: Said | None, *, edited: bool) -> dict[str, Any]:
+        if said is None:
+            return {"user": None, "chat": 0, "flaw": "not a message"}
+        sender, replied = said.from_user, said.reply_to_message
+        return {
+            "user": sender.id if sender else None,
+            "user_name": sender.full_name if sender else "",
+            "chat": said.chat.id,
+            "is_private": said.chat.type == "private",
+            "said_at": said.date,
+            "text": self._for_us((said.text or "")[:_MAX_TEXT]),
+            "message": f"{said.chat.id}:{replied.message_id}" if replied else None,
+            "own": f"{said.chat.id}:{said.message_id}",
+            "flaw": "edited" if edited else _flaw(said),
+        }
+
+    def _for_us(self, text: str) -> str:
+        """A command that is meant for this bot, without the bot's name; empty for all else that people write."""
+        found = _COMMAND.match(text)
+        if found is None or (found[2] and found[2][1:].lower() != (self._name or "").lower()):
+            return ""
+        return f"/{found[1].lower()}{text[found.end() :]}"
+
+
+def _flaw(said: Said) -> str | None:
+    """Why a message counts for nothing, whoever seems to have written it (B5, B10)."""
+    sender = said.from_user
+    flaws = (
+        (said.forward_origin is not None or said.is_automatic_forward, "forwarded"),
+        (said.via_bot is not None, "written by a bot"),
+        (said.sender_chat is not None, "written in the name of a chat"),
+        (sender is None or sender.is_bot or sender.id in _NO_PEOPLE, "anonymous"),
+    )
+    return next((flaw for holds, flaw in flaws if holds), None)
+
+
+def _number(reference: str | None) -> int | None:
+    number = (reference or "").rpartition(":")[2]
+    return int(number) if number.isdecimal() else None
+
+
+def same_bot(options: TelegramOptions) -> tuple[str, str]:
+    """What receivers share that are reached through one bot."""
+    return options.token.get_secret_value(), options.base_url

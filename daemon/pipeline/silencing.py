@@ -1,0 +1,243 @@
+"""Silences: made from a button, a chat or the shell; agreed to, ended, listed; and told when they end.
+
+A silence always has an end and a reason. One that could hold back something critical is asked for twice; one that is
+long waits for a second person. At its end it says what it held back.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from zoneinfo import ZoneInfo
+
+from daemon.alerts.buttons import REASONS, confirm_menu, mute_menu, standing_buttons
+from daemon.alerts.silence import LONGEST, mute_reason_of, needs_second, subject_of
+from daemon.model import Alert, Answer, Delivery, Incident, Severity, Silence
+from daemon.pipeline.command import CommandError, Request, said
+from daemon.pipeline.ingest import Desk
+from daemon.pipeline.notices import notice, to_operators
+from daemon.spans import parse_duration
+from daemon.store.database import Transaction
+
+_TOMORROW_AT = 8  #: o'clock, in the desk's zone
+_MOST_TOLD = 10
+_SPAN = re.compile(r"\d+(s|m|h|d)\Z")
+
+
+def mute(request: Request) -> Answer:
+    """Silence something: by a menu under an alert, or in words: `/mute rule:floods 8h too noisy`."""
+    if request.ask.about and (not request.words or _is_choice(request.words[0])):
+        return _by_menu(request, request.known(request.ask.about))
+    what, words = _subject(request, request.words)
+    if len(words) < 2:
+        raise CommandError("say for how long and why: /mute rule:floods 8h too noisy")
+    return _made(request, what, until=_until(request, words[0]), why=" ".join(words[1:]))
+
+
+def _by_menu(request: Request, incident: Incident) -> Answer:
+    """One step further: what, for how long, why; and again if it is critical."""
+    choices = request.words
+    if len(choices) < 3:
+        return Answer(menu=mute_menu(incident.id, choices, _subjects(request, incident)))
+    what, span, why, *sure = choices
+    named = dict(_of_incident(request, incident))
+    if what not in named:
+        raise CommandError("that is not there any more")
+    if incident.severity is Severity.CRITICAL and not sure:
+        return Answer(
+            menu=confirm_menu(incident.id, choices),
+            toast="This can hold back CRITICAL alerts. Press again if you mean it.",
+        )
+    made = _made(request, named[what], until=_until(request, span), why=REASONS.get(why, why), sure=True)
+    root = standing_buttons(incident.id, acked=bool(incident.acked_at), closed=bool(incident.closed_at))
+    return replace(made, menu=root)
+
+
+def _subjects(request: Request, incident: Incident) -> list[tuple[str, str]]:
+    return [(key, subject_of(silence)) for key, silence in _of_incident(request, incident)]
+
+
+def _of_incident(request: Request, incident: Incident) -> list[tuple[str, Silence]]:
+    """What of an incident can be silenced, under short names: itself, its rules, entities and feeds."""
+    blank = _blank(request)
+    rules = sorted({rule for report in incident.reports for rule in report.rules})[:3]
+    entities = sorted({one for report in incident.reports for one in report.entities})[:3]
+    feeds = list(dict.fromkeys(report.feed for report in incident.reports))[:2]
+    found = [("i", replace(blank, incidents=(incident.id,)))]
+    found += [(f"r{number}", replace(blank, rules=(rule,))) for number, rule in enumerate(rules)]
+    found += [(f"e{number}", replace(blank, entities=(entity,))) for number, entity in enumerate(entities)]
+    found += [(f"f{number}", replace(blank, feeds=(feed,))) for number, feed in enumerate(feeds)]
+    return found
+
+
+def _is_choice(word: str) -> bool:
+    return bool(re.fullmatch(r"i|[ref]\d", word))
+
+
+def _blank(request: Request) -> Silence:
+    return Silence(id="", starts_at=request.now, ends_at=request.now, why="", by=request.ask.person.name)
+
+
+def _subject(request: Request, words: Sequence[str]) -> tuple[Silence, list[str]]:
+    """What is to be silenced, from words such as `rule:floods feed:wire`; the incident replied to if none is named."""
+    what, rest = _blank(request), list(words)
+    while rest and (found := re.match(r"(rule|entity|feed|incident|up-to):(.+)\Z", rest[0])):
+        kind, name = found.groups()
+        what = _with(request, what, kind, name)
+        rest.pop(0)
+    if what != _blank(request):
+        return what, rest
+    if rest and not request.ask.about and not _SPAN.match(rest[0]):
+        return replace(what, incidents=(request.known(rest[0]).id,)), rest[1:]
+    return replace(what, incidents=(request.incident().id,)), rest
+
+
+def _with(request: Request, what: Silence, kind: str, name: str) -> Silence:
+    """The silence, of one thing more."""
+    rules, feeds = request.desk.rules, {feed.id for feed in request.desk.config.feeds}
+    if kind == "incident":
+        return replace(what, incidents=(*what.incidents, request.known(name).id))
+    if kind == "up-to" and name in set(Severity):
+        return replace(what, max_severity=Severity(name))
+    if kind == "rule" and name in rules.rules:
+        return replace(what, rules=(*what.rules, name))
+    if kind == "entity" and name in rules.entities:
+        return replace(what, entities=(*what.entities, name))
+    if kind == "feed" and name in feeds:
+        return replace(what, feeds=(*what.feeds, name))
+    mend = f"; a severity is one of {', '.join(Severity)}" if kind == "up-to" else ""
+    raise CommandError(f"there is no {kind.replace('up-to', 'severity')} {name[:60]}{mend}")
+
+
+def _until(request: Request, text: str) -> datetime:
+    """When a silence ends. Errors: CommandError if that is no time, or too far ahead."""
+    if text == "tomorrow":
+        zone = ZoneInfo(request.desk.config.zone)
+        day = request.now.astimezone(zone) + timedelta(days=1)
+        return day.replace(hour=_TOMORROW_AT, minute=0, second=0, microsecond=0).astimezone(request.now.tzinfo)
+    try:
+        span = parse_duration(text)
+    except ValueError as error:
+        raise CommandError(f"{text[:20]}: {error}") from None
+    if span > LONGEST:
+        raise CommandError(f"a silence lasts at most {LONGEST.days} days")
+    return request.now + span
+
+
+def _made(request: Request, what: Silence, *, until: datetime, why: str, sure: bool = False) -> Answer:
+    """Keep the silence, or ask again where it takes a second look or a second person."""
+    if not why.strip():
+        raise CommandError("say why")
+    critical = _may_be_critical(request, what)
+    if critical and not sure and not request.ask.confirmed:
+        raise CommandError(f"{critical}; say `sure` before the time if you mean it, or up-to:high to let those through")
+    digest = blake2b(request.ask.key.encode(), digest_size=3).hexdigest()
+    silence = replace(what, id=f"s{digest}", ends_at=until, why=why[:300])
+    if needs_second(silence):
+        silence = replace(silence, waits_for=request.ask.person.key)
+    request.tx.silences.save(silence)
+    for incident in silence.incidents:
+        request.tx.live.touch(incident, now=request.now)
+    outcome = f"{silence.id} silences {subject_of(silence)} until {_moment(until)}: {silence.why}"
+    if silence.waits_for:
+        outcome = f"{outcome}. It waits: somebody else must say /agree {silence.id}"
+    request.note(silence.id, outcome, why=silence.why)
+    return said(f"🔇 {outcome}", f"by {silence.by}; end it with /unmute {silence.id}", toast=outcome, done=True)
+
+
+def _may_be_critical(request: Request, what: Silence) -> str | None:
+    """In which way the silence could hold back something critical; None: it cannot, as far as we know."""
+    if what.max_severity is not None and what.max_severity is not Severity.CRITICAL:
+        return None
+    rules = request.desk.rules.rules
+    critical = [name for name in what.rules if rules[name].facts.severity is Severity.CRITICAL]
+    if critical:
+        return f"rule {critical[0]} is critical"
+    for name in what.incidents:
+        incident = request.tx.incidents.incident(name)
+        if incident and incident.severity is Severity.CRITICAL:
+            return f"incident {name} is critical"
+    return "it would hold back critical alerts, too" if not what.rules and not what.incidents else None
+
+
+def agree(request: Request) -> Answer:
+    """The second person's word that a long silence takes."""
+    silence = _silence(request)
+    if silence.waits_for is None:
+        return Answer(toast=f"{silence.id} holds already")
+    if silence.waits_for == request.ask.person.key:
+        raise CommandError("a second person must agree, not you")
+    by = f"{silence.by}, with {request.ask.person.name}"
+    request.tx.silences.save(replace(silence, waits_for=None, by=by))
+    outcome = f"{silence.id} silences {subject_of(silence)} until {_moment(silence.ends_at)}"
+    request.note(silence.id, outcome)
+    return said(f"🔇 {outcome}", toast=outcome, done=True)
+
+
+def unmute(request: Request) -> Answer:
+    """End a silence before its time."""
+    silence = _silence(request)
+    if silence.ends_at <= request.now:
+        return Answer(toast=f"{silence.id} is over since {_moment(silence.ends_at)}")
+    request.tx.silences.save(replace(silence, ends_at=request.now, ended_by=request.ask.person.name))
+    for incident in silence.incidents:
+        request.tx.live.touch(incident, now=request.now)
+    outcome = f"{silence.id} is over: {subject_of(silence)} is heard again"
+    request.note(silence.id, outcome)
+    return said(f"🔔 {outcome}", toast=outcome, done=True)
+
+
+def _silence(request: Request) -> Silence:
+    name = next(iter(request.words), "")
+    silence = request.tx.silences.silence(name)
+    if silence is None:
+        raise CommandError(f"there is no silence {name[:40]}; /silences lists them")
+    return silence
+
+
+def listed(request: Request) -> Answer:
+    """What is silenced now, by whom, until when, why, and how much each has held back."""
+    current = request.tx.silences.current(now=request.now)
+    if not current:
+        return said("Nothing is silenced.")
+    return said(*lines_of(request.tx, current))
+
+
+def lines_of(tx: Transaction, silences: Iterable[Silence]) -> list[str]:
+    """One line for each silence."""
+    lines = []
+    for one in silences:
+        held = len(tx.outbox.muted_by(mute_reason_of(one)))
+        waits = " – waits for a second person" if one.waits_for else f", {held} held back"
+        lines.append(f"{one.id}: {subject_of(one)} until {_moment(one.ends_at)}: {one.why} ({one.by}){waits}")
+    return lines
+
+
+def tell_ends(tx: Transaction, desk: Desk, *, now: datetime) -> int:
+    """Tell of each silence that has ended, whenever that was, what it held back; returns how many were told."""
+    over = tx.silences.ended(now=now)
+    for silence in over:
+        held = tx.outbox.muted_by(mute_reason_of(silence))
+        receivers = {one.receiver for one in held} or {desk.config.operators}
+        told = to_operators(_end_notice(silence, held, now=now), desk.config)
+        tx.outbox.enqueue([replace(told, receiver=name) for name in sorted(receivers)], now=now)
+        tx.silences.save(replace(silence, told=True))
+        for incident in silence.incidents:
+            tx.live.touch(incident, now=now)
+    return len(over)
+
+
+def _end_notice(silence: Silence, held: Sequence[Delivery], *, now: datetime) -> Alert:
+    titles = list(dict.fromkeys(one.alert.title for one in held))
+    shown = [f"• {title}" for title in titles[:_MOST_TOLD]]
+    more = [f"… and {len(titles) - _MOST_TOLD} more"] if len(titles) > _MOST_TOLD else []
+    count = f"{len(held)} messages of {len(titles)} incidents" if held else "nothing"
+    ended = f", ended early by {silence.ended_by}" if silence.ended_by else ""
+    opening = f"{subject_of(silence)} ({silence.why}, {silence.by}{ended}). Held back: {count}."
+    text = "\n".join([opening, *shown, *more])
+    return notice(f"silence:{silence.id}", f"Silence {silence.id} is over", text, now=now, severity=Severity.LOW)
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%d %b %H:%M} UTC"

@@ -1,0 +1,83 @@
+"""First messages that are kept up to date: which of them show less than is known by now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from daemon.model import DeliveryState
+from daemon.store.tables import DeliveryRow, LiveRow, table_of
+
+_LIVE = table_of(LiveRow)
+_DELIVERY = table_of(DeliveryRow)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """An incident's first message at a receiver."""
+
+    incident_id: str
+    receiver: str
+    delivery_id: int
+    changed_at: datetime | None = None  #: since the last edit; None: up to date
+    edited_at: datetime | None = None
+    failures: int = 0
+
+
+class LiveRecords:
+    """One row for each incident and receiver that has its first message."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, live: Live) -> None:
+        """Note a first message; a later one of the same incident changes nothing."""
+        row = {name: getattr(live, name) for name in Live.__slots__}
+        self._connection.execute(insert(_LIVE).values(**row).on_conflict_do_nothing())
+
+    def touch(self, incident_id: str, *, now: datetime) -> None:
+        """The incident has changed: its first messages are to be edited."""
+        self._connection.execute(update(_LIVE).where(_LIVE.c.incident_id == incident_id).values(changed_at=now))
+
+    def waiting_receivers(self, *, edited_before: datetime) -> list[str]:
+        """The receivers at which an edit is due, and nothing that is new waits."""
+        due = self._due(edited_before)
+        return list(self._connection.execute(select(_LIVE.c.receiver).where(due).distinct()).scalars())
+
+    def next(self, receiver: str, *, edited_before: datetime) -> Live | None:
+        """The message at a receiver that is to be edited next: the one whose last edit is longest ago."""
+        query = select(_LIVE).where(_LIVE.c.receiver == receiver, self._due(edited_before))
+        query = query.order_by(_LIVE.c.edited_at.nulls_first(), _LIVE.c.delivery_id.desc()).limit(1)
+        row = self._connection.execute(query).mappings().first()
+        return Live(**row) if row else None
+
+    def edited(self, live: Live, *, now: datetime) -> None:
+        """The message shows what was known when `live` was read; a change since then is kept for the next edit."""
+        self._change(live, edited_at=now, failures=0)
+        unchanged = and_(self._is(live), _LIVE.c.changed_at == live.changed_at)
+        self._connection.execute(update(_LIVE).where(unchanged).values(changed_at=None))
+
+    def failed(self, live: Live, *, now: datetime) -> None:
+        """An edit failed; it is tried again at the usual pace."""
+        self._change(live, edited_at=now, failures=live.failures + 1)
+
+    def drop(self, live: Live) -> None:
+        """The message cannot be edited any more."""
+        self._connection.execute(_LIVE.delete().where(self._is(live)))
+
+    def _change(self, live: Live, **values: object) -> None:
+        self._connection.execute(update(_LIVE).where(self._is(live)).values(**values))
+
+    @staticmethod
+    def _is(live: Live) -> ColumnElement[bool]:
+        return and_(_LIVE.c.incident_id == live.incident_id, _LIVE.c.receiver == live.receiver)
+
+    @staticmethod
+    def _due(edited_before: datetime) -> ColumnElement[bool]:
+        """Changed, nothing in this chat was edited a moment ago, and no new message waits for the receiver."""
+        other = _LIVE.alias("other")
+        last = select(func.max(other.c.edited_at)).where(other.c.receiver == _LIVE.c.receiver).scalar_subquery()
+        unfinished = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
+        waits = exists().where(_DELIVERY.c.receiver == _LIVE.c.receiver, _DELIVERY.c.state.in_(unfinished))
+        return and_(_LIVE.c.changed_at.is_not(None), or_(last.is_(None), last <= edited_before), ~waits)
