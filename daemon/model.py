@@ -794,6 +794,7 @@ class Answer:
     toast: str = ""  #: one line, for the presser alone
     menu: Buttons | None = None  #: to be shown under the pressed message in place of what is there
     done: bool = False  #: something was changed by it
+    refused: bool = False  #: nothing was done, for the reason that it gives
 
     @property
     def text(self) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import daemon
-from daemon.cli import checking, feeds, incidents, reloading, replay, running, telegram, trying
+from daemon.cli import checking, desk, feeds, incidents, reloading, replay, running, telegram, trying
 from daemon.cli.common import fail
 from daemon.errors import ConfigError, WatchdeskError
 
@@ -30,8 +30,19 @@ cli.command("try")(trying.try_)
 cli.command("drill")(running.drill)
 cli.command("poll")(running.poll)
 cli.command("incidents")(incidents.incidents)
-cli.command("split")(incidents.split)
-cli.command("join")(incidents.join)
+cli.command("why")(desk.why)
+cli.command("ack")(desk.ack)
+cli.command("close")(desk.close)
+cli.command("reopen")(desk.reopen)
+cli.command("false-alarm")(desk.false_alarm)
+cli.command("silence")(desk.silence)
+cli.command("unsilence")(desk.unsilence)
+cli.command("silences")(desk.silences)
+cli.command("split")(desk.split)
+cli.command("join")(desk.join)
+cli.command("undo")(desk.undo)
+cli.command("handover")(desk.handover)
+cli.command("audit")(desk.audit)
 cli.command("send-test")(running.send_test)
 cli.command("replay")(replay.replay)
 cli.add_typer(feeds.cli, name="feeds")

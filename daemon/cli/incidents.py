@@ -1,22 +1,16 @@
-"""`watchdesk incidents`, `split`, `join`: what was gathered into which incident, why, and the desk's word on it."""
+"""`watchdesk incidents`: what was gathered into which incident, and why."""
 
 import asyncio
 import json
-from typing import Annotated, TypeVar
 
-import typer
 from rich.text import Text
 
 from daemon.app import utc_now
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, closing, load_settings, out
 from daemon.incidents.account import account_of, voice
 from daemon.model import Incident, Joining
-from daemon.pipeline import undo
 from daemon.store.database import Transaction, open_store
 
-T = TypeVar("T")
-WhyOption = Annotated[str, typer.Option("--why", help="Your reason, for the record.")]
-ByOption = Annotated[str, typer.Option("--by", help="Who says so, for the record.")]
 _Listed = list[tuple[Incident, dict[str, Joining]]]
 
 
@@ -34,35 +28,6 @@ def incidents(config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = Fa
         out.print("no incident is open")
 
 
-def split(
-    item: Annotated[str, typer.Argument(help="The item id of a report; see `watchdesk incidents`.")],
-    *,
-    why: WhyOption,
-    by: ByOption = "shell",
-    config: ConfigOption = DEFAULT_CONFIG,
-) -> None:
-    """Take a report out of its incident, for good. Only while no daemon runs on the store."""
-    store = open_store(load_settings(config).store)
-    now = utc_now()
-    rest, own = asyncio.run(closing(store, store.write(lambda tx: undo.split(tx, item, by=by, why=why, now=now))))
-    out.print(f"{own.id} has the report now; {len(rest.reports)} stay in {rest.id}", markup=False)
-
-
-def join(
-    one: Annotated[str, typer.Argument(help="The id of an incident.")],
-    other: Annotated[str, typer.Argument(help="The id of another.")],
-    *,
-    why: WhyOption,
-    by: ByOption = "shell",
-    config: ConfigOption = DEFAULT_CONFIG,
-) -> None:
-    """Make two incidents one, for good. Only while no daemon runs on the store."""
-    store = open_store(load_settings(config).store)
-    now = utc_now()
-    whole = asyncio.run(closing(store, store.write(lambda tx: undo.join(tx, one, other, by=by, why=why, now=now))))
-    out.print(f"{whole.id} has all {len(whole.reports)} reports now", markup=False)
-
-
 def _listed(tx: Transaction) -> _Listed:
     found = []
     for incident in tx.incidents.open():
@@ -77,6 +42,8 @@ def _text(incident: Incident, joinings: dict[str, Joining]) -> Text:
     text.append(incident.title)
     sources = ", ".join(incident.sources)
     latest = ago(incident.last_report_at, now=now)
+    if incident.acked_at:
+        text.append(f"\n    {incident.acked_by} has it since {incident.acked_at:%Y-%m-%d %H:%M} UTC")
     text.append(f"\n    independent sources: {sources or '–'}; latest report {latest}")
     for verb, names in (("claims", account.claims), ("confirms", account.confirms), ("denies", account.denies)):
         if names:
@@ -97,6 +64,8 @@ def _facts(incident: Incident, joinings: dict[str, Joining]) -> dict[str, object
         "severity": incident.severity.value,
         "opened": incident.opened_at.isoformat(),
         "latest": incident.last_report_at.isoformat(),
+        "acked": incident.acked_at.isoformat() if incident.acked_at else None,
+        "acked_by": incident.acked_by,
         "sources": list(incident.sources),
         "claims": list(account.claims),
         "confirms": list(account.confirms),

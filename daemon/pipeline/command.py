@@ -108,7 +108,7 @@ def obey(tx: Transaction, ask: Ask, *, desk: Desk, now: datetime, commands: Mapp
     try:
         return command.run(Request(tx=tx, ask=ask, desk=desk, now=now))
     except WatchdeskError as error:
-        return said(f"✖ {error}")
+        return replace(said(f"✖ {error}"), refused=True)
 
 
 def said(*lines: str, toast: str = "", done: bool = False) -> Answer:

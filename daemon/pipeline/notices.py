@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from daemon.config import Config
 from daemon.feeds.health import MOVES_BEFORE_MOVED
-from daemon.model import Alert, AlertReason, FeedHealth, FeedState, Planned, Severity
+from daemon.model import Alert, AlertReason, FeedHealth, FeedState, Planned, Severity, Silence
 
 SAID_LONG_AGO = timedelta(days=7)  #: after which a gap is worth another word
 MOST_NAMED = 40  #: feeds that one notice names
@@ -166,6 +166,17 @@ def receiver_moved(receiver: str, moved_to: str, *, now: datetime) -> Alert:
     """A receiver has a new address; it is used from now on, and the config should follow."""
     text = f"{receiver} has moved to {moved_to}. Alerts go there from now on; put the new address into the config."
     return notice(f"moved:{receiver}:{moved_to}", f"Receiver {receiver} has moved", text, now=now)
+
+
+def silence_over(silence: Silence, subject: str, *, held: int, titles: Sequence[str], now: datetime) -> Alert:
+    """A silence has ended: what it held back, by the incidents' titles."""
+    shown = [f"• {title}" for title in titles[:PROBLEMS_SHOWN]]
+    more = [f"… and {len(titles) - PROBLEMS_SHOWN} more"] if len(titles) > PROBLEMS_SHOWN else []
+    count = f"{held} messages of {len(titles)} incidents" if held else "nothing"
+    ended = f", ended early by {silence.ended_by}" if silence.ended_by else ""
+    opening = f"{subject} ({silence.why}, {silence.by}{ended}). Held back: {count}."
+    text = "\n".join([opening, *shown, *more])
+    return notice(f"silence:{silence.id}", f"Silence {silence.id} is over", text, now=now, severity=Severity.LOW)
 
 
 def ear_is_deaf(bot: str, *, reason: str, now: datetime) -> Alert:

@@ -13,15 +13,14 @@ from zoneinfo import ZoneInfo
 
 from daemon.alerts.buttons import REASONS, confirm_menu, mute_menu, standing_buttons
 from daemon.alerts.silence import LONGEST, mute_reason_of, needs_second, subject_of
-from daemon.model import Alert, Answer, Delivery, Incident, Severity, Silence
+from daemon.model import Answer, Incident, Severity, Silence
 from daemon.pipeline.command import CommandError, Request, said
 from daemon.pipeline.ingest import Desk
-from daemon.pipeline.notices import notice, to_operators
+from daemon.pipeline.notices import silence_over, to_operators
 from daemon.spans import parse_duration
 from daemon.store.database import Transaction
 
 _TOMORROW_AT = 8  #: o'clock, in the desk's zone
-_MOST_TOLD = 10
 _SPAN = re.compile(r"\d+(s|m|h|d)\Z")
 
 
@@ -220,23 +219,14 @@ def tell_ends(tx: Transaction, desk: Desk, *, now: datetime) -> int:
     for silence in over:
         held = tx.outbox.muted_by(mute_reason_of(silence))
         receivers = {one.receiver for one in held} or {desk.config.operators}
-        told = to_operators(_end_notice(silence, held, now=now), desk.config)
+        titles = list(dict.fromkeys(one.alert.title for one in held))
+        over_now = silence_over(silence, subject_of(silence), held=len(held), titles=titles, now=now)
+        told = to_operators(over_now, desk.config)
         tx.outbox.enqueue([replace(told, receiver=name) for name in sorted(receivers)], now=now)
         tx.silences.save(replace(silence, told=True))
         for incident in silence.incidents:
             tx.live.touch(incident, now=now)
     return len(over)
-
-
-def _end_notice(silence: Silence, held: Sequence[Delivery], *, now: datetime) -> Alert:
-    titles = list(dict.fromkeys(one.alert.title for one in held))
-    shown = [f"• {title}" for title in titles[:_MOST_TOLD]]
-    more = [f"… and {len(titles) - _MOST_TOLD} more"] if len(titles) > _MOST_TOLD else []
-    count = f"{len(held)} messages of {len(titles)} incidents" if held else "nothing"
-    ended = f", ended early by {silence.ended_by}" if silence.ended_by else ""
-    opening = f"{subject_of(silence)} ({silence.why}, {silence.by}{ended}). Held back: {count}."
-    text = "\n".join([opening, *shown, *more])
-    return notice(f"silence:{silence.id}", f"Silence {silence.id} is over", text, now=now, severity=Severity.LOW)
 
 
 def _moment(moment: datetime) -> str:

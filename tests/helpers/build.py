@@ -3,7 +3,19 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Entry, Evidence, Item, MatchedRule, Severity
+from daemon.model import (
+    Alert,
+    AlertReason,
+    Delivery,
+    DeliveryState,
+    Entry,
+    Evidence,
+    Incident,
+    Item,
+    MatchedRule,
+    Report,
+    Severity,
+)
 
 NOW = datetime(2016, 7, 8, 14, 0, tzinfo=UTC)
 
@@ -78,3 +90,30 @@ def a_delivery(**over: Any) -> Delivery:
         "next_attempt_at": NOW,
     }
     return Delivery(**{**values, **over})
+
+
+def an_incident(**over: Any) -> Incident:
+    """An open incident of two reports."""
+    reports = (a_report(), a_report(item_id="item-2", feed="paper", source="The Paper"))
+    values: dict[str, Any] = {
+        "id": "incident-1",
+        "title": "Helicopter shot down east of Palmyra",
+        "severity": Severity.CRITICAL,
+        "opened_at": NOW,
+        "last_report_at": NOW,
+        "reports": reports,
+    }
+    return Incident(**{**values, **over})
+
+
+def a_report(**over: Any) -> Report:
+    """A report of an event."""
+    values: dict[str, Any] = {
+        "item_id": "item-1",
+        "feed": "wire",
+        "source": "The Wire",
+        "title": "Helicopter shot down east of Palmyra",
+        "arrived_at": NOW,
+        "rules": frozenset({"helicopter-downed"}),
+    }
+    return Report(**{**values, **over})

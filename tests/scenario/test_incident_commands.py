@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -68,10 +69,25 @@ def test_a_split_and_a_join_are_kept(config: Path) -> None:
     assert "no incident has a report nobody" in str(refused.exception)
 
 
-def test_a_running_daemon_keeps_its_store(config: Path) -> None:
-    """Nothing is written beside a daemon that owns the store."""
+def test_acts_are_done_beside_a_running_daemon(config: Path) -> None:
+    """What is done at the shell is in the store at once, though a daemon owns it, and stands in the audit log."""
     store = open_store(config.parent / "store.sqlite")
-    refused = call("split", TWO.item_id, "--why", "x", "--config", str(config))
+    done = call("ack", "i1", "--by", "Anna", "--config", str(config))
+    again = call("ack", "i1", "--by", "Boris", "--config", str(config))
+    acts = asyncio.run(store.read(lambda tx: tx.acts.latest()))
     asyncio.run(store.close())
+    assert "Anna has it" in done.output
+    assert "Anna has it" in again.output
+    assert [(act.verb, act.by, act.target) for act in acts] == [("ack", "Anna", "i1")]
+    assert "Anna" in call("audit", "--config", str(config), "--since", "3650d").output
+    assert "undone: ack" in call("undo", str(acts[0].id), "--config", str(config)).output
+    assert listed(config)[0]["acked_by"] is None
+
+
+def test_a_store_of_another_version_is_left_alone(config: Path) -> None:
+    """Only a daemon's start brings a store up to date; a command beside it says so and changes nothing."""
+    with sqlite3.connect(config.parent / "store.sqlite") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0009'")
+    refused = call("ack", "i1", "--config", str(config))
     assert refused.exit_code == 1
-    assert "another watchdesk is running" in str(refused.exception)
+    assert "another version of watchdesk" in str(refused.exception)

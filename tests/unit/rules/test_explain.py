@@ -1,0 +1,66 @@
+"""Why a rule did not match: the first condition that failed, in the operator's own query language."""
+
+import pytest
+
+from daemon.rules.explain import nearest_misses
+from daemon.rules.load import build_rules
+from daemon.rules.written import written
+from daemon.yamlfile import parse_yaml
+from tests.helpers.build import an_item
+
+RULES = """\
+entities:
+  - {id: palmyra, name: Palmyra, kind: place, aliases: [Tadmur]}
+rules:
+  - id: lost
+    severity: high
+    when: {all: [helicopter, 'downed | "shot down"', '@palmyra']}
+    unless: [drill]
+  - id: flood
+    severity: low
+    when: flood NEAR/4 (river | dam)
+"""
+
+
+def missed(title: str) -> list[tuple[str, str]]:
+    """The rules that came nearest, and what each lacked."""
+    rules = build_rules([parse_yaml(RULES, name="rules.yaml")])
+    return [(one.rule, one.failed) for one in nearest_misses(rules, an_item(title=title, summary=""))]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Helicopter lands in Palmyra", [("lost", 'not found: downed | "shot down"')]),
+        ("Helicopter shot down near Mosul", [("lost", "not found: @palmyra")]),
+        ("Helicopter shot down near Palmyra in a drill", [("lost", "unless: drill is there")]),
+        ("River calm after the flood was over for a long time", [("flood", "not found: flood NEAR/4 (river | dam)")]),
+        ("Nothing of the kind", []),
+        ("Helicopter shot down near Palmyra", []),
+    ],
+)
+def test_the_nearest_rule_says_what_it_lacked(title: str, expected: list[tuple[str, str]]) -> None:
+    """A rule of which something holds names its first failing part; one that matches, or holds nowhere, is none."""
+    assert missed(title) == expected
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'flood & (river | "high dam") & !drill',
+        "flood NEAR river",
+        "flood THEN/3 (river | dam)",
+        "SENT(flood & dam)",
+        "TITLE(flood)",
+        "explo*",
+        "Gaddafi~",
+        "/b[a-z]+/",
+        "@kind:place",
+    ],
+)
+def test_a_condition_is_written_as_an_operator_would(query: str) -> None:
+    """What is shown is what could have been written: it reads back as the same condition."""
+    entities = "entities:\n  - {id: palmyra, name: Palmyra, kind: place}\n"
+    text = f"{entities}rules:\n  - {{id: r, severity: low, when: '{query}'}}\n"
+    (rule,) = build_rules([parse_yaml(text, name="r.yaml")]).rules.values()
+    assert written(rule.when) == query
