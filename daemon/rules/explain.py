@@ -87,9 +87,8 @@ class _Judge:
 
     def _make(self, condition: Condition, builder: Builder) -> None:
         self._nodes[condition] = builder.node(condition, self.rule.languages)
-        if not isinstance(condition, Near):
-            for part in parts_of(condition):
-                self._make(part, builder)
+        for part in parts_of(condition):
+            self._make(part, builder)
 
     def _holds(self, condition: Condition, view: ItemView) -> bool:
         node = self._nodes.get(condition)
