@@ -12,9 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationInfo,
@@ -22,8 +20,9 @@ from pydantic import (
     model_validator,
 )
 
-from daemon.model import FeedKind, Pace, Severity
+from daemon.model import FeedKind, Pace
 from daemon.people import People
+from daemon.receiving import Name, Receiver, Route
 from daemon.section import Refused, Section, one_or_more, read_secret, secret_from_file, secret_from_variable, taken
 from daemon.selection import Patterns, Select, Selectors
 from daemon.spans import PACES, Duration, Pause, Rhythm, TimeOfDay, Zone
@@ -72,7 +71,6 @@ Size = Annotated[int, BeforeValidator(parse_size)]
 WebUrl = Annotated[str, BeforeValidator(_web_url)]
 Names = Annotated[tuple[str, ...], BeforeValidator(one_or_more)]
 HeaderText = Annotated[str, BeforeValidator(taken)]
-Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 
 
 class Login(Section):
@@ -249,28 +247,6 @@ class IncidentRules(Section):
 
     quiet_for: Duration = timedelta(hours=72)  #: an incident closes after so long without a report
     sound_at_sources: tuple[Annotated[int, Field(ge=2)], ...] = (5,)  #: the how manieth independent source sounds
-
-
-class Receiver(Section):
-    """A named destination: a channel and its options."""
-
-    channel: str
-    options: BaseModel
-    fallback: str | None = None  #: who hears instead when this receiver is down; default: the operators' receiver
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class Route(Section):
-    """Matchers -> receivers. A route without a matcher takes all."""
-
-    to: Names = Field(min_length=1)
-    min_severity: Severity | None = None
-    rules: Names = ()
-    tags: Names = ()  #: any of the rule's tags
-    feeds: Names = ()  #: feed ids
-    feed_tags: Names = ()
-    proceed: bool = Field(default=False, alias="continue")  #: go on to the next route after this one matched
 
 
 class Log(Section):

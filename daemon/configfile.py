@@ -94,6 +94,9 @@ def read_config(path: Path, *, channel_options: ChannelOptions) -> ReadConfig:
     return ReadConfig(file, _with_absolute_paths(config), ())
 
 
+_OF_ALL_CHANNELS = ("fallback", "quiet")  #: keys of a receiver that are not the name of its channel
+
+
 def _receivers(file: YamlFile, known: ChannelOptions, context: dict[str, Any], problems: list[Problem]) -> Any:
     """Receivers with their options validated by their channel's model; what is wrong with them is noted.
 
@@ -107,7 +110,7 @@ def _receivers(file: YamlFile, known: ChannelOptions, context: dict[str, Any], p
     built: dict[str, Any] = {}
     for name, body in file.value["receivers"].items():
         place = ("receivers", name)
-        channels = [key for key in _mapping(body) if key != "fallback"]
+        channels = [key for key in _mapping(body) if key not in _OF_ALL_CHANNELS]
         options: BaseModel | None = None
         if len(channels) != 1:
             problems.append(file.problem(place, f"a receiver has exactly one channel: {', '.join(sorted(known))}"))
@@ -118,7 +121,7 @@ def _receivers(file: YamlFile, known: ChannelOptions, context: dict[str, Any], p
         built[name] = {
             "channel": channels[0] if channels else "",
             "options": options or Section(),
-            "fallback": _mapping(body).get("fallback"),
+            **{key: value for key, value in _mapping(body).items() if key in _OF_ALL_CHANNELS},
         }
     return built
 
@@ -212,6 +215,9 @@ def _reference_problems(file: YamlFile) -> list[Problem]:
     for index, route in enumerate(_sequence(value.get("routes"))):
         if isinstance(route, dict):
             named += [(name, ("routes", index, "to")) for name in _sequence(one_or_more(route.get("to")))]
+            steps = [step for step in _sequence(route.get("escalate")) if isinstance(step, dict)]
+            hearing = [(at, _sequence(one_or_more(step.get("to")))) for at, step in enumerate(steps)]
+            named += [(name, ("routes", index, "escalate", at, "to")) for at, names in hearing for name in names]
             unknown = [one for one in _sequence(one_or_more(route.get("feeds"))) if one not in feeds]
             problems += [file.problem(("routes", index, "feeds"), f"there is no feed {one!r}") for one in unknown]
     for index, listed in enumerate(_sequence(value.get("people"))):

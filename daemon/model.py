@@ -525,6 +525,7 @@ class AlertReason(StrEnum):
     CONFIRMED = "confirmed"  #: another independent source reports it
     EXTENDED = "extended"  #: a further report of a source that was counted already
     ESCALATED = "escalated"  #: a report raised the severity
+    UNACKED = "unacked"  #: nobody has it: the next level hears
     CORRECTED = "corrected"  #: a report that was alerted has been revised
     NOTICE = "notice"  #: to the operators, about watchdesk itself
     TEST = "test"  #: somebody tries a receiver
@@ -601,6 +602,7 @@ class Alert:
     tags: tuple[str, ...] = ()
     text: str = ""  #: the body of a notice
     previous: str | None = None
+    level: int = 0  #: which step of an escalation this is; 0: none
     exercise: bool = False
 
 
@@ -719,6 +721,20 @@ class Silence:
     waits_for: str | None = None  #: key of who asked, while a second person has not agreed: nothing is held back yet
     ended_by: str | None = None  #: who ended it before its time
     told: bool = False  #: its end has been told, with what it held back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """The stages of one alert that arrived."""
+
+    feed: str
+    rules: tuple[str, ...]
+    receiver: str
+    published_at: datetime | None
+    seen_at: datetime
+    matched_at: datetime
+    sent_at: datetime  #: the attempt that succeeded began
+    confirmed_at: datetime
 
 
 # --- channels: Message -> somebody's screen ---------------------------------------------------------------------

@@ -68,6 +68,17 @@ Pause = Annotated[timedelta, PlainValidator(_pause)]
 TimeOfDay = Annotated[str, PlainValidator(_time_of_day)]
 
 
+def _clock(value: object) -> str:
+    """Errors: ValueError for what is no time of day."""
+    if value == "never":
+        raise ValueError('write a time of day in quotes, as "22:00"')
+    return _time_of_day(value)
+
+
+Clock = Annotated[str, PlainValidator(_clock)]
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
 def _zone(value: object) -> str:
     """Errors: ValueError for a zone that is not in the time zone database (Z6)."""
     try:

@@ -54,6 +54,7 @@ def standing_buttons(incident: str, *, acked: bool, closed: bool) -> Buttons:
         (
             Button(text="🚫 False alarm", code=code("false", incident)),
             Button(text="✂ Split / join…", code=code("parts", incident)),
+            Button(text="⬆ Escalate", code=code("escalate", incident)),
         ),
     )
 

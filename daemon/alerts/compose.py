@@ -102,7 +102,7 @@ def _follow_up(alert: Alert, *, now: datetime) -> Iterator[Line]:
         yield _title(alert)
     yield from rests_on(alert, now=now)
     yield _link(alert.item_url)
-    if alert.reason is AlertReason.ESCALATED:
+    if alert.reason in {AlertReason.ESCALATED, AlertReason.UNACKED}:
         yield from _why(alert)
 
 
@@ -120,6 +120,9 @@ def _news(alert: Alert) -> str:
             return f"⬆ Severity raised to {alert.severity.upper()} by {who}"
         case AlertReason.CORRECTED:
             return _correction(alert)
+        case AlertReason.UNACKED:
+            since = f" since {moment(alert.arrived_at, now=alert.created_at)}" if alert.arrived_at else ""
+            return f"⏫ Nobody has it{since}: level {alert.level} hears"
         case _ if alert.denied_by:
             return f"✖ Denied by {_named(alert.denied_by, most=_MAX_NAMES)}, says {who}, report {alert.reports}"
         case _:

@@ -6,13 +6,13 @@ from typing import Any, Protocol, runtime_checkable
 
 from pydantic import BaseModel
 
-from daemon import config
 from daemon.channels.apprise_channel import AppriseChannel, AppriseOptions
 from daemon.channels.console import ConsoleChannel, ConsoleOptions
 from daemon.channels.telegram import TelegramChannel, TelegramOptions
 from daemon.channels.telegram_ear import TelegramEar, same_bot
 from daemon.channels.webhook import WebhookChannel, WebhookOptions
 from daemon.model import Answer, Heard, Message
+from daemon.receiving import Receiver
 from daemon.section import Section
 
 
@@ -88,7 +88,7 @@ CHANNELS: Mapping[str, ChannelKind] = {
 CHANNEL_OPTIONS: Mapping[str, type[BaseModel]] = {name: kind.options for name, kind in CHANNELS.items()}
 
 
-def build_channel(receiver_name: str, receiver: config.Receiver, *, address: str | None = None) -> Channel:
+def build_channel(receiver_name: str, receiver: Receiver, *, address: str | None = None) -> Channel:
     """The channel of a configured receiver, at the address where an earlier `moved_to` said it is now, if any.
 
     Law: the receiver's options were validated by the channel's own model.
@@ -100,7 +100,7 @@ def build_channel(receiver_name: str, receiver: config.Receiver, *, address: str
     return kind.build(receiver_name, options)
 
 
-def build_ears(receivers: Mapping[str, config.Receiver]) -> list[Ear]:
+def build_ears(receivers: Mapping[str, Receiver]) -> list[Ear]:
     """One ear for all receivers that are reached through one bot."""
     found: dict[Hashable, Ear] = {}
     for receiver in receivers.values():
@@ -110,7 +110,7 @@ def build_ears(receivers: Mapping[str, config.Receiver]) -> list[Ear]:
     return list(found.values())
 
 
-def address_of(receiver: config.Receiver) -> str | None:
+def address_of(receiver: Receiver) -> str | None:
     """Where the config says that a receiver is; None for a channel whose receivers never move."""
     address = CHANNELS[receiver.channel].address
     return address(receiver.options) if address else None

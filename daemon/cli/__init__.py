@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import daemon
-from daemon.cli import checking, desk, feeds, incidents, reloading, replay, running, telegram, trying
+from daemon.cli import checking, desk, feeds, incidents, latency, reloading, replay, routing, running, telegram, trying
 from daemon.cli.common import fail
 from daemon.errors import ConfigError, WatchdeskError
 
@@ -43,6 +43,8 @@ cli.command("join")(desk.join)
 cli.command("undo")(desk.undo)
 cli.command("handover")(desk.handover)
 cli.command("audit")(desk.audit)
+cli.command("latency")(latency.latency)
+cli.command("routes")(routing.routes)
 cli.command("send-test")(running.send_test)
 cli.command("replay")(replay.replay)
 cli.add_typer(feeds.cli, name="feeds")

@@ -15,12 +15,13 @@ from rich.text import Text
 
 from daemon.cli.common import JsonOption, err, out, warn
 from daemon.cli.tally import Tally
-from daemon.config import Config, Feed, Receiver
+from daemon.config import Config, Feed
 from daemon.errors import ConfigError, Problem, WatchdeskError
 from daemon.items.normalise import normalise
 from daemon.model import Entry, Finding, VerdictKind
 from daemon.pipeline.ingest import Desk, Ingested, Visit, ingest
 from daemon.pipeline.known import KnownItems
+from daemon.receiving import Receiver
 from daemon.rules.load import RuleSet, load_rules
 from daemon.rules.match import find
 from daemon.store.database import Transaction, memory_store

@@ -42,8 +42,8 @@ def try_(
     settings, rules = load_all(config)
     if not as_json:
         warn(rules)
-    feed = _feed_of(text, settings)
-    items = asyncio.run(_items(text, feed, settings))
+    feed = feed_of(text, settings)
+    items = asyncio.run(items_of(text, feed, settings))
     tried = [Tried(item, find(rules, item), feed, settings, rules) for item in items]
     for one in tried:
         if as_json:
@@ -97,7 +97,7 @@ class Tried:
         return found
 
 
-def _feed_of(text: str, config: Config) -> Feed:
+def feed_of(text: str, config: Config) -> Feed:
     """The configured feed of that URL, else one that stands for whatever was given."""
     if not _is_url(text):
         return _feed("http://localhost/")
@@ -108,7 +108,7 @@ def _is_url(text: str) -> bool:
     return text.lower().startswith(("http://", "https://")) and not re.search(r"\s", text)
 
 
-async def _items(text: str, feed: Feed, config: Config) -> list[Item]:
+async def items_of(text: str, feed: Feed, config: Config) -> list[Item]:
     """What was given, as items: a feed's entries, or one item for a page or a text."""
     if _is_url(text):
         body, content_type = await _fetched(feed, config)

@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 
 from daemon.app import App, utc_now
 from daemon.channels.registry import Channel
-from daemon.config import Config, Poll, Route
+from daemon.config import Config, Poll
 from daemon.drill.server import DrillSite
 from daemon.drill.story import Step, load_story
 from daemon.model import AlertReason, Delivery, DeliveryState
+from daemon.receiving import Route
 from daemon.rules.load import build_rules
 from daemon.store.database import memory_store
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from daemon.alerts.excerpt import name_of
+from daemon.alerts.latency import WHOLE, spread, stages
 from daemon.feeds.health import GOOD
 from daemon.model import Answer, DeliveryState, FeedState, Incident, Item, Severity
 from daemon.pipeline.command import CommandError, Request, said
@@ -28,6 +29,7 @@ def status(request: Request) -> Answer:
         f"Open incidents {len(open_now)}, of them nobody's {sum(one.acked_at is None for one in open_now)}",
         f"Waiting to be sent {waiting}, dead {counts.get(DeliveryState.DEAD.value, 0)}",
         f"Last alert taken {_ago(last, now=now)}",
+        *_speed(request),
         f"Items in the last hour {tx.items.arrived(since=now - timedelta(hours=1))}",
         f"Rules {len(request.desk.rules.rules)}, revision {request.desk.rules.revision}",
     ]
@@ -35,6 +37,18 @@ def status(request: Request) -> Answer:
     if silenced:
         lines.append(f"Silences {len(silenced)} (/silences)")
     return said(*lines)
+
+
+def _speed(request: Request) -> Iterator[str]:
+    """How long alerts took of late, and which stage took longest."""
+    timings = request.tx.deliveries.timings(since=request.now - timedelta(days=1))
+    whole = spread(stages(one)[WHOLE] for one in timings)
+    if whole is None:
+        return
+    own = {name for one in timings for name in stages(one)} - {WHOLE, "published → seen"}
+    typical = {name: spread(stages(one)[name] for one in timings) for name in own}
+    slowest = max(typical, key=lambda name: found.p95 if (found := typical[name]) else 0.0)
+    yield f"Seen to confirmed p50 {whole.p50:.1f} s, p95 {whole.p95:.1f} s (24 h); slowest stage {slowest}"
 
 
 def open_incidents(request: Request) -> Answer:
@@ -125,7 +139,7 @@ def _broken(request: Request) -> Iterator[str]:
 
 def _busiest(request: Request) -> Sequence[tuple[str, int]]:
     counted: Counter[str] = Counter()
-    for rules in request.tx.outbox.rules_alerted(since=request.now - _SHIFT):
+    for rules in request.tx.deliveries.rules_alerted(since=request.now - _SHIFT):
         counted.update(rules)
     return counted.most_common(5)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from daemon.model import Answer, Role
-from daemon.pipeline import acting, asking, silencing, why
+from daemon.pipeline import acting, asking, escalate, silencing, why
 from daemon.pipeline.command import Command, Request, said
 
 _R, _D, _O = Role.READER, Role.DESK, Role.OPERATOR
@@ -61,6 +61,14 @@ _ALL = (
     ),
     Command(
         verb="join", role=_D, usage="INCIDENT INCIDENT", help="two incidents are one event", run=acting.join, acts=True
+    ),
+    Command(
+        verb="escalate",
+        role=_D,
+        usage="INCIDENT",
+        help="let the next level hear now",
+        run=escalate.escalate,
+        acts=True,
     ),
     Command(
         verb="undo",

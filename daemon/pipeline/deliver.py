@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from daemon.alerts.compose import compose
+from daemon.alerts.quiet import is_quiet
 from daemon.channels.registry import Channel, Editing, address_of, build_channel
 from daemon.config import Config
 from daemon.errors import PermanentSendError, SendError, StoreError, TransientSendError
@@ -171,7 +172,11 @@ class Deliverer:
 
     def _message(self, delivery: Delivery, reply_to: str | None) -> Message:
         try:
-            return compose(delivery, reply_to=reply_to, now=self._clock())
+            now = self._clock()
+            message = compose(delivery, reply_to=reply_to, now=now)
+            settings = self._config.receivers.get(delivery.receiver)
+            hushed = is_quiet(settings.quiet if settings else None, message.severity, now=now)
+            return replace(message, silent=True) if hushed else message
         except Exception as error:  # it would fail for ever: better dead and told than stuck
             log.exception("message not composed", extra={"delivery": delivery.key})
             reason = f"bug while writing the message: {type(error).__name__}"

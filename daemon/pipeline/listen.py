@@ -156,5 +156,5 @@ def _incident_of(tx: Transaction, heard: Heard) -> str | None:
     """The incident of the message that a command replies to."""
     if heard.message is None or heard.code is not None:
         return None
-    delivery = tx.outbox.of_message(heard.message)
+    delivery = tx.deliveries.of_message(heard.message)
     return delivery.alert.incident_id if delivery else None

@@ -41,7 +41,7 @@ def next_edit(tx: Transaction, receiver: str, *, now: datetime) -> Edit | None:
     live = tx.live.next(receiver, edited_before=now - PAUSE)
     if live is None or (wait is not None and wait > now):
         return None
-    delivery, incident = tx.outbox.delivery(live.delivery_id), tx.incidents.incident(live.incident_id)
+    delivery, incident = tx.deliveries.delivery(live.delivery_id), tx.incidents.incident(live.incident_id)
     if delivery is None or incident is None or not delivery.parts_sent:
         tx.live.drop(live)
         return None

@@ -207,7 +207,7 @@ def lines_of(tx: Transaction, silences: Iterable[Silence]) -> list[str]:
     """One line for each silence."""
     lines = []
     for one in silences:
-        held = len(tx.outbox.muted_by(mute_reason_of(one)))
+        held = len(tx.deliveries.muted_by(mute_reason_of(one)))
         waits = " – waits for a second person" if one.waits_for else f", {held} held back"
         lines.append(f"{one.id}: {subject_of(one)} until {_moment(one.ends_at)}: {one.why} ({one.by}){waits}")
     return lines
@@ -217,7 +217,7 @@ def tell_ends(tx: Transaction, desk: Desk, *, now: datetime) -> int:
     """Tell of each silence that has ended, whenever that was, what it held back; returns how many were told."""
     over = tx.silences.ended(now=now)
     for silence in over:
-        held = tx.outbox.muted_by(mute_reason_of(silence))
+        held = tx.deliveries.muted_by(mute_reason_of(silence))
         receivers = {one.receiver for one in held} or {desk.config.operators}
         titles = list(dict.fromkeys(one.alert.title for one in held))
         over_now = silence_over(silence, subject_of(silence), held=len(held), titles=titles, now=now)

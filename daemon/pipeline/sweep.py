@@ -4,6 +4,7 @@ from datetime import datetime
 
 from daemon.incidents import lifecycle
 from daemon.pipeline.absence import tell_of_silence
+from daemon.pipeline.escalate import escalate_due
 from daemon.pipeline.ingest import FOUND_FOR, Desk
 from daemon.pipeline.rates import lapse
 from daemon.pipeline.silencing import tell_ends
@@ -18,7 +19,8 @@ def sweep(tx: Transaction, desk: Desk, *, now: datetime) -> int:
     lapse(tx, desk.rules, now=now)
     summarise(tx, desk.config, now=now)
     tell_ends(tx, desk, now=now)
-    return tell_of_silence(tx, desk, now=now)
+    escalated = escalate_due(tx, desk, now=now)
+    return escalated + tell_of_silence(tx, desk, now=now)
 
 
 def _close_quiet(tx: Transaction, desk: Desk, *, now: datetime) -> None:

@@ -89,7 +89,7 @@ def _of_item(request: Request, item: Item) -> Iterator[str]:
     joining = tx.incidents.joining(item.id)
     if joining and joining.incident_id:
         yield f"incident {joining.incident_id}: {joining.reason}, {joining.score:.2f}"
-    yield from _sent(tx.outbox.of_item(item.id))
+    yield from _sent(tx.deliveries.of_item(item.id))
 
 
 def _matched(request: Request, item: Item) -> Iterator[str]:

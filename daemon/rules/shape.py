@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from daemon.config import Name
 from daemon.model import Severity
+from daemon.receiving import Name
 from daemon.spans import parse_duration
 
 FieldName = Literal["title", "summary", "body"]

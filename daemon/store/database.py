@@ -21,6 +21,7 @@ from sqlalchemy.pool import StaticPool
 
 from daemon.errors import StoreBusyError, StoreError
 from daemon.store.acts import ActRecords
+from daemon.store.deliveries import DeliveryRecords
 from daemon.store.feeds import FeedRecords
 from daemon.store.incidents import IncidentRecords
 from daemon.store.items import ItemRecords
@@ -45,6 +46,7 @@ class Transaction:
     connection: Connection
 
     acts: ActRecords
+    deliveries: DeliveryRecords
     feeds: FeedRecords
     items: ItemRecords
     incidents: IncidentRecords
@@ -129,6 +131,7 @@ def _transaction(connection: Connection) -> Transaction:
     return Transaction(
         connection=connection,
         acts=ActRecords(connection),
+        deliveries=DeliveryRecords(connection),
         feeds=FeedRecords(connection),
         items=ItemRecords(connection),
         incidents=IncidentRecords(connection),

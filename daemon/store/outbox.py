@@ -4,17 +4,16 @@ A delivery is claimed (`start`) in a commit of its own before anything is sent. 
 is therefore known, after a crash, as one that may have arrived: its repeat is labelled (ADR 0002).
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, String, and_, cast, exists, func, or_, select, update
+from sqlalchemy import Connection, and_, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Planned
+from daemon.model import Alert, Delivery, DeliveryState, Planned
 from daemon.store.tables import AlertRow, DeliveryRow, ReceiverRow, table_of
 
 _ALERT = table_of(AlertRow)
@@ -43,8 +42,12 @@ class Outbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def enqueue(self, planned: Sequence[Planned], *, now: datetime) -> None:
-        """Add deliveries; one whose key is there already is left as it is, so that nothing is sent twice."""
+    def enqueue(self, planned: Sequence[Planned], *, now: datetime) -> int:
+        """Add deliveries; one whose key is there already is left as it is, so that nothing is sent twice.
+
+        Returns how many were added.
+        """
+        added = 0
         for one in planned:
             alert = one.alert
             self._connection.execute(
@@ -75,7 +78,8 @@ class Outbox:
                 "parts_sent": [],
                 "mute_reason": one.mute_reason,
             }
-            self._connection.execute(insert(_DELIVERY).values(**row).on_conflict_do_nothing())
+            added += self._connection.execute(insert(_DELIVERY).values(**row).on_conflict_do_nothing()).rowcount
+        return added
 
     def heard(self, incident_id: str) -> frozenset[str]:
         """The receivers that have, or will have, this incident's first alert."""
@@ -104,7 +108,7 @@ class Outbox:
             return None
         changes = {"state": DeliveryState.SENDING.value, "attempts": row["attempts"] + 1, "started_at": now}
         self._connection.execute(update(_DELIVERY).where(_DELIVERY.c.id == row["id"]).values(**changes))
-        return _delivery({**row, **changes})
+        return delivery_of({**row, **changes})
 
     def _due(self, now: datetime) -> Any:
         """Due: its own time has come, its receiver need not wait, and no earlier one of its thread is unfinished.
@@ -138,7 +142,7 @@ class Outbox:
             .where(_DELIVERY.c.receiver == receiver, _DELIVERY.c.state == DeliveryState.PENDING.value)
             .order_by(_DELIVERY.c.id)
         )
-        return [_delivery(dict(row)) for row in self._connection.execute(query).mappings()]
+        return [delivery_of(dict(row)) for row in self._connection.execute(query).mappings()]
 
     def thread(self, incident_id: str, receiver: str) -> str | None:
         """The reference of the incident's first message at a receiver, to reply to."""
@@ -199,41 +203,7 @@ class Outbox:
         if states:
             query = query.where(_DELIVERY.c.state.in_([state.value for state in states]))
         rows = self._connection.execute(query.order_by(_DELIVERY.c.id)).mappings()
-        return [_delivery(dict(row)) for row in rows]
-
-    def delivery(self, delivery_id: int) -> Delivery | None:
-        """One delivery."""
-        query = select(_DELIVERY, _ALERT.c.alert).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
-        row = self._connection.execute(query.where(_DELIVERY.c.id == delivery_id)).mappings().first()
-        return None if row is None else _delivery(dict(row))
-
-    def of_message(self, reference: str, *, receiver: str | None = None) -> Delivery | None:
-        """The delivery that a message belongs to, by the reference of any of its parts; of two, the newest."""
-        query = select(_DELIVERY, _ALERT.c.alert).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
-        query = query.where(_DELIVERY.c.state == DeliveryState.SENT.value)
-        query = query.where(cast(_DELIVERY.c.parts_sent, String).contains(json.dumps(reference), autoescape=True))
-        if receiver is not None:
-            query = query.where(_DELIVERY.c.receiver == receiver)
-        row = self._connection.execute(query.order_by(_DELIVERY.c.id.desc()).limit(1)).mappings().first()
-        return None if row is None else _delivery(dict(row))
-
-    def of_item(self, item_id: str) -> list[Delivery]:
-        """All deliveries that tell of an item, in the order in which they were planned."""
-        query = select(_DELIVERY, _ALERT.c.alert).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
-        rows = self._connection.execute(query.where(_ALERT.c.item_id == item_id).order_by(_DELIVERY.c.id)).mappings()
-        return [_delivery(dict(row)) for row in rows]
-
-    def muted_by(self, mute_reason: str) -> list[Delivery]:
-        """All deliveries that were not sent for a reason, in the order in which they were planned."""
-        query = select(_DELIVERY, _ALERT.c.alert).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
-        query = query.where(_DELIVERY.c.mute_reason == mute_reason, _DELIVERY.c.state == DeliveryState.MUTED.value)
-        return [_delivery(dict(row)) for row in self._connection.execute(query.order_by(_DELIVERY.c.id)).mappings()]
-
-    def rules_alerted(self, *, since: datetime) -> list[list[str]]:
-        """Of each first alert since then, the ids of its rules."""
-        first = and_(_ALERT.c.created_at >= since, _ALERT.c.reason == AlertReason.OPENED.value)
-        found = self._connection.execute(select(_ALERT.c.alert).where(first)).scalars()
-        return [[str(rule["id"]) for rule in alert["rules"]] for alert in found]
+        return [delivery_of(dict(row)) for row in rows]
 
     def counts(self) -> dict[str, int]:
         """How many deliveries there are in each state."""
@@ -265,7 +235,8 @@ class Outbox:
         )
 
 
-def _delivery(row: dict[str, Any]) -> Delivery:
+def delivery_of(row: dict[str, Any]) -> Delivery:
+    """A delivery, from its row and its alert's snapshot."""
     return Delivery(
         id=row["id"],
         key=row["key"],

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from daemon.incidents.lifecycle import ack
 from daemon.model import Act
 from tests.helpers.bot_api import TOKEN, Accepted, BotApi, refused
+from tests.helpers.chat import RecordingChannel
 from tests.helpers.site import FakeSite
 from tests.helpers.story import Story
 
@@ -253,3 +255,31 @@ async def test_the_handover_says_what_the_next_shift_must_know(desk: Desk) -> No
         "ack by Anna",
     ):
         assert words in told
+
+
+async def test_nobody_acks_and_the_next_level_hears_until_somebody_does(tmp_path: Path) -> None:
+    """Escalation: after its time the next receiver hears, with a sound, again and again; an ack ends it."""
+    async with FakeSite() as site:
+        steps = "[{after: 10m, to: [duty], repeat: 10m}]"
+        story = Story(tmp_path, site, settings=f"routes: [{{to: [desk], escalate: {steps}}}]\n")
+        story.receivers = "receivers: {desk: {console: {}}, ops: {console: {}}, duty: {console: {}}}\n"
+        duty = RecordingChannel()
+        story.channels = {"desk": story.desk, "ops": story.ops, "duty": duty}
+        for feed in story.feeds:
+            site.publish(f"/{feed}", [story.entry("Library lends out its first telescope")])
+        await story.begin()
+        await story.poll()
+        story.publish("Helicopter shot down near Palmyra")
+        await story.pass_time(minutes=5)
+        for _ in range(25):
+            await story.pass_time(minutes=1)
+        assert ["Nobody has it since" in text for text in duty.texts] == [True, True]
+        assert [message.silent for message in duty.messages] == [False, False]
+        (incident,) = await story.store.read(lambda tx: tx.incidents.open())
+        now = story.now
+        await story.store.write(lambda tx: tx.incidents.save(ack(incident, by="Anna", now=now)))
+        for _ in range(25):
+            await story.pass_time(minutes=1)
+        assert len(duty.messages) == 2
+        assert len(story.desk.messages) == 1
+        await story.end()

@@ -18,7 +18,7 @@ rules:
     unless: [drill]
   - id: flood
     severity: low
-    when: flood NEAR/4 (river | dam)
+    when: flood NEAR/2 (river | dam)
 """
 
 
@@ -34,7 +34,7 @@ def missed(title: str) -> list[tuple[str, str]]:
         ("Helicopter lands in Palmyra", [("lost", 'not found: downed | "shot down"')]),
         ("Helicopter shot down near Mosul", [("lost", "not found: @palmyra")]),
         ("Helicopter shot down near Palmyra in a drill", [("lost", "unless: drill is there")]),
-        ("River calm after the flood was over for a long time", [("flood", "not found: flood NEAR/4 (river | dam)")]),
+        ("River calm after the flood was over for a long time", [("flood", "not found: flood NEAR/2 (river | dam)")]),
         ("Nothing of the kind", []),
         ("Helicopter shot down near Palmyra", []),
     ],

@@ -1,0 +1,54 @@
+"""Unacked incidents -> the next level hears, as the routes say; by time in the sweep, or at once by a press."""
+
+from datetime import datetime, timedelta
+
+from daemon.alerts.escalation import due_steps, planned_step
+from daemon.alerts.route import matching_routes
+from daemon.model import Alert, Answer, Incident
+from daemon.pipeline.command import CommandError, Request, said
+from daemon.pipeline.ingest import Desk
+from daemon.receiving import Route
+from daemon.store.database import Transaction
+
+_FOR_EVER = timedelta(days=400)  #: in which every step would have come
+
+
+def escalate_due(tx: Transaction, desk: Desk, *, now: datetime) -> int:
+    """Queue what the next levels must hear by now; returns how many deliveries that are."""
+    if not any(route.escalate for route in desk.config.routes):
+        return 0
+    queued = 0
+    for incident in tx.incidents.open():
+        if incident.acked_at is None and (first := _first(tx, incident)):
+            alert, told_at = first
+            for due in due_steps(_routes(desk, alert), told_at=told_at, now=now):
+                queued += tx.outbox.enqueue(planned_step(alert, due, now=now), now=now)
+    return queued
+
+
+def escalate(request: Request) -> Answer:
+    """Let the next level hear at once, without waiting for its time."""
+    incident = request.incident()
+    if incident.acked_at:
+        return Answer(toast=f"{incident.acked_by} has it")
+    first = _first(request.tx, incident)
+    if first is None:
+        raise CommandError("nobody has heard of it yet")
+    alert, told_at = first
+    for due in due_steps(_routes(request.desk, alert), told_at=told_at, now=told_at + _FOR_EVER):
+        if due.turn == 0 and request.tx.outbox.enqueue(planned_step(alert, due, now=request.now), now=request.now):
+            outcome = f"told {', '.join(due.to)}, says {request.ask.person.name}"
+            request.note(incident.id, outcome)
+            return said(f"⬆ {outcome}", toast=outcome, done=True)
+    raise CommandError("there is no next level: add `escalate` to a route that takes this alert")
+
+
+def _first(tx: Transaction, incident: Incident) -> tuple[Alert, datetime] | None:
+    """The incident's first alert that arrived anywhere, and when."""
+    return tx.deliveries.first_told(incident.id)
+
+
+def _routes(desk: Desk, alert: Alert) -> list[Route]:
+    """The routes that took an alert."""
+    tags = next((feed.tags for feed in desk.config.feeds if feed.id == alert.feed), ())
+    return matching_routes(alert, desk.config.routes, feed_tags=tags)

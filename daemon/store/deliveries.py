@@ -1,0 +1,95 @@
+"""The record of what left the outbox, or did not: found by message, by item, by reason, by time."""
+
+import json
+from datetime import datetime
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, String, and_, cast, select
+
+from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Timing
+from daemon.store.outbox import delivery_of
+from daemon.store.tables import AlertRow, DeliveryRow, table_of
+
+_ALERT = table_of(AlertRow)
+_DELIVERY = table_of(DeliveryRow)
+_ALERTS: TypeAdapter[Alert] = TypeAdapter(Alert)
+
+
+class DeliveryRecords:
+    """Deliveries, looked up."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def delivery(self, delivery_id: int) -> Delivery | None:
+        """One delivery."""
+        query = select(_DELIVERY, _ALERT.c.alert).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
+        row = self._connection.execute(query.where(_DELIVERY.c.id == delivery_id)).mappings().first()
+        return None if row is None else delivery_of(dict(row))
+
+    def of_message(self, reference: str, *, receiver: str | None = None) -> Delivery | None:
+        """The delivery that a message belongs to, by the reference of any of its parts; of two, the newest."""
+        query = select(_DELIVERY, _ALERT.c.alert).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
+        query = query.where(_DELIVERY.c.state == DeliveryState.SENT.value)
+        query = query.where(cast(_DELIVERY.c.parts_sent, String).contains(json.dumps(reference), autoescape=True))
+        if receiver is not None:
+            query = query.where(_DELIVERY.c.receiver == receiver)
+        row = self._connection.execute(query.order_by(_DELIVERY.c.id.desc()).limit(1)).mappings().first()
+        return None if row is None else delivery_of(dict(row))
+
+    def of_item(self, item_id: str) -> list[Delivery]:
+        """All deliveries that tell of an item, in the order in which they were planned."""
+        query = select(_DELIVERY, _ALERT.c.alert).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
+        rows = self._connection.execute(query.where(_ALERT.c.item_id == item_id).order_by(_DELIVERY.c.id)).mappings()
+        return [delivery_of(dict(row)) for row in rows]
+
+    def muted_by(self, mute_reason: str) -> list[Delivery]:
+        """All deliveries that were not sent for a reason, in the order in which they were planned."""
+        query = select(_DELIVERY, _ALERT.c.alert).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
+        query = query.where(_DELIVERY.c.mute_reason == mute_reason, _DELIVERY.c.state == DeliveryState.MUTED.value)
+        return [delivery_of(dict(row)) for row in self._connection.execute(query.order_by(_DELIVERY.c.id)).mappings()]
+
+    def timings(self, *, since: datetime) -> list[Timing]:
+        """The stages of all first alerts that arrived since then, exercises aside."""
+        columns = (_ALERT.c.alert, _DELIVERY.c.receiver, _DELIVERY.c.started_at, _DELIVERY.c.finished_at)
+        told = and_(
+            _DELIVERY.c.state == DeliveryState.SENT.value,
+            _DELIVERY.c.finished_at >= since,
+            _ALERT.c.reason == AlertReason.OPENED.value,
+        )
+        query = select(*columns).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id).where(told)
+        found = []
+        for raw, receiver, started_at, finished_at in self._connection.execute(query):
+            alert = _ALERTS.validate_python(raw)
+            if alert.exercise or alert.arrived_at is None or started_at is None:
+                continue
+            found.append(
+                Timing(
+                    feed=alert.feed or "",
+                    rules=tuple(rule.id for rule in alert.rules),
+                    receiver=receiver,
+                    published_at=alert.published_at,
+                    seen_at=alert.arrived_at,
+                    matched_at=alert.created_at,
+                    sent_at=started_at,
+                    confirmed_at=finished_at,
+                )
+            )
+        return found
+
+    def first_told(self, incident_id: str) -> tuple[Alert, datetime] | None:
+        """An incident's first alert that the other side took, and when it did."""
+        query = select(_ALERT.c.alert, _DELIVERY.c.finished_at).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
+        told = and_(
+            _DELIVERY.c.incident_id == incident_id,
+            _DELIVERY.c.state == DeliveryState.SENT.value,
+            _ALERT.c.reason == AlertReason.OPENED.value,
+        )
+        row = self._connection.execute(query.where(told).order_by(_DELIVERY.c.finished_at).limit(1)).first()
+        return (_ALERTS.validate_python(row[0]), row[1]) if row else None
+
+    def rules_alerted(self, *, since: datetime) -> list[list[str]]:
+        """Of each first alert since then, the ids of its rules."""
+        first = and_(_ALERT.c.created_at >= since, _ALERT.c.reason == AlertReason.OPENED.value)
+        found = self._connection.execute(select(_ALERT.c.alert).where(first)).scalars()
+        return [[str(rule["id"]) for rule in alert["rules"]] for alert in found]
