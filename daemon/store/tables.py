@@ -6,7 +6,20 @@ A new column or table needs a migration beside it (`migrations/versions`); a tes
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, DateTime, Dialect, Index, Table, Text, TypeDecorator, text, true
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    Table,
+    Text,
+    TypeDecorator,
+    text,
+    true,
+)
 from sqlmodel import Field, SQLModel
 
 
