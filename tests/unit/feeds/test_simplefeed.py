@@ -108,8 +108,8 @@ ATOM_HEAD = st.sampled_from(
      "<link href='/x'/>", "<updated>2016-07-08T14:00:00Z</updated>", "<rights type='html'>r</rights>",
      "<title type='html'>&lt;b&gt;F&lt;/b&gt;</title>", "<title type='xhtml'>F</title>",
      "<title type='x/y'>Rg==</title>", "<link rel='hub' href='https://hub.example/'/>", "<link rel='hub'/>",
-     "<link rel='self' href='https://e.org/f'/>", "<link rel='self' href='HTTPS://e.org/%C3%A4'/>", "<language>de</language>",
-     "<subtitle type='x/y'>Rg==</subtitle>",
+     "<link rel='self' href='https://e.org/f'/>", "<link rel='self' href='HTTPS://e.org/%C3%A4'/>",
+     "<language>de</language>", "<subtitle type='x/y'>Rg==</subtitle>",
      "<author><title>t</title></author>", "<rights type='xhtml'>r</rights>", "<link href='x'>text</link>")
 )  # fmt: skip
 
