@@ -67,6 +67,16 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """An item under the id by which we know it, and what it is to us."""
+
+    item: Item
+    verdict: Verdict
+    was: Item | None = None  #: its former version
+    first_seen: datetime | None = None  #: when the item came that it is a copy of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested:
     """What became of one item."""
 
@@ -96,21 +106,44 @@ class _News:
 
 
 def ingest(tx: Transaction, item: Item, known: Sequence[KnownItem], *, visit: Visit, desk: Desk) -> Ingested:
-    """Take one item all the way from deduplication to the outbox.
+    """Take one item all the way from deduplication to the outbox; the items of a poll go it step by step together.
 
     Law: the same item again, in a later transaction, changes nothing and queues nothing.
     """
+    one = recognise(tx, item, known, visit=visit)
+    save(tx, [one])
+    return judge(tx, one, visit=visit, desk=desk)
+
+
+def recognise(tx: Transaction, item: Item, known: Sequence[KnownItem], *, visit: Visit) -> Recognised:
+    """Decide what the item is to us; nothing is saved yet."""
     if renamed := visit.renamed.get(item.id):
-        return _under_new_name(tx, with_known_text(tx, replace(item, id=renamed), visit.feed))
+        item = with_known_text(tx, replace(item, id=renamed), visit.feed)
+        return Recognised(item=item, verdict=Verdict(kind=VerdictKind.UNCHANGED, of=renamed, reason=RENAMED))
     verdict = dedup.decide(item, known, now=visit.now, shown=visit.shown)
     item = _under_id(item, verdict, known)
-    if verdict.kind is VerdictKind.UNCHANGED:
-        return Ingested(item=item, verdict=verdict)
     was = tx.items.item(item.id) if verdict.kind is VerdictKind.REVISED else None
     item = with_known_text(tx, item, visit.feed) if was else item
-    _save(tx, item, verdict)
-    held = _held(item, verdict, known, visit=visit, desk=desk)
-    return _judged(tx, item, was, verdict, held=held, visit=visit, desk=desk)
+    origin = _origin(verdict)
+    first_seen = min((one.arrived_at for one in known if one.id == origin), default=None)
+    return Recognised(item=item, verdict=verdict, was=was, first_seen=first_seen)
+
+
+def save(tx: Transaction, items: Sequence[Recognised]) -> None:
+    """Keep the items that are new, and the new versions of known ones."""
+    for one in items:
+        if one.verdict.kind is VerdictKind.REVISED or one.verdict.reason == RENAMED:
+            tx.items.save_revision(one.item, keys=dedup.lookup_keys(one.item))
+    fresh = [one for one in items if one.verdict.kind in {VerdictKind.NEW, VerdictKind.DUPLICATE}]
+    tx.items.save_new([(one.item, dedup.lookup_keys(one.item), _origin(one.verdict)) for one in fresh])
+
+
+def judge(tx: Transaction, one: Recognised, *, visit: Visit, desk: Desk) -> Ingested:
+    """All that follows from a saved item: nothing, if it is unchanged."""
+    if one.verdict.kind is VerdictKind.UNCHANGED:
+        return Ingested(item=one.item, verdict=one.verdict)
+    held = _held(one.item, one.verdict, one.first_seen, visit=visit, desk=desk)
+    return _judged(tx, one.item, one.was, one.verdict, held=held, visit=visit, desk=desk)
 
 
 def ingest_text(tx: Transaction, was: Item, item: Item, *, visit: Visit, desk: Desk) -> Ingested:
@@ -120,7 +153,7 @@ def ingest_text(tx: Transaction, was: Item, item: Item, *, visit: Visit, desk: D
     """
     verdict = Verdict(kind=VerdictKind.REVISED, of=was.id, reason=FULL_TEXT)
     tx.items.save_revision(replace(item, arrived_at=visit.now), keys=())
-    held = _held(item, verdict, (), visit=visit, desk=desk)
+    held = _held(item, verdict, None, visit=visit, desk=desk)
     return _judged(tx, item, was, verdict, held=held, visit=visit, desk=desk)
 
 
@@ -152,12 +185,6 @@ def _judged(  # noqa: PLR0913  all that is known of an item by then
     return _settled(tx, result)
 
 
-def _under_new_name(tx: Transaction, item: Item) -> Ingested:
-    """Keep the names that a whole feed has given its known entries; nobody hears of it."""
-    tx.items.save_revision(item, keys=dedup.lookup_keys(item))
-    return Ingested(item=item, verdict=Verdict(kind=VerdictKind.UNCHANGED, of=item.id, reason=RENAMED))
-
-
 def _under_id(item: Item, verdict: Verdict, known: Sequence[KnownItem]) -> Item:
     """A new version of a known entry keeps the known item's id; what is new gets one that nobody has."""
     if verdict.kind in {VerdictKind.REVISED, VerdictKind.UNCHANGED} and verdict.of:
@@ -165,26 +192,16 @@ def _under_id(item: Item, verdict: Verdict, known: Sequence[KnownItem]) -> Item:
     return replace(item, id=dedup.fresh_id(item, known))
 
 
-def _save(tx: Transaction, item: Item, verdict: Verdict) -> None:
-    keys = dedup.lookup_keys(item)
-    if verdict.kind is VerdictKind.REVISED:
-        tx.items.save_revision(item, keys=keys)
-    else:
-        tx.items.save_new(item, keys=keys, duplicate_of=_origin(verdict))
-
-
 def _origin(verdict: Verdict) -> str | None:
     return verdict.of if verdict.kind is VerdictKind.DUPLICATE else None
 
 
-def _held(item: Item, verdict: Verdict, known: Sequence[KnownItem], *, visit: Visit, desk: Desk) -> str | None:
-    """The mute reason of an item that is no news although it is new to us."""
+def _held(item: Item, verdict: Verdict, first_seen: datetime | None, *, visit: Visit, desk: Desk) -> str | None:
+    """The mute reason of an item that is no news although it is new to us; `first_seen`: when its origin came."""
     max_age, now = visit.feed.alert_max_age or desk.config.alert_max_age, visit.now
     reason = mute_reason(item, alert_max_age=max_age, baseline=visit.baseline, now=now)
     if reason or verdict.kind is VerdictKind.REVISED:
         return reason
-    origin = _origin(verdict)
-    first_seen = min((one.arrived_at for one in known if one.id == origin), default=None)
     return old_story_reason(item, alert_max_age=max_age, first_seen=first_seen, copied_for=dedup.COPY_WINDOW, now=now)
 
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from daemon.items import dedup
 from daemon.model import Item, KnownItem, VerdictKind
-from daemon.pipeline.ingest import Ingested
+from daemon.pipeline.ingest import Ingested, Recognised
 from daemon.store.database import Transaction
 
 #: What a stored item's reduced view has in common with the item.
@@ -25,12 +25,12 @@ class KnownItems:
         found = [known for key in dedup.lookup_keys(item) for known in self._by_key.get(key, ())]
         return list({known.id: known for known in found}.values())
 
-    def add(self, ingested: Ingested) -> None:
-        """Let later entries of the same poll be compared with one that was just taken in."""
-        if ingested.verdict.kind is VerdictKind.UNCHANGED:
+    def add(self, one: Ingested | Recognised) -> None:
+        """Let later entries of the same poll be compared with this one."""
+        if one.verdict.kind is VerdictKind.UNCHANGED:
             return
-        item = ingested.item
-        duplicate_of = ingested.verdict.of if ingested.verdict.kind is VerdictKind.DUPLICATE else None
+        item = one.item
+        duplicate_of = one.verdict.of if one.verdict.kind is VerdictKind.DUPLICATE else None
         view = KnownItem(
             duplicate_of=duplicate_of,
             **{name: getattr(item, name) for name in _SHARED},

@@ -14,7 +14,7 @@ from daemon.items import dedup
 from daemon.items.churn import renamed
 from daemon.items.normalise import normalise
 from daemon.model import FeedState, Habit, Item, Shown, VerdictKind
-from daemon.pipeline.ingest import RENAMED, Desk, Ingested, Visit, ingest
+from daemon.pipeline.ingest import RENAMED, Desk, Ingested, Visit, ingest, judge, recognise, save
 from daemon.pipeline.known import KnownItems
 from daemon.pipeline.notices import missed_notice, renamed_notice, to_operators
 from daemon.pipeline.report import PollReport
@@ -40,19 +40,37 @@ def _take_in(tx: Transaction, items: Sequence[Item], *, visit: Visit, desk: Desk
     is_whole = not visit.baseline and visit.shown <= known.keys  # no entry was cut out: none has its old name
     new_names = renamed(items, known.of) if is_whole else {}
     visit = replace(visit, shown=visit.shown | known.keys, renamed=new_names)
+    ingest_all = _ingest_apart if apart else _ingest_together
+    ingested = ingest_all(tx, items, known, visit=visit, desk=desk)
+    tx.items.touch(known.stored, now=visit.now)
+    return ingested
+
+
+def _ingest_together(
+    tx: Transaction, items: Sequence[Item], known: KnownItems, *, visit: Visit, desk: Desk
+) -> list[Ingested]:
+    """Recognise all, save all in one go, judge each: what an item is does not depend on what follows from others."""
+    recognised = []
+    for item in items:
+        one = recognise(tx, item, known.of(item), visit=visit)
+        known.add(one)
+        recognised.append(one)
+    save(tx, recognised)
+    return [judge(tx, one, visit=visit, desk=desk) for one in recognised]
+
+
+def _ingest_apart(
+    tx: Transaction, items: Sequence[Item], known: KnownItems, *, visit: Visit, desk: Desk
+) -> list[Ingested]:
     ingested = []
     for item in items:
-        work = partial(ingest, tx, item, known.of(item), visit=visit, desk=desk)
         try:
-            one = tx.attempt(work) if apart else work()
+            one = tx.attempt(partial(ingest, tx, item, known.of(item), visit=visit, desk=desk))
         except Exception:
-            if not apart:
-                raise
             log.exception("item not taken in", extra={"feed": visit.feed.id, "item_id": item.id})
             continue
         known.add(one)
         ingested.append(one)
-    tx.items.touch(known.stored, now=visit.now)
     return ingested
 
 

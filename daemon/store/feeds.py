@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import FeedHealth, FeedState, Habit, Hints, Shown, Told, Validators
+from daemon.store.prepared import Prepared
 from daemon.store.tables import FeedRow, HabitRow, MemoryRow, MetaRow, ShownRow, ToldRow, table_of
 
 _FEED = table_of(FeedRow)
@@ -17,19 +18,31 @@ _MEMORY = table_of(MemoryRow)
 _SHOWN = table_of(ShownRow)
 _META = table_of(MetaRow)
 _TOLD = table_of(ToldRow)
+_UNSAID = Hints()
+_NO_HINTS = asdict(_UNSAID)
 _STATE = tuple(field.name for field in fields(FeedState) if field.name != "validators")
-# Building a statement costs more than running it, so those of every poll are built once.
 _INSERT = insert(_FEED)
-_SAVE = _INSERT.on_conflict_do_update(
-    index_elements=["feed"],
-    set_={column.name: _INSERT.excluded[column.name] for column in _FEED.c if column.name != "feed"},
+_SAVE = Prepared(
+    _INSERT.on_conflict_do_update(
+        index_elements=["feed"],
+        set_={column.name: _INSERT.excluded[column.name] for column in _FEED.c if column.name != "feed"},
+    )
 )
-_GET_SHOWN = select(_SHOWN.c.marks, _SHOWN.c.whole_at).where(_SHOWN.c.feed == bindparam("feed"))
+_GET_SHOWN = Prepared(select(_SHOWN.c.marks, _SHOWN.c.whole_at).where(_SHOWN.c.feed == bindparam("feed")))
 _INSERT_SHOWN = insert(_SHOWN)
-_SAVE_SHOWN = _INSERT_SHOWN.on_conflict_do_update(
-    index_elements=["feed"], set_={name: _INSERT_SHOWN.excluded[name] for name in ("marks", "whole_at")}
+_SAVE_SHOWN = Prepared(
+    _INSERT_SHOWN.on_conflict_do_update(
+        index_elements=["feed"], set_={name: _INSERT_SHOWN.excluded[name] for name in ("marks", "whole_at")}
+    )
 )
-_DUE = (
+_LEARNED = tuple(field.name for field in fields(Habit))
+_INSERT_HABIT = insert(_HABIT)
+_SAVE_HABIT = Prepared(
+    _INSERT_HABIT.on_conflict_do_update(
+        index_elements=["feed"], set_={name: _INSERT_HABIT.excluded[name] for name in _LEARNED}
+    )
+)
+_DUE = Prepared(
     select(_FEED.c.feed)
     .where(
         or_(
@@ -62,12 +75,12 @@ class FeedRecords:
 
         A feed that was polled later than now was polled before the clock was set back: its time has come.
         """
-        return list(self._connection.execute(_DUE, {"now": now}).scalars())
+        return [str(feed) for (feed,) in _DUE.rows(self._connection, {"now": now})]
 
     def save(self, states: Sequence[FeedState]) -> None:
         """Insert or replace the states."""
         if states:
-            self._connection.execute(_SAVE, [_row(state) for state in states])
+            _SAVE.run(self._connection, [_row(state) for state in states])
 
     def memory(self, feed: str, *, about: str) -> dict[str, Any]:
         """What the feed's kind remembers, if it is about the same as then; empty: nothing."""
@@ -83,15 +96,16 @@ class FeedRecords:
 
     def shown(self, feed: str) -> Shown:
         """What the feed's last document showed; nothing if that was never saved."""
-        row = self._connection.execute(_GET_SHOWN, {"feed": feed}).first()
-        if row is None:
+        found = _GET_SHOWN.rows(self._connection, {"feed": feed})
+        if not found:
             return Shown()
-        return Shown(marks={mark: tuple(keys) for mark, keys in row.marks.items()}, whole_at=row.whole_at)
+        marks, whole_at = found[0]
+        return Shown(marks={mark: tuple(keys) for mark, keys in marks.items()}, whole_at=whole_at)
 
     def save_shown(self, feed: str, shown: Shown) -> None:
         """Replace what the feed's last document showed."""
         row = {"feed": feed, "marks": dict(shown.marks), "whole_at": shown.whole_at}
-        self._connection.execute(_SAVE_SHOWN, [row])
+        _SAVE_SHOWN.run(self._connection, [row])
 
     def habits(self) -> dict[str, Habit]:
         """What is known of when feeds post, by id."""
@@ -102,10 +116,8 @@ class FeedRecords:
         """Insert or replace the habits."""
         if not habits:
             return
-        rows = [{"feed": feed, **asdict(habit)} for feed, habit in habits.items()]
-        statement = insert(_HABIT)
-        changes = {name: statement.excluded[name] for name in rows[0] if name != "feed"}
-        self._connection.execute(statement.on_conflict_do_update(index_elements=["feed"], set_=changes), rows)
+        rows = [{"feed": feed, **{name: getattr(habit, name) for name in _LEARNED}} for feed, habit in habits.items()]
+        _SAVE_HABIT.run(self._connection, rows)
 
     def told(self) -> list[Told]:
         """The troubles that the operators know of."""
@@ -150,6 +162,6 @@ def _row(state: FeedState) -> dict[str, Any]:
         "etag": validators.etag,
         "last_modified": validators.last_modified,
         "health": state.health.value,
-        "hints": asdict(state.hints),
+        "hints": _NO_HINTS if state.hints == _UNSAID else asdict(state.hints),
     }
     return {**values, **own}

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import Enclosure, GeoPoint, Item, KnownItem, Match
+from daemon.store.prepared import Prepared
 from daemon.store.tables import ItemKeyRow, ItemRow, MatchRow, table_of
 
 _ITEM = table_of(ItemRow)
@@ -20,15 +21,22 @@ _LISTS = ("tags", "categories", "authors")
 _POINT = ("latitude", "longitude")
 _COLUMNS = tuple(field.name for field in fields(Item) if field.name != "point")
 _WHOLE = [_ITEM.c[name] for name in (*_COLUMNS, *_POINT)]
-_KNOWN = [_ITEM.c[field.name] for field in fields(KnownItem)]
+_VIEW = tuple(field.name for field in fields(KnownItem))
+_KNOWN = [_ITEM.c[name] for name in _VIEW]
+#: How many keys one statement asks for: the fewest that are enough, the last of them again and again.
+_KEYS_AT_ONCE = (8, 80, _CHUNK)
+_FIND = {
+    count: Prepared(
+        select(_KEY.c.key, *_KNOWN)
+        .join(_ITEM, _ITEM.c.id == _KEY.c.item_id)
+        .where(_KEY.c.key.in_([bindparam(f"key{number}", type_=_KEY.c.key.type) for number in range(count)]))
+        .order_by(_ITEM.c.arrived_at, _ITEM.c.id)
+    )
+    for count in _KEYS_AT_ONCE
+}
+_ADD = Prepared(insert(_ITEM), columns=(*_COLUMNS, *_POINT, "duplicate_of"))
+_ADD_KEYS = Prepared(insert(_KEY).on_conflict_do_nothing())
 # Building a statement costs more than running it, so those of every poll are built once.
-_FIND = (
-    select(_KEY.c.key, *_KNOWN)
-    .join(_ITEM, _ITEM.c.id == _KEY.c.item_id)
-    .where(_KEY.c.key.in_(bindparam("keys", expanding=True)))
-    .order_by(_ITEM.c.arrived_at, _ITEM.c.id)
-)
-_ADD, _ADD_KEYS = insert(_ITEM), insert(_KEY).on_conflict_do_nothing()
 _SETTLE = update(_ITEM).where(_ITEM.c.id == bindparam("settled"))
 _SETTLE = _SETTLE.values(fate=bindparam("fate"), incident_id=bindparam("incident_id"))
 _TOUCH = (
@@ -50,9 +58,10 @@ class ItemRecords:
         wanted = sorted(set(keys))
         for start in range(0, len(wanted), _CHUNK):
             chunk = wanted[start : start + _CHUNK]
-            for row in self._connection.execute(_FIND, {"keys": chunk}).mappings():
-                view = {name: value for name, value in row.items() if name != "key"}
-                found.setdefault(row["key"], []).append(KnownItem(**view))
+            count = next(count for count in _KEYS_AT_ONCE if count >= len(chunk))
+            bound = {f"key{number}": chunk[min(number, len(chunk) - 1)] for number in range(count)}
+            for key, *values in _FIND[count].rows(self._connection, bound):
+                found.setdefault(key, []).append(KnownItem(**dict(zip(_VIEW, values, strict=True))))
         return found
 
     def item(self, item_id: str) -> Item | None:
@@ -62,10 +71,11 @@ class ItemRecords:
             return None
         return _item(dict(row))
 
-    def save_new(self, item: Item, *, keys: Sequence[str], duplicate_of: str | None) -> None:
-        """Insert an item with the keys under which it will be recognised."""
-        self._connection.execute(_ADD, {**_row(item), "duplicate_of": duplicate_of})
-        self._save_keys(item, keys)
+    def save_new(self, items: Sequence[tuple[Item, Sequence[str], str | None]]) -> None:
+        """Insert items, each with the keys under which it will be recognised, and the item that it is a copy of."""
+        if items:
+            _ADD.run(self._connection, [{**_row(item), "duplicate_of": origin} for item, _, origin in items])
+            self._save_keys([(item, keys) for item, keys, _ in items])
 
     def save_revision(self, item: Item, *, keys: Sequence[str]) -> None:
         """Replace an item's content; its arrival time stays that of the first version."""
@@ -73,12 +83,16 @@ class ItemRecords:
         values = {name: value for name, value in _row(item).items() if name not in kept}
         statement = update(_ITEM).where(_ITEM.c.id == item.id)
         self._connection.execute(statement.values(**values, revised_at=item.arrived_at))
-        self._save_keys(item, keys)
+        self._save_keys([(item, keys)])
 
-    def _save_keys(self, item: Item, keys: Sequence[str]) -> None:
-        rows = [{"key": key, "item_id": item.id, "seen_at": item.arrived_at} for key in dict.fromkeys(keys)]
+    def _save_keys(self, keyed: Sequence[tuple[Item, Sequence[str]]]) -> None:
+        rows = [
+            {"key": key, "item_id": item.id, "seen_at": item.arrived_at}
+            for item, keys in keyed
+            for key in dict.fromkeys(keys)
+        ]
         if rows:
-            self._connection.execute(_ADD_KEYS, rows)
+            _ADD_KEYS.run(self._connection, rows)
 
     def arrived(self, *, since: datetime) -> int:
         """How many items arrived since then."""

@@ -114,7 +114,7 @@ async def test_arrivals_of_a_feed_are_read_from_its_items(store: Store) -> None:
     def save(tx: Transaction) -> None:
         for number, (feed, hours) in enumerate([("wire", 3), ("wire", 3), ("wire", 1), ("paper", 0), ("wire", 50)]):
             item = an_item(id=f"i{number}", feed=feed, arrived_at=NOW - hours * HOUR)
-            tx.items.save_new(item, keys=[], duplicate_of=None)
+            tx.items.save_new([(item, [], None)])
 
     await store.write(save)
     since = NOW - 10 * HOUR
@@ -126,7 +126,7 @@ async def test_arrivals_of_a_feed_are_read_from_its_items(store: Store) -> None:
 
 async def test_titles_are_those_of_the_items_that_are_there(store: Store) -> None:
     """An item that is not stored has no title."""
-    await store.write(lambda tx: tx.items.save_new(an_item(title="Fire"), keys=[], duplicate_of=None))
+    await store.write(lambda tx: tx.items.save_new([(an_item(title="Fire"), [], None)]))
     assert await store.read(lambda tx: tx.rates.titles(["item-1", "item-2"])) == {"item-1": ("Fire", "The Wire")}
 
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from daemon.model import Evidence, Incident, Joining, Match, Report, RuleFacts, Severity
 from daemon.store.database import Store, Transaction, memory_store
@@ -46,7 +45,7 @@ async def store() -> AsyncIterator[Store]:
 async def test_an_item_is_found_again_by_each_of_its_keys(store: Store) -> None:
     """Every key of a saved item leads to it; a key nobody saved leads nowhere."""
     item = an_item(tags=("mena",), guid_key="g", title_key="t")
-    await store.write(lambda tx: tx.items.save_new(item, keys=["k1", "k2", "k1"], duplicate_of="origin"))
+    await store.write(lambda tx: tx.items.save_new([(item, ["k1", "k2", "k1"], "origin")]))
     known = await store.read(lambda tx: tx.items.known(["k1", "k2", "k3"]))
     assert {key: [one.id for one in found] for key, found in known.items()} == {"k1": ["item-1"], "k2": ["item-1"]}
     assert known["k1"][0].duplicate_of == "origin"
@@ -56,14 +55,14 @@ async def test_an_item_is_found_again_by_each_of_its_keys(store: Store) -> None:
 
 async def test_thousands_of_keys_are_looked_up_in_one_call(store: Store) -> None:
     """A feed of thousands of entries does not run into the database's limit of bound values."""
-    await store.write(lambda tx: tx.items.save_new(an_item(), keys=["k7"], duplicate_of=None))
+    await store.write(lambda tx: tx.items.save_new([(an_item(), ["k7"], None)]))
     known = await store.read(lambda tx: tx.items.known(f"k{number}" for number in range(40_000)))
     assert list(known) == ["k7"]
 
 
 async def test_a_revision_keeps_the_time_of_arrival(store: Store) -> None:
     """Z1: what came first stays first, whatever is edited later."""
-    await store.write(lambda tx: tx.items.save_new(an_item(), keys=["k1"], duplicate_of=None))
+    await store.write(lambda tx: tx.items.save_new([(an_item(), ["k1"], None)]))
     later = an_item(title="Two helicopters shot down", arrived_at=NOW + timedelta(hours=1))
     await store.write(lambda tx: tx.items.save_revision(later, keys=["k1", "k2"]))
     saved = await store.read(lambda tx: tx.items.item("item-1"))
@@ -74,7 +73,7 @@ async def test_a_revision_keeps_the_time_of_arrival(store: Store) -> None:
 async def test_matches_and_fates_are_kept(store: Store) -> None:
     """What became of an item can be asked afterwards; saving the same match again is no error."""
     match = Match(rule=RULE, item_id="item-1", evidence=(Evidence(field="title", start=0, end=10, text="Helicopter"),))
-    await store.write(lambda tx: tx.items.save_new(an_item(), keys=[], duplicate_of=None))
+    await store.write(lambda tx: tx.items.save_new([(an_item(), [], None)]))
     for _ in range(2):
         await store.write(lambda tx: tx.items.save_matches([match], now=NOW))
     await store.write(lambda tx: tx.items.save_fate("item-1", fate="alerted", incident_id="i1"))
@@ -161,16 +160,12 @@ async def test_known_items_are_looked_up_by_an_index(store: Store) -> None:
     """L5: however many keys were ever seen, a look-up searches indexes alone and walks through no table."""
 
     def plan(tx: Transaction) -> list[str]:
-        asked: list[tuple[str, Any]] = []
-
-        def note(*arguments: Any) -> None:
-            asked.append((arguments[2], arguments[3]))
-
-        event.listen(tx.connection, "before_cursor_execute", note)
+        asked: list[str] = []
+        driver: Any = tx.connection.connection.driver_connection
+        driver.set_trace_callback(asked.append)
         tx.items.known(["g:wire:1", "u:2"])
-        event.remove(tx.connection, "before_cursor_execute", note)
-        query, values = asked[-1]
-        rows = tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values)
+        driver.set_trace_callback(None)
+        rows = tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[-1]}")
         return [str(row[3]) for row in rows]
 
     steps = [step for step in await store.write(plan) if not step.startswith("USE TEMP B-TREE")]

@@ -1,0 +1,85 @@
+"""Statements that run at every poll: their SQL is built once, and their values go straight to the driver.
+
+SQLAlchemy wraps every execution in objects that cost ten times what SQLite needs for the statement. What it knows is
+used here all the same: tables, types and the dialect's SQL, so that nothing is written twice or bound to SQLite.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Insert, Select, Update
+from sqlalchemy.types import TypeEngine
+
+Convert = Callable[[Any], Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """The statement in one dialect."""
+
+    sql: str
+    positional: bool
+    values: tuple[tuple[str, Any, Convert], ...]  #: name, value if none is given, conversion: in the SQL's order
+    columns: tuple[Convert, ...]  #: how what is read is converted
+
+    def bound(self, row: Mapping[str, Any]) -> Any:
+        """The values of one execution, as the driver wants them."""
+        converted = [
+            (name, value if convert is None else convert(value))
+            for name, value, convert in ((name, row.get(name, usual), convert) for name, usual, convert in self.values)
+        ]
+        return tuple(value for _, value in converted) if self.positional else dict(converted)
+
+
+class Prepared:
+    """A statement with named values (`bindparam`, or the columns of an insert)."""
+
+    def __init__(self, statement: Select[Any] | Insert | Update, *, columns: Iterable[str] | None = None) -> None:
+        """`columns`: those that an insert fills; default: all of the table."""
+        self._statement = statement
+        own = [column.name for column in statement.table.c] if isinstance(statement, Insert) else None
+        self._keys = list(columns) if columns is not None else own
+        self._built: dict[str, _Built] = {}
+
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """What it finds. Errors: the driver's own."""
+        built = self._in(connection.dialect)
+        cursor: Any = connection.connection.cursor()
+        cursor.execute(built.sql, built.bound(values))
+        found: list[tuple[Any, ...]] = list(cursor)
+        if not any(built.columns):
+            return found
+        converts = built.columns
+        return [
+            tuple(value if convert is None else convert(value) for value, convert in zip(row, converts, strict=True))
+            for row in found
+        ]
+
+    def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Execute it once for each row. Errors: the driver's own."""
+        built = self._in(connection.dialect)
+        cursor = connection.connection.cursor()
+        if len(rows) == 1:
+            cursor.execute(built.sql, built.bound(rows[0]))
+        elif rows:
+            cursor.executemany(built.sql, [built.bound(row) for row in rows])
+
+    def _in(self, dialect: Dialect) -> _Built:
+        built = self._built.get(dialect.name)
+        if built is None:
+            built = self._built[dialect.name] = self._build(dialect)
+        return built
+
+    def _build(self, dialect: Dialect) -> _Built:
+        compiled = self._statement.compile(dialect=dialect, column_keys=self._keys)
+        names = compiled.positiontup if compiled.positional and compiled.positiontup is not None else compiled.binds
+        values = [
+            (name, compiled.params.get(name), compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
+            for name in names
+        ]
+        read: list[TypeEngine[Any]] = []
+        if isinstance(self._statement, Select):
+            read = [column.type for column in self._statement.selected_columns]
+        columns = [kind.dialect_impl(dialect).result_processor(dialect, None) for kind in read]
+        return _Built(compiled.string, bool(compiled.positional), tuple(values), tuple(columns))
