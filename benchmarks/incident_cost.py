@@ -4,6 +4,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def _measured(path: Path, stored: int) -> None:
     teller, window = Teller(seed=2), min(WINDOW, stored)
     store = open_store(path)
     try:
-        fill(store, teller, stored - window, at=NOW - 10 * QUIET, keyed=False)
+        _history(store, teller, stored - window)
         events = fill(store, teller, window, at=NOW, keyed=True)
         memory = Memory()
         memory.reset()
@@ -48,6 +49,28 @@ def _measured(path: Path, stored: int) -> None:
         print(f"{before:.0f} {memory.peak():.0f} {size:.0f}", flush=True)
     finally:
         store.close_now()
+
+
+def _history(store: Store, teller: Teller, count: int) -> None:
+    """Reports long past, as the sweep leaves them; after the first 10,000 they repeat under other names."""
+    part = min(count, 10_000)
+    fill(store, teller, part, at=NOW - 10 * QUIET, keyed=False)
+    for number in range(1, count // (part or 1)):
+        store.write_now(lambda tx, number=number: _repeat(tx, f"past{number}-"))
+        print(f"\r  {(number + 1) * part:,} of {count:,} saved", end="", file=sys.stderr, flush=True)
+    store.write_now(lambda tx: tx.connection.exec_driver_sql("UPDATE incident SET findable = 0, closed_at = opened_at"))
+
+
+def _repeat(tx: Transaction, prefix: str) -> None:
+    for table, names, rest in (
+        ("incident", ("id",), "title, severity, opened_at, last_report_at, findable"),
+        ("report", ("incident_id", "item_id"), "position, report, reason, score"),
+    ):
+        renamed = ", ".join(f"'{prefix}' || {name}" for name in names)
+        tx.connection.exec_driver_sql(
+            f"INSERT INTO {table} ({', '.join(names)}, {rest}) "
+            f"SELECT {renamed}, {rest} FROM {table} WHERE {names[0]} NOT LIKE 'past%'"
+        )
 
 
 def _event(teller: Teller, events: Sequence[Event], number: int) -> Event:
@@ -88,9 +111,7 @@ def fill(store: Store, teller: Teller, count: int, *, at: datetime, keyed: bool)
 
 def _incident(told: Sequence[Report], *, at: datetime) -> Incident:
     incident = lifecycle.open_incident(told[0], severity=Severity.LOW, previous=None, now=at)
-    for report in told[1:]:
-        incident = lifecycle.extend(incident, report, severity=Severity.LOW, now=at).incident
-    return incident
+    return replace(incident, reports=tuple(told))
 
 
 def _save(tx: Transaction, incidents: Sequence[Incident], *, keyed: bool) -> None:

@@ -1,10 +1,10 @@
-"""Precision-recall curves and the drill's incident in time, as SVG drawn by hand."""
+"""Precision-recall curves as SVG drawn by hand; the drill's incident in time beside them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from pathlib import Path
 
-from benchmarks import incident_sets
+from benchmarks import incident_sets, incident_timeline
 from benchmarks.incident_peers import EXACT, Peer, TfIdf
 from benchmarks.incident_scores import curve
 from benchmarks.incident_sets import Document, Pair
@@ -12,6 +12,12 @@ from benchmarks.incident_sets import Document, Pair
 _WIDTH, _HEIGHT, _LEFT, _TOP = 560, 380, 60, 30
 _COLOURS = ("#b3261e", "#1f5fa8", "#2e7d32", "#8e5bb5", "#8a6d00", "#555555")
 _NEAR = 0.1  #: TF-IDF cosine of documents that could be mistaken for one event
+_TITLES = {
+    "headlines": "Headlines from news clusters",
+    "ecbplus": "Look-alike events (ECB+)",
+    "dated_stream": "A dated stream of politics",
+}
+_FEW = 2  #: points of something that says yes or no
 Points = list[tuple[float, float]]
 
 
@@ -29,8 +35,10 @@ def write(folder: Path, ours: Callable[[Document, Document], float]) -> None:
     }
     for name, pairs in sets.items():
         path = folder / f"precision-recall-{name}.svg"
-        path.write_text(drawing(f"Same event or not: {name}", _curves(pairs, ours)), encoding="utf-8")
+        title = f"{_TITLES[name]}: one event or two? {len(pairs):,} pairs"
+        path.write_text(drawing(title, _curves(pairs, ours)), encoding="utf-8")
         print(f"drawn: {path}")
+    incident_timeline.write(folder)
 
 
 def _near_pairs(documents: Sequence[Document]) -> list[Pair]:
@@ -61,13 +69,22 @@ def drawing(title: str, curves: dict[str, Points]) -> str:
         f'<text x="{_LEFT}" y="18" font-size="14">{escape(title)}</text>',
         *_grid(),
     ]
-    for number, (name, points) in enumerate(curves.items()):
-        colour = _COLOURS[number % len(_COLOURS)]
-        path = " ".join(f"{_x(recall):.1f},{_y(precision):.1f}" for recall, precision in _thinned(points))
-        parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        below = _TOP + _HEIGHT - 12 - 16 * number
+    named = list(zip(curves.items(), _COLOURS, strict=False))
+    for number, (name, colour) in enumerate(zip(curves, _COLOURS, strict=False)):
+        below = _TOP + _HEIGHT - 12 - 16 * (len(named) - 1 - number)
         parts.append(f'<text x="{_LEFT + 12}" y="{below}" fill="{colour}">{escape(name)}</text>')
+    parts += [part for (_, points), colour in reversed(named) for part in _line(points, colour)]
     return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def _line(points: Points, colour: str) -> Iterable[str]:
+    """A curve; of what only says yes or no, the one point that it can reach."""
+    if len(points) <= _FEW:
+        recall, precision = points[0]
+        yield f'<circle cx="{_x(recall):.1f}" cy="{_y(precision):.1f}" r="5" fill="{colour}"/>'
+        return
+    path = " ".join(f"{_x(recall):.1f},{_y(precision):.1f}" for recall, precision in _thinned(points))
+    yield f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2" stroke-linejoin="round"/>'
 
 
 def _grid() -> Iterable[str]:

@@ -234,6 +234,22 @@ def _version(name: str, row: Row, version: Mapping[str, str]) -> Document:
     )
 
 
+def rulings(path: Path) -> list[Pair]:
+    """What a desk ruled, as `watchdesk rulings` prints it; nothing was learned from it."""
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        one, other = (
+            Document(
+                id=item["id"], event="", title=item["title"], text=item["summary"] or item["body"], feed=item["feed"]
+            )
+            for item in row["items"]
+            if "title" in item
+        )
+        found.append(Pair(one=one, other=other, label=float(row["same"]), tuned=False))
+    return found
+
+
 def stream(weeks: int) -> list[Document]:
     """The collected items of so many weeks, in the order in which they came; they bear no labels."""
     found = []

@@ -6,6 +6,7 @@ learned from; where it says "learned half", of the other one, so that a gap woul
 """
 
 import argparse
+import csv
 import random
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -40,6 +41,7 @@ _GRID = tuple(step / 100 for step in range(8, 62, 3))
 _QUIET = timedelta(days=3)
 _DRAWN = 200
 _NO_RULES = RuleSet.empty()
+_JUDGED = Path(__file__).with_name("judged_joins.csv")
 
 Likeness = Callable[[Document, Document], float]
 
@@ -252,7 +254,7 @@ def _kept(pairs: Sequence[Pair], *, by_text: bool) -> list[bool]:
 
 
 def stream(weeks: int, joins: Path | None) -> None:
-    """Incidents a day on the collected items, and drawn joins to be looked at."""
+    """Incidents a day on the collected items, and drawn joins, with what somebody who looked at them said."""
     documents = incident_sets.stream(weeks)
     found = ours(documents)
     days = len({(one.published or "")[:10] for one in documents})
@@ -265,10 +267,19 @@ def stream(weeks: int, joins: Path | None) -> None:
     print(f"\nstream: {len(documents)} items of {days} days; {len(firsts) / days:.0f} incidents a day; ", end="")
     print(f"{len(drawn)} joins")
     drawn = random.Random(7).sample(drawn, min(_DRAWN, len(drawn)))
+    said = judged_joins()
+    looked_at = [said[key] for one, other in drawn if (key := (one.id, other.id)) in said]
+    print(f"  of {len(drawn)} drawn joins {len(looked_at)} were looked at: {looked_at.count('wrong')} wrong")
     if joins:
-        lines = [f"{one.id} {other.id}\t{one.title}\t{other.title}" for one, other in drawn]
+        lines = [f"{a.id},{b.id},{score(a, b):.2f}\t{a.title}\t{b.title}" for a, b in drawn]
         joins.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        print(f"  {len(drawn)} drawn joins to look at are in {joins}")
+        print(f"  they are in {joins}")
+
+
+def judged_joins() -> dict[tuple[str, str], str]:
+    """The first item of an incident and one that joined it -> `right` or `wrong`, as looked at by hand."""
+    with _JUDGED.open(encoding="utf-8", newline="") as file:
+        return {(row["first"], row["joined"]): row["verdict"] for row in csv.DictReader(file)}
 
 
 SETS = {
@@ -291,8 +302,12 @@ def main() -> None:
     parser.add_argument("--weeks", type=int, default=2, help="weeks of the collected stream, at most 8")
     parser.add_argument("--joins", type=Path, help="a file for drawn joins of the stream, to be looked at")
     parser.add_argument("--stored", type=int, nargs="+", help="reports in the stores in which the cost is measured")
+    parser.add_argument("--rulings", type=Path, help="what `watchdesk rulings` printed, to be measured alone")
     parser.add_argument("--plot", type=Path, help="a folder for the curves as SVG")
     chosen = parser.parse_args()
+    if chosen.rulings:
+        yes_no_set("the desk's rulings", incident_sets.rulings(chosen.rulings))
+        return
     if not DATA.is_dir():
         sys.exit(f"no labelled data at {DATA.name}: nothing to measure")
     for name, measure in SETS.items():

@@ -28,6 +28,44 @@ def incidents(config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = Fa
         out.print("no incident is open")
 
 
+def rulings(config: ConfigOption = DEFAULT_CONFIG) -> None:
+    """Print what the desk ruled by split and join as labelled pairs: one JSON object a line, the oldest first."""
+    store = open_store(load_settings(config).store, alone=False)
+    for pair in asyncio.run(closing(store, store.read(_pairs))):
+        out.print(json.dumps(pair, ensure_ascii=False), soft_wrap=True, markup=False, highlight=False)
+
+
+def _pairs(tx: Transaction) -> list[dict[str, object]]:
+    return [
+        {
+            "same": one.same,
+            "by": one.by,
+            "why": one.why,
+            "at": one.at.isoformat(),
+            "evidence": dict(one.evidence),
+            "items": [_ruled_on(tx, item) for item in (one.item, one.other)],
+        }
+        for one in tx.rulings.all()
+    ]
+
+
+def _ruled_on(tx: Transaction, item_id: str) -> dict[str, object]:
+    """An item in the form that `watchdesk replay` reads."""
+    item = tx.items.item(item_id)
+    if item is None:
+        return {"id": item_id}
+    return {
+        "id": item.id,
+        "title": item.title,
+        "summary": item.summary,
+        "body": item.body,
+        "url": item.url,
+        "feed": item.feed,
+        "published": item.published_at.isoformat() if item.published_at else None,
+        "language": item.language,
+    }
+
+
 def _listed(tx: Transaction) -> _Listed:
     found = []
     for incident in tx.incidents.open():

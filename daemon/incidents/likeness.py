@@ -50,6 +50,9 @@ class Likeness:
     reason: str
 
 
+_NOTHING = Likeness(score=0.0, reason="little in common")
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """A report as it is compared: what it says, and what it names, by sort. Made once, for it is compared often."""
@@ -103,6 +106,8 @@ def compare(one: Side, two: Side, alike: float) -> Likeness:
         "named things": _things(one, two),
         "wording": min(SURE_WORDING, alike),
     }
+    if not any(parts.values()):
+        return _NOTHING
     score = (1.0 - prod(1.0 - part for part in parts.values())) * _nearness(one, two)
     reason = " + ".join(name for name, part in parts.items() if part >= _NAMED) or "little in common"
     if _are_elsewhere(one, two):

@@ -14,7 +14,7 @@ from importlib.resources import files
 from itertools import chain
 from math import exp, log, sqrt
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from daemon.incidents.commonness import RAREST, rareness
 from daemon.incidents.wording import Wording
@@ -103,7 +103,6 @@ def is_alike(likenesses: Sequence[float]) -> bool:
 def traits_of(words: Wording, gathered: Gathered, apart: Telling, likenesses: Sequence[float]) -> Traits:
     """What a report has in common with an incident; `likenesses` are the cosines with its reports."""
     most = max(likenesses)
-    title = " ".join(words.title)
     likest = [one for one, likeness in zip(gathered.told, likenesses, strict=True) if likeness == most]
     return Traits(
         likest=most,
@@ -113,7 +112,7 @@ def traits_of(words: Wording, gathered: Gathered, apart: Telling, likenesses: Se
         headline=_cosine(words.headline, gathered.headlines),
         title_told=_share(words.headline, gathered.stems),
         title_known=max(_share(one.headline, words.stems) for one in gathered.told),
-        titles_alike=max(fuzz.token_set_ratio(title, " ".join(one.title)) for one in gathered.told) / 100.0,
+        titles_alike=_titles_alike(words, gathered.told),
         names=_names_known(words, gathered, apart),
         evidence=max(_evidence(words.stems.keys() & one.stems.keys()) for one in likest),
         numbers=len(words.numbers & gathered.numbers) / (len(words.numbers) or 1),
@@ -157,6 +156,12 @@ def _names_known(words: Wording, gathered: Gathered, apart: Telling) -> float:
 
 def _evidence(shared: Iterable[str]) -> float:
     return sum(nlargest(_RAREST_SHARED, map(rareness, shared))) / (_RAREST_SHARED * RAREST)
+
+
+def _titles_alike(words: Wording, told: Sequence[Wording]) -> float:
+    titles = [" ".join(one.title) for one in told]
+    _, score, _ = process.extractOne(" ".join(words.title), titles, scorer=fuzz.token_set_ratio)
+    return score / 100.0
 
 
 def _share(weights: Mapping[str, float], known: Mapping[str, float]) -> float:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Float,
+    Table,
     Text,
     and_,
     bindparam,
@@ -24,7 +25,7 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from daemon.model import Incident, Joining, Report, Severity
 from daemon.store.tables import IncidentKeyRow, IncidentRow, ReportRow, table_of
@@ -83,6 +84,15 @@ def _first_and_latest() -> CompoundSelect[Any]:
     ).order_by("position")
 
 
+def _saving(table: Table, *, by: Sequence[str], changed: Sequence[str]) -> Insert:
+    """Insert a row, or change these columns of the one that is there; built once, which costs more than to run it."""
+    new = insert(table)
+    return new.on_conflict_do_update(index_elements=by, set_={name: new.excluded[name] for name in changed})
+
+
+_SAVE = _saving(_INCIDENT, by=["id"], changed=[column.name for column in _INCIDENT.c if column.name != "id"])
+_SAVE_REPORT = _saving(_REPORT, by=["incident_id", "item_id"], changed=["report", "words"])
+_SAVE_KEYS = _saving(_KEY, by=["key", "incident_id"], changed=["seen_at"])
 _RAW = type_coerce(_REPORT.c.report, Text).label("raw")  #: as it is stored: it is read once, by `_report`
 _FIRST_AND_LATEST = _first_and_latest()
 _ALL = (
@@ -158,7 +168,7 @@ class IncidentRecords:
             "acked_at": incident.acked_at,
             "acked_by": incident.acked_by,
         }
-        self._connection.execute(insert(_INCIDENT).values(**row).on_conflict_do_update(index_elements=["id"], set_=row))
+        self._connection.execute(_SAVE, row)
 
     def save_report(
         self, incident: Incident, report: Report, *, joining: Joining, keys: Iterable[str], words: bytes | None = None
@@ -177,19 +187,11 @@ class IncidentRecords:
             "score": joining.score,
             "words": words,
         }
-        changes = {"report": row["report"], "words": words}
-        statement = insert(_REPORT).values(**row)
-        self._connection.execute(
-            statement.on_conflict_do_update(index_elements=["incident_id", "item_id"], set_=changes)
-        )
+        self._connection.execute(_SAVE_REPORT, row)
         seen_at = incident.last_report_at
         rows = [{"key": key, "incident_id": incident.id, "seen_at": seen_at} for key in sorted(set(keys))]
         if rows:
-            newer = insert(_KEY)
-            change = {"seen_at": newer.excluded.seen_at}
-            self._connection.execute(
-                newer.on_conflict_do_update(index_elements=["key", "incident_id"], set_=change), rows
-            )
+            self._connection.execute(_SAVE_KEYS, rows)
 
     def joining(self, item_id: str) -> Joining | None:
         """Why an item was joined to the incident that it is in."""

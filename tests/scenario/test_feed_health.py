@@ -185,7 +185,7 @@ async def test_quiet_longer_than_its_habit(story: Story) -> None:
 
 
 async def test_a_gap_is_told_and_polled_sooner(tmp_path: Path) -> None:
-    """A document that shows nothing of the one before is told once, and the feed is polled sooner from then on."""
+    """D11: a document that shows nothing of the one before is told once, and the feed is polled sooner from then on."""
     async with FakeSite() as site:
         story = Story(tmp_path, site, feeds=("wire",), settings="poll: {interval: normal}\n")
         site.publish("/wire", [story.entry("Library opens")])

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from daemon.cli.replay import parse_items
 from daemon.incidents.cluster import lookup_keys
 from daemon.model import Joining
 from daemon.store.database import Transaction, open_store
+from tests.helpers.build import an_item
 from tests.scenario.test_commands import call
 from tests.unit.incidents.builders import a_report, an_incident
 
@@ -27,6 +29,7 @@ def config(tmp_path: Path) -> Path:
     def save(tx: Transaction) -> None:
         tx.incidents.save(incident)
         for report in incident.reports:
+            tx.items.save_new(an_item(id=report.item_id, title=report.title), keys=(), duplicate_of=None)
             joining = Joining(incident_id="i1", reason="place", score=0.6)
             tx.incidents.save_report(incident, report, joining=joining, keys=lookup_keys(report))
 
@@ -67,6 +70,31 @@ def test_a_split_and_a_join_are_kept(config: Path) -> None:
     refused = call("split", "nobody", "--why", "x", "--config", str(config))
     assert refused.exit_code == 1
     assert "no incident has a report nobody" in str(refused.exception)
+
+
+def test_rulings_come_out_as_labelled_pairs(config: Path) -> None:
+    """Each ruling is a line: what was said, by whom, of what had been decided; its items as `replay` reads them."""
+    call("split", TWO.item_id, "--why", "two machines", "--by", "Anna", "--config", str(config))
+    first, second = listed(config)
+    call(
+        "join",
+        str(first["incident"]),
+        str(second["incident"]),
+        "--why",
+        "one after all",
+        "--by",
+        "Boris",
+        "--config",
+        str(config),
+    )
+    lines = [json.loads(line) for line in call("rulings", "--config", str(config)).output.splitlines()]
+    assert [(line["same"], line["by"], line["why"]) for line in lines] == [
+        (False, "Anna", "two machines"),
+        (True, "Boris", "one after all"),
+    ]
+    assert lines[0]["evidence"] == {"incident": "i1", "reason": "place", "score": 0.6}
+    items = list(parse_items((json.dumps(item) for item in lines[0]["items"]), name="rulings"))
+    assert {item["title"] for item in items} == {ONE.title, TWO.title}
 
 
 def test_acts_are_done_beside_a_running_daemon(config: Path) -> None:

@@ -142,6 +142,27 @@ async def test_forwards_of_one_post_are_one_source(story: Story) -> None:
     assert alert.facts["item"]["reliability"] is None
 
 
+async def test_ten_forwards_of_one_post_are_one_source(story: Story) -> None:
+    """Ten channels that forward one post make one alert and nine copies: one independent source."""
+    names = [f"channel_{number}" for number in range(10)]
+    story.other_feeds = "".join(
+        f"  - {{id: {name}, kind: telegram, url: '{story.site.url('/' + name)}', allow_private: true}}\n"
+        for name in names
+    )
+    for name in names:
+        show(story, posts(story, 10, text=f"Quiet at {name} {{}}"), path=f"/s/{name}")
+    await story.restart()
+    await story.poll()
+    origin = ("Port Radio", "https://t.me/port_radio/5")
+    text = "Helicopter shot down near Palmyra on its way to the airfield, both pilots are dead, says the port office"
+    for name in names:
+        show(story, [Post(number=11, text=text, at=story.now, forwarded=origin)], path=f"/s/{name}")
+    messages = await story.poll()
+    (incident,) = await story.store.read(lambda tx: tx.incidents.open())
+    assert [message.facts["reason"] for message in messages] == ["opened"]
+    assert (len(incident.reports), incident.sources) == (10, ("Port Radio (@port_radio)",))
+
+
 def sitemap(*rows: tuple[str, str], news: bool = True) -> bytes:
     """A news sitemap of titles and dates."""
     urls = "".join(

@@ -74,3 +74,16 @@ async def test_a_feed_is_polled_at_its_interval(story: Story) -> None:
     assert len(story.site.asked("/wire")) == asked
     await story.pass_time(seconds=200)
     assert len(story.site.asked("/wire")) == asked + 1
+
+
+async def test_what_a_feed_still_lists_is_never_new_again(story: Story) -> None:
+    """D8: an entry without a date that stays in its feed for 500 days, or comes back after 390, alerts nobody again."""
+    listed = story.publish("Explosion in Mosul market", published=None)
+    gone = story.publish("Helicopter shot down near Palmyra", published=None)
+    assert len(await story.poll()) == 2
+    story.site.publish("/wire", [listed])
+    assert await story.pass_time(days=110) == []
+    assert await story.pass_time(days=390) == []
+    story.site.publish("/wire", [gone, listed])
+    assert await story.poll() == []
+    assert await story.pass_time(days=30) == []
