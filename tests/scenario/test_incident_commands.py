@@ -29,7 +29,7 @@ def config(tmp_path: Path) -> Path:
     def save(tx: Transaction) -> None:
         tx.incidents.save(incident)
         for report in incident.reports:
-            tx.items.save_new(an_item(id=report.item_id, title=report.title), keys=(), duplicate_of=None)
+            tx.items.save_new([(an_item(id=report.item_id, title=report.title), (), None)])
             joining = Joining(incident_id="i1", reason="place", score=0.6)
             tx.incidents.save_report(incident, report, joining=joining, keys=lookup_keys(report))
 
