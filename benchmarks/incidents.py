@@ -9,7 +9,7 @@ import argparse
 import csv
 import random
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -192,15 +192,25 @@ def translated(*, quick: bool) -> None:
     """Whether the copies in other languages join their English document."""
     documents = incident_sets.translated()
     english = documents["eng"]
-    print(f"\ntranslated_docs: {len(english)} events   joined and wrong, in a stream | joined at <= 1 % wrong")
-    for language in ("arb", "rus") if quick else ("arb", "rus", "ukr", "fas", "tur", "heb", "fra"):
+    print(
+        f"\ntranslated_docs: {len(english)} events   joined and wrong, in a stream | joined at <= 1 % wrong; by halves"
+    )
+    languages = ("arb", "rus") if quick else ("arb", "rus", "ukr", "fas", "tur", "heb", "fra", "deu", "spa")
+    for language in languages:
         copies = documents[language]
         found = ours([*english, *copies])
         homes = {incident: one.event for incident, one in zip(found, english, strict=False)}
         told = list(zip(found[len(english) :], copies, strict=True))
-        joined = sum(homes.get(incident) == one.event for incident, one in told) / len(copies)
-        wrong = sum(incident in homes and homes[incident] != one.event for incident, one in told) / len(copies)
-        print(f"  {language:24} {joined:.3f} {wrong:.3f} | {_sure_share(english, copies):.3f}")
+        row = [_joined_share([one for one in told if one[1].tuned is half], homes) for half in (False, True)]
+        sure = [_sure_share(english, [one for one in copies if one.tuned is half]) for half in (False, True)]
+        print(f"  {language:24} {row[0]} | {sure[0]:.3f}   learned half {row[1]} | {sure[1]:.3f}")
+
+
+def _joined_share(told: Sequence[tuple[str, Document]], homes: Mapping[str, str]) -> str:
+    """The shares of copies that came to their English document, and to another one."""
+    joined = sum(homes.get(incident) == one.event for incident, one in told) / len(told)
+    wrong = sum(incident in homes and homes[incident] != one.event for incident, one in told) / len(told)
+    return f"{joined:.3f} {wrong:.3f}"
 
 
 def _sure_share(english: Sequence[Document], copies: Sequence[Document]) -> float:

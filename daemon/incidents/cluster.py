@@ -9,10 +9,12 @@ not the one downed near Palmyra. The weights were set on real streams; tests hol
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from daemon.incidents import across
 from daemon.incidents.commonness import rareness
-from daemon.incidents.likeness import Likeness, Side, compare, side
+from daemon.incidents.likeness import Alike, Likeness, Side, compare, side
 from daemon.incidents.packed import packed, wording_of
 from daemon.incidents.traits import Gathered, chances
+from daemon.language.guess import item_language
 from daemon.model import Finding, Incident, Item, Joining, Report
 
 JOIN = 0.5  #: a report joins the incident that it is at least so much like, 0..1
@@ -41,20 +43,22 @@ def report_of(item: Item, finding: Finding, *, copy_of: str | None) -> Report:
         kinds={mention.entity: mention.kind for mention in finding.mentions},
         ancestors={mention.entity: mention.within for mention in finding.mentions if mention.within},
         copy_of=copy_of,
-        language=item.language,
+        language=item_language(item.language, f"{item.title} {item.summary or item.body}"),
     )
 
 
 def lookup_keys(report: Report) -> Mapping[str, float]:
     """The keys under which incidents are found that a report could belong to, and how much each tells.
 
-    Keys are entities, rules, and the words that say most of the report, by use and rareness.
+    Keys are entities, rules, the words that say most of the report, by use and rareness, and what other languages
+    would say as well (across.py).
     """
     keys = dict.fromkeys((f"e:{entity}" for entity in sorted(report.entities)), _ENTITY_TELLS)
     keys |= dict.fromkeys((f"r:{rule}" for rule in sorted(report.rules)), _RULE_TELLS)
     stems = wording_of(report).stems
     told = sorted((stem for stem in stems if rareness(stem) >= _KEY_RARENESS), key=lambda one: (-stems[one], one))
-    return keys | {f"w:{stem}": stems[stem] * _WORDS_TELL for stem in told[:_KEY_STEMS]}
+    keys |= {f"w:{stem}": stems[stem] * _WORDS_TELL for stem in told[:_KEY_STEMS]}
+    return {**keys, **across.lookup_keys(report)}
 
 
 def packed_words(report: Report) -> bytes:
@@ -90,12 +94,18 @@ def _scored(report: Report, candidates: Sequence[Incident]) -> list[tuple[Likene
     told = [[side(one, wording_of(one)) for one in _compared(incident)] for incident in candidates]
     alike = chances(own.words, [Gathered([one.words for one in sides]) for sides in told])
     return [
-        (_against(own, sides, chance), incident)
+        (_against(own, sides, _alike(report, incident, chance)), incident)
         for incident, sides, chance in zip(candidates, told, alike, strict=True)
     ]
 
 
-def _against(report: Side, told: Sequence[Side], alike: float) -> Likeness:
+def _alike(report: Report, incident: Incident, by_words: float) -> Alike:
+    """What words say, or if it is more, what reports in other languages say."""
+    foreign = across.kinship(report, _compared(incident))
+    return foreign if foreign.chance > by_words else Alike(by_words)
+
+
+def _against(report: Side, told: Sequence[Side], alike: Alike) -> Likeness:
     """A report's likeness to an incident: that to the likest report, held down by that to the next likest.
 
     Why not the likest alone: a chain of reports, each like the one before, would lead from one event to the next.

@@ -54,6 +54,14 @@ _NOTHING = Likeness(score=0.0, reason="little in common")
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """How likely a report tells of an incident's event by what both say, and by what of it."""
+
+    chance: float  #: 0..1
+    reason: str = "wording"
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """A report as it is compared: what it says, and what it names, by sort. Made once, for it is compared often."""
 
@@ -94,8 +102,8 @@ def side(report: Report, words: Wording) -> Side:
     )
 
 
-def compare(one: Side, two: Side, alike: float) -> Likeness:
-    """Weigh what two reports share against what keeps them apart; `alike` is what the words say, 0..1.
+def compare(one: Side, two: Side, alike: Alike) -> Likeness:
+    """Weigh what two reports share against what keeps them apart; `alike` is what they say.
 
     Law: symmetric; between 0 and 1; never rises when the places contradict each other.
     """
@@ -104,7 +112,7 @@ def compare(one: Side, two: Side, alike: float) -> Likeness:
         "rule": SAME_RULE if report.rules & other.rules else 0.0,
         "place": _places(one, two),
         "named things": _things(one, two),
-        "wording": min(SURE_WORDING, alike),
+        alike.reason: min(SURE_WORDING, alike.chance),
     }
     if not any(parts.values()):
         return _NOTHING

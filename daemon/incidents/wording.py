@@ -85,6 +85,11 @@ def wording(report: Report) -> Wording:
     return _wording(report.title, report.text[:_LEDE])
 
 
+def is_stop_word(folded: str) -> bool:
+    """Whether a folded word says nothing by itself."""
+    return folded in _STOP_WORDS
+
+
 def plain_words(text: str) -> tuple[str, ...]:
     """The words of a text, folded, in order, none left out."""
     return tuple(_WORD.findall(unicodedata.normalize("NFC", fold(text))))

@@ -252,9 +252,9 @@ def test_past_incidents_are_never_joined(report: Report, incidents: list[Inciden
 
 
 def test_keys_name_entities_rules_and_words() -> None:
-    """A report is found by what it names, what it matched, and the telling words of its title."""
+    """A report is found by what it names, what it matched, the telling words of its title, and its names."""
     keys = lookup_keys(a_report("The helicopters over Palmyra", "palmyra mi-25", DOWNED))
-    assert keys.keys() == {"e:mi-25", "e:palmyra", f"r:{DOWNED}", "w:helicopt", "w:palmyra"}
+    assert keys.keys() == {"e:mi-25", "e:palmyra", f"r:{DOWNED}", "w:helicopt", "w:palmyra", "n:BLMR"}
     assert keys["e:palmyra"] > keys[f"r:{DOWNED}"]
 
 
