@@ -11,6 +11,9 @@ _SMALL_FUNCTIONS = {
     **{one.lower(): as_in for one, as_in in _NO_FUNCTIONS.items()},
 }
 _SMALL_OPERATOR = re.compile(r"(near|then)/\d+", re.IGNORECASE)
+#: How other query languages write a distance: W/3, PRE/3, ADJ3; others without a slash may be words.
+_DISTANCE = re.compile(r"(W|WITHIN|NEXT|PRE|ADJ|ONEAR|N)(/?)(\d{1,4})", re.IGNORECASE)
+_IN_ORDER = frozenset({"pre", "adj", "onear", "next"})
 #: What other query languages ask of a field -> how it is asked here.
 _FIELD = re.compile(r"(title|headline|summary|body|text|lang|language|source|feed|site):.*", re.IGNORECASE)
 _FIELD_MENDS = {"title": "write TITLE(…)", "headline": "write TITLE(…)", **dict.fromkeys(
@@ -22,6 +25,10 @@ _FEED_MEND = "a rule says `feeds: {ids: [a-feed]}`"
 def foreign_form(text: str, rest: str) -> str | None:
     """The mend, if a word is an operator as other query languages write it: it would be looked for as a word."""
     small, field = _SMALL_OPERATOR.fullmatch(text), _FIELD.fullmatch(text)
+    distance = _DISTANCE.fullmatch(text)
+    if distance and (distance[2] or distance[1] == "ADJ"):
+        ours = "THEN" if distance[1].lower() in _IN_ORDER else "NEAR"
+        return f"{text} is no operator; write {ours}/{distance[3]}"
     if text in _NO_FUNCTIONS and rest.lstrip().startswith("("):
         return f"there is no {text}(…); write {_NO_FUNCTIONS[text]}"
     if text in _SMALL_FUNCTIONS and rest.startswith("("):

@@ -17,6 +17,9 @@ _SHOWN = 60  #: characters of a wrong value in a message
 _WORDINGS = {
     **dict.fromkeys(("literal_error", "enum"), "is not known here; write {expected}"),
     "string_type": "must be a text; put quotes round it",
+    "greater_than_equal": "is too little; write {ge} or more",
+    "greater_than": "is too little; write more than {gt}",
+    "less_than_equal": "is too much; write {le} or less",
     **dict.fromkeys(("int_parsing", "int_type", "int_from_float"), "must be a whole number"),
     **dict.fromkeys(("model_type", "dict_type"), "must be a mapping: keys with their values, each as `key: value`"),
 }
@@ -54,7 +57,8 @@ def _in_plain_words(detail: ErrorDetails, known: Sequence[str]) -> str:
         case "missing":
             return f"the key {key!r} is missing; add it"
         case "value_error":
-            return f"{key}: {detail['msg'].removeprefix('Value error, ')}"
+            said = detail["msg"].removeprefix("Value error, ")
+            return f"{key}: {said}" if detail["loc"] else said
         case "model_type" if key == "feeds":
             return f"{key}: {given} must say which feeds: {{ids: [a-feed]}} or {{tags: [a-tag]}}"
         case "string_pattern_mismatch" if key == "languages":
