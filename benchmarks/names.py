@@ -7,25 +7,22 @@
 import csv
 import gzip
 import json
-import math
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process, utils
 
-from daemon.rules.nameparts import Part, Role, family_of, parts_of_name, readings_of
-from daemon.rules.names import SAME_NAME_100, name_score, score_of_parts, usual_weight
+from daemon.rules.names import SAME_NAME_100, name_score
+from daemon.rules.roll import Roll
 
 NAMES = Path(__file__).parents[2] / "shared" / "data" / "names"
 SAMPLE = 1_200
 SHOWN = 50
-_FAMILY, _ORDER = 0.2, 0.1  #: what the family name alone and the letters alone add to a score when names are ranked
 
 
 class Pair(NamedTuple):
@@ -87,75 +84,9 @@ def measure_pairs(*, show: bool) -> None:
         print(f"  {verdict} {score:5.1f} {pair.one} | {pair.other}")
 
 
-class Roll:
-    """Primary names; a query -> the likeliest of them."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self.names = names
-        self.readings = [readings_of(name) for name in names]
-        self.plain = [utils.default_process(name) for name in names]
-        self.bones = [bones_of(name) for name in names]
-        self.families = [family_of(name) for name in names]
-        self.keys = [" ".join(part.key for part in parts_of_name(name)) for name in names]
-        self.shared = Counter(key for name in names for key in set(map(rarity_key, parts_of_name(name))))
-        self.by_key: dict[str, set[int]] = defaultdict(set)
-        for number, name in enumerate(names):
-            told = [part for part in parts_of_name(name) if part.role is not Role.SMALL]
-            for part in told:
-                for key in (part.key, part.bones):
-                    self.by_key[key].add(number)
-            self.by_key["".join(part.text[0] for part in told)].add(number)
-
-    def weight(self, part: Part) -> float:
-        """A word that many names share says less."""
-        rarity = math.log(len(self.names) / (1 + self.shared[rarity_key(part)])) / math.log(len(self.names) / 2)
-        return usual_weight(part) * (0.1 + 0.9 * max(rarity, 0.0))
-
-    def near(self, query: str) -> set[int]:
-        """The names that share a word that few have, and those whose letters, sounds or consonants are nearest."""
-        key = " ".join(part.key for part in parts_of_name(query))
-        plain = utils.default_process(query)
-        found = {*nearest(plain, self.plain), *nearest(key, self.keys), *nearest(bones_of(query), self.bones)}
-        for part in parts_of_name(query):
-            for shared in (part.key, part.bones, part.text):
-                if len(self.by_key.get(shared, ())) <= 150:
-                    found |= self.by_key.get(shared, set())
-        return found
-
-    def best(self, query: str) -> int:
-        """The likeliest name."""
-        asked, family = readings_of(query), family_of(query)
-
-        def rank(number: int) -> tuple[float, int]:
-            whole = max(
-                score_of_parts(one, other, weight=self.weight) for one in asked for other in self.readings[number]
-            )
-            letters = fuzz.token_sort_ratio(query, self.names[number], processor=utils.default_process)
-            return whole + _FAMILY * score_of_parts(family, self.families[number]) + _ORDER * letters, -number
-
-        return max(self.near(query), key=rank, default=0)
-
-
-def rarity_key(part: Part) -> str:
-    """By what a word counts as the same word, when it is asked how many names share it."""
-    return part.bones if len(part.bones) > 1 else part.key
-
-
-@lru_cache(maxsize=100_000)
-def bones_of(name: str) -> str:
-    """The consonants of a name's words."""
-    return " ".join(part.bones for part in parts_of_name(name) if part.role is not Role.SMALL)
-
-
-def nearest(sought: str, choices: Sequence[str]) -> list[int]:
-    """The numbers of the most similar strings, best first."""
-    return [number for _, _, number in process.extract(sought, choices, scorer=fuzz.token_set_ratio, limit=20)]
-
-
-def token_set_answers(query: str, roll: Roll) -> tuple[int, set[int]]:
+def token_set_answers(query: str, plain: Sequence[str]) -> tuple[int, set[int]]:
     """The baseline's first answer, and all names that share its top score."""
-    sought = utils.default_process(query)
-    scores = [fuzz.token_set_ratio(sought, name) for name in roll.plain]
+    scores = [fuzz.token_set_ratio(utils.default_process(query), name) for name in plain]
     top = max(scores)
     return scores.index(top), {number for number, score in enumerate(scores) if score == top}
 
@@ -168,27 +99,36 @@ class Query(NamedTuple):
     tuned: bool  #: does the entry belong to the half that was looked at while tuning?
 
 
-def measure_roll(label: str, queries: Sequence[Query], roll: Roll, *, show: bool) -> None:
-    """Top-1 of alias -> primary name, ours and the baseline's; both halves of ours."""
-    theirs = lenient = 0
+#: Others to compare with, each by the first of its best answers.
+PEERS: dict[str, Callable[..., float]] = {"token_sort": fuzz.token_sort_ratio, "WRatio": fuzz.WRatio}
+
+
+def measure_roll(label: str, queries: Sequence[Query], names: Sequence[str], *, show: bool) -> None:
+    """Top-1 of alias -> primary name: ours and the baseline's by half, beside others."""
+    roll, plain = Roll(names), [utils.default_process(name) for name in names]
     spent = 0.0
-    right: dict[bool, list[bool]] = {True: [], False: []}
+    right: dict[str, list[bool]] = defaultdict(list)
     for query in queries:
-        first, top = token_set_answers(query.alias, roll)
-        theirs, lenient = theirs + (first == query.wanted), lenient + (query.wanted in top)
+        half = "tuned" if query.tuned else "held"
+        first, top = token_set_answers(query.alias, plain)
         began = time.process_time()
         answer = roll.best(query.alias)
         spent += time.process_time() - began
-        right[query.tuned].append(answer == query.wanted)
+        for part in ("whole", half):
+            right[f"ours {part}"].append(answer == query.wanted)
+            right[f"theirs {part}"].append(first == query.wanted)
+        right["lenient"].append(query.wanted in top)
+        for peer, scorer in PEERS.items():
+            found = process.extractOne(utils.default_process(query.alias), plain, scorer=scorer)
+            right[peer].append(found is not None and found[2] == query.wanted)
         if show and answer != query.wanted and query.tuned:
-            print(f"    {query.alias} -> {roll.names[answer]}; not {roll.names[query.wanted]}")
-    count = max(len(queries), 1)
-    share = [sum(part) / max(len(part), 1) for part in (right[True] + right[False], right[True], right[False])]
-    print(
-        f"{label:30}{len(queries):>7}{len(roll.names):>7}{share[0]:>8.3f}{share[1]:>8.3f}{share[2]:>10.3f}"
-        f"{theirs / count:>17.3f}{lenient / count:>12.3f}{1000 * spent / count:>9.1f}",
-        flush=True,
+            print(f"    {query.alias} -> {names[answer] if answer is not None else '-'}; not {names[query.wanted]}")
+    parts = [right[f"{who} {part}"] for who in ("ours", "theirs") for part in ("whole", "tuned", "held")]
+    row = "".join(
+        f"{sum(part) / max(len(part), 1):>8.3f}"
+        for part in (*parts, right["lenient"], *(right[peer] for peer in PEERS))
     )
+    print(f"{label:28}{len(queries):>6}{len(names):>6}{row}{1000 * spent / max(len(queries), 1):>7.1f}", flush=True)
 
 
 def records(path: Path) -> list[dict[str, object]]:
@@ -240,14 +180,14 @@ def measure_lists(*, whole: bool, show: bool) -> None:
     """Alias -> primary name on the two lists, by every protocol that makes sense."""
     print("\nalias to primary name, top-1; an entry is in the tuned or the held half by a hash of its id;")
     print(
-        "token_set_ratio: the first of the best; lenient: right if the name is among several that share the top score"
+        "set: token_set_ratio, the first of its best; lenient: right if the name shares its top score; ms: ours, each"
     )
-    print(f"{'':30}{'asked':>7}{'names':>7}{'ours':>8}{'tuned':>8}{'held out':>10}", end="")
-    print(f"{'token_set_ratio':>17}{'(lenient)':>12}{'ms each':>9}")
+    columns = ("ours", "tuned", "held", "set", "tuned", "held", "lenient", *(peer[:7] for peer in PEERS))
+    print(f"{'':28}{'asked':>6}{'names':>6}" + "".join(f"{column:>8}" for column in columns) + f"{'ms':>7}")
     for protocol in PROTOCOLS:
         entries = [one for one in records(NAMES / f"{protocol.list}.jsonl.gz") if protocol.among in {"", one["type"]}]
-        roll = Roll([str(entry["name"]) for entry in entries])
-        measure_roll(protocol.label, sampled(queries_of(protocol, entries), whole=whole), roll, show=show)
+        names = [str(entry["name"]) for entry in entries]
+        measure_roll(protocol.label, sampled(queries_of(protocol, entries), whole=whole), names, show=show)
 
 
 def main() -> None:

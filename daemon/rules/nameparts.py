@@ -1,6 +1,7 @@
 """A name as written, of a person, a body or a ship -> its parts: what says who, and what may be missing. Pure."""
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,18 +32,26 @@ class Part(NamedTuple):
     unvowelled: bool
 
 
-#: Particles, titles and legal forms.
+#: Particles and titles.
 _SMALL_WORDS = """
 al el ad ar as at ash an ul ur us bin ben ibn bint von van der den de del della di da do dos du la le les das y e the
 of and und et for in i fur s zu zur ed mr mrs ms dr prof professor sir lord sheikh shaykh shaikh sheik cheikh hajji
 haji hajj hadji imam mullah mulla maulana maulvi mawlawi molvi qari sayyid sayed syed said general gen colonel col
 major maj captain capt lieutenant lt sergeant commander president minister king prince princess monsieur madame mme
-herr frau comrade brigadier admiral marshal ayatollah senator governor ltd limited llc llp lp inc incorporated corp
+herr frau comrade brigadier admiral marshal ayatollah senator governor
+"""
+_LEGAL_FORMS = """
+ltd limited llc llp lp inc incorporated corp
 corporation co company companies compania compagnie cie plc ag gmbh kg mbh sa sas sarl srl spa spol sro oy ab asa nv
 bv pte pty bhd sdn oao ooo zao pao ao tov tzov chao ojsc jsc cjsc pjsc fsue fgup gup pjs aps doo dd eood ltda eirl cv
 rl kft zrt kk fzc fze fzco dmcc sal psc est
 """
-_SMALL = frozenset(_SMALL_WORDS.split())
+_LEGAL = frozenset(_LEGAL_FORMS.split())
+_OFFICE_WORDS = """
+president minister chancellor senator governor general colonel admiral marshal king queen pope ayatollah
+"""
+_OFFICES = frozenset(_OFFICE_WORDS.split())
+_SMALL = _OFFICES | frozenset(_SMALL_WORDS.split()) | _LEGAL
 _COMMON_WORDS = """
 group international global general national state federal trading industries industry industrial enterprise
 enterprises holding holdings services service systems system trust bank foundation fund organization organisation
@@ -90,6 +99,8 @@ _NUMBERS = {
     }.items()
     for word in words.split()
 }  # fmt: skip
+#: Not I, V and X, which are initials, nor VI and XI, which are names.
+_NUMBERS |= {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8", "ix": "9", "xii": "12"}
 _SHORT = {
     "intl": "international", "natl": "national", "bros": "brothers", "mfg": "manufacturing", "dept": "department",
     "govt": "government", "assn": "association", "org": "organization", "ind": "industries", "mt": "mount",
@@ -132,6 +143,12 @@ def family_of(name: str) -> tuple[Part, ...]:
     return parts_of_name(family) if comma and given.strip() else ()
 
 
+def given_of(name: str) -> tuple[Part, ...]:
+    """The parts after the comma of a name written family name first; empty if there is none."""
+    _, comma, given = name.partition(",")
+    return parts_of_name(given) if comma else ()
+
+
 def _halves(word: str) -> list[str]:
     """The words of a word: Abdelkarim is Abd and Karim, Abouzeid is Abu and Zeid, however they are joined."""
     found = []
@@ -158,7 +175,7 @@ def _without_phrases(words: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
         for first in range(len(words) - len(phrase) + 1):
             stretch = words[first : first + len(phrase)]
             if all(fuzz.ratio(word, part) >= 80 for (word, _), part in zip(stretch, phrase, strict=True)):
-                return words[:first] + words[first + len(phrase) :]
+                return words[:first] + words[first + len(phrase) :] or words
     return words
 
 
@@ -187,6 +204,24 @@ def _part(word: str, *, unvowelled: bool) -> Part:
     else:
         role = Role.COMMON if word in _COMMON else Role.NAME
     return Part(word, key, bones(key), role, unvowelled)
+
+
+def has_legal_form(parts: Sequence[Part]) -> bool:
+    """Is there a word such as Ltd, GmbH or OOO?"""
+    return any(part.role is Role.SMALL and part.text in _LEGAL for part in parts)
+
+
+def has_office(parts: Sequence[Part]) -> bool:
+    """Is there the title of an office, behind which people write a family name alone?"""
+    return any(part.text in _OFFICES for part in parts)
+
+
+def in_brackets(name: str) -> frozenset[str]:
+    """The words that a body has in brackets, such as the country of a branch; none for what has no sign of a body."""
+    parts = parts_of_name(name)
+    if not (has_legal_form(parts) or any(part.role is Role.COMMON for part in parts)):
+        return frozenset()
+    return frozenset(part.text for inner in _BRACKETS.findall(name[:400]) for part in parts_of_name(inner))
 
 
 def initial(letter: str) -> Part:

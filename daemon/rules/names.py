@@ -9,13 +9,27 @@ from collections.abc import Callable, Sequence
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from daemon.rules.nameparts import Part, Role, initial, readings_of
+from daemon.rules.nameparts import (
+    Part,
+    Role,
+    has_legal_form,
+    has_office,
+    in_brackets,
+    initial,
+    parts_of_name,
+    readings_of,
+)
+from daemon.rules.namewords import mean_one_thing
+from daemon.rules.romanised import sounded_alike
 from daemon.rules.sounds import bones
 
 SAME_NAME_100 = 79  #: from this score on two names are taken for one
 _LONG = 7  #: letters
 _LEAST, _LEAST_OF_LONG = 68.0, 78.0  #: similarity of two words; below it they are different words
-_INITIAL_100, _SHORT_FORM_100, _ACRONYM_100 = 84.0, 88.0, 88.0
+_INITIAL_100, _SHORT_FORM_100, _ACRONYM_100, _TRANSLATED_100 = 84.0, 88.0, 88.0, 92.0
+_OFFICE_100 = 82.0  #: President Petrov, Ivan Petrov
+_SURE = 97.0  #: similarity of two words that are one but for the spelling
+_SAME_BONES = 78.0  #: Saghir and Sughayr, Ramzi and Romez
 _JOINED = 93.0  #: similarity of what is written in one word here and in several there
 _WEIGHT = {Role.NAME: 1.0, Role.NUMBER: 1.0, Role.INITIAL: 0.4, Role.SMALL: 0.05, Role.COMMON: 0.55}
 #: What a word costs that only one name has, the same in the name of a body, and what a pair that contradicts costs.
@@ -48,6 +62,8 @@ def name_score(one: str, other: str, *, weight: Weigher = usual_weight) -> float
 
     Law: symmetric; 100 for a name and itself, if it has a letter or digit; 0 if numbers in both contradict.
     """
+    if in_brackets(one) and in_brackets(other) and in_brackets(one).isdisjoint(in_brackets(other)):
+        return score_of_parts(parts_of_name(one), parts_of_name(other), weight=weight)  # branches in two countries
     return max(score_of_parts(a, b, weight=weight) for a in readings_of(one) for b in readings_of(other))
 
 
@@ -59,10 +75,22 @@ def score_of_parts(one: Sequence[Part], other: Sequence[Part], *, weight: Weighe
     joined = _joined_score(one, other)
     if joined >= 99.5:
         return 100.0
-    left, right = _merged(_told(one), _told(other)), _merged(_told(other), _told(one))
+    left, right = _facing(one, other)
     if _acronym(left, right) or _acronym(right, left):
         return _ACRONYM_100
-    return max(joined, _aligned_score(left, right, weight))
+    if _family_in_office(one, left, right) or _family_in_office(other, right, left):
+        joined = max(joined, _OFFICE_100)
+    of_bodies = has_legal_form(one) and has_legal_form(other)
+    return max(joined, _aligned_score(left, right, weight, of_bodies=of_bodies))
+
+
+def facing(one: Sequence[Part], other: Sequence[Part]) -> tuple[list[Part], list[Part]]:
+    """The words that count of each, written apart or joined as the other has them."""
+    return _facing(_spread(one, other), _spread(other, one))
+
+
+def _facing(one: Sequence[Part], other: Sequence[Part]) -> tuple[list[Part], list[Part]]:
+    return _merged(_told(one), _told(other)), _merged(_told(other), _told(one))
 
 
 def _spread(parts: Sequence[Part], other: Sequence[Part]) -> list[Part]:
@@ -143,26 +171,40 @@ def _acronym(short: Sequence[Part], long: Sequence[Part]) -> bool:
     return short[0].text == "".join(part.text[0] for part in long)
 
 
-def _aligned_score(one: list[Part], other: list[Part], weight: Weigher) -> float:
+def aligned(one: Sequence[Part], other: Sequence[Part]) -> tuple[list[tuple[float, int, int]], list[Part], list[Part]]:
+    """The pairs of words that are alike, (likeness, place, other's place), the likest first; what each has alone.
+
+    Law: no word is in two pairs.
+    """
     pairs = sorted(
         ((similarity, i, j) for i, a in enumerate(one) for j, b in enumerate(other) if (similarity := likeness(a, b))),
         key=lambda pair: (-pair[0], abs(pair[1] - pair[2]), pair[1]),
     )
     left, right = dict(enumerate(one)), dict(enumerate(other))
+    met = [pair for pair in pairs if pair[1] in left and pair[2] in right and left.pop(pair[1]) and right.pop(pair[2])]
+    return met, list(left.values()), list(right.values())
+
+
+def _family_in_office(parts: Sequence[Part], told: Sequence[Part], other: Sequence[Part]) -> bool:
+    """Is it an office and a family name, and the other a whole name of that family?"""
+    if len(told) != 1 or not 2 <= len(other) <= 4 or not has_office(parts) or told[0].role is not Role.NAME:
+        return False
+    return likeness(told[0], other[-1]) >= _SURE and not any(part.role in {Role.COMMON, Role.NUMBER} for part in other)
+
+
+def _aligned_score(one: list[Part], other: list[Part], weight: Weigher, *, of_bodies: bool) -> float:
+    pairs, alone, missing = aligned(one, other)
     met = total = 0.0
     for similarity, i, j in pairs:
-        if i in left and j in right:
-            worth = (weight(left.pop(i)) + weight(right.pop(j))) / 2
-            met += worth * (max(similarity - 50.0, 0.0) / 50.0)
-            total += worth
-    if not total:
+        worth = (weight(one[i]) + weight(other[j])) / 2
+        met += worth * (max(similarity - 50.0, 0.0) / 50.0)
+        total += worth
+    if not total or (_numbers(alone) and _numbers(missing)):
         return 0.0
-    alone, missing = (sum(map(weight, rest.values())) for rest in (left, right))
-    if _numbers(list(left.values())) and _numbers(list(right.values())):
-        return 0.0
-    of_body = any(part.role in {Role.COMMON, Role.NUMBER} for part in (*one, *other))
-    extra = _EXTRA_OF_BODY if of_body else _EXTRA
-    cost = extra * abs(alone - missing) + _CONTRADICTION * min(alone, missing)
+    left, right = sum(map(weight, alone)), sum(map(weight, missing))
+    of_bodies = of_bodies or any(part.role in {Role.COMMON, Role.NUMBER} for part in (*one, *other))
+    extra = _EXTRA_OF_BODY if of_bodies else _EXTRA
+    cost = extra * abs(left - right) + _CONTRADICTION * min(left, right)
     return 100.0 * met / (total + cost)
 
 
@@ -181,12 +223,16 @@ def likeness(one: Part, other: Part) -> float:
         return 97.0
     if _NICKNAMES.get(one.text, -1) == _NICKNAMES.get(other.text, -2):
         return _SHORT_FORM_100
+    if mean_one_thing(one.text, other.text):
+        return _TRANSLATED_100
+    sounded_so = sounded_alike(one.text, other.text)
     if len(short.text) < 4:
-        return 0.0
+        return sounded_so
     spelled = max(fuzz.ratio(one.text, other.text), 100 * OSA.normalized_similarity(one.text, other.text))
     sounded = fuzz.ratio(one.key, other.key) - 1 if len(short.key) > 3 else 0.0
     best = max(spelled, sounded)
-    return best if best >= (_LEAST if len(short.text) < _LONG else _LEAST_OF_LONG) else 0.0
+    best = best if best >= (_LEAST if len(short.text) < _LONG else _LEAST_OF_LONG) else 0.0
+    return max(best, sounded_so, _SAME_BONES if len(one.bones) > 2 and one.bones == other.bones else 0.0)
 
 
 def _without_vowels(one: Part, other: Part) -> float:

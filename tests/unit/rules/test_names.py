@@ -38,6 +38,15 @@ SAME = [
     ("Chuy Valdez", "Jesus Valdez"),
     ("Mykola Bondar", "Nikolai Bondar"),
     ("AL-HAJJ, Yahya", "Al-Hajj, Yahia"),
+    ("President Petrov", "Ivan Sergeyevich Petrov"),
+    ("Cabdi Xasan Warsame", "Abdi Hassan Warsame"),
+    ("Halavach, Viktar Hryhoryavich", "Golovach, Viktor Grigorevich"),
+    ("XU, Guangping", "HSU, Kuangping"),
+    ("Pak Jong-su", "Park Chong-su"),
+    ("Ramzi al-Saghir", "Ramzi Sughayr"),
+    ("Banco del Norte", "Bank of the North"),
+    ("Hizb al-Tahrir", "Liberation Party"),
+    ("Harbour Relief Brigade II", "Harbour Relief Brigade 2"),
 ]
 OTHER = [
     ("Ivan Petrov", "Sergei Petrov"),
@@ -55,6 +64,11 @@ OTHER = [
     ("Harbour Bank", "River Bank"),
     ("LKM Holdings", "LBM Holdings"),
     ("Muammar Gaddafi", "Mahatma Gandhi"),
+    ("Harbour Bank (Asia) Ltd", "Harbour Bank (London) plc"),
+    ("Borealis Shipping II, Inc.", "Borealis Shipping, Inc."),
+    ("Casa Verde, S.A.", "Casa Verde Chile, S.A."),
+    ("President Petrov", "Petrov Motors Group"),
+    ("Kim Jong-su", "Kim Myong-su"),
     ("", "Ivan Petrov"),
     ("...", "..."),
 ]
@@ -79,6 +93,11 @@ def test_any_text_is_scored(one: str, other: str) -> None:
     assert name_score(one, one) in {0.0, 100.0}
     if any(character.isascii() and character.isalpha() for character in one):
         assert name_score(one, one) == 100
+
+
+def test_a_legal_form_alone_is_a_name() -> None:
+    """A name that is nothing but a legal form, or a slip of one, keeps its words."""
+    assert name_score("Societe Anonyme", "Société Anonyme") == name_score("S0C1E/AN0NY", "S0C1E/AN0NY") == 100
 
 
 def test_the_roles_of_words() -> None:
