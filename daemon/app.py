@@ -16,6 +16,7 @@ from daemon.feeds.fetch import Fetcher
 from daemon.feeds.parse import Parser
 from daemon.pipeline.deliver import Deliverer
 from daemon.pipeline.fulltext import FullTexts
+from daemon.pipeline.heartbeat import Heart
 from daemon.pipeline.ingest import Desk
 from daemon.pipeline.listen import Listener
 from daemon.pipeline.poll import Poller
@@ -68,6 +69,7 @@ class App:
         self.subscriber = Subscriber(config, store, self._fetcher, self.poller, clock)
         self.texts = FullTexts(self._desk, store, self._fetcher, self._parser, clock, self._wake)
         self.deliverer = Deliverer(config, store, self.channels, clock)
+        self._heart = Heart(config.heartbeat)
         self._hears = channels is None  # who hands in channels has no chats that answer
         self.listener = self._new_listener()
         self._schedule: Schedule | None = None
@@ -118,6 +120,9 @@ class App:
         tools = [old for old, new in ((old_fetcher, fetcher), (old_parser, parser)) if new is not None]
         self._later(_close_after([*polls, *requests], tools))
         self._listen_anew(before)
+        if before.heartbeat != config.heartbeat:
+            old, self._heart = self._heart, Heart(config.heartbeat)
+            self._later(old.close())
         for channel, lane in unused:
             if not any(channel is one for one in self._handed.values()):
                 self._built = [one for one in self._built if one is not channel]
@@ -174,10 +179,15 @@ class App:
     async def sweep_tick(self) -> None:
         """Do what time itself causes."""
         now = self.clock()
-        await self._unless_store_fails(self.store.write(lambda tx: sweep(tx, self._desk, now=now)))
+        await self._unless_store_fails(self._sweep(now))
         await self._unless_store_fails(self._watch_feeds())
         await self._unless_store_fails(self.deliverer.sweep())
         _give_back_memory()
+
+    async def _sweep(self, now: datetime) -> None:
+        """What time causes; then, since the store has taken it, the word that all is well."""
+        await self.store.write(lambda tx: sweep(tx, self._desk, now=now))
+        await self._heart.beat(self.store, self.config, now=now)
 
     async def _watch_feeds(self) -> None:
         """Tell the operators of feeds in trouble, and try those again whose common trouble seems to be over."""
@@ -235,6 +245,7 @@ class App:
         await self._settle()
         await self.deliverer.stop(within=SENDS_MAY_TAKE)
         await asyncio.gather(*self._closing, return_exceptions=True)
+        await self._heart.close()
         await self._fetcher.close()
         await self._parser.close()
         await asyncio.gather(*(channel.close() for channel in self._built), return_exceptions=True)

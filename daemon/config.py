@@ -249,6 +249,21 @@ class IncidentRules(Section):
     sound_at_sources: tuple[Annotated[int, Field(ge=2)], ...] = (5,)  #: the how manieth independent source sounds
 
 
+class Heartbeat(Section):
+    """A dead man's switch: who is told that all is well, and raises the alarm when that stops."""
+
+    url: SecretStr  #: takes a POST; give url, or url_file or url_env
+    every: Duration = timedelta(minutes=1)
+    allow_private: bool = False  #: the server is in a private network, or on this machine
+
+    @model_validator(mode="before")
+    @classmethod
+    def _url_may_stand_here(cls, values: Any) -> Any:
+        if isinstance(values, dict) and isinstance(values.get("url"), str):
+            return {**values, "url": SecretStr(_web_url(values["url"]))}
+        return values
+
+
 class Log(Section):
     """How the daemon speaks of itself."""
 
@@ -275,6 +290,7 @@ class Config(Section):
     daily_summary: TimeOfDay = "06:00"  #: UTC, to the operators; or never
     operators: str = ""  #: the receiver of notices about watchdesk itself; default: the first receiver
     drill: Literal["first_start", "never"] = "never"
+    heartbeat: Heartbeat | None = None  #: None: nobody would notice that we are gone
     log: Log = Log()
     folder: Path = Field(default=Path(), exclude=True)  #: the config file's own folder; not a key of the file
 

@@ -526,6 +526,7 @@ class AlertReason(StrEnum):
     EXTENDED = "extended"  #: a further report of a source that was counted already
     ESCALATED = "escalated"  #: a report raised the severity
     UNACKED = "unacked"  #: nobody has it: the next level hears
+    ROLLED_UP = "rolled up"  #: first alerts of one rule that waited together
     CORRECTED = "corrected"  #: a report that was alerted has been revised
     NOTICE = "notice"  #: to the operators, about watchdesk itself
     TEST = "test"  #: somebody tries a receiver
@@ -604,6 +605,13 @@ class Alert:
     previous: str | None = None
     level: int = 0  #: which step of an escalation this is; 0: none
     exercise: bool = False
+
+    @property
+    def rank(self) -> int:
+        """In which order alerts go to one receiver, the highest first: 4 for an escalation, 0 for a further report."""
+        if self.reason is AlertReason.UNACKED:
+            return 4
+        return 0 if self.reason in {AlertReason.CONFIRMED, AlertReason.EXTENDED} else self.severity.rank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

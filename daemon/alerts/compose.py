@@ -14,6 +14,7 @@ from daemon.alerts.account import account_facts, rests_on, speaker
 from daemon.alerts.buttons import buttons_of
 from daemon.alerts.excerpt import clean_text, highlighted, isolated, name_of
 from daemon.alerts.moment import moment
+from daemon.alerts.rollup import MORE
 from daemon.model import Alert, AlertReason, Delivery, Evidence, Message, Run, Severity
 
 MAX_TITLE = 300
@@ -65,6 +66,8 @@ def _labels(delivery: Delivery) -> Iterator[Line]:
 def _body(alert: Alert, *, reply_to: str | None, now: datetime) -> Iterator[Line]:
     if alert.reason in _ABOUT_US:
         yield from _about_us(alert)
+    elif alert.reason is AlertReason.ROLLED_UP:
+        yield from _rolled_up(alert)
     elif alert.reason is AlertReason.OPENED or reply_to is None:
         yield from _in_full(alert, now=now)
     else:
@@ -77,6 +80,17 @@ def _about_us(alert: Alert) -> Iterator[Line]:
     yield _plain(f"{mark} {who}: "), Run(text=clean_text(alert.title)[:MAX_TITLE], bold=True)
     for line in alert.text[:MAX_NOTICE].splitlines():
         yield isolated((_plain(clean_text(line)),))
+
+
+def _rolled_up(alert: Alert) -> Iterator[Line]:
+    """Many incidents of one rule, a line each."""
+    yield (
+        _plain(f"{_MARKS[alert.severity]} "),
+        Run(text=f"{alert.severity.upper()} · {clean_text(alert.title)}", bold=True),
+    )
+    for line in alert.text.splitlines():
+        yield isolated((Run(text=clean_text(line), commands=line.startswith(MORE)),))
+    yield from _why(alert)
 
 
 def _in_full(alert: Alert, *, now: datetime) -> Iterator[Line]:

@@ -29,6 +29,7 @@ from daemon.spans import Duration
 _LOG = logging.getLogger(__name__)
 
 _TOTAL = 3  #: time-outs that one part may take in all, however slowly its answer drips
+_PER_MINUTE = 20
 _GENERAL_TOPIC = 1  #: a forum's first topic has this id, but messages for it must name no topic
 _REPEAT = "↻ possible repeat"
 _POLL_SECONDS = 20
@@ -105,6 +106,8 @@ class TelegramChannel:
         self._receiver = receiver
         self._chat = options.chat
         self._topic = None if options.topic == _GENERAL_TOPIC else options.topic
+        #: What Telegram lets into a group in a minute; private chats take one a second, which a lane never reaches.
+        self.per_minute = _PER_MINUTE if isinstance(options.chat, str) or options.chat < 0 else None
         self._seconds = _TOTAL * options.timeout.total_seconds()
         self._secrets = _secrets(options)
         self._bot, self._request = _bot(options)

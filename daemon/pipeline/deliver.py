@@ -12,11 +12,13 @@ from datetime import datetime, timedelta
 
 from daemon.alerts.compose import compose
 from daemon.alerts.quiet import is_quiet
+from daemon.alerts.rollup import FROM, rolled_up
 from daemon.channels.registry import Channel, Editing, address_of, build_channel
 from daemon.config import Config
 from daemon.errors import PermanentSendError, SendError, StoreError, TransientSendError
 from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Message, Planned
 from daemon.pipeline import failover, live, notices, retry
+from daemon.pipeline.pace import Pace
 from daemon.pipeline.underway import UnderWay
 from daemon.store.database import Store, Transaction
 from daemon.store.outbox import ReceiverState
@@ -39,6 +41,7 @@ class Deliverer:
         self._lanes = UnderWay[None](_tell_of_bug)
         self._own: list[Channel] = []  #: built here, at addresses that receivers have moved to
         self._moved: set[str] = set()  #: receivers whose channel is one of these
+        self._paces: dict[str, Pace] = {}
         self._moves_known = True
         self._stopping = False
 
@@ -89,7 +92,12 @@ class Deliverer:
         now = self._clock()
         behind = tx.live.waiting_receivers(edited_before=now - live.PAUSE)
         editable = [name for name in behind if isinstance(self._channels.get(name), Editing)]
-        return list(dict.fromkeys([*tx.outbox.waiting_receivers(now=now), *editable]))
+        due = [name for name, rank in tx.outbox.waiting_receivers(now=now).items() if self._may(name, rank, now)]
+        return list(dict.fromkeys([*due, *editable]))
+
+    def _may(self, receiver: str, rank: int, now: datetime) -> bool:
+        least = self._pace_of(receiver).least_rank(now)
+        return least is not None and rank >= least
 
     async def drain(self) -> None:
         """Wait until every lane that is under way has nothing due any more."""
@@ -118,9 +126,10 @@ class Deliverer:
         await asyncio.gather(*(channel.close() for channel in self._own), return_exceptions=True)
 
     async def _run_lane(self, receiver: str) -> None:
+        pace = self._pace_of(receiver)
         while not self._stopping:
             try:
-                claim = await self._store.write(lambda tx: _claim(tx, receiver, now=self._clock()))
+                claim = await self._store.write(lambda tx: _claim(tx, receiver, pace, now=self._clock()))
             except StoreError as error:
                 log.warning("outbox not readable, tried again", extra={"receiver": receiver, "reason": str(error)})
                 return
@@ -128,6 +137,15 @@ class Deliverer:
                 await self._bring_up_to_date(receiver)
                 return
             await self._attempt(*claim)
+
+    def _pace_of(self, receiver: str) -> Pace:
+        """How much the receiver's chat may still get; what was sent through a channel that is gone does not count."""
+        channel = self._channels.get(receiver)
+        limit = getattr(channel, "per_minute", None)
+        known = self._paces.get(receiver)
+        if known is None or known.limit != limit:
+            known = self._paces[receiver] = Pace(limit)
+        return known
 
     async def _bring_up_to_date(self, receiver: str) -> None:
         """Let one first message show what is known by now; the next one is for the next tick."""
@@ -154,6 +172,7 @@ class Deliverer:
         channel = self._channels.get(delivery.receiver)
         try:
             message = self._message(delivery, reply_to)
+            self._pace_of(delivery.receiver).sends(self._clock())
             parts = await self._send(delivery.receiver, channel, message)
         except SendError as failure:
             successor = self._channels.get(delivery.receiver)
@@ -289,9 +308,18 @@ def _try_the_new_one(error: SendError) -> SendError:
     return error
 
 
-def _claim(tx: Transaction, receiver: str, *, now: datetime) -> tuple[Delivery, str | None] | None:
-    """The receiver's next due delivery, marked as started, and the message it replies to."""
-    delivery = tx.outbox.start(receiver, now=now)
+def _claim(tx: Transaction, receiver: str, pace: Pace, *, now: datetime) -> tuple[Delivery, str | None] | None:
+    """The receiver's next due delivery, marked as started, and the message it replies to.
+
+    When much waits, it is rolled up first. While the chat has few slots left, only what is urgent may use them.
+    """
+    least_rank = pace.least_rank(now)
+    if least_rank is None:
+        return None
+    if tx.outbox.count_waiting(receiver) >= FROM:
+        for alert, told in rolled_up(tx.outbox.pending(receiver), now=now):
+            tx.outbox.roll_up(Planned(alert=alert, receiver=receiver, silent=False), told, now=now)
+    delivery = tx.outbox.start(receiver, now=now, least_rank=least_rank)
     if delivery is None:
         return None
     alert = delivery.alert

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from daemon.incidents import lifecycle
 from daemon.pipeline.absence import tell_of_silence
+from daemon.pipeline.audit import audit
 from daemon.pipeline.escalate import escalate_due
 from daemon.pipeline.ingest import FOUND_FOR, Desk
 from daemon.pipeline.rates import lapse
@@ -19,6 +20,7 @@ def sweep(tx: Transaction, desk: Desk, *, now: datetime) -> int:
     lapse(tx, desk.rules, now=now)
     summarise(tx, desk.config, now=now)
     tell_ends(tx, desk, now=now)
+    audit(tx, desk.config, now=now)
     escalated = escalate_due(tx, desk, now=now)
     return escalated + tell_of_silence(tx, desk, now=now)
 

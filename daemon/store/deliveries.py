@@ -1,17 +1,23 @@
 """The record of what left the outbox, or did not: found by message, by item, by reason, by time."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, String, and_, cast, select
+from sqlalchemy import Connection, String, and_, cast, exists, or_, select
 
 from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Timing
 from daemon.store.outbox import delivery_of
-from daemon.store.tables import AlertRow, DeliveryRow, table_of
+from daemon.store.tables import AlertRow, DeliveryRow, ItemRow, MatchRow, ReceiverRow, table_of
 
 _ALERT = table_of(AlertRow)
 _DELIVERY = table_of(DeliveryRow)
+_ITEM = table_of(ItemRow)
+_MATCH = table_of(MatchRow)
+_RECEIVER = table_of(ReceiverRow)
+_SENT = DeliveryState.SENT.value
+_MOST = 50  #: findings of one kind
 _ALERTS: TypeAdapter[Alert] = TypeAdapter(Alert)
 
 
@@ -87,6 +93,36 @@ class DeliveryRecords:
         )
         row = self._connection.execute(query.where(told).order_by(_DELIVERY.c.finished_at).limit(1)).first()
         return (_ALERTS.validate_python(row[0]), row[1]) if row else None
+
+    def without_fate(self, *, since: datetime, until: datetime) -> list[str]:
+        """Items in which a live rule matched in that time, and of which nothing became."""
+        query = select(_MATCH.c.item_id).join(_ITEM, _ITEM.c.id == _MATCH.c.item_id).distinct()
+        matched = and_(_MATCH.c.matched_at > since, _MATCH.c.matched_at <= until, _MATCH.c.mode == "live")
+        rows = self._connection.execute(query.where(matched, _ITEM.c.fate.is_(None)).limit(_MOST))
+        return [str(one) for one in rows.scalars()]
+
+    def without_delivery(self, *, since: datetime, until: datetime) -> list[str]:
+        """Alerts of that time that are meant for nobody."""
+        meant = exists().where(_DELIVERY.c.alert_id == _ALERT.c.id)
+        made = and_(_ALERT.c.created_at > since, _ALERT.c.created_at <= until)
+        rows = self._connection.execute(select(_ALERT.c.id).where(made, ~meant).limit(_MOST))
+        return [str(one) for one in rows.scalars()]
+
+    def overdue(self, *, until: datetime, receivers: Sequence[str], now: datetime) -> list[tuple[str, datetime]]:
+        """Deliveries that were due by then, whose receiver is there and takes messages, and that nobody has begun."""
+        troubled = exists().where(
+            _RECEIVER.c.receiver == _DELIVERY.c.receiver,
+            or_(_RECEIVER.c.not_before > now, _RECEIVER.c.failing_since.is_not(None)),
+        )
+        earlier = _DELIVERY.alias("earlier")
+        sent_since = exists().where(
+            earlier.c.receiver == _DELIVERY.c.receiver, earlier.c.finished_at > until, earlier.c.state == _SENT
+        )
+        due = and_(_DELIVERY.c.state == DeliveryState.PENDING.value, _DELIVERY.c.next_attempt_at <= until)
+        query = select(_DELIVERY.c.key, _DELIVERY.c.next_attempt_at).where(
+            due, _DELIVERY.c.receiver.in_(receivers), ~troubled, ~sent_since
+        )
+        return [(str(key), at) for key, at in self._connection.execute(query.limit(_MOST))]
 
     def rules_alerted(self, *, since: datetime) -> list[list[str]]:
         """Of each first alert since then, the ids of its rules."""

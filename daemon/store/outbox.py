@@ -21,6 +21,7 @@ _DELIVERY = table_of(DeliveryRow)
 _RECEIVER = table_of(ReceiverRow)
 _ALERTS: TypeAdapter[Alert] = TypeAdapter(Alert)
 LONGEST_WAIT = timedelta(hours=25)  #: no retry and no flood control waits longer
+ROLLED_UP = "rolled up:"  #: how the mute reason of a delivery begins that another message tells of
 _UNFINISHED = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
 
 
@@ -68,6 +69,7 @@ class Outbox:
                 "alert_id": alert.id,
                 "incident_id": alert.incident_id,
                 "receiver": one.receiver,
+                "rank": alert.rank,
                 "state": state.value,
                 "silent": one.silent,
                 "attempts": 0,
@@ -85,22 +87,26 @@ class Outbox:
         """The receivers that have, or will have, this incident's first alert."""
         told = and_(
             _DELIVERY.c.incident_id == incident_id,
-            _DELIVERY.c.state.in_((*_UNFINISHED, DeliveryState.SENT.value)),
+            or_(
+                _DELIVERY.c.state.in_((*_UNFINISHED, DeliveryState.SENT.value)),
+                _DELIVERY.c.mute_reason.startswith(ROLLED_UP),
+            ),
         )
         return frozenset(self._connection.execute(select(_DELIVERY.c.receiver).where(told).distinct()).scalars())
 
-    def waiting_receivers(self, *, now: datetime) -> list[str]:
-        """The receivers for which something is due now."""
-        query = select(_DELIVERY.c.receiver).where(self._due(now)).distinct().order_by(_DELIVERY.c.receiver)
-        return list(self._connection.execute(query).scalars())
+    def waiting_receivers(self, *, now: datetime) -> dict[str, int]:
+        """The receivers for which something is due now, each with the highest rank of it."""
+        query = select(_DELIVERY.c.receiver, func.max(_DELIVERY.c.rank)).where(self._due(now))
+        query = query.group_by(_DELIVERY.c.receiver).order_by(_DELIVERY.c.receiver)
+        return {str(receiver): int(rank) for receiver, rank in self._connection.execute(query)}
 
-    def start(self, receiver: str, *, now: datetime) -> Delivery | None:
-        """Claim the next due delivery of a receiver; commit before sending it."""
+    def start(self, receiver: str, *, now: datetime, least_rank: int = 0) -> Delivery | None:
+        """Claim a receiver's next due delivery, the most urgent first, then the oldest; commit before sending it."""
         query = (
             select(_DELIVERY, _ALERT.c.alert)
             .join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
-            .where(_DELIVERY.c.receiver == receiver, self._due(now))
-            .order_by(_DELIVERY.c.id)
+            .where(_DELIVERY.c.receiver == receiver, _DELIVERY.c.rank >= least_rank, self._due(now))
+            .order_by(_DELIVERY.c.rank.desc(), _DELIVERY.c.id)
             .limit(1)
         )
         row = self._connection.execute(query).mappings().first()
@@ -133,6 +139,23 @@ class Outbox:
             ~thread_waits,
             ~receiver_waits,
         )
+
+    def count_waiting(self, receiver: str) -> int:
+        """How many deliveries wait for a receiver, whenever they are due."""
+        waiting = and_(_DELIVERY.c.receiver == receiver, _DELIVERY.c.state == DeliveryState.PENDING.value)
+        return int(self._connection.execute(select(func.count()).where(waiting)).scalar_one())
+
+    def roll_up(self, planned: Planned, told: Sequence[Delivery], *, now: datetime) -> None:
+        """Queue one message in the place of several that wait; those are kept, with why they are not sent."""
+        self.enqueue([planned], now=now)
+        values = {
+            "state": DeliveryState.MUTED.value,
+            "finished_at": now,
+            "mute_reason": f"{ROLLED_UP} {planned.alert.id}",
+        }
+        for start in range(0, len(told), 500):
+            ids = [one.id for one in told[start : start + 500]]
+            self._connection.execute(update(_DELIVERY).where(_DELIVERY.c.id.in_(ids)).values(**values))
 
     def pending(self, receiver: str) -> list[Delivery]:
         """All that waits for a receiver, whenever it is due."""

@@ -202,7 +202,7 @@ class MatchRow(SQLModel, table=True):
     mode: str
     evidence: list[dict[str, Any]] = _json()
     counted: list[str] = _json()  # ids of the items that a condition over several items rests on
-    matched_at: datetime = _instant(nullable=False)
+    matched_at: datetime = _instant(index=True, nullable=False)
 
 
 class IncidentRow(SQLModel, table=True):
@@ -279,7 +279,7 @@ class AlertRow(SQLModel, table=True):
     incident_id: str | None = Field(default=None, index=True)
     item_id: str | None = Field(default=None, index=True)
     reason: str
-    created_at: datetime = _instant(nullable=False)
+    created_at: datetime = _instant(index=True, nullable=False)
     alert: dict[str, Any] = _json()
 
 
@@ -298,6 +298,9 @@ class DeliveryRow(SQLModel, table=True):
     alert_id: str = Field(foreign_key="alert.id", index=True)
     incident_id: str | None = None
     receiver: str
+    rank: int = Field(
+        default=0, sa_column_kwargs={"server_default": "0"}
+    )  # of those that are due, the highest goes first
     state: str
     silent: bool
     attempts: int = 0

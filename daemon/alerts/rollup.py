@@ -1,0 +1,58 @@
+"""Too much at once: first alerts that wait become one message a rule; critical ones stay single and go first. Pure."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import blake2b
+
+from daemon.alerts.excerpt import name_of
+from daemon.alerts.moment import moment
+from daemon.model import Alert, AlertReason, Delivery, Severity
+
+FROM = 12  #: first alerts that wait for one receiver, before they are rolled up: more than are read one by one
+_LEAST = 3  #: of one rule
+_SHOWN = 15
+MORE = "… and "  #: how the line begins that says how many are not shown
+URGENT = 3  #: the rank from which on an alert overtakes, is never rolled up, and may use the last of a chat's slots
+
+
+def rolled_up(waiting: Sequence[Delivery], *, now: datetime) -> list[tuple[Alert, tuple[Delivery, ...]]]:
+    """The roll-ups that take the place of first alerts that wait for one receiver, each with those that it tells of.
+
+    Law: each waiting delivery is in one roll-up at most; what is urgent, was tried, or is no first alert, in none.
+    Shape: empty while few wait; the worst first; the same deliveries always make the alert of the same id.
+    """
+    by_rule: dict[str, list[Delivery]] = defaultdict(list)
+    for one in waiting:
+        rolls = one.alert.reason is AlertReason.OPENED and one.attempts == 0 and not one.alert.exercise
+        if rolls and one.alert.rank < URGENT and one.alert.rules:
+            by_rule[one.alert.rules[0].id].append(one)
+    if sum(map(len, by_rule.values())) < FROM:
+        return []
+    many = [tuple(group) for group in by_rule.values() if len(group) >= _LEAST]
+    made = [(_alert(group, now=now), group) for group in many]
+    return sorted(made, key=lambda one: (-one[0].severity.rank, -len(one[1])))
+
+
+def _alert(group: Sequence[Delivery], *, now: datetime) -> Alert:
+    first = group[0].alert
+    keys = "\x00".join(sorted(one.key for one in group))
+    severity: Severity = max((one.alert.severity for one in group), key=lambda one: one.rank)
+    rule = first.rules[0]
+    shown = [_line(one.alert, now=now) for one in group[:_SHOWN]]
+    more = [f"{MORE}{len(group) - _SHOWN} more: /open, or watchdesk incidents"] if len(group) > _SHOWN else []
+    return Alert(
+        id=f"r{blake2b(keys.encode(), digest_size=11).hexdigest()}",
+        reason=AlertReason.ROLLED_UP,
+        severity=severity,
+        created_at=now,
+        title=f"{len(group)} incidents of {rule.title or rule.id}",
+        text="\n".join([*shown, *more]),
+        rules=(rule,),
+        arrived_at=min((one.alert.arrived_at for one in group if one.alert.arrived_at), default=None),
+    )
+
+
+def _line(alert: Alert, *, now: datetime) -> str:
+    when = f"{moment(alert.arrived_at, now=now)} " if alert.arrived_at else ""
+    return f"• {when}{name_of(alert.title, max_chars=120)} – {name_of(alert.source or '')}"

@@ -1,0 +1,29 @@
+"""How much a chat may still get in a minute, so that what is urgent finds a slot and no flood control strikes."""
+
+from collections import deque
+from datetime import datetime, timedelta
+
+from daemon.alerts.rollup import URGENT
+
+_MINUTE = timedelta(seconds=60)
+_KEPT = 5  #: slots of a minute that only urgent alerts may use
+
+
+class Pace:
+    """The sends of the last minute at one receiver. Kept in memory: after a restart, flood control is the judge."""
+
+    def __init__(self, limit: int | None) -> None:
+        self.limit = limit  #: messages a minute; None: no limit is known
+        self._sent: deque[datetime] = deque()
+
+    def sends(self, now: datetime) -> None:
+        """Note a send, whatever becomes of it."""
+        self._sent.append(now)
+
+    def least_rank(self, now: datetime) -> int | None:
+        """The least rank that may be sent now; None: nothing may. A clock that was set back forgets what it counted."""
+        while self._sent and not now - _MINUTE < self._sent[0] <= now:
+            self._sent.popleft()
+        if self.limit is None or len(self._sent) < self.limit - _KEPT:
+            return 0
+        return URGENT if len(self._sent) < self.limit else None

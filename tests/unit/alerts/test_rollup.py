@@ -1,0 +1,70 @@
+"""Too much at once: what is rolled up, and what never is."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daemon.alerts.rollup import FROM, rolled_up
+from daemon.model import AlertReason, Delivery, DeliveryState, MatchedRule, Severity
+from tests.helpers.build import NOW, an_alert
+
+RULES = {name: MatchedRule(id=name, title=name.title(), revision="1") for name in ("floods", "fires")}
+
+
+def waiting(number: int, *, rule: str = "floods", severity: Severity = Severity.HIGH, attempts: int = 0,
+            reason: AlertReason = AlertReason.OPENED) -> Delivery:  # fmt: skip
+    """A delivery that waits."""
+    alert = an_alert(
+        id=f"a{number}", incident_id=f"i{number}", rules=(RULES[rule],), severity=severity, reason=reason,
+        title=f"Flood number {number}",
+    )  # fmt: skip
+    return Delivery(
+        id=number, key=f"a{number}:desk", alert=alert, receiver="desk", state=DeliveryState.PENDING, silent=False,
+        attempts=attempts, next_attempt_at=NOW,
+    )  # fmt: skip
+
+
+def test_few_alerts_come_one_by_one() -> None:
+    """What can be read singly is told singly."""
+    assert rolled_up([waiting(number) for number in range(FROM - 1)], now=NOW) == []
+
+
+def test_many_of_a_rule_become_one_message_that_names_them() -> None:
+    """A roll-up says how many, names the first ones, and says where the rest is."""
+    ((alert, told),) = rolled_up([waiting(number) for number in range(40)], now=NOW)
+    assert (alert.title, len(told)) == ("40 incidents of Floods", 40)
+    assert "Flood number 0" in alert.text
+    assert "and 25 more: /open" in alert.text
+
+
+def test_what_is_urgent_or_was_tried_is_never_rolled_up() -> None:
+    """Critical alerts, attempts under way and follow-ups keep their own message, however much waits."""
+    single = [
+        waiting(100, severity=Severity.CRITICAL),
+        waiting(101, attempts=1),
+        waiting(102, reason=AlertReason.CONFIRMED),
+        waiting(103, reason=AlertReason.UNACKED),
+    ]
+    rolled = {one.id for _, told in rolled_up([*single, *map(waiting, range(40))], now=NOW) for one in told}
+    assert rolled == set(range(40))
+
+
+@given(st.lists(st.sampled_from(["floods", "fires"]), max_size=60))
+def test_each_delivery_is_told_of_once(rules: list[str]) -> None:
+    """No delivery is in two roll-ups, and the same ones always make the alert of the same id."""
+    deliveries = [waiting(number, rule=rule) for number, rule in enumerate(rules)]
+    made = rolled_up(deliveries, now=NOW)
+    told = [one.id for _, group in made for one in group]
+    assert len(told) == len(set(told))
+    assert {alert.id for alert, _ in made} == {alert.id for alert, _ in rolled_up(deliveries[::-1], now=NOW)}
+
+
+def test_ranks_put_escalations_first_and_further_reports_last() -> None:
+    """T19: the order in which one receiver's alerts go out."""
+    alert = an_alert(severity=Severity.CRITICAL)
+    ranks = [
+        replace(alert, reason=reason).rank
+        for reason in (AlertReason.UNACKED, AlertReason.OPENED, AlertReason.CORRECTED, AlertReason.EXTENDED)
+    ]
+    assert ranks == [4, 3, 3, 0]

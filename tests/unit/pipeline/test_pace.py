@@ -1,0 +1,38 @@
+"""How much a chat may still get."""
+
+from datetime import timedelta
+
+from daemon.alerts.rollup import URGENT
+from daemon.pipeline.pace import Pace
+from tests.helpers.build import NOW
+
+SECOND = timedelta(seconds=1)
+
+
+def test_the_last_slots_of_a_minute_are_for_what_is_urgent() -> None:
+    """T19: a full group still has room for an urgent alert, and never gets more than its limit in a minute."""
+    pace = Pace(20)
+    for number in range(15):
+        assert pace.least_rank(NOW + number * SECOND) == 0
+        pace.sends(NOW + number * SECOND)
+    assert pace.least_rank(NOW + 20 * SECOND) == URGENT
+    for _ in range(5):
+        pace.sends(NOW + 20 * SECOND)
+    assert pace.least_rank(NOW + 21 * SECOND) is None
+    assert pace.least_rank(NOW + 61 * SECOND) == URGENT
+    assert pace.least_rank(NOW + 81 * SECOND) == 0
+
+
+def test_a_clock_that_is_set_back_does_not_hold_alerts_up() -> None:
+    """Z3: what was sent in a future that is no more counts for nothing."""
+    pace = Pace(1)
+    pace.sends(NOW + 3600 * SECOND)
+    assert pace.least_rank(NOW) is not None
+
+
+def test_a_channel_without_a_limit_is_never_paced() -> None:
+    """Only a chat whose limit is known waits for it."""
+    pace = Pace(None)
+    for _ in range(1000):
+        pace.sends(NOW)
+    assert pace.least_rank(NOW) == 0
