@@ -11,7 +11,6 @@ from datetime import datetime
 from daemon.alerts.mute import fate_of, mute_reason, old_story_reason
 from daemon.alerts.plan import Plan, plan
 from daemon.alerts.route import receivers_for
-from daemon.alerts.silence import Concern, mute_reason_of, silence_of
 from daemon.config import Config, Feed
 from daemon.incidents import cluster, lifecycle
 from daemon.incidents.account import account_of
@@ -35,6 +34,7 @@ from daemon.model import (
     VerdictKind,
 )
 from daemon.pipeline.articles import FULL_TEXT, ask_for_text, with_known_text
+from daemon.pipeline.held import silenced
 from daemon.pipeline.rates import Arrival, Tally, count_in
 from daemon.rules.load import RuleSet
 from daemon.rules.match import find
@@ -326,23 +326,9 @@ def _plan(tx: Transaction, change: Change, news: _News, *, visit: Visit, desk: D
         exercise=desk.exercise,
         now=visit.now,
         commit=desk.rules.commit,
-        silenced=_silenced(tx, change, news, now=visit.now),
+        silenced=silenced(tx, change.incident, rules, news.finding.mentions, feed=visit.feed.id, now=visit.now),
         sound_at=desk.config.incidents.sound_at_sources,
     )
-
-
-def _silenced(tx: Transaction, change: Change, news: _News, *, now: datetime) -> str | None:
-    """The mute reason of a silence that holds what is being told, if there is one."""
-    mentions = news.finding.mentions
-    concern = Concern(
-        rules={match.rule.id for match in news.live},
-        entities={name for one in mentions for name in (one.entity, *one.within)},
-        feed=news.item.feed,
-        incident=change.incident.id,
-        severity=change.incident.severity,
-    )
-    silence = silence_of(concern, tx.silences.current(now=now), now=now)
-    return mute_reason_of(silence) if silence else None
 
 
 def _settled(tx: Transaction, ingested: Ingested) -> Ingested:
