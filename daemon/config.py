@@ -20,7 +20,7 @@ from pydantic import (
     model_validator,
 )
 
-from daemon.model import FeedKind, Pace
+from daemon.model import FeedKind, Pace, Severity
 from daemon.people import People
 from daemon.receiving import Name, Receiver, Route
 from daemon.section import Refused, Section, one_or_more, read_secret, secret_from_file, secret_from_variable, taken
@@ -249,6 +249,20 @@ class IncidentRules(Section):
     sound_at_sources: tuple[Annotated[int, Field(ge=2)], ...] = (5,)  #: the how manieth independent source sounds
 
 
+class Inhibit(Section):
+    """What is lesser stays quiet where something grave is going on."""
+
+    by: Severity = Severity.CRITICAL  #: incidents from this severity on hold others back
+    up_to: Severity = Severity.LOW  #: which they hold back, at the same place
+    within: Duration = timedelta(hours=6)  #: of the grave one's last report
+
+    @model_validator(mode="after")
+    def _graver_holds_lesser(self) -> "Inhibit":
+        if self.up_to.rank >= self.by.rank:
+            raise ValueError("up_to must be a lesser severity than by")
+        return self
+
+
 class Heartbeat(Section):
     """A dead man's switch: who is told that all is well, and raises the alarm when that stops."""
 
@@ -290,6 +304,7 @@ class Config(Section):
     daily_summary: TimeOfDay = "06:00"  #: UTC, to the operators; or never
     operators: str = ""  #: the receiver of notices about watchdesk itself; default: the first receiver
     drill: Literal["first_start", "never"] = "never"
+    inhibit: Inhibit | None = None  #: None: nothing is held back by something graver
     heartbeat: Heartbeat | None = None  #: None: nobody would notice that we are gone
     log: Log = Log()
     folder: Path = Field(default=Path(), exclude=True)  #: the config file's own folder; not a key of the file

@@ -34,7 +34,7 @@ from daemon.model import (
     VerdictKind,
 )
 from daemon.pipeline.articles import FULL_TEXT, ask_for_text, with_known_text
-from daemon.pipeline.held import silenced
+from daemon.pipeline.held import held_back
 from daemon.pipeline.rates import Arrival, Tally, count_in
 from daemon.rules.load import RuleSet
 from daemon.rules.match import find
@@ -326,9 +326,15 @@ def _plan(tx: Transaction, change: Change, news: _News, *, visit: Visit, desk: D
         exercise=desk.exercise,
         now=visit.now,
         commit=desk.rules.commit,
-        silenced=silenced(tx, change.incident, rules, news.finding.mentions, feed=visit.feed.id, now=visit.now),
+        silenced=_held_back(tx, change, news, visit=visit, desk=desk),
         sound_at=desk.config.incidents.sound_at_sources,
     )
+
+
+def _held_back(tx: Transaction, change: Change, news: _News, *, visit: Visit, desk: Desk) -> str | None:
+    rules, mentions = [match.rule for match in news.live], news.finding.mentions
+    inhibit = desk.config.inhibit
+    return held_back(tx, change.incident, rules, mentions, feed=visit.feed.id, inhibit=inhibit, now=visit.now)
 
 
 def _settled(tx: Transaction, ingested: Ingested) -> Ingested:
