@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from daemon.channels.registry import CHANNEL_OPTIONS
+from daemon.cli.pointing import pointed
 from daemon.cli.references import ConfigNames, config_problems, file_problems, rules_folder, set_problems, unrouted
 from daemon.config import Config
 from daemon.configfile import load_config, read_config
@@ -33,10 +34,10 @@ err = Console(stderr=True, highlight=False)
 
 
 def fail(error: WatchdeskError) -> None:
-    """Say on standard error what is wrong: a line a problem."""
+    """Say on standard error what is wrong: a line a problem, and where in a rule file it is."""
     problems = error.problems if isinstance(error, ConfigError) else ()
     for problem in problems:
-        err.print(Text(str(problem), style="red" if problem.severity == "error" else "yellow"), soft_wrap=True)
+        err.print(Text(pointed(problem), style="red" if problem.severity == "error" else "yellow"), soft_wrap=True)
     if not problems:
         err.print(Text(f"watchdesk: {error}", style="red"), soft_wrap=True)
 
