@@ -16,7 +16,7 @@ def test_the_caret_stands_under_the_spot(tmp_path: Path) -> None:
     said, line, caret = pointed(Problem(str(file), 2, 23, "not known")).split("\n")
     assert said.endswith("rules.yaml:2:23: not known")
     assert line[caret.index("^") :].startswith("hih")
-    _, line, caret = pointed(Problem(str(file), 3, 221, "not known")).split("\n")
+    _, line, caret = pointed(Problem(str(file), 3, 222, "not known")).split("\n")
     assert line[caret.index("^") :].startswith("low")
 
 
