@@ -30,6 +30,7 @@ MODULES = (
     "daemon.incidents.traits",
     "daemon.incidents.wording",
     "daemon.language.*",
+    "daemon.rules.affixes",
     "daemon.rules.entities",
     "daemon.rules.fuzzy",
     "daemon.rules.index",
@@ -41,8 +42,10 @@ MODULES = (
     "daemon.rules.ordinary",
     "daemon.rules.pattern",
     "daemon.rules.plan",
+    "daemon.rules.reading",
     "daemon.rules.ruleset",
     "daemon.rules.sounds",
+    "daemon.rules.spellings",
     "daemon.rules.view",
 )
 _READ = (

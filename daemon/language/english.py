@@ -4,8 +4,6 @@ Only inflection (plural, past, -ing, possessive), not derivation: a stemmer that
 `policy`, `import` of `important` and `down` of `downed`.
 """
 
-from functools import lru_cache
-
 #: Irregular forms that newsrooms write. Forms that are common words of their own (left, saw, found, lay) are left out.
 _IRREGULAR = {
     form: base
@@ -46,25 +44,26 @@ _WHOLE = frozenset(_WHOLE_WORDS.split())
 _ONLY = {"united": "unite", "does": "do", "goes": "go", "has": "have", "died": "die", "dying": "die", "lying": "lie"}
 #: Small words: an inflected verb form must not meet them, or `downed` would match every `down`.
 _SMALL = frozenset(["down", "up", "off", "out", "in", "on", "over", "under", "back", "through", "even"])
+_MIN_LETTERS = 4  #: of words that an ending can have been put to, but for a few
 _LAST_LETTERS = frozenset("sdg")  #: of words that an ending can have been put to
 _VOWELS = frozenset("aeiouy")
 _ES = ("sses", "xes", "ches", "shes", "zzes", "oes")
 
 
-@lru_cache(maxsize=20_000)
-def english_bases(word: str) -> frozenset[str]:
-    """A folded word and the base forms it may be an inflection of.
+def english_bases(word: str) -> tuple[str, ...]:
+    """A folded word and the base forms it may be an inflection of, of which some may be the same.
 
     Law: holds the word itself. Two words are forms of one another when their bases meet.
     """
-    if word[-1:] not in _LAST_LETTERS:
-        return frozenset({word, _IRREGULAR.get(word, word)})
+    base = _IRREGULAR.get(word, word)
+    if word[-1:] not in _LAST_LETTERS or (len(word) < _MIN_LETTERS and word not in _ONLY):
+        return (word,) if base == word else (word, base)
     if word in _ONLY:
-        return frozenset({word, _ONLY[word]})
-    if word in _WHOLE or len(word) < 4 or not word.isascii() or not word.isalpha():
-        return frozenset({word, _IRREGULAR.get(word, word)})
-    bases = {word, _IRREGULAR.get(word, word), *_singular(word), *_without(word, "ed"), *_without(word, "ing")}
-    return frozenset(base if base == word or base not in _SMALL else f"{base}+" for base in bases)
+        return (word, _ONLY[word])
+    if word in _WHOLE or not word.isascii() or not word.isalpha():
+        return (word,) if base == word else (word, base)
+    bases = (base, *_singular(word), *_without(word, "ed"), *_without(word, "ing"))
+    return (word, *[f"{one}+" if one in _SMALL and one != word else one for one in bases])
 
 
 def _singular(word: str) -> tuple[str, ...]:

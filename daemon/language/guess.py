@@ -1,18 +1,18 @@
 """Text -> its language, by script, letters and small words. Pure; None rather than a wild guess."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from functools import lru_cache
-from itertools import islice
-from typing import NamedTuple
 
 from daemon.language.fold import fold
 from daemon.language.script import SCRIPT_OF, script_of
 from daemon.language.stopwords import STOPWORDS
-from daemon.language.words import split_words, word_columns
+from daemon.language.words import lone_word, word_columns
 
 _MAX_WORDS = 60
+_MAX_KEPT = 20_000  #: strings remembered
 _MAX_KEPT_LETTERS = 60
+_MAX_KEPT_WORDS = 5_000
 _OF_SCRIPT = {
     "cyrillic": "ru", "arabic": "ar", "hebrew": "he", "greek": "el", "devanagari": "hi", "tamil": "ta", "thai": "th",
     "kana": "ja", "han": "zh", "hangul": "ko",
@@ -45,35 +45,40 @@ for _language, _words in STOPWORDS.items():
         _LANGUAGES_OF_WORD.setdefault(_word, []).append(_language)
 
 
-#: What can hold a letter of another script.
-_BEYOND_LATIN = re.compile("[\u0250-\u1fff\u2c00-\U0010ffff]")
+#: What can hold no letter of another script.
+_LATIN = re.compile("[\\0-\u024f\u2000-\u2bff]*+")
 
 
-class _Clue(NamedTuple):
-    """What a single word tells of its text's language."""
+class _Clue:
+    """What a single word tells of its text's language; one for all words that tell the same."""
 
-    script: str | None
-    speaks_for: tuple[tuple[str, float], ...]  #: languages written in the word's scripts, and how much
-    is_plain: bool
+    def __init__(self, script: str | None, speaks_for: tuple[tuple[str, float], ...], *, is_plain: bool) -> None:
+        self.script = script
+        self.speaks_for = speaks_for  #: languages written in the word's scripts, and how much
+        self.is_plain = is_plain
+
+
+#: All that were met, each as a row by itself.
+_ALL_CLUES: dict[tuple[str | None, tuple[tuple[str, float], ...], bool], tuple[_Clue]] = {}
+_CLUES: dict[str, tuple[_Clue, ...]] = {}  #: of the words of what stood between two spaces
 
 
 def guess_language(text: str) -> str | None:
     """The primary subtag of the text's language; None when nothing tells, as with a few Latin names."""
-    words = [word.text for word in islice(split_words(text[:4000]), _MAX_WORDS)]
-    clues = [_kept_clue(word) if len(word) <= _MAX_KEPT_LETTERS else _clue(word) for word in words]
-    scripts = Counter(clue.script for clue in clues if clue.script)
+    clues = _first_clues(text[:4000])
+    scripts = Counter([clue.script for clue in clues if clue.script])
     if not scripts:
         return None
     script = "kana" if scripts["kana"] else scripts.most_common(1)[0][0]
-    evidence: dict[str, float] = defaultdict(float)
+    evidence: dict[str, float] = {}
     for clue in clues:
         for language, weight in clue.speaks_for:
             if SCRIPT_OF.get(language, "latin") == script:
-                evidence[language] += weight
+                evidence[language] = evidence.get(language, 0.0) + weight
     usual = _OF_SCRIPT.get(script)
     if not evidence:
         return usual
-    if script == "latin" and evidence.get("en") and all(clue.is_plain for clue in clues):
+    if script == "latin" and "en" in evidence and all(clue.is_plain for clue in clues):
         evidence["en"] += _PLAIN_WEIGHT
     most = max(evidence.values())
     if script == "latin" and most < _ENOUGH:
@@ -82,10 +87,37 @@ def guess_language(text: str) -> str | None:
     return usual if usual in best or not best else best[0]
 
 
-def _clue(written: str) -> _Clue:
+def _first_clues(text: str) -> list[_Clue]:
+    """Those of a text's first words. No word holds a space, so what stands between two is looked at once."""
+    pieces = text.split(" ", _MAX_WORDS)
+    kept = _CLUES.get
+    clues: list[_Clue] = []
+    for piece in pieces:
+        found = kept(piece)
+        clues += _clues_of(piece) if found is None else found
+        if len(clues) >= _MAX_WORDS:
+            break
+    return clues[:_MAX_WORDS]
+
+
+def _clues_of(piece: str) -> tuple[_Clue, ...]:
+    word = lone_word(piece)
+    if word and word.isascii():
+        clues: tuple[_Clue, ...] = _SMALL_WORDS.get(word.lower(), _NO_SMALL_WORD)
+    else:
+        words = [word] if word else word_columns(piece)[0]
+        clues = tuple([(_kept_clue(one) if len(one) <= _MAX_KEPT_LETTERS else _clue(one))[0] for one in words])
+    if len(piece) <= _MAX_KEPT_LETTERS:
+        if len(_CLUES) >= _MAX_KEPT:
+            _CLUES.clear()
+        _CLUES[piece] = clues
+    return clues
+
+
+def _clue(written: str) -> tuple[_Clue]:
     """How much a word speaks for each language: as a small word, and by telling letters."""
     folded = fold(written)
-    counted = []
+    counted: list[tuple[str, float]] = []
     for language in _LANGUAGES_OF_WORD.get(folded, ()):
         is_weak = folded in _NAME_WORDS and SCRIPT_OF.get(language, "latin") == "latin"
         counted.append((language, _NAME_WORD_WEIGHT if is_weak else 1.0))
@@ -94,10 +126,16 @@ def _clue(written: str) -> _Clue:
         for language, telling in _LETTERS.items():
             if not telling.isdisjoint(letters):
                 counted.append((language, _WEIGHT[SCRIPT_OF.get(language, "latin")]))
-    return _Clue(script_of(folded), tuple(counted), written.isascii())
+    script, speaks_for, is_plain = script_of(folded), tuple(counted), written.isascii()
+    clue = _ALL_CLUES.get((script, speaks_for, is_plain))
+    if clue is None:
+        clue = _ALL_CLUES[script, speaks_for, is_plain] = (_Clue(script, speaks_for, is_plain=is_plain),)
+    return clue
 
 
-_kept_clue = lru_cache(maxsize=20_000)(_clue)
+_kept_clue = lru_cache(maxsize=_MAX_KEPT_WORDS)(_clue)
+_NO_SMALL_WORD = _clue("x")  #: what most words of Latin letters tell
+_SMALL_WORDS = {word: _clue(word) for word in _LANGUAGES_OF_WORD if word.isascii()}
 
 
 def item_language(declared: str | None, text: str) -> str | None:
@@ -107,14 +145,13 @@ def item_language(declared: str | None, text: str) -> str | None:
     primary = declared.partition("-")[0].lower()
     usual = SCRIPT_OF.get(primary, "latin")
     beginning = text[:400]
-    if usual == "latin" and not _BEYOND_LATIN.search(beginning):
+    if usual == "latin" and (beginning.isascii() or _LATIN.fullmatch(beginning)):
         return primary
-    words, _, _ = word_columns(beginning)
-    scripts = Counter(map(_script_as_written, words[:_MAX_WORDS]))
+    scripts = Counter(map(_script_as_written, word_columns(beginning)[0][:_MAX_WORDS]))
     written = scripts[usual] + (scripts["han"] if usual == "kana" else 0)
     if written * 2 >= sum(scripts.values()) - scripts[None]:
         return primary
     return guess_language(text) or primary
 
 
-_script_as_written = lru_cache(maxsize=20_000)(script_of)
+_script_as_written = lru_cache(maxsize=_MAX_KEPT)(script_of)

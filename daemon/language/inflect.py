@@ -6,7 +6,7 @@ gets those of the languages that it is meant in. In a text of unknown language a
 meets words of rules that name that language.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Container
 from functools import lru_cache
 
 import Stemmer
@@ -31,14 +31,16 @@ _SNOWBALL = {
     "ca": "catalan", "lt": "lithuanian", "et": "estonian", "sr": "serbian", "el": "greek", "hi": "hindi",
     "ta": "tamil",
 }  # fmt: skip
-_Bases = Callable[[str], frozenset[str]]
+Bases = tuple[str, Collection[str]]  #: a family of keys, and what follows it in each
+_FindBases = Callable[[str], Collection[str]]
 #: Latin-script language -> the bases of a rule's word, and those of a text's word.
-_OWN: dict[str, tuple[_Bases, _Bases]] = {
+_OWN: dict[str, tuple[_FindBases, _FindBases]] = {
     "de": (german_word_bases, german_text_bases),
     "fr": (french_word_bases, french_text_bases),
     "es": (spanish_word_bases, spanish_text_bases),
     "tr": (turkish_word_bases, turkish_text_bases),
 }
+_OWN_IF_UNKNOWN = {f"{language}?": bases for language, bases in _OWN.items()}
 _OTHER_LANGUAGES = frozenset({"en", "ru", "uk", "ar", "fa", "he"})
 _UKRAINIAN_LETTERS = frozenset("іїєґ")
 _MAX_LETTERS = 60  #: longer runs of letters are no words: they are compared as they are
@@ -59,25 +61,37 @@ def stems_by_language(language: str | None) -> bool:
 
 def text_keys(folded: str, language: str | None = None) -> frozenset[str]:
     """The keys of a text's word, folded; `language` is its item's."""
+    return frozenset([family + base for family, bases in text_bases(folded, language) for base in bases])
+
+
+def text_bases(folded: str, language: str | None, asked: Container[str] | None = None) -> list[Bases]:
+    """The keys of a text's word by family: what stands in front of the base, and bases, of which some may be the same.
+
+    Law: families that are not asked for may be left out; None asks for all.
+    """
     if len(folded) > _MAX_LETTERS:
-        return frozenset({folded})
-    if language == "en" and folded.isascii() and folded.isalpha():  # as most words of most texts are
-        return frozenset([folded, *[f"en:{base}" for base in english_bases(folded)]])
-    keys: set[str] = set()
-    for form in _written_forms(folded):
-        keys.add(form)
+        return [("", (folded,))]
+    if folded.isascii() and folded.isalpha():  # as most words of most texts are
+        found: list[Bases] = [("", (folded,))]
+        _add_latin_bases(folded, language, asked, found)
+        if language in _SNOWBALL:
+            _add_snowball_bases(folded, language, found)
+        return found
+    forms = _written_forms(folded)
+    found = [("", forms)]
+    for form in forms:
         script = script_of(form)
         if script == "latin":
-            keys |= _latin_keys(form, language)
+            _add_latin_bases(form, language, asked, found)
         elif script == "cyrillic":
-            keys |= _cyrillic_keys(form, language)
+            _add_cyrillic_bases(form, language, asked, found)
         elif script == "arabic":
-            keys |= _arabic_keys(form, language)
+            _add_arabic_bases(form, language, asked, found)
         elif script == "hebrew":
-            keys |= {f"he:{one}" for one in without_hebrew_prefixes(form)}
+            found.append(("he:", without_hebrew_prefixes(form)))
         if language in _SNOWBALL:
-            keys |= _snowball_keys(form, [language])
-    return frozenset(keys)
+            _add_snowball_bases(form, language, found)
+    return found
 
 
 def word_keys(folded: str, languages: Collection[str] = ()) -> frozenset[str]:
@@ -138,14 +152,15 @@ def _written_forms(folded: str) -> set[str]:
     return forms
 
 
-def _latin_keys(form: str, language: str | None) -> set[str]:
+def _add_latin_bases(form: str, language: str | None, asked: Container[str] | None, found: list[Bases]) -> None:
     """English words stand in texts of any language, so English is always asked."""
-    keys = {f"en:{base}" for base in english_bases(form)}
-    if language in _OWN:
-        keys |= {f"{language}:{base}" for base in _OWN[language][1](form)}
-    elif language is None:
-        keys |= {f"{one}?{base}" for one, (_, bases) in _OWN.items() for base in bases(form)}
-    return keys
+    found.append(("en:", english_bases(form)))
+    if language is None:
+        for family, (_, bases) in _OWN_IF_UNKNOWN.items():
+            if asked is None or family in asked:
+                found.append((family, bases(form)))
+    elif language in _OWN:
+        found.append((f"{language}:", _OWN[language][1](form)))
 
 
 def _latin_word_keys(folded: str, meant: Collection[str]) -> set[str]:
@@ -160,13 +175,15 @@ def _latin_word_keys(folded: str, meant: Collection[str]) -> set[str]:
     return keys
 
 
-def _cyrillic_keys(form: str, language: str | None) -> set[str]:
+def _add_cyrillic_bases(form: str, language: str | None, asked: Container[str] | None, found: list[Bases]) -> None:
     """Russian for all; Ukrainian too, unless the item is in another Cyrillic language and no letter speaks for it."""
-    keys = {f"ru:{_stemmer('russian').stemWord(form)}"} | {f"ru+{base}" for base in verb_bases(form)}
+    if asked is None or "ru:" in asked:
+        found.append(("ru:", (_stemmer("russian").stemWord(form),)))
+    if asked is None or "ru+" in asked:
+        found.append(("ru+", verb_bases(form)))
     is_other = language != "uk" and SCRIPT_OF.get(language or "") == "cyrillic"
-    if not is_other or not _UKRAINIAN_LETTERS.isdisjoint(form):
-        keys |= {f"uk:{key}" for key in ukrainian_text_keys(form)}
-    return keys
+    if (asked is None or "uk:" in asked) and (not is_other or not _UKRAINIAN_LETTERS.isdisjoint(form)):
+        found.append(("uk:", ukrainian_text_keys(form)))
 
 
 def _cyrillic_word_keys(folded: str, meant: Collection[str]) -> set[str]:
@@ -188,15 +205,24 @@ def _cyrillic_word_keys(folded: str, meant: Collection[str]) -> set[str]:
     return keys
 
 
-def _arabic_keys(form: str, language: str | None) -> set[str]:
+def _add_arabic_bases(form: str, language: str | None, asked: Container[str] | None, found: list[Bases]) -> None:
     """Arabic, and Persian where the item or a letter says so; in a Persian item nothing is taken for a clitic."""
-    keys: set[str] = set()
-    if language == "fa" or not persian.LETTERS.isdisjoint(form):
-        keys |= {f"fa:{stem}" for stem in persian.persian_text_stems(form)}
+    if (asked is None or "fa:" in asked) and (language == "fa" or not persian.LETTERS.isdisjoint(form)):
+        found.append(("fa:", persian.persian_text_stems(form)))
     if language == "fa":
-        return keys | {f"ar^{form}"}
+        found.append(("ar^", (form,)))
+        return
     bare = without_clitics(form)
-    return keys | {f"ar^{one}" for one in bare} | {f"ar:{stem}" for one in bare for stem in without_endings(one)}
+    found.append(("ar^", bare))
+    if asked is None or "ar:" in asked:
+        found += [("ar:", without_endings(one)) for one in bare]
+
+
+def _add_snowball_bases(form: str, language: str, found: list[Bases]) -> None:
+    if SCRIPT_OF.get(language, "latin") == script_of(form):
+        stem = _stemmer(_SNOWBALL[language]).stemWord(form)
+        if len(stem) >= _MIN_STEM - 1:
+            found.append((f"{language}:", (stem,)))
 
 
 def _arabic_word_keys(folded: str, meant: Collection[str]) -> set[str]:

@@ -38,6 +38,7 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\ua9e0-\ua9fe\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
+_AROUND = ".,:;!?()'\"\u2019\u2018\u201c\u201d\u2026"  #: signs beside a word that are no part of it
 _APOSTROPHES = "'\u2019\u2018\u02bc\u0060\u00b4\u05f3\u05f4"
 
 
@@ -67,6 +68,13 @@ _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _WORD_OF_PLANE_0 = _word_pattern(f"[{_ranges(list(filter(_is_spaced_letter, range(0x10000))))}]", 0xFFFF)
 _WORD = _word_pattern(f"[^\\W\\d_{_UNSPACED}]", 0x10FFFF)
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
+_ASCII_WORD = re.compile(
+    "([A-Za-z]{2,}(?:['`][A-Za-z]+)*"
+    r"|(?:[A-Za-z]\.){2,}(?:[A-Za-z](?!\w))?"
+    "|[A-Za-z](?:['`][A-Za-z]+)*"
+    r"|\d+(?:[.,]\d+)*)",
+    re.ASCII,
+)
 _SENTENCE_END = re.compile("[.!?\u2026\u061f\u06d4\u0964]['\")\\]\u00bb\u201d]*\\s|[\u3002\uff01\uff1f\\n]")
 
 
@@ -87,18 +95,30 @@ def _readable(text: str) -> str:
     return _HEBREW_QUOTE.sub("\u05f4", text) if '"' in text else text
 
 
+def _pattern_of(text: str) -> re.Pattern[str]:
+    """The quickest pattern that finds the words of the text."""
+    if text.isascii():
+        return _ASCII_WORD
+    return _WORD if _BEYOND.search(text) else _WORD_OF_PLANE_0
+
+
 def word_columns(text: str) -> tuple[list[str], list[int], list[int]]:
     """The words of a text in order, where each starts, and where each ends: `split_words` for long texts."""
     text = _readable(text)
-    pattern = _WORD if _BEYOND.search(text) else _WORD_OF_PLANE_0
-    parts = pattern.split(text)  # gap, word, gap, word, ..., gap
+    parts = _pattern_of(text).split(text)  # gap, word, gap, word, ..., gap
     ends = list(accumulate(map(len, parts)))
     return parts[1::2], ends[:-1:2], ends[1::2]
 
 
-def is_one_word(letters: str) -> bool:
-    """Are these, two at least and nothing but letters (`str.isalpha`), one word and not one a character?"""
-    return letters.isascii() or not _IS_UNSPACED.search(letters)
+def lone_word(piece: str) -> str:
+    """The only word of what stands between two spaces, where that is plain to see; else nothing.
+
+    Law: what is around the word is no part of one.
+    """
+    bare = piece if piece.isalpha() else piece.strip(_AROUND)
+    if len(bare) > 1 and bare.isalpha() and (bare.isascii() or not _IS_UNSPACED.search(bare)):
+        return bare
+    return ""
 
 
 def split_words(text: str) -> Iterator[Word]:
@@ -108,8 +128,7 @@ def split_words(text: str) -> Iterator[Word]:
     quote of a Hebrew abbreviation inside it.
     """
     text = _readable(text)
-    pattern = _WORD if _BEYOND.search(text) else _WORD_OF_PLANE_0
-    for found in pattern.finditer(text):
+    for found in _pattern_of(text).finditer(text):
         start, end = found.span()
         yield Word(found.group(), start, end)
 

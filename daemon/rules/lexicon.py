@@ -1,104 +1,29 @@
 """Atoms: what a rule can ask of a single word; and a text's word -> the atoms that it satisfies.
 
-A word of a text is looked at once: folding, inflection, prefixes and fuzzy names are worked out when it is first met
-and kept, and so is each piece of text between two spaces, most often a word and a comma. Afterwards all rules together
-cost one dictionary look-up a piece.
+A word of a text is looked at once: folding, inflection, prefixes and fuzzy names are worked out when it is first met,
+and remembered (`reading`). Afterwards all rules together cost one dictionary look-up a piece of text.
 """
 
 import unicodedata
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from functools import lru_cache
-from typing import Generic, TypeVar, cast
 
-from daemon.language.arabic import without_clitics
 from daemon.language.fold import fold
-from daemon.language.inflect import name_keys, text_keys, word_keys
-from daemon.language.script import script_of
-from daemon.language.words import is_one_word, word_columns
+from daemon.language.inflect import name_keys, text_bases, word_keys
+from daemon.rules.affixes import Affixes
 from daemon.rules.fuzzy import FuzzyNames
-from daemon.rules.literals import plain
-from daemon.rules.nameforms import NameForms
+from daemon.rules.nameforms import NameForms, file_value
+from daemon.rules.reading import Atoms, Piece, Readings
 
-_MAX_KEPT = 100_000  #: strings remembered in each of two generations; hostile text invents new ones without end
-_MAX_KEPT_LETTERS = 60
+__all__ = ["AtomId", "Atoms", "Lexicon", "Piece"]
+
+_MAX_KEPT = 87_000  #: strings remembered in each of two generations: what fits a table of 2 ** 17
 _COMMONNESS = 0.7  #: a word of one letter more is so much as common
-_AROUND = ".,:;!?()'\"\u2019\u2018\u201c\u201d\u2026"  #: signs beside a word that are no part of it
-_HEAD = 3  #: letters by which prefixes and suffixes are found
+_OF_NAMES = frozenset(["", "ar^", "he:"])  #: what stands before the keys of names
+_MARKS = frozenset(":?+^")  #: one stands after the language in front of a base
 
 AtomId = int
-Atoms = tuple[AtomId, ...]
-Places = tuple[int, ...]
-Piece = tuple[tuple[Atoms, ...], Places, Places]  #: a piece of a text: its words' atoms, starts and ends in the piece
-_T = TypeVar("_T")
-
-
-class _Memory(Generic[_T]):
-    """What was worked out for strings of texts in one language. What is not met for long is forgotten."""
-
-    def __init__(self, most_kept: int) -> None:
-        self._most_kept = most_kept
-        self.newer: dict[str, _T] = {}
-        self._older: dict[str, _T] = {}
-
-    def older(self, text: str) -> _T | None:
-        """What is remembered from long ago; now it is remembered anew."""
-        found = self._older.get(text)
-        if found is not None:
-            self.keep(text, found)
-        return found
-
-    def keep(self, text: str, found: _T) -> None:
-        """Remember."""
-        if len(text) <= _MAX_KEPT_LETTERS:
-            if len(self.newer) >= self._most_kept:
-                self._older, self.newer = self.newer, {}
-            self.newer[text] = found
-
-    def __len__(self) -> int:
-        return len(self.newer) + len(self._older)
-
-
-class _Reader:
-    """Reads texts in one language with the atoms of a lexicon."""
-
-    def __init__(self, lexicon: "Lexicon", language: str | None, most_kept: int) -> None:
-        self._lexicon = lexicon
-        self._language = language
-        self._pieces: _Memory[Piece] = _Memory(most_kept)
-        self._words: _Memory[Atoms] = _Memory(most_kept)
-
-    def __len__(self) -> int:
-        return len(self._pieces) + len(self._words)
-
-    def read(self, pieces: list[str]) -> list[Piece]:
-        """Each piece's words."""
-        known = list(map(self._pieces.newer.get, pieces))
-        if all(known):  # no piece is empty; quicker than to look for None among tuples
-            return cast("list[Piece]", known)
-        return [self._piece(text) if piece is None else piece for piece, text in zip(known, pieces, strict=True)]
-
-    def _piece(self, text: str) -> Piece:
-        piece = self._pieces.newer.get(text) or self._pieces.older(text)
-        if piece is None:
-            bare = text.strip(_AROUND)
-            if len(bare) > 1 and bare.isalpha() and is_one_word(bare):  # as most are
-                start = text.index(bare)
-                piece = ((self._atoms_of(bare),), *_shared((start,), (start + len(bare),)))
-            else:
-                words, starts, ends = word_columns(text)
-                piece = (tuple(map(self._atoms_of, words)), *_shared(tuple(starts), tuple(ends)))
-            self._pieces.keep(text, piece)
-        return piece
-
-    def _atoms_of(self, surface: str) -> Atoms:
-        atoms = self._words.newer.get(surface)
-        if atoms is None:
-            atoms = self._words.older(surface)
-        if atoms is None:
-            atoms = self._lexicon.look_up(surface, self._language)
-            self._words.keep(surface, atoms)
-        return atoms
+_Filed = dict[str, AtomId | list[AtomId]]
 
 
 class Lexicon:
@@ -107,15 +32,14 @@ class Lexicon:
     def __init__(self, *, most_kept: int = _MAX_KEPT) -> None:
         self._most_kept = most_kept  #: strings in each of two generations of each memory
         self._ids: dict[tuple[object, ...], AtomId] = {}
-        self._by_key: dict[str, list[AtomId]] = defaultdict(list)
-        self._by_surface: dict[str, list[AtomId]] = defaultdict(list)
-        self._prefixes: dict[str, list[tuple[str, AtomId]]] = defaultdict(list)
-        self._suffixes: dict[str, list[tuple[str, AtomId]]] = defaultdict(list)
-        self._infixes: dict[str, list[tuple[str, AtomId]]] = defaultdict(list)
+        self._spelled: _Filed = {}
+        self._bases: dict[str, _Filed] = {}  #: by what stands before the base: "en:"; nothing before a form
+        self._exact: dict[str, AtomId] = {}
         self._names: dict[str, AtomId] = {}
         self._forms = NameForms()
+        self._affixes = Affixes()
         self._fuzzy = FuzzyNames()
-        self._readers: dict[str | None, _Reader] = {}
+        self._readings = Readings(self.look_up, self._exact, most_kept)
         self.commonness: list[float] = []  #: of each atom, a guess from its length: 1 is every second word
 
     def word(self, word: str, languages: Collection[str] = ()) -> AtomId:
@@ -138,20 +62,20 @@ class Lexicon:
         """Any of these words as spelled, case and accents apart."""
         folded = sorted(map(fold, words))
         atom, is_new = self._atom(("any", *folded), min(map(len, folded)))
-        return self._file(atom, [f"={one}" for one in folded]) if is_new else atom
+        return self._file_spelled(atom, folded) if is_new else atom
 
     def spelled(self, word: str) -> AtomId:
         """The word as spelled, case and accents apart."""
         folded = fold(word)
         atom, is_new = self._atom(("spelled", folded), len(folded))
-        return self._file(atom, {f"={folded}"}) if is_new else atom
+        return self._file_spelled(atom, [folded]) if is_new else atom
 
     def exact(self, word: str) -> AtomId:
         """The word exactly as written."""
         written = _as_written(word)
         atom, is_new = self._atom(("exact", written), len(written) + 2)
         if is_new:
-            self._by_surface[written].append(atom)
+            self._exact[written] = atom
         return atom
 
     def prefix(self, beginning: str) -> AtomId:
@@ -159,7 +83,7 @@ class Lexicon:
         folded = fold(beginning)
         atom, is_new = self._atom(("prefix", folded), len(folded) - 1)
         if is_new:
-            self._prefixes[folded[:_HEAD]].append((folded, atom))
+            self._affixes.add_prefix(folded, atom)
         return atom
 
     def suffix(self, ending: str) -> AtomId:
@@ -167,14 +91,14 @@ class Lexicon:
         folded = fold(ending)
         atom, is_new = self._atom(("suffix", folded), len(folded) - 1)
         if is_new:
-            self._suffixes[folded[-_HEAD:]].append((folded, atom))
+            self._affixes.add_suffix(folded, atom)
         return atom
 
     def holding(self, letters: str) -> AtomId:
         """A word that holds these letters, which are `literals.plain`."""
         atom, is_new = self._atom(("holding", letters), len(letters) - 2)
         if is_new:
-            self._infixes[letters[:_HEAD]].append((letters, atom))
+            self._affixes.add_infix(letters, atom)
         return atom
 
     def fuzzy(self, word: str, score_100: int) -> AtomId:
@@ -191,22 +115,19 @@ class Lexicon:
 
         Why pieces: no word holds a space, and a text cut so is split much quicker than by what a word is.
         """
-        reader = self._readers.get(language)
-        if reader is None:
-            reader = self._readers.setdefault(language, _Reader(self, language, self._most_kept))
-        return reader.read(pieces)
+        return self._readings.read(pieces, language)
 
     @property
     def remembered(self) -> int:
         """How many strings of texts are remembered."""
-        return sum(map(len, self._readers.values()))
+        return len(self._readings)
 
     def forget_texts(self) -> None:
         """Look every text's word up anew from now on: call it when all atoms of a rule set are there.
 
         A text may be read in another thread meanwhile; what it still looks up goes into the memory that is given up.
         """
-        self._readers = {}
+        self._readings = Readings(self.look_up, self._exact, self._most_kept)
 
     def _atom(self, key: tuple[object, ...], letters: int) -> tuple[AtomId, bool]:
         known = self._ids.get(key)
@@ -217,75 +138,54 @@ class Lexicon:
 
     def _new_atom(self, letters: int) -> AtomId:
         self.commonness.append(_commonness(max(letters, 1)))
-        if self._readers:
-            self._readers.clear()
+        if len(self._readings):
+            self.forget_texts()
         return len(self.commonness) - 1
 
     def _file(self, atom: AtomId, keys: Iterable[str]) -> AtomId:
         for key in keys:
-            self._by_key[key].append(atom)
+            family = key[:3] if key[2:3] in _MARKS else ""
+            file_value(self._bases.setdefault(family, {}), key[len(family) :], atom)
+        return atom
+
+    def _file_spelled(self, atom: AtomId, words: Collection[str]) -> AtomId:
+        for word in words:
+            file_value(self._spelled, word, atom)
         return atom
 
     def look_up(self, surface: str, language: str | None) -> Atoms:
         """The atoms that a text's word satisfies, in ascending order; `language` is its item's."""
         folded = fold(surface)
         found: set[AtomId] = set()
-        keys = (f"={folded}", *text_keys(folded, language))
-        by_key, by_surface = self._by_key, self._by_surface
-        for key in keys:
-            if key in by_key:
-                found.update(by_key[key])
-        found.update(self._forms.atoms(keys))
-        for written in _written_forms(surface):
-            if written in by_surface:
-                found.update(by_surface[written])
-        self._affixed(folded, found)
-        if self._infixes:
-            self._held(surface, found)
+        _add(self._spelled, folded, found)
+        for family, bases in text_bases(folded, language, self._bases):
+            filed = self._bases.get(family)
+            for base in bases:
+                if filed is not None:
+                    _add(filed, base, found)
+                if family in _OF_NAMES:
+                    self._forms.find(family + base, found)
+        if self._exact:
+            for written in _written_forms(surface):
+                if written in self._exact:
+                    found.add(self._exact[written])
+        self._affixes.find(surface, folded, found)
         found |= self._fuzzy.near(folded)
         return tuple(sorted(found))
 
-    def _affixed(self, folded: str, found: set[AtomId]) -> None:
-        prefixes, suffixes = self._prefixes, self._suffixes
-        forms = without_clitics(folded) if prefixes and not folded.isascii() and _is_arabic(folded) else (folded,)
-        for length in range(1, _HEAD + 1):
-            for form in forms:
-                head = form[:length]
-                if head in prefixes:
-                    found.update([atom for prefix, atom in prefixes[head] if form.startswith(prefix)])
-            tail = folded[-length:]
-            if tail in suffixes:
-                found.update([atom for suffix, atom in suffixes[tail] if folded.endswith(suffix)])
 
-    def _held(self, surface: str, found: set[AtomId]) -> None:
-        text = plain(surface)
-        infixes = self._infixes
-        for start in range(len(text) - 1):
-            head = text[start : start + _HEAD]
-            if head in infixes:
-                found.update([atom for letters, atom in infixes[head] if text.startswith(letters, start)])
-            if text[start : start + 2] in infixes:  # letters that are two
-                found.update([atom for _, atom in infixes[text[start : start + 2]]])
+def _add(filed: _Filed, key: str, found: set[AtomId]) -> None:
+    atoms = filed.get(key)
+    if isinstance(atoms, int):
+        found.add(atoms)
+    elif atoms is not None:
+        found.update(atoms)
 
 
 @lru_cache(maxsize=256)
 def _commonness(letters: int) -> float:
     """The guess for a word of so many letters; one number for all such words, to be kept small."""
     return _COMMONNESS**letters
-
-
-def _is_arabic(folded: str) -> bool:
-    return script_of(folded) == "arabic"
-
-
-_SHARED: dict[Places, Places] = {}
-
-
-def _shared(starts: Places, ends: Places) -> tuple[Places, Places]:
-    """The places of a single word, of which few are different, as one copy for all pieces."""
-    if len(starts) != 1 or ends[0] > _MAX_KEPT_LETTERS:
-        return starts, ends
-    return _SHARED.setdefault(starts, starts), _SHARED.setdefault(ends, ends)
 
 
 def _as_written(word: str) -> str:

@@ -5,7 +5,7 @@ with the endings that may follow. Names of one declension share their endings.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TypeVar
 
 _MAX_ENDING = 5  #: letters
@@ -32,25 +32,25 @@ class NameForms:
             endings = frozenset(key[len(stem) :] for key in family)
             if len(family) <= _FEW or len(stem) < 2 or stem.isascii() or max(map(len, endings)) > _MAX_ENDING:
                 for key in family:
-                    _file(self._whole, key, atom)
+                    file_value(self._whole, key, atom)
             else:
-                _file(self._stems, stem, (self._endings.setdefault(endings, endings), atom))
+                file_value(self._stems, stem, (self._endings.setdefault(endings, endings), atom))
 
-    def atoms(self, keys: Iterable[str]) -> Iterator[int]:
-        """The atoms of the names that have one of these keys among their forms; an atom may come twice."""
-        whole, stems = self._whole, self._stems
-        for key in keys:
-            found = whole.get(key)
-            if found is not None:
-                yield from found if isinstance(found, list) else (found,)
-            if stems and not key.isascii():
-                for cut in range(len(key), max(len(key) - _MAX_ENDING, 2) - 1, -1):
-                    entries = stems.get(key[:cut])
-                    if entries is not None:
-                        ending = key[cut:]
-                        for endings, atom in entries if isinstance(entries, list) else (entries,):
-                            if ending in endings:
-                                yield atom
+    def find(self, key: str, found: set[int]) -> None:
+        """Add the atoms of the names that have this key among their forms."""
+        atoms = self._whole.get(key)
+        if isinstance(atoms, int):
+            found.add(atoms)
+        elif atoms is not None:
+            found.update(atoms)
+        if self._stems and not key.isascii():
+            for cut in range(len(key), max(len(key) - _MAX_ENDING, 2) - 1, -1):
+                entries = self._stems.get(key[:cut])
+                if entries is not None:
+                    ending = key[cut:]
+                    for endings, atom in entries if isinstance(entries, list) else (entries,):
+                        if ending in endings:
+                            found.add(atom)
 
 
 def _beginning(one: str, other: str) -> str:
@@ -63,7 +63,7 @@ def _beginning(one: str, other: str) -> str:
     return one[:length]
 
 
-def _file(filed: dict[str, _Value | list[_Value]], key: str, value: _Value) -> None:
+def file_value(filed: dict[str, _Value | list[_Value]], key: str, value: _Value) -> None:
     """Add a value under a key; a single one is kept without a list around it."""
     known = filed.get(key)
     if known is None:

@@ -20,11 +20,32 @@ _SOUNDS = {
     **dict.fromkeys(("w", "v"), "v"),
     "x": "ks", "th": "t", "dh": "d",
 }  # fmt: skip
-_SPELLINGS = re.compile("|".join(sorted((one for one in _SOUNDS if len(one) > 1), key=len, reverse=True)))
-#: The sounds of single letters, and of what stands for c meanwhile: as a letter, c sounds k.
-_LETTER_SOUNDS = str.maketrans({one: sound for one, sound in _SOUNDS.items() if len(one) == 1} | {"C": "c"})
+_SOUNDS |= {one: one for one in "abdhlmnprt"}
+
+
+def _spelling_pattern() -> str:
+    """What finds the spellings of a word one after another, of those that begin alike the longest."""
+    longer: dict[str, list[str]] = {}
+    for one in sorted(_SOUNDS, key=len, reverse=True):
+        longer.setdefault(one[0], []).extend([one[1:]] * (len(one) > 1))
+    alone = "".join(sorted(letter for letter, rests in longer.items() if not rests))
+    return "|".join([f"[{alone}]", *(f"{letter}(?:{'|'.join(rests)})?" for letter, rests in longer.items() if rests)])
+
+
+def _several_pattern() -> str:
+    """What stands in every word with a spelling of several letters, and in few others."""
+    several = [one for one in _SOUNDS if len(one) > 1]
+    vowels = [one for one in several if one[0] in "aeiouy"]
+    consonants = [one for one in several if one[0] not in "aeiouy"]
+    classes = [["".join(sorted({one[at] for one in group})) for at in (0, 1)] for group in (vowels, consonants)]
+    return "|".join(f"[{first}][{second}]" for first, second in classes)
+
+
+_SPELLINGS = re.compile(_spelling_pattern())
+_SEVERAL = re.compile(_several_pattern())
+_LETTER_SOUNDS = str.maketrans({one: sound for one, sound in _SOUNDS.items() if len(one) == 1})
 _SOFT_C = re.compile("(?<!s)c(?=[eiy])")  #: Hocine, Garcia
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = re.compile(r"(.)\1")
 _NOT_LATIN = re.compile("[^a-z]")
 #: What scripts without vowels leave out, or write in several ways.
 _BONES = str.maketrans({"p": "b", **dict.fromkeys("aiuv")})
@@ -53,7 +74,12 @@ def latin(folded: str) -> str:
 @lru_cache(maxsize=20_000)
 def sound_key(word: str) -> str:
     """The folded word in plain Latin letters, spellings of one sound made equal and doubled letters single."""
-    plain = latin(word)
+    return new_sound_key(word)
+
+
+def new_sound_key(word: str) -> str:
+    """The sound key of a word that nobody will ask for again: it is not remembered."""
+    plain = word if word.isascii() else latin(word)
     if not (plain.isascii() and plain.isalpha()):
         plain = _NOT_LATIN.sub("", plain)
     if len(plain) > 3:
@@ -64,14 +90,17 @@ def sound_key(word: str) -> str:
         plain = _SOFT_C.sub("s", plain)
     if plain.startswith("x"):  # Xi, Xinjiang, Xavier
         plain = "s" + plain[1:]
-    return _DOUBLED.sub(r"\1", _SPELLINGS.sub(_sound_of, plain).translate(_LETTER_SOUNDS))
+    if _SEVERAL.search(plain):
+        return _without_doubles("".join([_SOUNDS[one] for one in _SPELLINGS.findall(plain)]))
+    return _without_doubles(plain.translate(_LETTER_SOUNDS))
 
 
-def _sound_of(found: re.Match[str]) -> str:
-    sound = _SOUNDS[found.group()]
-    return "C" if sound == "c" else sound
+def _without_doubles(key: str) -> str:
+    if not _DOUBLED.search(key):  # as most; to look is much quicker than to replace nothing
+        return key
+    return "".join([one for one, before in zip(key, " " + key, strict=False) if one != before])
 
 
 def bones(key: str) -> str:
     """What is left of a sound key without vowels: what a name shares with its Arabic or Hebrew spelling."""
-    return _DOUBLED.sub(r"\1", key.removesuffix("h").translate(_BONES))
+    return _without_doubles(key.removesuffix("h").translate(_BONES))

@@ -1,6 +1,8 @@
 """Guessing a text's language."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from daemon.language.guess import guess_language, item_language
 
@@ -69,3 +71,13 @@ def test_the_declared_language_counts_unless_the_script_belies_it(
 ) -> None:
     """A feed's declared language is believed as long as the text is written in its script."""
     assert item_language(declared, text) == language
+
+
+@given(
+    st.lists(st.sampled_from(["the", "The", "(the", "de", "Stadt", "\u00fcber", "\u0438", "\u6f22\u5b57", "x\ny", "-"]))
+)
+def test_words_tell_the_same_whatever_stands_around_them(words: list[str]) -> None:
+    """The guess is one of words: signs and spaces between them change nothing."""
+    guess = guess_language(" ".join(words))
+    assert guess_language("\n".join(words)) == guess
+    assert guess_language(", ".join(words)) == guess

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daemon.language.fold import fold
-from daemon.language.words import is_sentence_end, split_words
+from daemon.language.words import is_sentence_end, lone_word, split_words, word_columns
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,20 @@ def test_sentences_end_at_a_stop_and_a_space(gap: str, *, ends: bool) -> None:
 def test_the_stop_of_a_shortened_word_ends_no_sentence(before: str, gap: str, *, ends: bool) -> None:
     """A title, a unit or an initial that a full stop shortens stands in one sentence with what follows."""
     assert is_sentence_end(gap, before) is ends
+
+
+@given(st.text(st.sampled_from("ab.'`-1,&; U_#\"s"), max_size=30))
+def test_plain_texts_are_split_as_any_other(text: str) -> None:
+    """A text of ASCII characters has the same words when a letter beyond them stands behind it, or one far beyond."""
+    words, starts, ends = word_columns(text)
+    for more in (" \u00e9", " \U00020000"):
+        assert word_columns(text + more) == ([*words, more[1:]], [*starts, len(text) + 1], [*ends, len(text) + 2])
+
+
+@given(st.text(st.sampled_from("ab\u00e9\u6f22\u0430.,'\"\u2019\u201c!?-1&;"), max_size=8))
+def test_a_lone_word_is_the_only_one(piece: str) -> None:
+    """What is taken for the only word of a piece is what splitting it finds."""
+    word = lone_word(piece)
+    if word:
+        start = piece.index(word)
+        assert word_columns(piece) == ([word], [start], [start + len(word)])

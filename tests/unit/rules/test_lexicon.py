@@ -51,6 +51,42 @@ def test_the_memory_of_words_is_bounded() -> None:
     assert lexicon.remembered == before
 
 
+def test_the_memory_is_one_for_all_languages() -> None:
+    """Texts in many languages are not remembered for longer than those in one."""
+    lexicon = Lexicon(most_kept=50)
+    for number in range(2_000):
+        lexicon.read([f"w{number},"], ("en", "de", "fr", "ru", None)[number % 5])
+    assert 50 <= lexicon.remembered <= 2 * 50
+
+
+WORDS = st.sampled_from(
+    ["us", "US", "Us", "bomb", "Bomb", "BOMBS", "bomb's", "Bomb's", "U.S.", "Ukraine\u2019s", "7.5"]
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["", "(", '"', "\u201c"]), WORDS, st.sampled_from(["", ",", ".", ")", "-"]))))
+def test_what_stands_around_a_word_changes_nothing(pieces: list[tuple[str, str, str]]) -> None:
+    """A word has its own atoms, whatever stood beside it and in whatever case it was met before."""
+    lexicon = Lexicon()
+    lexicon.exact("US")
+    lexicon.exact("bomb")
+    for word in ("bomb", "us", "ukraine"):
+        lexicon.word(word)
+        lexicon.name(word)
+    for before, word, after in pieces:
+        ((atoms, starts, ends),) = lexicon.read([before + word + after], "en")
+        start = len(before)
+        end = start + len(word)
+        assert (atoms, starts, ends) == ((lexicon.look_up(word, "en"),), (start,), (end,))
+
+
+@given(TEXTS)
+def test_a_word_read_by_itself_is_that_word(text: str) -> None:
+    """What a text's word is does not depend on what stood around it, so that it need not be looked up again."""
+    for word in split_words(text):
+        assert [(one.text, one.start) for one in split_words(word.text)] == [(word.text, 0)]
+
+
 def test_a_word_that_was_met_again_is_kept() -> None:
     """What is met in every text is not forgotten for what is met once."""
     lexicon = Lexicon(most_kept=10)

@@ -1,0 +1,28 @@
+"""Parts of words."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daemon.rules.affixes import Affixes
+
+_PARTS = st.text(alphabet="abc", min_size=1, max_size=5)
+
+
+@given(
+    st.lists(_PARTS), st.lists(_PARTS), st.lists(_PARTS.filter(lambda one: len(one) > 1)), st.text("abc", max_size=9)
+)
+def test_every_part_is_found(prefixes: list[str], suffixes: list[str], infixes: list[str], word: str) -> None:
+    """What is found is what asking each part by itself would give."""
+    affixes, wanted = Affixes(), set()
+    for atom, prefix in enumerate(prefixes):
+        affixes.add_prefix(prefix, atom)
+        wanted |= {atom} if word.startswith(prefix) else set()
+    for atom, suffix in enumerate(suffixes, 100):
+        affixes.add_suffix(suffix, atom)
+        wanted |= {atom} if word.endswith(suffix) else set()
+    for atom, infix in enumerate(infixes, 200):
+        affixes.add_infix(infix, atom)
+        wanted |= {atom} if infix in word else set()
+    found: set[int] = set()
+    affixes.find(word, word, found)
+    assert found == wanted
