@@ -1,5 +1,8 @@
 """How long new items wait for their poll: equal intervals, an entry-frequency rule, and ours, at one number of polls.
 
+Beside them an oracle: the best allocation (Sia, Cho and Cho 2007) by the true rate of each hour of the week, as all
+eight weeks turned out. It knows the future, but nothing finer than an hour.
+
 Replays the publication times of ../shared/data/stream (24 outlets, 8 weeks). Every rule learns from its own polls
 alone, as the daemon does: how many new items each brought, and when. The constants of ours were chosen on weeks 1 to
 4; weeks 5 to 8 are for showing. Only counts are printed. `--quick`: one budget.
@@ -8,15 +11,17 @@ alone, as the daemon does: how many new items each brought, and when. The consta
 import gzip
 import json
 import sys
+from array import array
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from heapq import heapify, heappop, heappush
 from pathlib import Path
 
-from daemon.feeds import habit
+from daemon.feeds import cadence, habit
 from daemon.feeds.budget import next_poll, stretch_for
-from daemon.model import Bounds, Habit
+from daemon.model import Bounds, FeedState, Habit
 
 STREAM = Path(__file__).parents[1] / ".." / "shared" / "data" / "stream"
 START, END = datetime(2026, 5, 13, tzinfo=UTC), datetime(2026, 7, 5, 22, tzinfo=UTC)  #: whole days of the collection
@@ -26,8 +31,8 @@ WIDE = Bounds(shortest=timedelta(seconds=30), usual=timedelta(minutes=10), longe
 _BAR = 40
 
 Times = Mapping[str, Sequence[datetime]]
-#: A poll of this feed at this moment brought so many items, the one before was then: when is the next?
-Rule = Callable[[str, int, datetime, datetime], datetime]
+#: A poll of this feed at this moment brought items with these dates, the one before was then: when is the next?
+Rule = Callable[[str, Sequence[datetime], datetime, datetime], datetime]
 
 
 def published() -> Times:
@@ -48,7 +53,7 @@ class Equal:
     def __init__(self, every: timedelta) -> None:
         self._every = every
 
-    def __call__(self, feed: str, items: int, before: datetime, now: datetime) -> datetime:
+    def __call__(self, feed: str, dates: Sequence[datetime], before: datetime, now: datetime) -> datetime:
         """The next poll."""
         return now + self._every
 
@@ -68,10 +73,10 @@ class EntryFrequency:
         items = sum(count for _, count in self._seen[feed])
         return min(max(factor / max(items, 1), 1.0), 24 * 60.0)
 
-    def __call__(self, feed: str, items: int, before: datetime, now: datetime) -> datetime:
+    def __call__(self, feed: str, dates: Sequence[datetime], before: datetime, now: datetime) -> datetime:
         """The next poll."""
-        if items:
-            self._seen[feed].append((now, items))
+        if dates:
+            self._seen[feed].append((now, len(dates)))
         if now.date() != self._set_on:
             self._set_on = now.date()
             for name, seen in self._seen.items():
@@ -91,22 +96,38 @@ class Ours:
     def __init__(self, feeds: Sequence[str], polls_a_minute: float) -> None:
         self._budget, self._reckoned_for = polls_a_minute, START - timedelta(hours=1)
         self._habits: dict[str, Habit | None] = dict.fromkeys(feeds)
-        self._rates = {feed: habit.rates(None) for feed in feeds}
+        self._profiles = {feed: habit.profile(None) for feed in feeds}
         self._stretch = 1.0
 
-    def __call__(self, feed: str, items: int, before: datetime, now: datetime) -> datetime:
+    def __call__(self, feed: str, dates: Sequence[datetime], before: datetime, now: datetime) -> datetime:
         """The next poll."""
         hour = now.replace(minute=0, second=0, microsecond=0)
         known = self._habits[feed]
-        if items or known is None or known.until is None or known.until < hour:
-            self._habits[feed] = learned = habit.learn(known, items, since=before, now=now)
-            self._rates[feed] = habit.rates(learned)
+        if dates or known is None or known.until is None or known.until < hour:
+            self._habits[feed] = learned = habit.learn(known, len(dates), since=before, now=now, dates=dates)
+            self._profiles[feed] = habit.profile(learned)
         if hour != self._reckoned_for:
-            self._reckoned_for, first = hour, habit.hour_of_week(now)
-            ahead = [
-                (WIDE, [rates[(first + hours) % habit.HOURS] for hours in range(24)]) for rates in self._rates.values()
-            ]
-            self._stretch = stretch_for(ahead, polls_a_minute=self._budget)
+            self._reckoned_for = hour
+            claims = [(WIDE, one.hourly) for one in self._profiles.values()]
+            self._stretch = stretch_for(claims, polls_a_minute=self._budget)
+        state, profile = FeedState(feed=feed), self._profiles[feed]
+        return now + cadence.wait(state, WIDE, profile, stretch=self._stretch, fresh_for=None, now=now)
+
+
+class Oracle:
+    """The best intervals for rates that nobody knows beforehand: what came in each hour of the week."""
+
+    def __init__(self, times: Times, polls_a_minute: float) -> None:
+        hours = int((END - START) / timedelta(hours=1))
+        looked = Counter(habit.hour_of_week(START + timedelta(hours=hour)) for hour in range(hours))
+        self._rates = {}
+        for feed, dates in times.items():
+            came = Counter(map(habit.hour_of_week, dates))
+            self._rates[feed] = array("f", [came[slot] / looked[slot] for slot in range(habit.HOURS)])
+        self._stretch = stretch_for([(WIDE, one) for one in self._rates.values()], polls_a_minute=polls_a_minute)
+
+    def __call__(self, feed: str, dates: Sequence[datetime], before: datetime, now: datetime) -> datetime:
+        """The next poll."""
         return next_poll(self._rates[feed], WIDE, stretch=self._stretch, now=now)
 
 
@@ -123,7 +144,7 @@ def replay(times: Times, rule: Rule) -> tuple[list[int], list[list[float]]]:
         half, upto = int(now >= MIDDLE), bisect_right(times[feed], now, taken[feed])
         polls[half] += 1
         waits[half] += [(now - one) / timedelta(minutes=1) for one in times[feed][taken[feed] : upto]]
-        heappush(waiting, (rule(feed, upto - taken[feed], last[feed], now), feed))
+        heappush(waiting, (rule(feed, times[feed][taken[feed] : upto], last[feed], now), feed))
         last[feed], taken[feed] = now, upto
     return polls, waits
 
@@ -142,12 +163,18 @@ def main() -> None:
         budget = len(feeds) / every
         ours = replay(times, Ours(feeds, budget))
         peer = replay(times, EntryFrequency(feeds, budget))
+        oracle = replay(times, Oracle(times, budget))
         for half, weeks in enumerate(("weeks 1-4 (constants chosen here)", "weeks 5-8")):
             span = (MIDDLE - START, END - MIDDLE)[half]
             equal = replay(times, Equal(span * len(feeds) / ours[0][half]))
             print(f"one poll in {every} min a feed, {weeks}:")
             against = sum(equal[1][half]) / len(equal[1][half])
-            for name, (polls, waits) in (("equal intervals", equal), ("entry frequency", peer), ("ours", ours)):
+            for name, (polls, waits) in (
+                ("equal intervals", equal),
+                ("entry frequency", peer),
+                ("ours", ours),
+                ("oracle", oracle),
+            ):
                 ordered = sorted(waits[half])
                 mean, late = sum(ordered) / len(ordered), ordered[int(0.95 * len(ordered))]
                 bar = "#" * round(_BAR * mean / against / 1.5)

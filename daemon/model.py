@@ -125,6 +125,7 @@ class Habit:
     arrivals: float = 0.0  #: polls that brought anything new, older ones counting less
     items: float = 0.0  #: what they brought, likewise
     until: datetime | None = None  #: what came up to here is in it
+    strokes: bytes = b""  #: 180 single-precision numbers: items by their date's place in the hour; empty without dates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """When to poll a feed next, and what its state is after a poll. Pure."""
 
-from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,10 +9,13 @@ from daemon.errors import FeedError, FetchError, ParseError
 from daemon.feeds.answer import Fetched, NotModified
 from daemon.feeds.budget import next_poll
 from daemon.feeds.health import CRASHES_TOLERATED, is_quiet, of_failure, of_success
+from daemon.feeds.placing import place
+from daemon.feeds.strokes import Profile
 from daemon.model import Bounds, FeedState, Hints, Shown
 
 GAP_REMEMBERED = timedelta(days=7)  #: so long after a gap a feed is polled at its class's shortest interval
 JITTER = 0.1  #: of an interval, at most; a poll comes sooner by it, never later
+AFTER_STROKE = timedelta(seconds=10)  #: at most; so much later a poll comes that is placed after a stroke
 WHOLE_EVERY = timedelta(hours=24)  #: a feed that answers 304 for ever is fetched whole so often (F12)
 LONGEST_BACK_OFF = timedelta(hours=6)
 GONE_EVERY = timedelta(hours=24)
@@ -49,7 +51,7 @@ def bounds_of(state: FeedState, bounds: Bounds, *, now: datetime) -> Bounds:
 def wait(
     state: FeedState,
     rhythm: Bounds | timedelta,
-    hourly: "array[float]",
+    profile: Profile,
     *,
     stretch: float,
     fresh_for: timedelta | None,
@@ -64,8 +66,11 @@ def wait(
     if isinstance(rhythm, timedelta):
         return rhythm
     bounds = bounds_of(state, rhythm, now=now)
-    wanted = next_poll(hourly, bounds, stretch=stretch, now=now) - now
-    wanted *= 1 - JITTER * _share(f"{state.feed} {now.isoformat()}")
+    wanted = next_poll(profile.hourly, bounds, stretch=stretch, now=now) - now
+    share = _share(f"{state.feed} {now.isoformat()}")
+    placed = place(profile, wait=wanted, shortest=bounds.shortest, longest=bounds.longest, now=now)
+    # A poll that waits for a stroke must not come before it.
+    wanted = wanted * (1 - JITTER * share) if placed == wanted else placed + AFTER_STROKE * share
     hints = state.hints
     asked = max(fresh_for or timedelta(0), timedelta(minutes=hints.ttl_minutes or 0))
     then = now + max(wanted, asked)

@@ -1,24 +1,29 @@
 """When a feed posts -> how often it will: its rate for each hour of the week, learned from what polls brought. Pure.
 
-Only what a poll brought and the time since the one before count; publishers' dates steer nothing. Two tables of 168
-single-precision numbers a feed, 1.3 KB: the new items of each hour of the week, and for how long we looked.
+For rates only what a poll brought and the time since the one before count; of publishers' dates the strokes alone are
+made (`feeds/strokes.py`). Two tables of 168 single-precision numbers a feed, 1.3 KB: the new items of each hour of the
+week, and for how long we looked.
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from daemon.feeds import strokes
+from daemon.feeds.strokes import Profile
 from daemon.model import Habit
 
 HOURS = 168
 HALF_LIFE_WEEKS = 4.0  #: what a feed did so long ago counts half
 LONGEST_GAP = timedelta(hours=24)  #: after a longer one (we were off, or the feed was down) nothing is learned
 FIRST_GUESS = 1.0  #: items an hour of a feed nobody knows
-_GUESS_WEIGHT = 6.0  #: hours of looking that weigh as much as the first guess
+_GUESS_WEIGHT = 2.0  #: hours of looking that weigh as much as the first guess
 _DAILY_WEIGHT = 2.0  #: … as the mean does against an hour of the day
 _WEEKDAY_WEIGHT = 24.0  #: items that a weekday's own factor needs to count half
 _HOURLY_WEIGHT = 8.0  #: hours of looking that weigh as much as hour of the day and weekday together
+_NEIGHBOURS = 0.4  #: what the hours before and after count against an hour of the day
 _KEPT_AN_HOUR = 0.5 ** (1 / HALF_LIFE_WEEKS)  #: of an hour of the week, each time it comes round
 _EMPTY = bytes(4 * HOURS)
 
@@ -28,29 +33,37 @@ def hour_of_week(moment: datetime) -> int:
     return moment.weekday() * 24 + moment.hour
 
 
-def learn(habit: Habit | None, items: int, *, since: datetime | None, now: datetime) -> Habit:
+def learn(
+    habit: Habit | None, items: int, *, since: datetime | None, now: datetime, dates: Sequence[datetime] = ()
+) -> Habit:
     """The habit after a poll at `now` that brought so many new items; the poll before it was at `since`.
 
+    `dates`: what their publisher says when they were published.
+
     Law: cutting a span in two, each part with its own items, teaches the same as the hours themselves; numbers stay
-    finite and not negative. What came is spread evenly over the span: nobody knows when in it each item appeared.
+    finite and not negative. What came is spread evenly over the time since the poll before: nobody knows when in it
+    each item appeared. In the time before that, back to what was learned last, polls found nothing.
     """
     habit = habit or Habit()
     start = max(filter(None, (since, habit.until)), default=now)
     span = now - start
     if not timedelta(0) < span <= LONGEST_GAP:
-        return Habit(counts=habit.counts, hours=habit.hours, arrivals=habit.arrivals, items=habit.items, until=now)
+        return replace(habit, until=now)
     counts, hours = _table(habit.counts), _table(habit.hours)
-    for slot, part in _hours_between(start, now):
-        kept = _KEPT_AN_HOUR**part
-        counts[slot] = counts[slot] * kept + items * part / (span / timedelta(hours=1))
-        hours[slot] = hours[slot] * kept + part
-    kept = 0.5 ** (span / timedelta(weeks=HALF_LIFE_WEEKS))
+    began = max(habit.until or start, start - LONGEST_GAP)
+    for first, last, found in ((began, start, 0.0), (start, now, items / (span / timedelta(hours=1)))):
+        for slot, part in _hours_between(first, last):
+            kept = _KEPT_AN_HOUR**part
+            counts[slot] = counts[slot] * kept + found * part
+            hours[slot] = hours[slot] * kept + part
+    kept = 0.5 ** ((now - began) / timedelta(weeks=HALF_LIFE_WEEKS))
     return Habit(
         counts=counts.tobytes(),
         hours=hours.tobytes(),
         arrivals=habit.arrivals * kept + (items > 0),
         items=habit.items * kept + items,
         until=now,
+        strokes=strokes.learn(habit.strokes, [date for date in dates if start < date <= now], kept=kept),
     )
 
 
@@ -68,6 +81,10 @@ def rates(habit: Habit | None) -> "array[float]":
     daily = [
         (sum(counts[hour::24]) + _DAILY_WEIGHT * mean) / (sum(hours[hour::24]) + _DAILY_WEIGHT) for hour in range(24)
     ]
+    daily = [
+        (daily[hour] + _NEIGHBOURS * (daily[hour - 1] + daily[(hour + 1) % 24])) / (1 + 2 * _NEIGHBOURS)
+        for hour in range(24)
+    ]
     found = array("f", _EMPTY)
     for day in range(0, HOURS, 24):
         expected = sum(daily[hour] * hours[day + hour] for hour in range(24))
@@ -76,6 +93,12 @@ def rates(habit: Habit | None) -> "array[float]":
             slot, usual = day + hour, daily[hour] * factor
             found[slot] = (counts[slot] + _HOURLY_WEIGHT * usual) / (hours[slot] + _HOURLY_WEIGHT)
     return found
+
+
+def profile(habit: Habit | None) -> Profile:
+    """When the feed publishes, as far as that is known."""
+    found = strokes.strokes(habit.strokes, habit.items) if habit else ()
+    return Profile(rates(habit), found)
 
 
 def weeks_known(habit: Habit | None) -> float:

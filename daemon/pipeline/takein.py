@@ -129,8 +129,9 @@ def report_of(feed: Feed, parsed: Parsed, ingested: Sequence[Ingested]) -> PollR
 
 def learned_from(ingested: Sequence[Ingested], rhythm: Rhythm, state: FeedState, *, visit: Visit) -> Habit | None:
     """What a poll teaches of the feed's habit; a baseline teaches nothing, for its items came at any time."""
-    new = 0 if visit.baseline else sum(one.verdict.kind in NEWS for one in ingested)
-    return rhythm.learned(visit.feed.id, new, since=state.last_success_at, now=visit.now)
+    new = [] if visit.baseline else [one.item.published_at for one in ingested if one.verdict.kind in NEWS]
+    dates = [date for date in new if date]
+    return rhythm.learned(visit.feed.id, len(new), since=state.last_success_at, now=visit.now, dates=dates)
 
 
 def remember(tx: Transaction, feed: Feed, parsed: Parsed, *, config: Config, now: datetime) -> None:

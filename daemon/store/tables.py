@@ -96,6 +96,7 @@ class HabitRow(SQLModel, table=True):
     arrivals: float
     items: float
     until: datetime | None = _instant()
+    strokes: bytes = Field(default=b"", sa_column_kwargs={"server_default": text("x''")})
 
 
 class ToldRow(SQLModel, table=True):

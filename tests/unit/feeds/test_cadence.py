@@ -10,6 +10,7 @@ import pytest
 from daemon.errors import FeedError, FetchError, ParseError
 from daemon.feeds.answer import Fetched, NotModified
 from daemon.feeds.cadence import Document, after_failure, after_success, first_polls, for_url, wait, wants_whole
+from daemon.feeds.strokes import BINS, Profile
 from daemon.model import FeedHealth, FeedState, Hints, Pace, Validators
 from daemon.spans import PACES
 
@@ -215,14 +216,22 @@ NORMAL = PACES[Pace.NORMAL]
 
 def waits(state: FeedState, now: datetime, *, rate: float = 1.0, fresh_for: timedelta | None = None) -> timedelta:
     """How long a feed of the class `normal` is left alone."""
-    return wait(state, NORMAL, array("f", [rate] * 168), stretch=1.0, fresh_for=fresh_for, now=now)
+    return wait(state, NORMAL, Profile(array("f", [rate] * 168)), stretch=1.0, fresh_for=fresh_for, now=now)
 
 
 def test_a_fixed_interval_wins(now: datetime) -> None:
     """An interval that operators wrote is kept, whatever the feed does or wishes."""
     state = a_state(hints=Hints(ttl_minutes=60, skip_hours=tuple(range(24))), gap_at=now)
     hourly = array("f", [100.0] * 168)
-    assert wait(state, FIVE, hourly, stretch=9.0, fresh_for=timedelta(days=1), now=now) == FIVE
+    assert wait(state, FIVE, Profile(hourly), stretch=9.0, fresh_for=timedelta(days=1), now=now) == FIVE
+
+
+def test_a_poll_after_a_stroke_is_late_by_seconds(now: datetime) -> None:
+    """Feeds that wait for the full hour are polled within ten seconds of each other, and none before it."""
+    profile, at = Profile(array("f", [1.0] * 168), ((1 / BINS, 0.6),)), now.replace(minute=52, second=0, microsecond=0)
+    spans = {wait(a_state(feed=f"f{n}"), NORMAL, profile, stretch=1.0, fresh_for=None, now=at) for n in range(50)}
+    assert len(spans) > 40
+    assert all(timedelta(seconds=500) <= span <= timedelta(seconds=510) for span in spans)
 
 
 def test_jitter_is_small_and_the_same_for_the_same_poll(now: datetime) -> None:

@@ -74,6 +74,16 @@ def test_rates_are_finite_and_positive(polls: list[tuple[int, int]]) -> None:
     assert habit is None or len(habit.counts) == len(habit.hours) == 4 * HOURS
 
 
+def test_polls_that_found_nothing_count_as_looked() -> None:
+    """Of six polls an hour the last alone brings an item, the others were not told: one an hour is learned, not six."""
+    habit = learn(None, 0, since=MONDAY, now=MONDAY)
+    for hour in range(1, 49):
+        now = MONDAY + hour * HOUR
+        habit = learn(habit, 1, since=now - HOUR / 6, now=now)
+    assert sum(array("f", habit.hours)) == pytest.approx(48, rel=0.05)
+    assert sum(rates(habit)) / HOURS == pytest.approx(1, rel=0.05)
+
+
 @given(st.integers(1, 23 * 60), st.integers(0, 40))
 def test_all_that_came_is_counted(minutes: int, items: int) -> None:
     """The hours that a poll looked back over get its items between them, and their own length; none gets others'."""
