@@ -125,7 +125,7 @@ class Habit:
     arrivals: float = 0.0  #: polls that brought anything new, older ones counting less
     items: float = 0.0  #: what they brought, likewise
     until: datetime | None = None  #: what came up to here is in it
-    strokes: bytes = b""  #: 180 single-precision numbers: items by their date's place in the hour; empty without dates
+    strokes: bytes = b""  #: 60 single-precision numbers: items by their date's minute of the hour; empty without dates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +177,7 @@ class Subscription:
     pushes: int = 0  #: documents taken in
     ignored: int = 0  #: documents without the right signature
     unpushed: int = 0  #: polls in a row that found news which had not been pushed
+    plain: bool = False  #: its feed was asked for as any other: without a proxy or a permission of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

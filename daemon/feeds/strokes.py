@@ -1,9 +1,9 @@
 """Publishers' dates -> the strokes of a feed. Pure.
 
-Many outlets' systems publish on the stroke: at the full hour, at half past. The hour is cut into bins of 20 seconds; a
-bin in which far more of a feed's items are dated than in others is a stroke. A date counts only if it lies between the
-poll before and the poll that found the item: a publisher whose dates run ahead of what it shows has no strokes, and
-wrong dates steer nothing. 720 bytes a feed, none for one without dates.
+Many outlets' systems publish on the stroke: at the full hour, at half past. A minute of the hour in which far more of a
+feed's items are dated than in others is a stroke. A date counts only if it lies between the poll before and the poll
+that found the item: a publisher whose dates run ahead of what it shows has no strokes, and wrong dates steer nothing.
+240 bytes a feed, none for one without dates.
 """
 
 from array import array
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
 
-BINS = 180  #: of an hour
+BINS = 60  #: of an hour
 _EMPTY = bytes(4 * BINS)
 _FEWEST = 4.0  #: items in a bin, older ones counting less, before it can be a stroke
-_BEYOND_CHANCE = 3.0  #: standard deviations above what chance would put there
+_BEYOND_CHANCE = 2.5  #: standard deviations above what chance would put there
 _DOUBT = 10.0  #: bins' worth of ordinary items that a stroke's share is shrunk by
 
 #: Where in the hour each one ends (0..1], and its share of the feed's items beyond what chance would put there.

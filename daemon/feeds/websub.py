@@ -90,6 +90,7 @@ def follow(
         topic=topic,
         callback=callback_of(push, fresh.token),
         next_step_at=now,
+        plain=is_plain(feed),
     )
     return [*ended, new]
 
@@ -108,6 +109,11 @@ def still_wanted(subscription: Subscription, feeds: Mapping[str, Feed], push: Pu
     feed = feeds.get(subscription.feed)
     wanted = feed is not None and feed.enabled and feed.push and key_of(feed) == subscription.feed_key
     return wanted and subscription.callback == callback_of(push, subscription.token)
+
+
+def is_plain(feed: Feed) -> bool:
+    """Is the feed asked for as any other: through the proxy of all, if there is one, and at public addresses alone?"""
+    return feed.proxy is None and not feed.direct and not feed.allow_private
 
 
 def leave(subscription: Subscription, *, now: datetime) -> Subscription:

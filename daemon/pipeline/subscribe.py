@@ -52,6 +52,9 @@ class Subscriber:
         self._listener: Listener | None = None
         self._listen_at: datetime | None = None  #: None: at once
         self._aligned = False
+        self._departed: dict[
+            str, Feed
+        ] = {}  #: feeds that this process has seen leave the config: the ways to their hubs
         self._ignored: Counter[str] = Counter()  #: by token: not yet saved
         self._requests = UnderWay[None](self._tell_of_bug)
         self._turns: dict[str, asyncio.Lock] = {}
@@ -60,6 +63,9 @@ class Subscriber:
 
     def take(self, config: Config, fetcher: Fetcher | None) -> "list[asyncio.Task[None]]":
         """From here on, do as this config says; returns the requests that still use the old fetcher."""
+        stay = {feed.id for feed in config.feeds}
+        self._departed |= {feed.id: feed for feed in self._config.feeds}
+        self._departed = {feed: one for feed, one in self._departed.items() if feed not in stay}
         self._config, self._aligned, self._listen_at = config, False, None
         self._known.forget_looks()
         self._fetcher = fetcher or self._fetcher
@@ -199,9 +205,14 @@ class Subscriber:
     def _way_to(self, one: Subscription) -> Feed | None:
         """The feed whose proxy and permissions a request to its hub uses; None: there is no way any more.
 
-        A feed that the config has lost had perhaps a proxy of its own: to go without it would show who we are.
+        A feed that the config has lost had perhaps a proxy of its own: to go without it would show who we are. So its
+        hub is told of the end as the feed was asked, if this process knows how that was or the row says that it was
+        plain; otherwise the lease is left to run out.
         """
-        return next((feed for feed in self._config.feeds if feed.id == one.feed), None)
+        present = next((feed for feed in self._config.feeds if feed.id == one.feed), None)
+        if present or one.state is not SubscriptionState.LEAVING:
+            return present
+        return self._departed.get(one.feed) or (Feed(id=one.feed, url=one.topic) if one.plain else None)
 
     # --- being told
 
@@ -300,6 +311,10 @@ def _leave_unwanted(tx: Transaction, *, feeds: Mapping[str, Feed], push: Push, n
         if one.state is not SubscriptionState.LEAVING and not websub.still_wanted(one, feeds, push)
     ]
     tx.subscriptions.save([websub.leave(one, now=now) for one in unwanted])
+    for one in tx.subscriptions.all():
+        feed = feeds.get(one.feed)
+        if feed and one.plain != websub.is_plain(feed):
+            tx.subscriptions.save([replace(one, plain=websub.is_plain(feed))])
 
 
 def _more_ignored(row: Subscription, *, count: int) -> Subscription:

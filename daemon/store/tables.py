@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
     text,
     true,
 )
@@ -391,6 +392,7 @@ class SubscriptionRow(SQLModel, table=True):
     pushes: int
     ignored: int
     unpushed: int
+    plain: bool = Field(sa_column=Column(Boolean, nullable=False, server_default=false()))
 
 
 class ActRow(SQLModel, table=True):

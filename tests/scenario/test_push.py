@@ -344,6 +344,41 @@ async def test_a_feed_without_push_is_unsubscribed(pushed: Pushed) -> None:
     assert await pushed.sent() == []
 
 
+async def test_the_hub_of_a_feed_that_is_taken_away_is_told(pushed: Pushed) -> None:
+    """A reload that loses a feed unsubscribes it the way the feed was asked, with the permission that it had."""
+    (pushed.story.folder / "rules").mkdir()
+    (pushed.story.folder / "rules" / "rules.yaml").write_text(
+        "rules:\n  - {id: a, severity: low, when: alarm}\n", encoding="utf-8"
+    )
+    reloader = await pushed.story.watch()
+    form = await pushed.subscribe()
+    pushed.story.other_feeds, pushed.story.feeds = "", ("paper",)
+    pushed.story.config()
+    await pushed.story.settle(reloader)
+    pushed.hub.eager = True
+    await pushed.tick(seconds=5)
+    assert [one["hub.mode"] for one in pushed.hub.requests] == ["subscribe", "unsubscribe"]
+    assert pushed.hub.requests[-1]["hub.topic"] == form["hub.topic"]
+    assert (pushed.hub.heard[-1].status, pushed.hub.heard[-1].text) == (200, "c0ffee")
+    assert await pushed.rows() == []
+
+
+@pytest.mark.parametrize(("plain", "tried"), [(True, True), (False, False)])
+async def test_a_feed_lost_at_start_is_unsubscribed_only_if_it_was_plain(
+    pushed: Pushed, plain: bool, tried: bool
+) -> None:
+    """Without its feed a private hub must not be dialled; one whose feed had a proxy of its own is not asked at all."""
+    await pushed.subscribe()
+    one = replace(await pushed.row(), plain=plain)
+    await pushed.story.store.write(lambda tx: tx.subscriptions.save([one]))
+    pushed.story.other_feeds, pushed.story.feeds = "", ("paper",)
+    await pushed.story.restart()
+    await pushed.tick(seconds=5)
+    assert [row.state for row in await pushed.rows()] == [SubscriptionState.LEAVING] * tried
+    assert ["private" in (row.last_error or "") for row in await pushed.rows()] == [True] * tried
+    assert len(pushed.hub.requests) == 1
+
+
 async def test_a_hub_that_does_not_hear_us_leave_is_left(pushed: Pushed) -> None:
     """After three requests the lease is left to run out; meanwhile what it pushes is refused as gone."""
     form = await pushed.subscribe()
