@@ -1,6 +1,8 @@
 """`watchdesk feeds`: how every feed is doing."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 import typer
@@ -13,7 +15,7 @@ from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, loa
 from daemon.config import Config, Feed
 from daemon.feeds.health import ADVICE, GOOD
 from daemon.feeds.request import kind_of
-from daemon.model import FeedHealth, FeedState, Subscription, SubscriptionState
+from daemon.model import FeedHealth, FeedState, Subscription, SubscriptionState, TextState
 
 _STYLES = {
     **dict.fromkeys(GOOD, "green"),
@@ -37,39 +39,67 @@ def feeds(context: typer.Context, config: ConfigOption = DEFAULT_CONFIG, *, as_j
         context.default_map = {context.invoked_subcommand: {"config": str(config)}}  # `feeds -c FILE test …`
         return
     settings = load_settings(config)
-    states, pushes = _states(settings)
+    states, pushes, articles = _states(settings)
     rows = [(feed, states.get(feed.id, FeedState(feed=feed.id))) for feed in settings.feeds]
     if as_json:
         for feed, state in rows:
             facts = {**_facts(feed, state), "push": _push_facts(pushes.get(feed.id))}
+            facts["articles"] = articles[feed.id].facts() if feed.id in articles else None
             out.print(json.dumps(facts, ensure_ascii=False), soft_wrap=True, markup=False)
     else:
-        out.print(_table(rows, pushes))
+        out.print(_table(rows, pushes, articles))
         polled = [(feed, state) for feed, state in rows if feed.enabled]
         live = sum(state.health in GOOD for _, state in polled)
         out.print(f"Sources live {live}/{len(polled)}.")
 
 
-def _states(settings: Config) -> tuple[dict[str, FeedState], dict[str, Subscription]]:
-    """The feeds' states and their subscriptions at hubs, by id."""
-    found = read_store(settings.store, lambda tx: (tx.feeds.states(), tx.subscriptions.all()))
-    states, subscriptions = found or ({}, [])
-    return states, {one.feed: one for one in subscriptions if one.state is not SubscriptionState.LEAVING}
+@dataclass(frozen=True, slots=True)
+class _Articles:
+    """What became of the articles behind a feed's items."""
+
+    counts: Mapping[TextState, int]
+    error: str | None
+
+    def facts(self) -> dict[str, object]:
+        """For machines: how many by state, and why the latest of the others was not had."""
+        return {**{state.value: count for state, count in self.counts.items()}, "error": self.error}
+
+    def text(self) -> str:
+        """For people: the same in a line."""
+        counts = ", ".join(f"{self.counts[state]} {state.value}" for state in TextState if state in self.counts)
+        return f"{counts} ({self.error})" if self.error else counts
 
 
-def _table(rows: list[tuple[Feed, FeedState]], pushes: dict[str, Subscription]) -> Table:
+def _states(
+    settings: Config,
+) -> tuple[dict[str, FeedState], dict[str, Subscription], dict[str, _Articles]]:
+    """The feeds' states, their subscriptions at hubs, and the articles behind their items, by id."""
+    found = read_store(
+        settings.store,
+        lambda tx: (tx.feeds.states(), tx.subscriptions.all(), tx.texts.tally(), tx.texts.last_errors()),
+    )
+    states, subscriptions, tally, errors = found or ({}, [], {}, {})
+    pushes = {one.feed: one for one in subscriptions if one.state is not SubscriptionState.LEAVING}
+    return states, pushes, {feed: _Articles(counts, errors.get(feed)) for feed, counts in tally.items()}
+
+
+def _table(
+    rows: list[tuple[Feed, FeedState]], pushes: dict[str, Subscription], articles: dict[str, _Articles]
+) -> Table:
     now = utc_now()
     table = Table(title=f"Feeds at {now:%Y-%m-%d %H:%M:%S} UTC", title_justify="left")
     for column in _COLUMN_NAMES:
         table.add_column(
             column, justify="right" if column == "failures" else "left", no_wrap=column in {"feed", "state"}
         )
-    if any(feed.push for feed, _ in rows):
-        table.add_column("push")
+    has_push = any(feed.push for feed, _ in rows)
+    has_articles = any(feed.full_text != "never" for feed, _ in rows)
+    for column in ["push"] * has_push + ["articles"] * has_articles:
+        table.add_column(column)
     for feed, state in rows:
-        pushed = (
-            [Text(_push_text(feed, pushes.get(feed.id), now=now))] if len(table.columns) > len(_COLUMN_NAMES) else []
-        )
+        more = [Text(_push_text(feed, pushes.get(feed.id), now=now))] if has_push else []
+        if has_articles:
+            more.append(Text(articles[feed.id].text() if feed.id in articles else ""))
         health = state.health.value if feed.enabled else "off"
         table.add_row(
             Text(feed.id),
@@ -78,7 +108,7 @@ def _table(rows: list[tuple[Feed, FeedState]], pushes: dict[str, Subscription]) 
             ago(state.next_poll_at, now=now) if feed.enabled else "–",
             str(state.failures) if state.failures else "",
             Text(_cause(feed, state)),
-            *pushed,
+            *more,
         )
     return table
 

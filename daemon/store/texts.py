@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import FullText, TextState
@@ -36,6 +36,19 @@ class TextRecords:
         """What is known of an item's article; None if it was never asked for."""
         row = self._connection.execute(select(_TEXT).where(_TEXT.c.item_id == item_id)).mappings().first()
         return _noun(dict(row)) if row else None
+
+    def tally(self) -> dict[str, dict[TextState, int]]:
+        """How many articles of each feed are in which state, by feed; feeds without any are left out."""
+        query = select(_TEXT.c.feed, _TEXT.c.state, func.count()).group_by(_TEXT.c.feed, _TEXT.c.state)
+        found: dict[str, dict[TextState, int]] = {}
+        for feed, state, count in self._connection.execute(query.order_by(_TEXT.c.feed, _TEXT.c.state)):
+            found.setdefault(feed, {})[TextState(state)] = count
+        return found
+
+    def last_errors(self) -> dict[str, str]:
+        """Why the feeds' latest articles that were not had were not, by feed."""
+        query = select(_TEXT.c.feed, _TEXT.c.error).where(_TEXT.c.error.is_not(None)).order_by(_TEXT.c.next_at)
+        return dict(self._connection.execute(query))
 
     def save(self, text: FullText) -> None:
         """Replace what was known of an article."""
