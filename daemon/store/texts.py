@@ -48,7 +48,7 @@ class TextRecords:
     def last_errors(self) -> dict[str, str]:
         """Why the feeds' latest articles that were not had were not, by feed."""
         query = select(_TEXT.c.feed, _TEXT.c.error).where(_TEXT.c.error.is_not(None)).order_by(_TEXT.c.next_at)
-        return dict(self._connection.execute(query))
+        return {row.feed: row.error for row in self._connection.execute(query)}
 
     def save(self, text: FullText) -> None:
         """Replace what was known of an article."""
