@@ -279,7 +279,8 @@ def stream(weeks: int, joins: Path | None) -> None:
     drawn = random.Random(7).sample(drawn, min(_DRAWN, len(drawn)))
     said = judged_joins()
     looked_at = [said[key] for one, other in drawn if (key := (one.id, other.id)) in said]
-    print(f"  of {len(drawn)} drawn joins {len(looked_at)} were looked at: {looked_at.count('wrong')} wrong")
+    print(f"  of {len(drawn)} drawn joins {len(looked_at)} were looked at: {looked_at.count('wrong')} wrong, ", end="")
+    print(f"{looked_at.count('loose')} of one story, but hardly one event")
     if joins:
         lines = [f"{a.id},{b.id},{score(a, b):.2f}\t{a.title}\t{b.title}" for a, b in drawn]
         joins.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -287,7 +288,7 @@ def stream(weeks: int, joins: Path | None) -> None:
 
 
 def judged_joins() -> dict[tuple[str, str], str]:
-    """The first item of an incident and one that joined it -> `right` or `wrong`, as looked at by hand."""
+    """The first item of an incident and one that joined it -> `right`, `loose` or `wrong`, as looked at."""
     with _JUDGED.open(encoding="utf-8", newline="") as file:
         return {(row["first"], row["joined"]): row["verdict"] for row in csv.DictReader(file)}
 

@@ -1,8 +1,9 @@
 """Two reports -> how likely they tell of the same event, and what speaks for it. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import prod
+from functools import lru_cache
 
 from daemon.incidents.wording import Wording
 from daemon.model import Report
@@ -70,6 +71,7 @@ class Side:
     places: frozenset[str]
     locals: frozenset[str]  #: places that lie within a larger one, and are no countries
     around: frozenset[str]  #: all that its places lie within
+    around_locals: frozenset[str]
     things: frozenset[str]
     groups: frozenset[str]
     at: datetime
@@ -89,13 +91,13 @@ def side(report: Report, words: Wording) -> Side:
             groups.append(entity)
         elif kind not in _SPEAKERS:
             others.append(entity)
-    around = [above for one in places for above in ancestors.get(one, ())]
     return Side(
         report,
         words,
         places=frozenset(places),
         locals=frozenset(local),
-        around=frozenset(around),
+        around=_around(report, places),
+        around_locals=_around(report, local),
         things=frozenset(others),
         groups=frozenset(groups),
         at=report.published_at or report.arrived_at,
@@ -108,29 +110,32 @@ def compare(one: Side, two: Side, alike: Alike) -> Likeness:
     Law: symmetric; between 0 and 1; never rises when the places contradict each other.
     """
     report, other = one.report, two.report
-    parts = {
-        "rule": SAME_RULE if report.rules & other.rules else 0.0,
-        "place": _places(one, two),
-        "named things": _things(one, two),
-        alike.reason: min(SURE_WORDING, alike.chance),
-    }
-    if not any(parts.values()):
+    shared_rule = not report.rules.isdisjoint(other.rules)
+    rule, place, thing = SAME_RULE if shared_rule else 0.0, _places(one, two), _things(one, two)
+    said = min(SURE_WORDING, alike.chance)
+    if not (rule or place or thing or said):
         return _NOTHING
-    score = (1.0 - prod(1.0 - part for part in parts.values())) * _nearness(one, two)
-    reason = " + ".join(name for name, part in parts.items() if part >= _NAMED) or "little in common"
+    score = (1.0 - (1.0 - rule) * (1.0 - place) * (1.0 - thing) * (1.0 - said)) * _nearness(one, two)
+    reason = _reason(alike.reason, rule >= _NAMED, place >= _NAMED, thing >= _NAMED, said >= _NAMED)
     if _are_elsewhere(one, two):
         score, reason = score * ELSEWHERE, "elsewhere"
-    elif not report.rules & other.rules and (report.rules or other.rules):
+    elif not shared_rule and (report.rules or other.rules):
         score *= OTHER_KIND if report.rules and other.rules else NO_KIND
-    elif report.rules and not parts["place"]:
+    elif report.rules and not place:
         score *= UNPLACED_HERE if one.locals or two.locals else UNPLACED
-    if parts["place"] < NEAR_PLACE and (report.rules or other.rules):
+    if place < NEAR_PLACE and (report.rules or other.rules):
         score *= _named_apart(one.words, two.words)
-        if report.feed == other.feed and report.rules and not parts["named things"]:
+        if report.feed == other.feed and report.rules and not thing:
             score *= ONE_FEED
     if _magnitudes_apart(one.words, two.words):
         score *= OTHER_MAGNITUDE
     return Likeness(score=score, reason=reason)
+
+
+@lru_cache(maxsize=256)
+def _reason(words: str, *named: bool) -> str:
+    names = ("rule", "place", "named things", words)
+    return " + ".join(name for name, is_named in zip(names, named, strict=True) if is_named) or "little in common"
 
 
 def _named_apart(one: Wording, other: Wording) -> float:
@@ -198,7 +203,7 @@ def _are_elsewhere(one: Side, two: Side) -> bool:
     """
     if one.locals and two.locals:
         places, counterparts = one.locals, two.locals
-        around, around_other = _around(one.report, places), _around(two.report, counterparts)
+        around, around_other = one.around_locals, two.around_locals
     else:
         places, counterparts, around, around_other = one.places, two.places, one.around, two.around
     if not places or not counterparts:
@@ -206,8 +211,8 @@ def _are_elsewhere(one: Side, two: Side) -> bool:
     return places.isdisjoint(counterparts) and places.isdisjoint(around_other) and around.isdisjoint(counterparts)
 
 
-def _around(report: Report, places: frozenset[str]) -> frozenset[str]:
-    return frozenset(above for one in places for above in report.ancestors.get(one, ()))
+def _around(report: Report, places: Iterable[str]) -> frozenset[str]:
+    return frozenset([above for one in places for above in report.ancestors.get(one, ())])
 
 
 def _nearness(one: Side, two: Side) -> float:

@@ -169,10 +169,10 @@ def _share(weights: Mapping[str, float], known: Mapping[str, float]) -> float:
 
 
 def _telling_cosine(one: Mapping[str, float], other: Mapping[str, float], apart: Telling) -> float:
-    shared = sum(weight * other[stem] * apart.get(stem, 1.0) ** 2 for stem, weight in one.items() if stem in other)
+    shared = sum([weight * other[stem] * apart.get(stem, 1.0) ** 2 for stem, weight in one.items() if stem in other])
     lengths = 1.0
     for stems in (one, other):
-        lengths *= sum((weight * apart.get(stem, 1.0)) ** 2 for stem, weight in stems.items())
+        lengths *= sum([(weight * apart.get(stem, 1.0)) ** 2 for stem, weight in stems.items()])
     return shared / (sqrt(lengths) or 1.0)
 
 
@@ -188,9 +188,9 @@ def _sum(vectors: Iterable[Mapping[str, float]]) -> Mapping[str, float]:
 
 
 def _product(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    return sum(weight * other[stem] for stem, weight in one.items() if stem in other)
+    return sum([weight * other[stem] for stem, weight in one.items() if stem in other])  # a list: this runs often
 
 
 def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    lengths = sum(weight * weight for weight in one.values()) * sum(weight * weight for weight in other.values())
+    lengths = sum([weight * weight for weight in one.values()]) * sum([weight * weight for weight in other.values()])
     return _product(one, other) / (sqrt(lengths) or 1.0)
