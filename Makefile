@@ -47,6 +47,7 @@ story: $(VENV)/.dev ## only the scenarios: the whole daemon at fake edges
 bench: $(VENV)/.dev compile ## measure: latency from feed to chat, kill -9, word forms, rules on labelled text, names, incidents, matching, polling
 	@$(BIN)/python benchmarks/latency.py
 	@$(BIN)/python benchmarks/kill.py
+	@$(BIN)/python benchmarks/delivery.py
 	@$(BIN)/python benchmarks/forms.py
 	@$(BIN)/python benchmarks/rules_quality.py
 	@$(BIN)/python benchmarks/cadence.py --quick

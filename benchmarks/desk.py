@@ -18,9 +18,7 @@ from aiohttp import web
 
 from tests.helpers.bot_api import BotApi
 
-RULE = (
-    "  - {{id: alarm{n}, title: Alarm, severity: high, when: alarm{n}, tests: {{match: [alarm{n} x], skip: [calm]}}}}\n"
-)
+RULE = "  - {{id: alarm{n}, title: Alarm, severity: critical, when: alarm{n}, tests: {{match: [alarm{n} x], skip: [calm]}}}}\n"
 
 
 @dataclass

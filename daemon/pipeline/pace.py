@@ -7,6 +7,7 @@ from daemon.alerts.rollup import URGENT
 
 _MINUTE = timedelta(seconds=60)
 _KEPT = 5  #: slots of a minute that only urgent alerts may use
+_BURST, _SPELL = 3, timedelta(seconds=3)  #: so many messages may come at once; then one a second (T4)
 
 
 class Pace:
@@ -24,6 +25,10 @@ class Pace:
         """The least rank that may be sent now; None: nothing may. A clock that was set back forgets what it counted."""
         while self._sent and not now - _MINUTE < self._sent[0] <= now:
             self._sent.popleft()
-        if self.limit is None or len(self._sent) < self.limit - _KEPT:
+        if self.limit is None:
+            return 0
+        if len(self._sent) >= _BURST and now - self._sent[-_BURST] < _SPELL:
+            return None
+        if len(self._sent) < self.limit - _KEPT:
             return 0
         return URGENT if len(self._sent) < self.limit else None

@@ -15,12 +15,22 @@ def test_the_last_slots_of_a_minute_are_for_what_is_urgent() -> None:
     for number in range(15):
         assert pace.least_rank(NOW + number * SECOND) == 0
         pace.sends(NOW + number * SECOND)
-    assert pace.least_rank(NOW + 20 * SECOND) == URGENT
-    for _ in range(5):
-        pace.sends(NOW + 20 * SECOND)
-    assert pace.least_rank(NOW + 21 * SECOND) is None
+    for number in range(5):
+        assert pace.least_rank(NOW + (20 + number) * SECOND) == URGENT
+        pace.sends(NOW + (20 + number) * SECOND)
+    assert pace.least_rank(NOW + 30 * SECOND) is None
     assert pace.least_rank(NOW + 61 * SECOND) == URGENT
     assert pace.least_rank(NOW + 81 * SECOND) == 0
+
+
+def test_three_come_at_once_and_then_one_a_second() -> None:
+    """T4: a burst is spread before flood control has to spread it."""
+    pace = Pace(20)
+    for _ in range(3):
+        assert pace.least_rank(NOW) == 0
+        pace.sends(NOW)
+    assert pace.least_rank(NOW + 2 * SECOND) is None
+    assert pace.least_rank(NOW + 3 * SECOND) == 0
 
 
 def test_a_clock_that_is_set_back_does_not_hold_alerts_up() -> None:
