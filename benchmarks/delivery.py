@@ -39,10 +39,17 @@ def alerts(count: int) -> list[Alert]:
     for number in range(count):
         rule = f"rule{number % RULES}"
         alert = Alert(
-            id=f"a{number}", reason=AlertReason.OPENED, severity=Severity.MEDIUM, created_at=now,
-            incident_id=f"i{number}", title=f"Event number {number}", item_title=f"Event number {number}", source="The Wire", arrived_at=now,
+            id=f"a{number}",
+            reason=AlertReason.OPENED,
+            severity=Severity.MEDIUM,
+            created_at=now,
+            incident_id=f"i{number}",
+            title=f"Event number {number}",
+            item_title=f"Event number {number}",
+            source="The Wire",
+            arrived_at=now,
             rules=(MatchedRule(id=rule, title=rule.title(), revision="1"),),
-        )  # fmt: skip
+        )
         critical = number % CRITICAL_EACH == CRITICAL_EACH - 1
         made.append(replace(alert, severity=Severity.CRITICAL) if critical else alert)
     return made

@@ -18,7 +18,10 @@ from aiohttp import web
 
 from tests.helpers.bot_api import BotApi
 
-RULE = "  - {{id: alarm{n}, title: Alarm, severity: critical, when: alarm{n}, tests: {{match: [alarm{n} x], skip: [calm]}}}}\n"
+#: Critical alerts are never rolled up: each is a message that can be counted.
+_TESTS = "tests: {{match: [alarm{n} x], skip: [calm]}}"
+RULE = f"  - {{{{id: alarm{{n}}, title: Alarm, severity: critical, when: alarm{{n}}, {_TESTS}}}}}
+"
 
 
 @dataclass
