@@ -20,8 +20,7 @@ from tests.helpers.bot_api import BotApi
 
 #: Critical alerts are never rolled up: each is a message that can be counted.
 _TESTS = "tests: {{match: [alarm{n} x], skip: [calm]}}"
-RULE = f"  - {{{{id: alarm{{n}}, title: Alarm, severity: critical, when: alarm{{n}}, {_TESTS}}}}}
-"
+RULE = "  - {{id: alarm{n}, title: Alarm, severity: critical, when: alarm{n}, " + _TESTS + "}}\n"
 
 
 @dataclass
