@@ -68,7 +68,8 @@ class Affixes:
 
     def _held(self, text: str, found: set[int]) -> None:
         for length, rows in self._rows.items():
-            if rows.isdisjoint(zip(*[text[at:] for at in range(length)], strict=False)):  # as with most words
+            after = [text[at:] for at in range(1, length)]
+            if rows.isdisjoint(zip(text, *after, strict=False)):  # as with most words
                 continue
             for start in range(len(text) - length + 1):
                 parts = self._infixes.get(text[start : start + length])

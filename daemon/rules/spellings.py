@@ -106,18 +106,25 @@ class Spellings:
             if length >= _VERY_LONG:
                 self._close_to_very_long(text, found)
             return
-        found.update(self._commons.get(text, ()))
+        commons = self._commons.get(text)
+        if commons is not None:
+            found.update(commons)
         parts = self._parts.get(length)
         if parts is not None:
             third = length // 3
             rest = length - third
-            self._keep_close(text, parts.heads.get(text[:rest], ()), found)
-            self._keep_close(text, parts.tails.get(text[third:], ()), found)
-            self._keep_close(text, parts.outers.get(text[:third] + text[rest:], ()), found)
+            for filed, part in (
+                (parts.heads, text[:rest]),
+                (parts.tails, text[third:]),
+                (parts.outers, text[:third] + text[rest:]),
+            ):
+                if part in filed:
+                    self._keep_close(text, filed[part], found)
         sides = self._sides.get(length - 2)
         if sides is not None:
             for side in _sides(text):
-                self._keep_close(text, sides.get(side, ()), found)
+                if side in sides:
+                    self._keep_close(text, sides[side], found)
 
     def _keep_close(self, text: str, numbers: _Numbers, found: set[int]) -> None:
         for number in numbers:
@@ -127,9 +134,9 @@ class Spellings:
     def _close_by_ends(self, text: str, found: set[int]) -> None:
         ends = self._ends
         letters = -1
-        for end in {f"^{text[: _END - 1]}", f"{text[1 - _END :]}$", *_worn_ends(text, _END + 1)}:
-            entries = ends.get(end)
-            if entries is not None:
+        for end in (f"^{text[: _END - 1]}", f"{text[1 - _END :]}$", *_worn_ends(text, _END + 1)):
+            if end in ends:
+                entries = ends[end]
                 letters = _letters(text) if letters < 0 else letters
                 lacking = [number for others, number in entries if (letters ^ others).bit_count() <= _LACKED_BY_ENDS]
                 self._keep_close(text, tuple(lacking), found)
