@@ -1,8 +1,8 @@
 """How well reports of one event come together, and other events stay apart, on labelled sets; ours beside simple ways.
 
-`python benchmarks/incidents.py [--quick] [--plot FOLDER] [--weeks N] [--only SET]`. Documents go the way of
-`watchdesk replay --all --json`, pairs through the same decision. Figures are of the part of each set that nothing was
-learned from; where it says "learned half", of the other one, so that a gap would show.
+`python benchmarks/incidents.py [--quick] [--plot FOLDER] [--weeks N] [--only SET] [--embeddings]`. Documents go the way
+of `watchdesk replay --all --json`, pairs through the same decision. Figures are of the part of each set that nothing
+was learned from; where it says "learned half", of the other one, so that a gap would show.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks import incident_cost, incident_plot, incident_sets
+from benchmarks.cached_vectors import CachedEmbedder
 from benchmarks.incident_peers import EXACT, Peer, TfIdf, clusters
 from benchmarks.incident_scores import (
     auc,
@@ -32,6 +33,7 @@ from benchmarks.incident_scores import (
 from benchmarks.incident_sets import DATA, Document, Pair
 from daemon.cli.replay import replay_items
 from daemon.config import Feed
+from daemon.embeddings import text_of
 from daemon.incidents import cluster, lifecycle
 from daemon.items.normalise import normalise
 from daemon.model import Entry, Finding, Report, Severity
@@ -46,9 +48,14 @@ _JUDGED = Path(__file__).with_name("judged_joins.csv")
 Likeness = Callable[[Document, Document], float]
 
 
+_EMBEDDERS: list[CachedEmbedder] = []  #: one, with --embeddings
+
+
 def ours(documents: Iterable[Document]) -> list[str]:
     """The incident of each document, as `watchdesk replay --all --json` tells it."""
-    return [str(one["incident"]) for one in replay_items((one.fields for one in documents), _NO_RULES, join_all=True)]
+    made = _EMBEDDERS[0] if _EMBEDDERS else None
+    fields = (one.fields for one in documents)
+    return [str(one["incident"]) for one in replay_items(fields, _NO_RULES, join_all=True, embedder=made)]
 
 
 @lru_cache(maxsize=20_000)
@@ -58,7 +65,8 @@ def report_of_document(document: Document) -> Report:
         guid=document.id, title=document.title, summary=document.text, url=document.url, language=document.language
     )
     item = normalise(entry, Feed.model_construct(id=document.feed or "set", url=""), now=incident_cost.NOW)
-    return cluster.report_of(item, Finding(), copy_of=None)
+    (vector,) = _EMBEDDERS[0].vectors([text_of(item.title, item.summary)]) if _EMBEDDERS else ("",)
+    return cluster.report_of(item, Finding(), copy_of=None, vector=vector)
 
 
 def score(one: Document, other: Document) -> float:
@@ -315,7 +323,10 @@ def main() -> None:
     parser.add_argument("--stored", type=int, nargs="+", help="reports in the stores in which the cost is measured")
     parser.add_argument("--rulings", type=Path, help="what `watchdesk rulings` printed, to be measured alone")
     parser.add_argument("--plot", type=Path, help="a folder for the curves as SVG")
+    parser.add_argument("--embeddings", action="store_true", help="with vectors of meaning, kept in a temporary file")
     chosen = parser.parse_args()
+    if chosen.embeddings:
+        _EMBEDDERS.append(CachedEmbedder())
     if chosen.rulings:
         yes_no_set("the desk's rulings", incident_sets.rulings(chosen.rulings))
         return

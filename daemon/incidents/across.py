@@ -131,7 +131,7 @@ def _shown(one: Marks, other: Marks, part: float, other_part: float) -> list[flo
 
 
 def _part(told: Iterable[str], names: Mapping[str, float]) -> float:
-    return sum(names[word] for word in told) / (sum(names.values()) or 1.0)
+    return sum((names[word] for word in told), 0.0) / (sum(names.values(), 0.0) or 1.0)
 
 
 def _known(one: Marks, told: set[str], other: Marks) -> float:

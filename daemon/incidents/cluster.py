@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from daemon.incidents import across
+from daemon.incidents.closeness import with_meaning
 from daemon.incidents.commonness import rareness
 from daemon.incidents.likeness import Alike, Likeness, Side, compare, side
 from daemon.incidents.packed import packed, wording_of
@@ -27,7 +28,7 @@ _KEY_RARENESS = 3.0  #: a word in more than one of twenty reports is no key
 _ENTITY_TELLS, _RULE_TELLS, _WORDS_TELL = 1.0, 0.25, 1.0
 
 
-def report_of(item: Item, finding: Finding, *, copy_of: str | None) -> Report:
+def report_of(item: Item, finding: Finding, *, copy_of: str | None, vector: str = "") -> Report:
     """The item as a report of an event; what only shadow rules say of it does not count."""
     return Report(
         item_id=item.id,
@@ -43,6 +44,7 @@ def report_of(item: Item, finding: Finding, *, copy_of: str | None) -> Report:
         kinds={mention.entity: mention.kind for mention in finding.mentions},
         ancestors={mention.entity: mention.within for mention in finding.mentions if mention.within},
         copy_of=copy_of,
+        vector=vector,
         language=item_language(item.language, f"{item.title} {item.summary or item.body}"),
     )
 
@@ -100,9 +102,10 @@ def _scored(report: Report, candidates: Sequence[Incident]) -> list[tuple[Likene
 
 
 def _alike(report: Report, incident: Incident, by_words: float) -> Alike:
-    """What words say, or if it is more, what reports in other languages say."""
-    foreign = across.kinship(report, _compared(incident))
-    return foreign if foreign.chance > by_words else Alike(by_words)
+    """What words say, or if it is more, what reports in other languages say; and meaning, where it is known."""
+    told = _compared(incident)
+    foreign = across.kinship(report, told)
+    return with_meaning(report, told, foreign if foreign.chance > by_words else Alike(by_words))
 
 
 def _against(report: Side, told: Sequence[Side], alike: Alike) -> Likeness:

@@ -76,7 +76,7 @@ def revise(incident: Incident, report: Report, *, was_title: str, severity: Seve
     old = next((told for told in incident.reports if told.item_id == report.item_id), None)
     if old is None:
         return extend(incident, report, severity=severity, now=now)
-    new = replace(report, copy_of=old.copy_of, arrived_at=old.arrived_at)
+    new = replace(report, copy_of=old.copy_of, arrived_at=old.arrived_at, vector=report.vector or old.vector)
     revised = replace(
         incident,
         title=new.title if incident.title == old.title and incident.reports[0] == old else incident.title,

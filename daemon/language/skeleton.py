@@ -80,7 +80,7 @@ def skeletons(folded: str) -> frozenset[str]:
 
 def told_by(skeleton: str) -> float:
     """How many bits a skeleton tells: that a word has it by chance is one in two to that power."""
-    return sum(_BITS[one] for one in skeleton)
+    return sum((_BITS[one] for one in skeleton), 0.0)
 
 
 def _bare_forms(folded: str, script: str) -> frozenset[str]:

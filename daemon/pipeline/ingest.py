@@ -12,6 +12,7 @@ from daemon.alerts.mute import fate_of, mute_reason, old_story_reason
 from daemon.alerts.plan import Plan, plan
 from daemon.alerts.route import receivers_for
 from daemon.config import Config, Feed
+from daemon.embeddings import Embedder
 from daemon.incidents import cluster, lifecycle
 from daemon.incidents.account import account_of
 from daemon.incidents.attribution import statements_of, voice_of
@@ -53,6 +54,7 @@ class Desk:
     rules: RuleSet
     exercise: bool = False  #: everything is part of a drill
     join_all: bool = False  #: items that match no rule are gathered into incidents too
+    embedder: Embedder | None = None  #: makes vectors of matched items; None: embeddings are off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,7 @@ class Visit:
     baseline: bool = False  #: the feed's first successful poll
     shown: frozenset[str] = frozenset()  #: lookup keys of all entries that the document shows, cut out ones included
     renamed: Mapping[str, str] = field(default_factory=dict)  #: id of an item -> of the known one that it is
+    vectors: Mapping[str, str] = field(default_factory=dict)  #: fingerprint of an item -> its vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +170,7 @@ def _judged(  # noqa: PLR0913  all that is known of an item by then
     if held is None:
         ask_for_text(tx, item, verdict, finding, feed=visit.feed, now=visit.now)
     news = _news(item, was, verdict, tally, held=held, reliability=_grade(item, visit.feed))
+    news = replace(news, report=replace(news.report, vector=visit.vectors.get(item.fingerprint, "")))
     change = _change(tx, news, visit=visit, desk=desk)
     if change is None:
         fate = "shadow" if finding.matches else _fate_of_counted(finding, held)
@@ -211,7 +215,9 @@ def _tally(tx: Transaction, item: Item, verdict: Verdict, *, held: bool, visit: 
     arrival = Arrival(item=item, origin=_origin(verdict) or item.id, finding=finding, held=held, now=visit.now)
 
     def incident_of(found: Finding) -> str:
-        report = cluster.report_of(item, found, copy_of=_origin(verdict))
+        report = cluster.report_of(
+            item, found, copy_of=_origin(verdict), vector=visit.vectors.get(item.fingerprint, "")
+        )
         incident = tx.incidents.of_item(item.id) or _joining(tx, report, visit=visit, desk=desk)[1]
         return incident.id if incident else lifecycle.incident_id(report)
 

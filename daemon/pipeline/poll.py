@@ -18,9 +18,10 @@ from daemon.feeds import cadence
 from daemon.feeds.fetch import Fetched, Fetcher, NotModified
 from daemon.feeds.parse import Parsed, Parser
 from daemon.feeds.request import asked_of, identity, memory_key
-from daemon.model import FeedHealth, FeedState, Habit, Offer, Shown, VerdictKind
+from daemon.model import FeedHealth, FeedState, Habit, Item, Offer, Shown, VerdictKind
 from daemon.pipeline.document import Reader
 from daemon.pipeline.ingest import Desk, Ingested, Visit
+from daemon.pipeline.meaning import Meanings
 from daemon.pipeline.notices import feed_notice
 from daemon.pipeline.report import Failures, PollReport, log_report
 from daemon.pipeline.rhythm import Rhythm, longest_interval, may_hurry
@@ -64,6 +65,7 @@ class Poller:
         self._rhythm = Rhythm()
         self._states = States(store, self._rhythm)
         self.subscriptions = Subscriptions()
+        self._meanings = Meanings()
         self._failures = Failures()
         self._spared_until: dict[str, datetime] = {}
         self._changed: frozenset[str] = frozenset()  #: feeds that the config has changed since the last scheduling
@@ -270,6 +272,7 @@ class Poller:
         items = oldest_first(items)
         still = frozenset(key for mark in parsed.known for key in shown.marks[mark])
         visit = Visit(feed=feed, now=now, baseline=state.baseline_at is None, shown=still)
+        visit = await self._with_meaning(visit, items)
 
         def save(tx: Transaction) -> tuple[list[Ingested], FeedState, Habit | None]:
             ingested = take_in(tx, items, visit=visit, desk=self._desk)
@@ -290,6 +293,10 @@ class Poller:
         self._states.keep_saved(after, learned)
         self.subscriptions.noted(feed)
         return self._woken(report_of(feed, parsed, ingested), parsed)
+
+    async def _with_meaning(self, visit: Visit, items: Sequence[Item]) -> Visit:
+        vectors = await self._meanings.of(items, visit=visit, desk=self._desk, store=self._store)
+        return replace(visit, vectors=vectors) if vectors else visit
 
     def _woken(self, report: PollReport, parsed: Parsed) -> PollReport:
         """The report; who sends what is queued by it is woken."""
@@ -324,7 +331,7 @@ class Poller:
         asked = asked_of(feed, url=document.url, content_type=document.content_type, now=now)
         parsed = await self._parser.read(document.body, asked, feed=feed.id)
         items = oldest_first(await asyncio.to_thread(items_of, feed, parsed, now))
-        visit = Visit(feed=feed, now=now, baseline=False)
+        visit = await self._with_meaning(Visit(feed=feed, now=now, baseline=False), items)
 
         def save(tx: Transaction) -> tuple[list[Ingested], FeedState, Habit | None]:
             ingested = take_in(tx, items, visit=visit, desk=self._desk)
