@@ -112,6 +112,7 @@ class Farm:
         self.validators = orders.get("validators", "1") == "1"
         self.revision = int(orders.get("revision", self.revision))
         self.change_every = int(orders.get("change_every", "0"))
+        self._asked = [0] * self.feeds
         self.served = {"200": 0, "304": 0}
         self._ready = {key: body for key, body in self._ready.items() if key[1] == self.revision}
         if orders.get("ready", "1") == "1":
@@ -126,7 +127,7 @@ class Farm:
         revision = self.revision
         if self.change_every:
             self._asked[number] += 1
-            revision += (self._asked[number] + number) // self.change_every
+            revision += (self._asked[number] + number % self.change_every) // self.change_every
         tag = b'"%d-%d"' % (number, revision)
         keep = b"close" if asked.get(b"connection", b"").lower() == b"close" else b"keep-alive"
         if self.validators and asked.get(b"if-none-match") == tag:
