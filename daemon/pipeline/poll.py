@@ -17,8 +17,8 @@ from daemon.errors import FeedError, ParseError, StoreError
 from daemon.feeds import cadence
 from daemon.feeds.fetch import Fetched, Fetcher, NotModified
 from daemon.feeds.parse import Parsed, Parser
-from daemon.feeds.request import asked_of, identity, memory_key
-from daemon.model import FeedHealth, FeedState, Habit, Item, Offer, Shown, VerdictKind
+from daemon.feeds.request import asked_of, memory_key
+from daemon.model import FeedState, Habit, Item, Offer, Shown, VerdictKind
 from daemon.pipeline.document import Reader
 from daemon.pipeline.ingest import Desk, Ingested, Visit
 from daemon.pipeline.meaning import Meanings
@@ -44,7 +44,6 @@ from daemon.store.database import Store, Transaction
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
-HURRY_WITHIN = timedelta(minutes=2)
 _AFTER_STORE_ERROR = timedelta(seconds=10)
 _AFTER_PUSH = timedelta(minutes=1)  #: whoever pushes cannot make us poll more often
 
@@ -56,6 +55,7 @@ class Poller:
         self, desk: Desk, store: Store, fetcher: Fetcher, parser: Parser, clock: Clock, on_queued: Callable[[], None]
     ) -> None:
         self._desk = desk
+        self._enabled = _enabled(desk.config)
         self._store = store
         self._fetcher = fetcher
         self._parser = parser
@@ -84,30 +84,12 @@ class Poller:
         """Load what is known of the feeds, give new ones a first time, and forget what another URL taught."""
         changed, self._changed, self._scheduled = self._changed, frozenset(), True
         try:
-            await self._schedule([feed for feed in self._config.feeds if feed.enabled], changed)
+            await self._states.schedule(
+                self._config, changed=changed, under_way=set(self._under_way.names()), clock=self._clock
+            )
         except StoreError:
             self._changed, self._scheduled = self._changed | changed, False
             raise
-
-    async def _schedule(self, feeds: Sequence[Feed], changed: frozenset[str]) -> None:
-        """The same for these feeds; those `changed` in the config are due at once."""
-        under_way = set(self._under_way.names())  # their states may be newer than those in the store
-        known, habits = await self._store.read(lambda tx: (tx.feeds.states(), tx.feeds.habits()))
-        now = self._clock()
-        self._rhythm.load({feed.id: habits[feed.id] for feed in feeds if feed.id in habits})
-        fresh = {feed.id: longest_interval(feed, self._config) for feed in feeds if feed.id not in known}
-        first = cadence.first_polls(fresh, now=now)
-        loaded = {
-            feed.id: known.get(feed.id) or FeedState(feed=feed.id, next_poll_at=first.get(feed.id)) for feed in feeds
-        }
-        states = {feed.id: cadence.for_url(loaded[feed.id], identity(feed), now=now) for feed in feeds}
-        states |= {name: replace(states[name], next_poll_at=now) for name in changed if may_hurry(states.get(name))}
-        for name, one in states.items():
-            if loaded[name].url_key not in {one.url_key, None}:
-                self._rhythm.forget(name)
-        to_save = [one for name, one in states.items() if one != known.get(name) and name not in under_way]
-        await self._store.write(lambda tx: tx.feeds.save(to_save))
-        self._states.load(states, under_way=under_way)
 
     def take(
         self, desk: Desk, fetcher: Fetcher | None = None, parser: Parser | None = None
@@ -118,11 +100,11 @@ class Poller:
         a dropped one had not committed is polled again.
         """
         before = {feed.id: feed for feed in self._config.feeds}
-        after = {feed.id: feed for feed in desk.config.feeds if feed.enabled}
+        after = _enabled(desk.config)
         self._changed |= {name for name, feed in after.items() if name in before and before[name] != feed}
         stay = {name for name, feed in after.items() if before.get(name) == feed} if not (fetcher or parser) else set()
         dropped = [self._under_way.drop(name) for name in self._under_way.names() if name not in stay]
-        self._desk = desk
+        self._desk, self._enabled = desk, after
         self._fetcher, self._parser = fetcher or self._fetcher, parser or self._parser
         self._scheduled = False
         return dropped
@@ -146,23 +128,12 @@ class Poller:
         """The feeds to poll in the order in which they wait for places: the fast ones, then those due the longest."""
         if not due:
             return []
-        feeds = {feed.id: feed for feed in self._config.feeds if feed.enabled}
-        found = [feeds[name] for name in due if name in feeds]
+        found = [self._enabled[name] for name in due if name in self._enabled]
         return sorted(found, key=lambda feed: longest_interval(feed, self._config))
 
     async def hurry(self, feeds: Collection[str]) -> None:
         """Poll these failing feeds soon: what kept them back is over for others that failed with them."""
-        now = self._clock()
-        waiting = [state for feed in sorted(feeds) if (state := self._states.of(feed))]
-        start = cadence.first_polls({state.feed: HURRY_WITHIN for state in waiting}, now=now)
-        sooner = [
-            replace(state, next_poll_at=start[state.feed])
-            for state in waiting
-            if state.failures and state.health is not FeedHealth.RATE_LIMITED
-            if state.next_poll_at is not None and state.next_poll_at > start[state.feed]
-        ]
-        for state in sooner:
-            self._states.keep_quiet(state)
+        self._states.hurry(feeds, now=self._clock())
         await self._states.flush()
 
     def start(self, feed: Feed) -> "asyncio.Task[PollReport]":
@@ -267,7 +238,7 @@ class Poller:
         self, feed: Feed, state: FeedState, answer: Fetched, parsed: Parsed, shown: Shown
     ) -> PollReport:
         now = self._clock()
-        items = await asyncio.to_thread(items_of, feed, parsed, now)  # megabytes of HTML must not hold up the loop
+        items = await items_of(feed, parsed, now)
         after_shown = shown_now(parsed, items, shown, now=now)
         items = oldest_first(items)
         still = frozenset(key for mark in parsed.known for key in shown.marks[mark])
@@ -330,7 +301,7 @@ class Poller:
         now = self._clock()
         asked = asked_of(feed, url=document.url, content_type=document.content_type, now=now)
         parsed = await self._parser.read(document.body, asked, feed=feed.id)
-        items = oldest_first(await asyncio.to_thread(items_of, feed, parsed, now))
+        items = oldest_first(await items_of(feed, parsed, now))
         visit = await self._with_meaning(Visit(feed=feed, now=now, baseline=False), items)
 
         def save(tx: Transaction) -> tuple[list[Ingested], FeedState, Habit | None]:
@@ -391,6 +362,11 @@ class Poller:
         else:
             self._states.keep_quiet(after)
         await self._states.flush(if_many=True)
+
+
+def _enabled(config: Config) -> dict[str, Feed]:
+    """The feeds that are polled, by id; looked up at each tick, and there may be many thousands."""
+    return {feed.id: feed for feed in config.feeds if feed.enabled}
 
 
 def _tell_of_bug(feed: str, error: BaseException) -> None:

@@ -1,5 +1,6 @@
 """A parsed document -> its items, taken in one after the other, the oldest first; one that trips hurts no other."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,6 +23,7 @@ from daemon.pipeline.rhythm import Rhythm
 from daemon.store.database import Transaction
 
 MAX_MARKS = 5_000  #: of one document; one with more entries is parsed in full each time
+_SMALL = 20_000  #: characters of markup that are cleaned in a millisecond or so; to change threads costs as much
 NEWS = frozenset({VerdictKind.NEW, VerdictKind.DUPLICATE})  #: entries that the feed had not shown before
 log = logging.getLogger(__name__)
 
@@ -91,8 +93,15 @@ def document_of(feed: Feed, state: FeedState, parsed: Parsed, ingested: Sequence
     )
 
 
-def items_of(feed: Feed, parsed: Parsed, now: datetime) -> list[Item]:
-    """The items of a document, in its order."""
+async def items_of(feed: Feed, parsed: Parsed, now: datetime) -> list[Item]:
+    """The items of a document, in its order; in a thread, if it is so large that it would hold up the loop."""
+    length = sum(len(entry.title) + len(entry.summary) + len(entry.body) for entry in parsed.entries)
+    if length <= _SMALL:
+        return _items_of(feed, parsed, now)
+    return await asyncio.to_thread(_items_of, feed, parsed, now)
+
+
+def _items_of(feed: Feed, parsed: Parsed, now: datetime) -> list[Item]:
     return [normalise(entry, feed, now=now, language=parsed.language) for entry in parsed.entries]
 
 

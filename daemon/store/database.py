@@ -265,7 +265,7 @@ def _engine(url: str, *, wal: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # IMMEDIATE takes the write lock at once: a read that later writes could else fail half-way (fault S5).
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if wal else "BEGIN")
+        connection.connection.cursor().execute("BEGIN IMMEDIATE" if wal else "BEGIN")
 
     return engine
 
