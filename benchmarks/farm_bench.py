@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -84,8 +85,9 @@ def memory(server: Server, *, key: str = "VmHWM") -> tuple[float, float]:
     """MB of the daemon, and of its children together: at their peak, or now with `VmRSS`."""
     sizes = []
     for pid in (os.getpid(), *(pid for pid in _children() if pid != server.process.pid)):
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-        sizes.append(next(int(line.split()[1]) for line in lines if line.startswith(key)) / 1024)
+        with suppress(FileNotFoundError):  # a child that has just ended
+            lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+            sizes.append(sum(int(line.split()[1]) for line in lines if line.startswith(key)) / 1024)
     return sizes[0], sum(sizes[1:])
 
 
