@@ -113,6 +113,13 @@ def for_url(state: FeedState, url: str, *, now: datetime) -> FeedState:
     )
 
 
+def is_due(state: FeedState | None, *, now: datetime) -> bool:
+    """Whether the feed's time has come; a last poll "later" than now was made before the clock stepped back."""
+    if state is None or state.next_poll_at is None or state.next_poll_at <= now:
+        return True
+    return state.last_poll_at is not None and state.last_poll_at > now
+
+
 def wants_whole(state: FeedState, *, now: datetime) -> bool:
     """Whether the next fetch should be made without validators: the last 200 was a day ago, or never."""
     return state.full_fetch_at is None or now - state.full_fetch_at >= WHOLE_EVERY

@@ -1,10 +1,14 @@
 """Many feeds at once: nothing is lost, and the costs stay bounded."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import pytest
 from sqlalchemy import event
 
+from daemon.store.database import Transaction
 from tests.helpers.site import FakeSite
 from tests.helpers.story import Story
 
@@ -67,3 +71,26 @@ async def test_fast_feeds_are_asked_first(tmp_path: Path) -> None:
         await story.end()
     assert len(asked) == len(names) + 1
     assert asked[0] == "/urgent"
+
+
+async def test_a_poll_that_ends_while_the_store_is_asked_is_not_made_again(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """L3: on a slow machine polls end between the question what is due and its answer; those feeds are left alone."""
+    await story.poll()
+    story.now += timedelta(days=1)
+    store, poller = story.store, story.running.poller
+    read = store.read
+
+    async def slow_read(work: Callable[[Transaction], Any]) -> Any:
+        found = await read(work)
+        await poller.drain()
+        return found
+
+    (feed,) = [feed for feed in story.running.config.feeds if feed.id == "wire"]
+    story.site.requests.clear()
+    poller.start(feed)
+    monkeypatch.setattr(store, "read", slow_read)
+    await poller.start_due()
+    await poller.drain()
+    assert [request.path for request in story.site.requests].count("/wire") == 1

@@ -9,10 +9,11 @@ import pytest
 
 from daemon.errors import FeedError, FetchError, ParseError
 from daemon.feeds.answer import Fetched, NotModified
-from daemon.feeds.cadence import Document, after_failure, after_success, first_polls, for_url, wait, wants_whole
+from daemon.feeds.cadence import Document, after_failure, after_success, first_polls, for_url, is_due, wait, wants_whole
 from daemon.feeds.strokes import BINS, Profile
 from daemon.model import FeedHealth, FeedState, Hints, Pace, Validators
 from daemon.spans import PACES
+from tests.helpers.build import NOW
 
 FIVE = timedelta(minutes=5)
 
@@ -304,3 +305,18 @@ def test_failure_forgets_nothing(error: FeedError, now: datetime) -> None:
         assert getattr(after, name) == getattr(before, name)
     assert after.last_error == error.message
     assert (after.health is FeedHealth.NOT_A_FEED) == isinstance(error, ParseError)
+
+
+@pytest.mark.parametrize(
+    ("state", "due"),
+    [
+        (None, True),
+        (FeedState(feed="wire"), True),
+        (FeedState(feed="wire", next_poll_at=NOW), True),
+        (FeedState(feed="wire", next_poll_at=NOW + timedelta(seconds=1)), False),
+        (FeedState(feed="wire", next_poll_at=NOW + timedelta(days=2), last_poll_at=NOW + timedelta(days=1)), True),
+    ],
+)
+def test_when_a_feed_is_due(state: FeedState | None, due: bool) -> None:
+    """A feed is due if it was never polled, if its time has come, or if the clock stepped back behind its last poll."""
+    assert is_due(state, now=NOW) == due
