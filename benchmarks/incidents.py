@@ -207,17 +207,22 @@ def translated(*, quick: bool) -> None:
     for language in languages:
         copies = documents[language]
         found = ours([*english, *copies])
-        homes = {incident: one.event for incident, one in zip(found, english, strict=False)}
+        homes: dict[str, set[str]] = {}
+        for incident, one in zip(found, english, strict=False):
+            homes.setdefault(incident, set()).add(one.event)
         told = list(zip(found[len(english) :], copies, strict=True))
         row = [_joined_share([one for one in told if one[1].tuned is half], homes) for half in (False, True)]
         sure = [_sure_share(english, [one for one in copies if one.tuned is half]) for half in (False, True)]
         print(f"  {language:24} {row[0]} | {sure[0]:.3f}   learned half {row[1]} | {sure[1]:.3f}")
 
 
-def _joined_share(told: Sequence[tuple[str, Document]], homes: Mapping[str, str]) -> str:
-    """The shares of copies that came to their English document, and to another one."""
-    joined = sum(homes.get(incident) == one.event for incident, one in told) / len(told)
-    wrong = sum(incident in homes and homes[incident] != one.event for incident, one in told) / len(told)
+def _joined_share(told: Sequence[tuple[str, Document]], homes: Mapping[str, set[str]]) -> str:
+    """The shares of copies that came to their English document, and to others only.
+
+    Two English documents in one incident are a fault of their language, not of the copies that follow them.
+    """
+    joined = sum(one.event in homes.get(incident, ()) for incident, one in told) / len(told)
+    wrong = sum(incident in homes and one.event not in homes[incident] for incident, one in told) / len(told)
     return f"{joined:.3f} {wrong:.3f}"
 
 
