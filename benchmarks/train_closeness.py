@@ -21,6 +21,7 @@ from benchmarks.incident_sets import DATA, LANGUAGES, Document
 from benchmarks.incidents import report_of_document
 from daemon.embeddings import text_of
 from daemon.incidents import across, closeness
+from daemon.incidents.marks import are_foreign
 from daemon.incidents.packed import wording_of
 from daemon.incidents.traits import Gathered, chances
 from daemon.model import Report
@@ -45,7 +46,8 @@ def stream(documents: Sequence[Document], vectors: CachedEmbedder) -> Iterator[E
         said = chances(own, [Gathered([wording_of(one) for one in told[event]]) for event in chosen])
         for event, by_words in list(zip(chosen, said, strict=True))[:_HARD]:
             by_all = max(by_words, across.kinship(report, told[event]).chance)
-            yield closeness.traits_of(by_all, near[event]), event == document.event
+            foreign = sum(are_foreign(report, one) for one in told[event]) / len(told[event])
+            yield closeness.traits_of(by_all, near[event], foreign=foreign), event == document.event
         told.setdefault(document.event, []).append(report)
 
 

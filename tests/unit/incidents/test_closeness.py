@@ -29,6 +29,6 @@ def test_nearer_means_likelier() -> None:
 
 def test_words_still_count() -> None:
     """Of two incidents that mean the same, the one whose words are likelier too is the likelier one; both in 0..1."""
-    chances = [chance_of(said, [0.9]) for said in (0.0, 0.2, 0.8, 1.0)]
+    chances = [chance_of(said, [0.9], foreign=0.0) for said in (0.0, 0.2, 0.8, 1.0)]
     assert chances == sorted(chances)
     assert all(0.0 <= one <= 1.0 for one in chances)
