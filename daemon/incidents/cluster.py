@@ -1,7 +1,7 @@
 """Which reports tell of the same event: one decision with a named reason and a score. Pure.
 
 Evidence adds up as independent chances do: what rules, entities and words each leave open is multiplied. What words
-say is learned (traits.py); what rules and entities say is set by hand (likeness.py). Two reports
+say is learned (traits.py, chance.py); what rules and entities say is set by hand (likeness.py). Two reports
 that name places far from each other contradict it, however alike their words are; a helicopter downed near Mosul is
 not the one downed near Palmyra. The weights were set on real streams; tests hold what they must tell apart.
 """
@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from daemon.incidents import across
+from daemon.incidents.chance import chances
 from daemon.incidents.closeness import with_meaning
-from daemon.incidents.commonness import rareness
+from daemon.incidents.gathered import Gathered
 from daemon.incidents.likeness import Alike, Likeness, Side, compare, side
 from daemon.incidents.packed import packed, wording_of
-from daemon.incidents.traits import Gathered, chances
 from daemon.language.guess import item_language
 from daemon.model import Finding, Incident, Item, Joining, Report
 
@@ -57,8 +57,9 @@ def lookup_keys(report: Report) -> Mapping[str, float]:
     """
     keys = dict.fromkeys((f"e:{entity}" for entity in sorted(report.entities)), _ENTITY_TELLS)
     keys |= dict.fromkeys((f"r:{rule}" for rule in sorted(report.rules)), _RULE_TELLS)
-    stems = wording_of(report).stems
-    told = sorted((stem for stem in stems if rareness(stem) >= _KEY_RARENESS), key=lambda one: (-stems[one], one))
+    words = wording_of(report)
+    stems = words.stems
+    told = sorted((stem for stem in stems if words.rareness(stem) >= _KEY_RARENESS), key=lambda one: (-stems[one], one))
     keys |= {f"w:{stem}": stems[stem] * _WORDS_TELL for stem in told[:_KEY_STEMS]}
     return {**keys, **across.lookup_keys(report)}
 

@@ -1,7 +1,8 @@
 """How much a word tells: what few reports use tells an event, what many use tells nothing. Pure.
 
-The table beside this file was counted on news of many outlets by `benchmarks/train_incidents.py`: stems that many
-reports use, by how rare they are; all other stems are as rare as a stem can be.
+The tables beside this file were counted by `benchmarks/train_incidents.py`: stems that many reports use, by how rare
+they are; all other stems are as rare as a stem can be. One table is of English news and what else came with it, one
+of all other languages: German "die" is in every report, English "die" tells much.
 """
 
 import json
@@ -9,24 +10,34 @@ from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 
-RAREST = 7.5  #: natural logarithm of one report in how many, for stems that the table does not hold
+RAREST = 8.5  #: natural logarithm of one report in how many, for stems that no table holds
 
 
-def rareness(stem: str) -> float:
-    """How rare a stem is among news reports: the logarithm of one report in how many, 0..RAREST."""
-    return _table().get(stem, RAREST)
+def rareness(stem: str, *, foreign: bool = False) -> float:
+    """How rare a stem is among news reports: the logarithm of one report in how many, 0..RAREST.
+
+    `foreign` says that the report is in another language than English.
+    """
+    news, elsewhere = _tables()
+    if foreign and stem in elsewhere:
+        return elsewhere[stem]
+    return news.get(stem, RAREST)
 
 
 @cache
 def edition() -> str:
-    """Which table this is: a short hash of it."""
+    """Which tables these are: a short hash of them."""
     return blake2b(_file().encode(), digest_size=4).hexdigest()
 
 
 @cache
-def _table() -> dict[str, float]:
-    levels = json.loads(_file())
-    return {stem: float(level) for level, stems in levels.items() for stem in stems.split()}
+def _tables() -> tuple[dict[str, float], dict[str, float]]:
+    tables = json.loads(_file())
+    news, elsewhere = (
+        {stem: float(level) for level, stems in tables[name].items() for stem in stems.split()}
+        for name in ("news", "elsewhere")
+    )
+    return news, elsewhere
 
 
 def _file() -> str:

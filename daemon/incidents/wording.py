@@ -4,16 +4,20 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain, pairwise
 from math import log1p, sqrt
 
 from daemon.incidents.commonness import rareness
+from daemon.incidents.particulars import Pair, counts, dates, full_names
 from daemon.language.fold import fold
+from daemon.language.guess import guess_language
 from daemon.language.inflect import crude_stem
 from daemon.model import Report
 
 _LEDE = 600  #: a report says what happened in its first sentences; more was measured to tell no more
+_GUESSED = 360  #: characters that show a report's language
 _IN_TITLE = 1.5  #: what a word gains by standing in the title
 _USED = (0.0, *(1.0 + log1p(count) for count in range(1, _LEDE // 2)))  #: what so many uses of a word in a text weigh
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
@@ -78,6 +82,16 @@ class Wording:
     numbers: frozenset[str] = frozenset()  #: as written, without years
     years: frozenset[str] = frozenset()
     magnitude: float | None = None  #: of an earthquake
+    foreign: bool = False  #: in another language than English, as far as its words show
+    length: int = 0  #: words of the text that say something
+    neighbours: frozenset[Pair] = frozenset()  #: stems that stand side by side, in title or text
+    full_names: frozenset[Pair] = frozenset()  #: neighbouring stems of names
+    dates: frozenset[str] = frozenset()  #: days of the year, "month-day"
+    counts: Mapping[str, frozenset[str]] = field(default_factory=dict)  #: stem of a noun -> numbers before it
+
+    def rareness(self, stem: str) -> float:
+        """How rare a stem is among reports in this report's language."""
+        return rareness(stem, foreign=self.foreign)
 
 
 def wording(report: Report) -> Wording:
@@ -97,27 +111,34 @@ def plain_words(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def _wording(title: str, text: str) -> Wording:
-    in_title, in_text = content_stems(title), Counter(content_stems(text))
+    in_title, in_text = content_stems(title), content_stems(text)
     names, places = _names(title)
     both = f"{title} {text}"
     years = frozenset(_YEAR.findall(both))
+    foreign = guess_language(both[:_GUESSED]) not in {"en", None}
     return Wording(
         title=in_title,
-        stems=_weighed(frozenset(in_title), in_text),
-        headline={stem: rareness(stem) for stem in in_title},
+        stems=_weighed(frozenset(in_title), Counter(in_text), foreign=foreign),
+        headline={stem: rareness(stem, foreign=foreign) for stem in in_title},
         names=names,
         places=places,
-        named=_named(title) | _named(text),
+        named=names | _named(text),
         numbers=frozenset(_NUMBER.findall(both)) - years,
         years=years,
         magnitude=_magnitude(both),
+        foreign=foreign,
+        length=len(in_text),
+        neighbours=frozenset(chain(pairwise(in_title), pairwise(in_text))),
+        full_names=full_names(both),
+        dates=dates(both),
+        counts=counts(both),
     )
 
 
-def _weighed(in_title: frozenset[str], in_text: Counter[str]) -> dict[str, float]:
+def _weighed(in_title: frozenset[str], in_text: Counter[str], *, foreign: bool) -> dict[str, float]:
     """Each stem by how often it is used and how rare it is: a vector of length 1."""
     weights = {
-        stem: (_USED[in_text[stem]] + _IN_TITLE * (stem in in_title)) * rareness(stem)
+        stem: (_USED[in_text[stem]] + _IN_TITLE * (stem in in_title)) * rareness(stem, foreign=foreign)
         for stem in sorted(in_title | in_text.keys())
     }
     length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0

@@ -3,8 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daemon.incidents.chance import candidate_traits, chances
 from daemon.incidents.commonness import RAREST, rareness
-from daemon.incidents.traits import Gathered, chances, cosines, telling, traits_of
+from daemon.incidents.gathered import Gathered, telling
+from daemon.incidents.traits import Traits
 from daemon.incidents.wording import Wording, wording
 from tests.unit.incidents.builders import a_report
 
@@ -44,18 +46,72 @@ def test_one_name_alone_is_no_event() -> None:
     assert chance_of("Batangas", "Batangas") <= 0.25
 
 
-def test_years_speak_for_and_against() -> None:
-    """The same year is a trait, and so are two different ones; a report without years has neither."""
-    for year, same, other in (("2013", 1.0, 0.0), ("2009", 0.0, 1.0), ("", 0.0, 0.0)):
-        words, gathered = words_of(f"{FERRY} {year}"), Gathered([words_of(f"{FERRY}, 2013")])
-        traits = traits_of(words, gathered, {}, cosines(words, gathered))
-        assert (traits.year, traits.other_year) == (same, other)
+def traits_beside(report: str, told: str, text: str = "") -> Traits:
+    """The traits of a report beside an incident of one report."""
+    return candidate_traits(words_of(report, text), [Gathered([words_of(told)])])[0]
+
+
+def test_years_and_dates_speak_for_and_against() -> None:
+    """The same year or day is a trait, and so are two different ones; a report without them has neither."""
+    for when, same, other in (("on 4 May 2013", 1.0, 0.0), ("on 9 June 2009", 0.0, 1.0), ("", 0.0, 0.0)):
+        traits = traits_beside(f"{FERRY} {when}", f"{FERRY}, May 4, 2013")
+        assert (traits["year"], traits["other_year"]) == (same, other)
+        assert (traits["date"], traits["other_date"]) == (same, other)
+
+
+def test_other_names_keep_apart() -> None:
+    """Two persons in one sentence are two events: the names that each side lacks are a trait."""
+    told = "Charges dropped: the singer Anna Novak was stopped at the border with a violin"
+    same = traits_beside("Border guards stopped the singer Anna Novak, with a violin", told)
+    other = traits_beside("Border guards stopped the singer Vera Lind, with a violin", told)
+    assert same["full_names"] > other["full_names"] == 0.0
+    assert (same["full_names_apart"], other["full_names_apart"]) == (0.0, 1.0)
+    assert other["names_new"] > same["names_new"]
+    assert other["title_names_apart"] > same["title_names_apart"]
+
+
+def test_other_counts_keep_apart() -> None:
+    """The same number before the same noun speaks for one event, another number against it."""
+    same, other = (
+        traits_beside(f"Storm: {count} passengers of a ferry saved", f"{FERRY}, 90 passengers") for count in (90, 12)
+    )
+    assert same["counts"] > other["counts"] == 0.0
+    assert other["counts_apart"] > same["counts_apart"] == 0.0
+
+
+def test_words_of_one_meaning_meet() -> None:
+    """A quake is an earthquake: what outlets choose between does not keep their reports apart."""
+    traits = traits_beside("Powerful quake kills dozens near Cusco", "Strong earthquake near Cusco: dozens dead")
+    assert traits["title_meanings"] > traits["headline"]
+    assert traits["meanings"] > traits["middle"]
+
+
+def test_only_the_likest_candidates_are_looked_at() -> None:
+    """Of many alike incidents the likest four have a chance; what is unlike all of them has no traits at all."""
+    towns = ("Cebu", "Bohol", "Leyte", "Samar", "Panay", "Batangas")
+    told = [Gathered([words_of(f"Ferry with passengers sinks off {town} in a storm")]) for town in towns]
+    found = candidate_traits(words_of(FERRY), told)
+    assert 5 in found
+    assert len(found) >= 4
+    assert found[5]["telling_lead"] > 0.0
+    assert all(one["telling_lead"] < 0.0 for place, one in found.items() if place != 5)
+    assert candidate_traits(words_of(COACH), told[:1]) == {}
 
 
 def test_common_words_are_less_rare() -> None:
     """What news often says is less rare than what it seldom says; what it never said is as rare as can be."""
     assert 0.0 <= rareness("govern") < rareness("earthquak") < RAREST
     assert rareness("qwxyzt") == RAREST
+
+
+def test_a_word_is_as_common_as_in_its_language() -> None:
+    """German "die" is in every report, English "die" tells something."""
+    english, german = (
+        words_of("Nine die in storm, and the ferry sinks"),
+        words_of("Die Fähre ist in einem Sturm gesunken"),
+    )
+    assert (english.foreign, german.foreign) == (False, True)
+    assert german.rareness("die") < english.rareness("die")
 
 
 TITLES = st.sampled_from([FERRY, COACH, "", "Batangas", "Паром затонул в шторм", "غرق عبارة"]) | st.text(max_size=40)

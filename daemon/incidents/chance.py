@@ -1,0 +1,121 @@
+"""The traits of a report and its candidates -> for each the chance that it is one event. Pure.
+
+The chance is the mean, in logits, of a logistic regression and of shallow trees. The regression knows how traits add
+up,
+also where nothing like it was learned from; the trees know which traits count only together. Both were learned by
+`benchmarks/train_incidents.py` on labelled streams and pairs, and stand in `weights.json` and `trees.json`.
+"""
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from math import exp
+from typing import Any
+
+from daemon.incidents.gathered import Gathered, telling
+from daemon.incidents.traits import Traits, cosines, middle, telling_cosine, traits_of
+from daemon.incidents.wording import Wording
+
+_UNLIKE = 0.06  #: cosine of reports that cannot be of one event: the other traits are not looked at
+_LIKEST = 4  #: candidates whose traits are looked at; the event is not among the others, as measured
+_LIKE = 0.25  #: cosine with a report that makes a candidate a rival
+_FULL = 4  #: different words that make a title
+_SURE = 30.0  #: logits beyond which no chance differs
+
+Split = tuple[int, float, int, int]  #: trait, bound, where to go up to it, where beyond; below 0: ~index of a leaf
+Tree = tuple[tuple[Split, ...], tuple[float, ...]]  #: splits from the root on, and the leaves' logits
+
+
+def chances(words: Wording, candidates: Sequence[Gathered]) -> list[float]:
+    """For each of the candidates the chance, 0..1, that the report tells of its event, as far as words show.
+
+    Why fewer than four words say less: all of "Syria" is in every title with Syria.
+    """
+    found = [0.0] * len(candidates)
+    for place, traits in candidate_traits(words, candidates).items():
+        full = min(1.0, min(len(words.stems), len(candidates[place].stems)) / _FULL)
+        found[place] = full * _chance(traits)
+    return found
+
+
+def candidate_traits(words: Wording, candidates: Sequence[Gathered]) -> dict[int, Traits]:
+    """The traits of the likest candidates, by their place, with what only shows beside the others.
+
+    Shape: at least the likest four that are alike at all. Law: the order of the candidates does not matter.
+    """
+    likenesses = [cosines(words, one) for one in candidates]
+    alike = [place for place, found in enumerate(likenesses) if max(found) >= _UNLIKE]
+    if not alike:
+        return {}
+    apart = telling(candidates)
+    views = {
+        place: (
+            max(likenesses[place]),
+            middle(words, candidates[place]),
+            telling_cosine(words, candidates[place], apart),
+        )
+        for place in alike
+    }
+    bar = sorted((view[1] + view[2] for view in views.values()), reverse=True)[:_LIKEST][-1]
+    rivals = float(sum(view[0] > _LIKE for view in views.values()))
+    return {
+        place: {
+            **traits_of(words, candidates[place], apart, likenesses[place]),
+            **_leads([view, *(other for number, other in views.items() if number != place)]),
+            "rivals": rivals,
+            "candidates": float(len(candidates)),
+        }
+        for place, view in views.items()
+        if view[1] + view[2] >= bar
+    }
+
+
+def _leads(views: Sequence[tuple[float, float, float]]) -> Traits:
+    """By how much the first is liker than the likest of the others."""
+    own, *others = views
+    best = [max(values, default=0.0) for values in zip(*others, strict=True)] or [0.0] * len(own)
+    names = ("likest_lead", "middle_lead", "telling_lead")
+    return {name: value - other for name, value, other in zip(names, own, best, strict=True)}
+
+
+def _chance(traits: Traits) -> float:
+    weights = _weights()
+    total = weights["intercept"] + sum(weight * traits[name] for name, weight in weights["slopes"].items())
+    names, trees = _trees()
+    row = [traits[name] for name in names]
+    logit = (total + sum(_leaf(tree, row) for tree in trees)) / 2.0
+    return 1.0 / (1.0 + exp(-max(-_SURE, min(_SURE, logit))))
+
+
+def _leaf(tree: Tree, row: Sequence[float]) -> float:
+    splits, leaves = tree
+    place = 0 if splits else ~0
+    while place >= 0:
+        trait, bound, up_to, beyond = splits[place]
+        place = up_to if row[trait] <= bound else beyond
+    return leaves[~place]
+
+
+@cache
+def _weights() -> dict[str, Any]:
+    found: dict[str, Any] = _table("weights.json")
+    return found
+
+
+@cache
+def _trees() -> tuple[tuple[str, ...], tuple[Tree, ...]]:
+    """The traits' names, and the trees; the first one is a lone leaf."""
+    found = _table("trees.json")
+    trees = tuple(
+        (
+            tuple((int(trait), float(bound), int(up_to), int(beyond)) for trait, bound, up_to, beyond in splits),
+            tuple(leaves),
+        )
+        for splits, leaves in found["trees"]
+    )
+    return tuple(found["traits"]), trees
+
+
+def _table(name: str) -> Any:
+    return json.loads(files("daemon.incidents").joinpath(name).read_text(encoding="utf-8"))

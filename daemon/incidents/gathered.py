@@ -1,0 +1,109 @@
+"""The wordings of an incident's reports -> what they say together. Pure."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
+from math import log
+from typing import TypeVar
+
+from daemon.incidents.particulars import Pair
+from daemon.incidents.wording import Wording
+
+_Key = TypeVar("_Key", str, Pair)
+
+Telling = Mapping[str, float]  #: stem -> how well it tells these incidents apart, 0..1; what is missing: 1
+
+
+class Gathered:
+    """The words of an incident's reports, taken together. Law: at least one report."""
+
+    def __init__(self, told: Sequence[Wording]) -> None:
+        """Nothing is summed up before it is asked for: most candidates are unlike, and that shows at once."""
+        self.told = told
+
+    @cached_property
+    def stems(self) -> Mapping[str, float]:
+        """Stem -> its weights in all reports, added up."""
+        return _sum(one.stems for one in self.told)
+
+    @cached_property
+    def headlines(self) -> Mapping[str, float]:
+        """Stem of the titles -> rareness, added up."""
+        return _sum(one.headline for one in self.told)
+
+    @cached_property
+    def names(self) -> Mapping[str, float]:
+        """Stem written as a name -> in which share of the reports."""
+        return _shares([one.named for one in self.told])
+
+    @cached_property
+    def full_names(self) -> Mapping[Pair, float]:
+        """Two neighbouring stems of a name -> in which share of the reports."""
+        return _shares([one.full_names for one in self.told])
+
+    @cached_property
+    def title_names(self) -> Mapping[str, float]:
+        """Stem that a title writes as a name -> in which share of the reports."""
+        return _shares([one.names for one in self.told])
+
+    @cached_property
+    def neighbours(self) -> frozenset[Pair]:
+        """All pairs of neighbouring stems."""
+        return frozenset().union(*(one.neighbours for one in self.told))
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """All numbers that are told."""
+        return frozenset().union(*(one.numbers for one in self.told))
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """All years that are told."""
+        return frozenset().union(*(one.years for one in self.told))
+
+    @cached_property
+    def dates(self) -> frozenset[str]:
+        """All days of the year that are told."""
+        return frozenset().union(*(one.dates for one in self.told))
+
+    @cached_property
+    def counts(self) -> Mapping[str, frozenset[str]]:
+        """Stem of a noun -> all numbers that stand before it."""
+        found: dict[str, frozenset[str]] = {}
+        for one in self.told:
+            for noun, numbers in one.counts.items():
+                found[noun] = found.get(noun, frozenset()) | numbers
+        return found
+
+    @cached_property
+    def cohesion(self) -> float | None:
+        """The mean cosine between two of the reports; None for a single one."""
+        count = len(self.told)
+        if count == 1:
+            return None
+        return (sum(weight * weight for weight in self.stems.values()) - count) / (count * (count - 1))
+
+
+def telling(candidates: Sequence[Gathered]) -> Telling:
+    """How well each stem tells these incidents apart: what all of them hold tells nothing."""
+    counts = Counter(chain.from_iterable(frozenset().union(*(told.stems for told in one.told)) for one in candidates))
+    most = len(candidates) + 1
+    tells = [0.0, *(log(most / count) / log(most) for count in range(1, most))]
+    return {stem: tells[count] for stem, count in counts.items() if count > 1}
+
+
+def _shares(told: Sequence[Collection[_Key]]) -> Mapping[_Key, float]:
+    counts = Counter(chain.from_iterable(told))
+    return {key: count / len(told) for key, count in counts.items()}
+
+
+def _sum(vectors: Iterable[Mapping[str, float]]) -> Mapping[str, float]:
+    first, *others = vectors
+    if not others:
+        return first
+    total = dict(first)
+    for weights in others:
+        for stem, weight in weights.items():
+            total[stem] = total.get(stem, 0.0) + weight
+    return total
