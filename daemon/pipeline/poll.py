@@ -119,11 +119,12 @@ class Poller:
         now = self._clock()
         await self._rhythm.reckon(self._config, self._states.all(), now=now)
         self._failures.tell(now=now)
-        due = self._urgent_first(await self._store.read(lambda tx: tx.feeds.due(now=now)))
+        due = await self._store.read(lambda tx: tx.feeds.due(now=now))
         now = self._clock()  # polls have ended since: what is known here may be newer than the rows
-        for feed in due:
+        waiting = [name for name in due if name not in self._under_way]
+        for feed in self._urgent_first(waiting):
             spared = self._spared_until.get(feed.id, now) > now
-            if not spared and feed.id not in self._under_way and cadence.is_due(self._states.of(feed.id), now=now):
+            if not spared and cadence.is_due(self._states.of(feed.id), now=now):
                 self.start(feed)
 
     def _urgent_first(self, due: Sequence[str]) -> list[Feed]:
