@@ -112,7 +112,7 @@ def _run_mypyc(made: Path) -> None:
     paths = [path.relative_to(ROOT).as_posix() for path in compiled.sources(PACKAGE)]
     library = compiled.LIBRARY.removesuffix("__mypyc")
     modules = mypycify(
-        [*options, *paths], opt_level="1", debug_level="0", target_dir=str(made / "c"), group_name=library
+        [*options, *paths], opt_level="3", debug_level="0", target_dir=str(made / "c"), group_name=library
     )
     command = build_ext(Distribution({"name": library, "ext_modules": modules}))
     command.build_lib, command.build_temp = str(made / "lib"), str(made / "objects")

@@ -41,6 +41,7 @@ MODULES = (
     "daemon.rules.nearby",
     "daemon.rules.ordinary",
     "daemon.rules.pattern",
+    "daemon.rules.places",
     "daemon.rules.plan",
     "daemon.rules.reading",
     "daemon.rules.ruleset",

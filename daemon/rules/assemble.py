@@ -229,8 +229,8 @@ def _in_order(rules: Mapping[str, ReadRule]) -> list[ReadRule]:
 
 def _indexed(rules: Mapping[str, Rule], ways: Mapping[str, Ways], builder: Builder) -> RuleIndex:
     index = RuleIndex()
-    for number, name in enumerate(rules):
-        index.add(number, ways[name])
+    for number, (name, rule) in enumerate(rules.items()):
+        index.add(number, ways[name], rule.direct.anchors if rule.direct else frozenset())
     index.seal(builder.anchor_commonness)
     return index
 

@@ -7,7 +7,8 @@ few spellings that it may belong to.
 from collections import Counter, defaultdict
 
 from daemon.rules.lexicon import AtomId, Atoms
-from daemon.rules.view import ItemView, Span
+from daemon.rules.places import Span
+from daemon.rules.view import ItemView
 
 
 class Gazetteer:
@@ -45,45 +46,39 @@ class Gazetteer:
         self._one_word_atoms, self._anchors = frozenset(one_word), frozenset(several)
         self._waiting = {}
 
-    def mentions(self, view: ItemView) -> dict[str, list[Span]]:
-        """Entity -> where it is mentioned, ascending.
+    def look(self, view: ItemView) -> None:
+        """Note in the view which entities are mentioned, by which of their spellings.
 
-        Law: the mentions of one entity do not lie within each other, nor within a phrase of its `unless`.
+        Law: an entity is not mentioned within a phrase of its `unless`.
         """
+        found = self._spelled(view)
+        view.spelled = found
+        for entity in found.keys() & self._unless.keys():
+            spans = view.mentions[entity] = self._uncovered(view.mentions_of(entity), self._unless[entity], view)
+            if not spans:
+                del found[entity]
+
+    def _spelled(self, view: ItemView) -> dict[str, list[Atoms]]:
         present = view.present
-        found: dict[str, list[Span]] = {}  # the lists are shared, and so never changed
+        found: dict[str, list[Atoms]] = {}
         for atom in present & self._one_word_atoms:
-            spans = view.spans_of((atom,))
             for entity in self._of_one_word[atom]:
-                found[entity] = [*found[entity], *spans] if entity in found else spans
-        for atom in present & self._anchors:
-            for entity, atoms in self._of_several[atom]:
-                if present.issuperset(atoms):
-                    spans = view.spans_of(atoms)
-                    if spans:
-                        found[entity] = [*found[entity], *spans] if entity in found else spans
-        for entity, spans in list(found.items()):
-            if len(spans) > 1 or entity in self._unless:
-                found[entity] = self._counting(entity, view, spans)
-                if not found[entity]:
-                    del found[entity]
+                found.setdefault(entity, []).append((atom,))
+        possible = [
+            spelling
+            for anchor in present & self._anchors
+            for spelling in self._of_several[anchor]
+            if present.issuperset(spelling[1])
+        ]
+        for entity, atoms in possible:
+            if view.spans_of(atoms):
+                found.setdefault(entity, []).append(atoms)
         return found
 
-    def _counting(self, entity: str, view: ItemView, spans: list[Span]) -> list[Span]:
-        outer = _outermost(spans) if len(spans) > 1 else spans
-        if entity not in self._unless:
-            return outer
+    def _uncovered(self, spans: list[Span], unless: list[Atoms], view: ItemView) -> list[Span]:
+        """Those of the spans that do not lie within one of the phrases."""
         covered: set[int] = set()  # positions; phrases are short
-        for atoms in self._unless[entity]:
+        for atoms in unless:
             for span in view.spans_of(atoms):
                 covered.update(range(span.first, span.last + 1))
-        return [span for span in outer if not covered.issuperset(range(span.first, span.last + 1))]
-
-
-def _outermost(spans: list[Span]) -> list[Span]:
-    """Without those that lie within another, ascending."""
-    kept: list[Span] = []
-    for span in sorted(set(spans), key=lambda one: (one.field, one.first, -one.last)):
-        if not kept or kept[-1].field != span.field or span.last > kept[-1].last:
-            kept.append(span)
-    return kept
+        return [span for span in spans if not covered.issuperset(range(span.first, span.last + 1))]

@@ -12,27 +12,32 @@ Anchor = AtomId | str  #: an atom, or the id of an entity
 Anchors = frozenset[Anchor]
 Needs = tuple[Anchors, ...]  #: of each group at least one is present wherever the condition holds; none: no need
 _Filed = tuple[int, Needs]  #: a rule, and what it needs beside its anchor
-_Perhaps = tuple[Anchors | None, tuple[_Filed, ...]]  #: of many rules, first what one of them needs next
 Ways = tuple[Needs, ...]  #: a condition can hold only where the needs of one of these are met
-
-
-_MANY = 4  #: rules of one anchor, from which on it pays to ask for all at once what they need next
 
 
 class RuleIndex:
     """Anchors -> rules, by number."""
 
     def __init__(self) -> None:
-        self._added: list[_Filed] = []
+        self._added: list[tuple[int, Needs]] = []
         self._always: list[int] = []
-        self._surely: dict[Anchor, tuple[int, ...]] = {}
-        self._perhaps: dict[Anchor, _Perhaps] = {}
-        self._sure_anchors: frozenset[Anchor] = frozenset()
-        self._unsure_anchors: frozenset[Anchor] = frozenset()
+        self._certain: dict[Anchor, list[int]] = defaultdict(list)
+        self._possible: dict[Anchor, tuple[int, ...]] = {}
+        self._filed: dict[Anchor, tuple[_Filed, ...]] = {}
+        self._seconds: dict[Anchor, Anchors] = {}  #: of the rules filed so, what one of them needs next
+        self._certain_anchors: frozenset[Anchor] = frozenset()
+        self._possible_anchors: frozenset[Anchor] = frozenset()
+        self._filed_anchors: frozenset[Anchor] = frozenset()
 
-    def add(self, number: int, ways: Ways) -> None:
-        """File a rule; `seal` afterwards."""
-        self._added += [(number, needs) for needs in ways]
+    def add(self, number: int, ways: Ways, certain: Anchors = frozenset()) -> None:
+        """File a rule; `seal` afterwards. Each of the `certain` anchors alone makes it hold: nothing more is asked."""
+        for anchor in certain:
+            self._certain[anchor].append(number)
+        for needs in ways:
+            if len(needs) != 1:
+                self._added.append((number, needs))
+            elif not certain.issuperset(needs[0]):
+                self._added.append((number, (needs[0] - certain,)))
 
     def seal(self, commonness: Callable[[Anchor], float]) -> None:
         """Choose the anchors, when all rules are known.
@@ -41,43 +46,51 @@ class RuleIndex:
         """
         uses = Counter(anchor for _, needs in self._added for group in needs for anchor in group)
         costs = {anchor: commonness(anchor) * count for anchor, count in uses.items()}
-        surely: dict[Anchor, list[int]] = defaultdict(list)
-        perhaps: dict[Anchor, list[_Filed]] = defaultdict(list)
+        possible: dict[Anchor, list[int]] = defaultdict(list)
+        filed: dict[Anchor, list[_Filed]] = defaultdict(list)
         for number, needs in self._added:
             if not needs:
                 self._always.append(number)
             elif len(needs) == 1:
                 for anchor in needs[0]:
-                    surely[anchor].append(number)
+                    possible[anchor].append(number)
             else:
                 first = _cheapest(needs, costs)
                 others = tuple(group for group in needs if group is not first)
                 for anchor in first:
-                    perhaps[anchor].append((number, others))
-        self._surely = {anchor: tuple(numbers) for anchor, numbers in surely.items()}
-        self._perhaps = {
-            anchor: (_next_of(filed) if len(filed) >= _MANY else None, tuple(filed))
-            for anchor, filed in perhaps.items()
-        }
-        self._sure_anchors, self._unsure_anchors = frozenset(surely), frozenset(perhaps)
+                    filed[anchor].append((number, others))
+        self._possible = {anchor: tuple(numbers) for anchor, numbers in possible.items()}
+        self._filed = {anchor: tuple(rules) for anchor, rules in filed.items()}
+        self._seconds = {anchor: _next_of(rules) for anchor, rules in filed.items()}
+        self._certain_anchors = frozenset(self._certain)
+        self._possible_anchors, self._filed_anchors = frozenset(possible), frozenset(filed)
         self._added.clear()
 
-    def candidates(self, present: set[Anchor]) -> list[int]:
-        """The numbers of the rules that could match an item with these words and entities, ascending."""
-        found = set(self._always)
-        for anchor in present & self._sure_anchors:
-            found.update(self._surely[anchor])
-        for anchor in present & self._unsure_anchors:
-            others, filed = self._perhaps[anchor]
-            if others is not None and others.isdisjoint(present):
-                continue
-            for number, needs in filed:
-                for group in needs:
-                    if group.isdisjoint(present):
-                        break
+    def certain(self, present: set[Anchor]) -> dict[int, list[Anchor]]:
+        """The rules that hold for these words and entities, by number, and which of these make each of them hold."""
+        found: dict[int, list[Anchor]] = {}
+        for anchor in present & self._certain_anchors:
+            for number in self._certain[anchor]:
+                if number in found:
+                    found[number].append(anchor)
                 else:
-                    found.add(number)
-        return sorted(found)
+                    found[number] = [anchor]
+        return found
+
+    def possible(self, present: set[Anchor]) -> set[int]:
+        """The numbers of the rules that hold for these words and entities, if their conditions say so."""
+        found = set[int](self._always).union(*[self._possible[one] for one in present & self._possible_anchors])
+        seconds = self._seconds
+        for anchor in present & self._filed_anchors:
+            if not seconds[anchor].isdisjoint(present):
+                for number, needs in self._filed[anchor]:
+                    if _are_met(needs, present):
+                        found.add(number)
+        return found
+
+
+def _are_met(needs: Needs, present: set[Anchor]) -> bool:
+    return all(not group.isdisjoint(present) for group in needs)
 
 
 def _next_of(filed: Sequence[_Filed]) -> Anchors:

@@ -1,4 +1,4 @@
-"""An item -> the rules that match it and the entities in it, each with its evidence. Pure."""
+"""An item -> the rules that hold for it, and with what evidence; and the entities in it. Pure."""
 
 from datetime import date
 
@@ -6,10 +6,24 @@ from daemon.language.guess import item_language
 from daemon.language.inflect import stems_by_language
 from daemon.model import Counted, Evidence, Finding, Item, Match, Mention
 from daemon.rules.index import Anchor
+from daemon.rules.places import Span
 from daemon.rules.ruleset import Entity, Rule, RuleSet
-from daemon.rules.view import MAX_EVIDENCE, ItemView, Span
+from daemon.rules.view import MAX_EVIDENCE, ItemView
 
-__all__ = ["MAX_EVIDENCE", "evidence_of", "find", "is_asked", "view_of"]
+__all__ = ["MAX_EVIDENCE", "evidence_of", "find", "holding", "is_asked", "view_of"]
+
+
+def holding(rules: RuleSet, item: Item) -> list[Rule]:
+    """The rules whose conditions hold for an item; of a rule over several items, what it counts.
+
+    Law: the very rules of the matches and the counted of `find`, in their order, but nothing is worked out to be shown.
+    """
+    if not rules.rules:
+        return []
+    language = _language_of(item)
+    view = view_of(rules, item, language)
+    held = _holding(rules, item, language, view)
+    return [rules.ordered[number] for number in sorted(held)]
 
 
 def find(rules: RuleSet, item: Item) -> Finding:
@@ -20,32 +34,45 @@ def find(rules: RuleSet, item: Item) -> Finding:
     """
     if not rules.rules and not rules.entities:
         return Finding()
-    language = item_language(item.language, f"{item.title} {item.summary or item.body}")
+    language = _language_of(item)
     view = view_of(rules, item, language)
     matches = []
     counted = []
-    on = item.arrived_at.date()
-    present: set[Anchor] = set(view.present)
-    present.update(view.mentions)
-    for number in rules.index.candidates(present):
-        rule = rules.ordered[number]
-        if rule.direct is not None and not view.body_repeats:
-            shown = rule.direct.shown(view)
-            if shown:
-                matches.append(Match(rule.facts, item.id, shown))
-        elif is_asked(rule, item, language, on=on) and (spans := evidence_of(rule, view)):
-            match = Match(rule.facts, item.id, view.shown(spans))
-            if rule.rate is None:
-                matches.append(match)
-            else:
-                counted.append(Counted(match=match, may_fire=_may_fire(rule, view)))
+    held = _holding(rules, item, language, view)
+    for number in sorted(held):
+        rule, anchors = rules.ordered[number], held[number]
+        match = Match(rule.facts, item.id, view.shown_of_anchors(anchors) if anchors else _shown(rule, view))
+        if rule.rate is None:
+            matches.append(match)
+        else:
+            counted.append(Counted(match=match, may_fire=_may_fire(rule, view)))
     return Finding(matches=tuple(matches), mentions=_mentions(rules, view), counted=tuple(counted))
+
+
+def _language_of(item: Item) -> str | None:
+    return item_language(item.language, f"{item.title} {item.summary or item.body}")
+
+
+def _holding(rules: RuleSet, item: Item, language: str | None, view: ItemView) -> dict[int, list[Anchor]]:
+    """The numbers of the rules that hold; and where single words and entities are all that a rule shows, these."""
+    present: set[Anchor] = set(view.present)
+    present.update(view.spelled)
+    held = rules.index.certain(present)
+    possible = rules.index.possible(present)
+    if view.body_repeats:  # then not all is shown
+        possible.update(held)
+    on = item.arrived_at.date()
+    for number in possible:
+        rule = rules.ordered[number]
+        if number in held or (is_asked(rule, item, language, on=on) and _holds(rule, view)):
+            held[number] = []
+    return held
 
 
 def view_of(rules: RuleSet, item: Item, language: str | None) -> ItemView:
     """The item's words and mentions, ready for conditions."""
     view = ItemView(item, rules.lexicon, language if stems_by_language(language) else None)
-    view.mentions = rules.gazetteer.mentions(view)
+    rules.gazetteer.look(view)
     return view
 
 
@@ -74,12 +101,24 @@ def evidence_of(rule: Rule, view: ItemView) -> list[Span] | None:
     return spans
 
 
+def _holds(rule: Rule, view: ItemView) -> bool:
+    """Does `when` hold, and `unless` not?"""
+    if not rule.is_of_all_fields:
+        return bool(evidence_of(rule, view))
+    return rule.when_node.holds(view) and not (rule.unless_node is not None and rule.unless_node.holds(view))
+
+
+def _shown(rule: Rule, view: ItemView) -> tuple[Evidence, ...]:
+    """What a rule that holds shows."""
+    return view.shown(rule.when_node.spans(view, view.scope(rule.fields)) or ())
+
+
 def _may_fire(rule: Rule, view: ItemView) -> bool:
     return rule.beside_node is None or rule.beside_node.spans(view, view.scope(rule.fields)) is not None
 
 
 def _mentions(rules: RuleSet, view: ItemView) -> tuple[Mention, ...]:
-    firsts = sorted((spans[0], entity) for entity, spans in view.mentions.items())
+    firsts = sorted([(view.mentions_of(entity)[0], entity) for entity in view.spelled])
     return tuple([_mention(rules.entities[entity], view.evidence_of(span)) for span, entity in firsts])
 
 

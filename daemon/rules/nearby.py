@@ -4,8 +4,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from daemon.rules.places import Span
 from daemon.rules.plan import Group, NearNode, flat
-from daemon.rules.view import ItemView, Scope, Span
+from daemon.rules.view import ItemView, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,11 @@ class Nearby:
     parts: tuple[NearNode, ...]
     within: int
     ordered: bool
+
+    def holds(self, view: ItemView) -> bool:
+        """Do the parts stand together anywhere?"""
+        # Most often one of them is not there at all.
+        return all(part.holds(view) for part in self.parts) and bool(self.groups(view, view.whole))
 
     def groups(self, view: ItemView, scope: Scope) -> list[Group]:
         """The closest ways in which the parts stand together."""

@@ -1,6 +1,7 @@
 """What a condition becomes when its words are known: nodes that look at an item's view. Pure.
 
-`spans` says whether a node holds within a scope: None if not, else its evidence (empty for what holds by absence).
+`holds` says whether a node holds in the whole item: of most rules nothing else is ever asked.
+`spans` says whether it holds within a scope: None if not, else its evidence (empty for what holds by absence).
 The lists are shared between nodes and never changed.
 `groups` lists single occurrences, for nodes that can stand near something: each with all the spans that make it up.
 """
@@ -10,10 +11,11 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple, Protocol
 
-from daemon.model import Evidence
+from daemon.rules.index import Anchor
 from daemon.rules.lexicon import AtomId, Atoms
 from daemon.rules.pattern import CompiledPattern
-from daemon.rules.view import MAX_EVIDENCE, ItemView, Range, Scope, Span, within
+from daemon.rules.places import Range, Span
+from daemon.rules.view import ItemView, Scope, within
 
 
 class Group(NamedTuple):
@@ -27,6 +29,10 @@ class Group(NamedTuple):
 
 class Node(Protocol):
     """A condition that can be asked of an item."""
+
+    def holds(self, view: ItemView) -> bool:
+        """Does the condition hold in the whole item? The same as if there are spans, at less cost."""
+        ...
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """The evidence if the condition holds within the scope, else None."""
@@ -42,16 +48,25 @@ class NearNode(Node, Protocol):
 
 
 class Direct(Node, Protocol):
-    """A condition whose evidence in the whole item is found without the way over spans."""
+    """A condition that single words or mentions make hold."""
 
-    def shown(self, view: ItemView) -> tuple[Evidence, ...]:
-        """The evidence in the whole item, ready to be shown; empty if the condition does not hold."""
+    @property
+    def anchors(self) -> frozenset[Anchor]:
+        """Each of these makes the condition hold in the whole item.
+
+        Law: where the index finds nothing else of the condition, they are all of its evidence.
+        """
         ...
 
 
 def flat(groups: Sequence[Group]) -> list[Span] | None:
     """The spans of all groups; None if there are none."""
     return [span for group in groups for span in group.spans] or None
+
+
+def _each(spans: Sequence[Span] | None) -> list[Group]:
+    """Every span as an occurrence."""
+    return [Group(span.field, span.first, span.last, (span,)) for span in spans or ()]
 
 
 def _gathered(pieces: Sequence[list[Span]]) -> list[Span]:
@@ -65,9 +80,18 @@ class Sequences:
 
     atoms: Atoms
 
+    @property
+    def anchors(self) -> frozenset[Anchor]:
+        """The word, if it is a single one."""
+        return frozenset(self.atoms) if len(self.atoms) == 1 else frozenset()
+
+    def holds(self, view: ItemView) -> bool:
+        """Do the words stand anywhere?"""
+        return view.stands(self.atoms)
+
     def groups(self, view: ItemView, scope: Scope) -> list[Group]:
         """Every place where the words stand."""
-        return [Group(span.field, span.first, span.last, (span,)) for span in self.spans(view, scope) or ()]
+        return _each(self.spans(view, scope))
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """Every place where the words stand."""
@@ -79,12 +103,6 @@ class Sequences:
             spans = [span for place in scope for span in within(spans, place)]
         return spans or None
 
-    def shown(self, view: ItemView) -> tuple[Evidence, ...]:
-        """Every place in the whole item where the words stand."""
-        if len(self.atoms) == 1:
-            return view.shown_of_words(self.atoms) if self.atoms[0] in view.present else ()
-        return view.shown(view.spans_of(self.atoms))
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -93,9 +111,20 @@ class Words:
     singles: frozenset[AtomId]
     others: tuple[Sequences, ...]
 
+    @property
+    def anchors(self) -> frozenset[Anchor]:
+        """The single words, but for those that are also parts of the others."""
+        return self.singles.difference(*[part.atoms for part in self.others])
+
+    def holds(self, view: ItemView) -> bool:
+        """Does one of them stand anywhere?"""
+        if not self.singles.isdisjoint(view.present):
+            return True
+        return any(view.stands(part.atoms) for part in self.others)
+
     def groups(self, view: ItemView, scope: Scope) -> list[Group]:
         """Every place where one of them stands."""
-        return [Group(span.field, span.first, span.last, (span,)) for span in self.spans(view, scope) or ()]
+        return _each(self.spans(view, scope))
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """Every place where one of them stands."""
@@ -116,15 +145,6 @@ class Words:
         positions = range(place.low, place.high)
         return [view.span(one, one) for one in positions if not self.singles.isdisjoint(view.atoms[one])]
 
-    def shown(self, view: ItemView) -> tuple[Evidence, ...]:
-        """Every place in the whole item where one of them stands."""
-        present = view.present
-        singles = self.singles & present
-        for part in self.others:
-            if present.issuperset(part.atoms) and view.spans_of(part.atoms):
-                return view.shown(self.spans(view, view.whole) or ())
-        return view.shown_of_words(singles) if singles else ()
-
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
@@ -132,23 +152,25 @@ class Mentions:
 
     entities: frozenset[str]
 
+    @property
+    def anchors(self) -> frozenset[Anchor]:
+        """The entities."""
+        return self.entities
+
+    def holds(self, view: ItemView) -> bool:
+        """Is one of them mentioned anywhere?"""
+        return not self.entities.isdisjoint(view.spelled)
+
     def groups(self, view: ItemView, scope: Scope) -> list[Group]:
         """Every mention."""
-        return [Group(span.field, span.first, span.last, (span,)) for span in self.spans(view, scope) or ()]
+        return _each(self.spans(view, scope))
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """Every mention."""
-        spans = view.mentions_of(self.entities)
+        spans = view.mentions_of_any(self.entities)
         if not view.is_whole(scope):
             spans = [span for place in scope for span in within(spans, place)]
         return spans or None
-
-    def shown(self, view: ItemView) -> tuple[Evidence, ...]:
-        """Every mention in the whole item."""
-        if len(self.entities) > 1:
-            return view.shown(view.mentions_of(self.entities))
-        (entity,) = self.entities
-        return tuple(map(view.evidence_of, view.mentions.get(entity, ())[:MAX_EVIDENCE]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +180,13 @@ class Patterned:
     number: int  #: of the pattern in its rule set
     pattern: CompiledPattern
 
+    def holds(self, view: ItemView) -> bool:
+        """Does it match anywhere?"""
+        return self.spans(view, view.whole) is not None
+
     def groups(self, view: ItemView, scope: Scope) -> list[Group]:
         """Every match that touches a word."""
-        return [Group(span.field, span.first, span.last, (span,)) for span in self.spans(view, scope) or ()]
+        return _each(self.spans(view, scope))
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """Every match that touches a word."""
@@ -181,9 +207,17 @@ class Either:
 
     parts: tuple[Node, ...]
 
+    def holds(self, view: ItemView) -> bool:
+        """Does any part hold?"""
+        return _any_holds(self.parts, view)
+
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """The evidence of every part that holds."""
         return _held(self.parts, view, scope)
+
+
+def _any_holds(parts: Sequence[Node], view: ItemView) -> bool:
+    return any(part.holds(view) for part in parts)
 
 
 def _held(parts: Sequence[Node], view: ItemView, scope: Scope) -> list[Span] | None:
@@ -196,6 +230,10 @@ class EitherNear:
     """Any of the parts, all of which have places."""
 
     parts: tuple[NearNode, ...]
+
+    def holds(self, view: ItemView) -> bool:
+        """Does any part hold?"""
+        return _any_holds(self.parts, view)
 
     def groups(self, view: ItemView, scope: Scope) -> list[Group]:
         """The occurrences of every part."""
@@ -211,6 +249,10 @@ class Every:
     """All of the parts."""
 
     parts: tuple[Node, ...]
+
+    def holds(self, view: ItemView) -> bool:
+        """Do all parts hold?"""
+        return all(part.holds(view) for part in self.parts)
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """The evidence of all parts."""
@@ -229,6 +271,10 @@ class Absent:
 
     part: Node
 
+    def holds(self, view: ItemView) -> bool:
+        """Does the part not hold?"""
+        return not self.part.holds(view)
+
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """Nothing to show, if the part does not hold."""
         return [] if self.part.spans(view, scope) is None else None
@@ -240,6 +286,10 @@ class WithinSentence:
 
     part: Node
     leaves: tuple[NearNode, ...]  #: the part's words: only sentences with one of them are looked at
+
+    def holds(self, view: ItemView) -> bool:
+        """Is there such a sentence?"""
+        return self.spans(view, view.whole) is not None
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """The evidence in every sentence in which the part holds."""
@@ -269,6 +319,10 @@ class InTitle:
 
     part: Node
 
+    def holds(self, view: ItemView) -> bool:
+        """Does the part hold in the title?"""
+        return self.spans(view, view.whole) is not None
+
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """The evidence in the title."""
         title = tuple(place for place in scope if place.field == 0)
@@ -282,6 +336,16 @@ class Counted:
     count: int
     parts: tuple[Node, ...]
 
+    def holds(self, view: ItemView) -> bool:
+        """Do so many parts hold?"""
+        held = 0
+        for part in self.parts:
+            if part.holds(view):
+                held += 1
+                if held == self.count:
+                    return True
+        return False
+
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """The evidence of every part that holds."""
         pieces = [spans for part in self.parts if (spans := part.spans(view, scope)) is not None]
@@ -294,6 +358,10 @@ class Weighed:
 
     least: float
     parts: tuple[tuple[Node, float], ...]
+
+    def holds(self, view: ItemView) -> bool:
+        """Do the parts that hold weigh so much?"""
+        return sum([weight for part, weight in self.parts if part.holds(view)]) >= self.least
 
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """The evidence of the parts that speak for it."""

@@ -15,6 +15,7 @@ from daemon.rules.origin import Origin
 from daemon.rules.plan import Direct, Node
 from daemon.rules.rate_conditions import RateCondition
 from daemon.rules.read import ReadFile
+from daemon.rules.shape import FIELDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,11 @@ class Rule:
     tests: tuple[RuleTest, ...] = ()
     file: str = ""
     line: int = 0
+
+    @property
+    def is_of_all_fields(self) -> bool:
+        """Does the rule look at everything that stands in an item?"""
+        return set(self.fields) == set(FIELDS)
 
     @property
     def is_off(self) -> bool:

@@ -9,9 +9,9 @@ from daemon.language.fold import fold
 from daemon.language.guess import item_language
 from daemon.model import Item
 from daemon.rules.match import evidence_of, view_of
+from daemon.rules.places import Span
 from daemon.rules.rate_conditions import Order
 from daemon.rules.ruleset import Rule, RuleSet, RuleTest
-from daemon.rules.view import Span
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # `expires` does not narrow a rule's own tests
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from daemon.model import Severity
 from daemon.rules.load import RuleSet
-from daemon.rules.match import MAX_EVIDENCE, find
+from daemon.rules.match import MAX_EVIDENCE, find, holding
 from tests.helpers.build import an_item
 from tests.unit.rules.parts import a_rule_set, a_set, a_text, matched
 
@@ -231,6 +231,34 @@ def test_the_same_text_twice_is_evidence_once() -> None:
     rules = a_rule_set("helicopter")
     finding = find(rules, an_item(title="News", summary="A helicopter.", body="A helicopter."))
     assert [one.field for one in finding.matches[0].evidence] == ["summary"]
+
+
+@pytest.mark.parametrize("body", ["A gunship.", "An attack helicopter crashed at Palmyra, on a helicopter."])
+def test_which_rules_hold_is_told_without_evidence(body: str) -> None:
+    """`holding` tells the very rules that `find` shows, of one word or several, with summary repeated or not."""
+    phrase = '"attack helicopter"'
+    whens = [
+        "helicopter",
+        f"{phrase} | helicopter",
+        f"{phrase} | plane",
+        "@palmyra",
+        "gunship & !wreck",
+        "crash | plane",
+    ]
+    lines = [f"- {{id: r{number}, severity: low, when: '{when}'}}" for number, when in enumerate(whens)]
+    rules = a_set(ENTITIES, "\n".join(["rules:", *lines]))
+    for summary in ("", "News.", body):
+        item = an_item(title="t", summary=summary, body=body)
+        matches = find(rules, item).matches
+        assert [rule.facts for rule in holding(rules, item)] == [match.rule for match in matches]
+        assert len(matches) == (1 if "gunship" in body else 5)
+
+
+def test_a_word_shows_beside_the_phrase_that_it_is_part_of() -> None:
+    """Of a word and a phrase with it that both stand in a text, both are evidence."""
+    rules = a_rule_set('\'"attack helicopter" | helicopter | "bora bora" | bora\'')
+    assert matched(rules, "an attack helicopter") == ["attack helicopter", "helicopter"]
+    assert matched(rules, "a helicopter over bora bora") == ["helicopter", "bora", "bora bora", "bora"]
 
 
 def test_a_rule_looks_into_its_fields_only() -> None:

@@ -35,7 +35,7 @@ from daemon.rules.condition import (
     Word,
 )
 from daemon.rules.fuzzy import FuzzyNames
-from daemon.rules.match import MAX_EVIDENCE, find
+from daemon.rules.match import MAX_EVIDENCE, find, holding
 from tests.unit.rules.parts import a_set, a_text
 
 SEED = 20161
@@ -366,6 +366,7 @@ def test_thousands_of_random_cases() -> None:
             fields = [read_text(number, raw, language) for number, raw in enumerate(texts)]
             scope = [(field, 0, len(field.words)) for field in fields]
             found = {match.rule.id: match for match in find(rules, item).matches}
+            assert [rule.facts.id for rule in holding(rules, item)] == list(found), f"seed {SEED}, texts {texts}"
             for number, tree in enumerate(trees):
                 cases += 1
                 slow, fast = spans(tree, scope), found.get(f"r{number}")

@@ -1,0 +1,206 @@
+"""An item's words: which atoms are present, and where they stand. Pure.
+
+The words of all fields stand in one row, with a gap of one position between fields, so that each atom has one list of
+places and nothing can stand across two fields. Which atoms are present is known at once, for most rules ask no more.
+Where they stand is worked out when it is first asked.
+"""
+
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, chain, compress, pairwise, repeat
+from operator import add, itemgetter
+from typing import NamedTuple
+
+from daemon.language.words import is_sentence_end
+from daemon.model import Item
+from daemon.rules.lexicon import AtomId, Atoms, Lexicon, Piece
+
+
+class Span(NamedTuple):
+    """A stretch of one field: by word positions in the item, and by code points of the field."""
+
+    field: int  #: index into FIELDS
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+class Range(NamedTuple):
+    """Word positions of one field, `low` up to but not `high`."""
+
+    field: int
+    low: int
+    high: int
+
+
+_GAP: Piece = (((),), (0,), (0,))  #: after a field: one word without atoms
+_atoms_of_piece, _starts_of_piece, _ends_of_piece = map(itemgetter, range(3))
+
+
+class ItemWords:
+    """The words of an item."""
+
+    def __init__(self, item: Item, lexicon: Lexicon, language: str | None) -> None:
+        self.texts = (item.title, item.summary, item.body)
+        self._pieces: list[str] = []
+        self._read: list[Piece] = []
+        self._borders: list[int] = []  #: the number of each field's first piece
+        for text in self.texts:
+            pieces = text.split(" ") if text else []
+            self._borders.append(len(self._pieces))
+            self._pieces += pieces
+            self._pieces.append("")
+            self._read += lexicon.read(pieces, language)
+            self._read.append(_GAP)
+        words = chain.from_iterable(map(_atoms_of_piece, self._read))
+        self.present: set[AtomId] = set[AtomId]().union(*words)
+        self._atoms: list[Atoms] = []
+        self._places: dict[AtomId, list[int]] | None = None
+        self._firsts: list[int] = []  #: how many words stand before each piece
+        self._begins: list[int] = []  #: how many characters stand before each piece
+        self._fields: list[Range] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._spans: dict[Atoms, list[Span]] = {}
+        self._sentences: dict[int, list[Range]] = {}
+        self._sentence_lows: dict[int, list[int]] = {}
+
+    @property
+    def atoms(self) -> list[Atoms]:
+        """The atoms of each word; none in the gap after a field."""
+        if not self._atoms:
+            self._atoms = list(chain.from_iterable(map(_atoms_of_piece, self._read)))
+        return self._atoms
+
+    @property
+    def places(self) -> dict[AtomId, list[int]]:
+        """The word positions of each atom that is present, ascending."""
+        places = self._places
+        if places is None:
+            places = self._places = _places(self.atoms)
+        return places
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each word begins, in code points of its field."""
+        if not self._starts:
+            self._place_words()
+        return self._starts
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each word ends, in code points of its field."""
+        if not self._starts:
+            self._place_words()
+        return self._ends
+
+    def _place_words(self) -> None:
+        counts = list(map(len, map(_starts_of_piece, self._read)))
+        of_words = list(chain.from_iterable(map(repeat, self._begins_in_field(), counts)))
+        self._starts = list(map(add, of_words, chain.from_iterable(map(_starts_of_piece, self._read))))
+        self._ends = list(map(add, of_words, chain.from_iterable(map(_ends_of_piece, self._read))))
+
+    def _begins_in_field(self) -> list[int]:
+        if not self._firsts:
+            self._place_pieces()
+        borders = [*self._borders, len(self._read)]
+        begins = self._begins
+        return [one - begins[low] for low, high in pairwise(borders) for one in begins[low:high]]
+
+    def _place_pieces(self) -> None:
+        self._firsts = list(accumulate(map(len, map(_starts_of_piece, self._read)), initial=0))
+        self._begins = list(accumulate([len(piece) + 1 for piece in self._pieces], initial=0))  # a space
+
+    def place_of(self, position: int) -> tuple[int, int, int]:
+        """Field, start and end of a word: of the few words that are asked for, without placing them all."""
+        if not self._firsts:
+            self._place_pieces()
+        number = bisect_right(self._firsts, position) - 1
+        _, starts, ends = self._read[number]
+        offset = position - self._firsts[number]
+        _, second, third = self._borders
+        field = 0 if number < second else 1 if number < third else 2
+        begin = self._begins[number] - self._begins[self._borders[field]]
+        return field, begin + starts[offset], begin + ends[offset]
+
+    @property
+    def fields(self) -> list[Range]:
+        """The whole of each field."""
+        if not self._fields:
+            if not self._firsts:
+                self._place_pieces()
+            lows = [self._firsts[number] for number in (*self._borders, len(self._read))]
+            self._fields = [Range(field, low, high - 1) for field, (low, high) in enumerate(pairwise(lows))]
+        return self._fields
+
+    def span(self, first: int, last: int) -> Span:
+        """The span from one word to another of the same field, both included."""
+        field, start, end = self.place_of(first)
+        return Span(field, first, last, start, end if first == last else self.place_of(last)[2])
+
+    def span_of_characters(self, field: int, start: int, end: int) -> Span | None:
+        """The span of a stretch of a field's characters; None if no word is touched."""
+        _, low, high = self.fields[field]
+        first = bisect_right(self.ends, start, low, high)
+        last = bisect_left(self.starts, end, low, high) - 1
+        return Span(field, first, last, start, end) if first <= last else None
+
+    def stands(self, atoms: Atoms) -> bool:
+        """Do the atoms stand next to each other anywhere?"""
+        return self.present.issuperset(atoms) and (len(atoms) == 1 or bool(self.spans_of(atoms)))
+
+    def spans_of(self, atoms: Atoms) -> list[Span]:
+        """Where the atoms stand next to each other, ascending; kept, for many rules ask for the same."""
+        spans = self._spans.get(atoms)
+        if spans is None:
+            firsts, reach = self._sequences(atoms), len(atoms) - 1
+            spans = self._spans[atoms] = [self.span(first, first + reach) for first in firsts]
+        return spans
+
+    def _sequences(self, atoms: Atoms) -> list[int]:
+        """The positions at which the atoms stand next to each other, ascending."""
+        if len(atoms) == 1:
+            return self.places.get(atoms[0], [])
+        if not self.present.issuperset(atoms):
+            return []
+        places = self.places
+        firsts = set(places[atoms[0]])
+        for offset, atom in enumerate(atoms[1:], start=1):
+            firsts.intersection_update([position - offset for position in places[atom]])
+            if not firsts:
+                break
+        return sorted(firsts)
+
+    def sentences(self, field: int) -> list[Range]:
+        """A field's sentences."""
+        sentences = self._sentences.get(field)
+        if sentences is None:
+            _, low, high = self.fields[field]
+            text, starts, ends = self.texts[field], self.starts, self.ends
+            borders = [
+                position
+                for position in range(low + 1, high)
+                if is_sentence_end(
+                    text[ends[position - 1] : starts[position]], text[starts[position - 1] : ends[position - 1]]
+                )
+            ]
+            lows, highs = [low, *borders], [*borders, high]
+            sentences = [Range(field, begin, end) for begin, end in zip(lows, highs, strict=True)]
+            self._sentences[field], self._sentence_lows[field] = sentences, lows
+        return sentences
+
+    def sentence_of(self, field: int, position: int) -> Range:
+        """The sentence of a field in which a word stands."""
+        sentences = self.sentences(field)
+        return sentences[bisect_right(self._sentence_lows[field], position) - 1]
+
+
+def _places(words: list[Atoms]) -> dict[AtomId, list[int]]:
+    places: dict[AtomId, list[int]] = {}
+    for position, atoms in compress(enumerate(words), words):
+        for atom in atoms:
+            if atom in places:
+                places[atom].append(position)
+            else:
+                places[atom] = [position]
+    return places
