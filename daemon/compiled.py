@@ -31,6 +31,7 @@ MODULES = (
     "daemon.incidents.wording",
     "daemon.language.*",
     "daemon.rules.affixes",
+    "daemon.rules.compound",
     "daemon.rules.entities",
     "daemon.rules.fuzzy",
     "daemon.rules.index",

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from daemon.language.words import split_words
+from daemon.rules.compound import Absent, Counted, Either, EitherNear, Every, InTitle, Weighed, WithinSentence
 from daemon.rules.condition import (
     All,
     Any,
@@ -30,22 +31,7 @@ from daemon.rules.lexicon import Atoms, Lexicon
 from daemon.rules.literals import needed_literals
 from daemon.rules.nearby import Nearby
 from daemon.rules.pattern import CompiledPattern, compile_pattern
-from daemon.rules.plan import (
-    Absent,
-    Counted,
-    Either,
-    EitherNear,
-    Every,
-    InTitle,
-    Mentions,
-    NearNode,
-    Node,
-    Patterned,
-    Sequences,
-    Weighed,
-    WithinSentence,
-    Words,
-)
+from daemon.rules.plan import Mentions, NearNode, Node, Patterned, Sequences, Words
 
 _MAX_WAYS = 200  #: alternatives that are filed one by one
 _MAX_NEEDS = 8
