@@ -62,6 +62,8 @@ def candidate_traits(words: Wording, candidates: Sequence[Gathered]) -> dict[int
     return {
         place: {
             **traits_of(words, candidates[place], apart, likenesses[place]),
+            "middle": view[1],
+            "telling": view[2],
             **_leads([view, *(other for number, other in views.items() if number != place)]),
             "rivals": rivals,
             "candidates": float(len(candidates)),

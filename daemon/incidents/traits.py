@@ -78,8 +78,6 @@ def _by_words(words: Wording, gathered: Gathered, apart: Telling, likenesses: Se
         "likest": most,  # cosine with the report that is most like it
         "second": second,  # and with the next one
         "mean": sum(likenesses) / len(likenesses),
-        "middle": middle(words, gathered),
-        "telling": telling_cosine(words, gathered, apart),
         "meanings": _cosine(by_meaning(words.stems), by_meaning(gathered.stems)),  # quake for earthquake
         "meanings_likest": max(_cosine(by_meaning(words.stems), by_meaning(one.stems)) for one in likest),
         "prefixes_likest": max(_cosine(_by_prefix(words.stems), _by_prefix(one.stems)) for one in likest),
@@ -110,7 +108,8 @@ def _by_titles(words: Wording, gathered: Gathered, apart: Telling) -> Traits:
         ([rare for stem, rare in one.headline.items() if stem not in words.stems] for one in gathered.told), key=sum
     )
     by_words = {stem: rare * apart.get(stem, 1.0) for stem, rare in words.headline.items()}
-    by_meanings = by_meaning(words.headline)
+    by_meanings, meant = by_meaning(words.headline), by_meaning(words.stems)
+    titles = [by_meaning(one.headline) for one in gathered.told]
     return {
         "headline": _cosine(words.headline, gathered.headlines),
         "title_told": _share(words.headline, known),
@@ -121,9 +120,9 @@ def _by_titles(words: Wording, gathered: Gathered, apart: Telling) -> Traits:
         "titles_written": max(fuzz.ratio(title, " ".join(one.title)) for one in gathered.told) / 100.0,
         "titles_in_order": max(LCSseq.normalized_similarity(words.title, one.title) for one in gathered.told),
         "title_letters": max(_product(_grams(words.title), _grams(one.title)) for one in gathered.told),
-        "title_meanings": max(_cosine(by_meanings, by_meaning(one.headline)) for one in gathered.told),
+        "title_meanings": max(_cosine(by_meanings, one) for one in titles),
         "title_meant": _share(by_meanings, by_meaning(known)),
-        "title_means": max(_share(by_meaning(one.headline), by_meaning(words.stems)) for one in gathered.told),
+        "title_means": max(_share(one, meant) for one in titles),
         "title_new": sum(new),  # rareness of title words that the other side lacks
         "title_newest": max(new, default=0.0),
         "title_lost": sum(lost),
