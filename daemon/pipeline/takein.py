@@ -23,7 +23,6 @@ from daemon.pipeline.rhythm import Rhythm
 from daemon.store.database import Transaction
 
 MAX_MARKS = 5_000  #: of one document; one with more entries is parsed in full each time
-_SMALL = 20_000  #: characters of markup that are cleaned in a millisecond or so; to change threads costs as much
 NEWS = frozenset({VerdictKind.NEW, VerdictKind.DUPLICATE})  #: entries that the feed had not shown before
 log = logging.getLogger(__name__)
 
@@ -94,10 +93,7 @@ def document_of(feed: Feed, state: FeedState, parsed: Parsed, ingested: Sequence
 
 
 async def items_of(feed: Feed, parsed: Parsed, now: datetime) -> list[Item]:
-    """The items of a document, in its order; in a thread, if it is so large that it would hold up the loop."""
-    length = sum(len(entry.title) + len(entry.summary) + len(entry.body) for entry in parsed.entries)
-    if length <= _SMALL:
-        return _items_of(feed, parsed, now)
+    """The items of a document, in its order; in a thread, for megabytes of HTML must not hold up the loop."""
     return await asyncio.to_thread(_items_of, feed, parsed, now)
 
 
