@@ -21,9 +21,10 @@ from benchmarks.incident_sets import DATA, LANGUAGES, Document
 from benchmarks.incidents import report_of_document
 from daemon.embeddings import text_of
 from daemon.incidents import across, closeness
+from daemon.incidents.chance import chances
+from daemon.incidents.gathered import Gathered
 from daemon.incidents.marks import are_foreign
 from daemon.incidents.packed import wording_of
-from daemon.incidents.traits import Gathered, chances
 from daemon.model import Report
 from daemon.vector import cosine
 
