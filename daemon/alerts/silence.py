@@ -36,7 +36,7 @@ def silence_of(concern: Concern, silences: Iterable[Silence], *, now: datetime) 
 
 
 def _holds(silence: Silence, concern: Concern, *, now: datetime) -> bool:
-    if silence.waits_for is not None or not silence.starts_at <= now < silence.ends_at:
+    if silence.waits_for is not None or now < silence.starts_at or is_over(silence, now=now):
         return False
     if silence.max_severity is not None and concern.severity.rank > silence.max_severity.rank:
         return False
@@ -50,8 +50,13 @@ def _holds(silence: Silence, concern: Concern, *, now: datetime) -> bool:
     return bool(named) and all(not set(wanted).isdisjoint(there) for wanted, there in named)
 
 
+def is_over(silence: Silence, *, now: datetime) -> bool:
+    """Whether a silence has ended. Law: once it was ended, or its end was told, it stays so, whatever the clock."""
+    return silence.told or silence.ended_by is not None or silence.ends_at <= now
+
+
 def mute_reason_of(silence: Silence) -> str:
-    """Why a delivery is not sent, for the record: `silence: s1f2a03 too noisy (Anna)`."""
+    """Why a delivery is not sent, for the record: `silence: s1f2a03b4c5d6 too noisy (Anna)`."""
     return f"silence: {silence.id} {silence.why} ({silence.by})"
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from daemon.alerts.buttons import parts_menu, standing_buttons
+from daemon.alerts.silence import is_over
 from daemon.incidents import lifecycle
 from daemon.model import Act, Answer, Buttons, Incident, Silence
 from daemon.pipeline import undo as rulings
@@ -139,9 +140,11 @@ def _rejoin(request: Request, act: Act) -> None:
 
 def _end_silence(request: Request, act: Act) -> None:
     silence: Silence | None = request.tx.silences.silence(act.target)
-    if silence is None or silence.ends_at <= request.now:
+    if silence is None or is_over(silence, now=request.now):
         raise CommandError("that silence is over")
     request.tx.silences.save(replace(silence, ends_at=request.now, ended_by=request.ask.person.name))
+    for incident in silence.incidents:
+        request.tx.live.touch(incident, now=request.now)
 
 
 def _cannot(_request: Request, act: Act) -> None:

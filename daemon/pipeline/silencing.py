@@ -1,10 +1,12 @@
 """Silences: made from a button, a chat or the shell; agreed to, ended, listed; and told when they end.
 
-A silence always has an end and a reason. One that could hold back something critical is asked for twice; one that is
-long waits for a second person. At its end it says what it held back.
+A silence always has an end and a reason. One that could hold back something critical is asked for twice, and one that
+was not asked for twice lets through what becomes critical later; one that is long waits for a second person. At its
+end it says what it held back.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,7 +14,7 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from daemon.alerts.buttons import REASONS, confirm_menu, mute_menu, standing_buttons
-from daemon.alerts.silence import LONGEST, mute_reason_of, needs_second, subject_of
+from daemon.alerts.silence import ALONE, LONGEST, is_over, mute_reason_of, needs_second, subject_of
 from daemon.model import Answer, Incident, Severity, Silence
 from daemon.pipeline.command import CommandError, Request, said
 from daemon.pipeline.ingest import Desk
@@ -22,6 +24,7 @@ from daemon.store.database import Transaction
 
 _TOMORROW_AT = 8  #: o'clock, in the desk's zone
 _SPAN = re.compile(r"\d+(s|m|h|d)\Z")
+_FEW = 3  #: rules, entities and feeds of an incident that a menu offers, each
 
 
 def mute(request: Request) -> Answer:
@@ -39,39 +42,57 @@ def _by_menu(request: Request, incident: Incident) -> Answer:
     choices = request.words
     if len(choices) < 3:
         return Answer(menu=mute_menu(incident.id, choices, _subjects(request, incident)))
-    what, span, why, *sure = choices
-    named = dict(_of_incident(request, incident))
-    if what not in named:
+    key, span, why = choices[:3]
+    sure = choices[3:] == ("yes",)
+    what = dict(_of_incident(request, incident)).get(key)
+    if what is None:
         raise CommandError("that is not there any more")
-    if incident.severity is Severity.CRITICAL and not sure:
-        return Answer(
-            menu=confirm_menu(incident.id, choices),
-            toast="This can hold back CRITICAL alerts. Press again if you mean it.",
-        )
-    made = _made(request, named[what], until=_until(request, span), why=REASONS.get(why, why), sure=True)
+    if not sure:
+        if incident.severity is Severity.CRITICAL or _critical_part(request, what):
+            return Answer(
+                menu=confirm_menu(incident.id, choices[:3]),
+                toast="This can hold back CRITICAL alerts. Press again if you mean it.",
+            )
+        what = replace(what, max_severity=Severity.HIGH)
+    made = _made(request, what, until=_until(request, span), why=REASONS.get(why, why), sure=sure)
     root = standing_buttons(incident.id, acked=bool(incident.acked_at), closed=bool(incident.closed_at))
     return replace(made, menu=root)
 
 
 def _subjects(request: Request, incident: Incident) -> list[tuple[str, str]]:
-    return [(key, subject_of(silence)) for key, silence in _of_incident(request, incident)]
+    """What the menu offers: of each kind, a few."""
+    offered: Counter[str] = Counter()
+    subjects = []
+    for key, silence in _of_incident(request, incident):
+        offered[key[0]] += 1
+        if offered[key[0]] <= _FEW:
+            subjects.append((key, subject_of(silence)))
+    return subjects
 
 
 def _of_incident(request: Request, incident: Incident) -> list[tuple[str, Silence]]:
-    """What of an incident can be silenced, under short names: itself, its rules, entities and feeds."""
-    blank = _blank(request)
-    rules = sorted({rule for report in incident.reports for rule in report.rules})[:3]
-    entities = sorted({one for report in incident.reports for one in report.entities})[:3]
-    feeds = list(dict.fromkeys(report.feed for report in incident.reports))[:2]
+    """What of an incident can be silenced, under short keys: itself, its rules that still exist, entities and feeds.
+
+    Law: a key means the same thing whatever was reported since the menu was shown.
+    """
+    blank, known = _blank(request), request.desk.rules.rules
+    rules = sorted({rule for report in incident.reports for rule in report.rules if rule in known})
+    entities = sorted({one for report in incident.reports for one in report.entities})
+    feeds = list(dict.fromkeys(report.feed for report in incident.reports))
     found = [("i", replace(blank, incidents=(incident.id,)))]
-    found += [(f"r{number}", replace(blank, rules=(rule,))) for number, rule in enumerate(rules)]
-    found += [(f"e{number}", replace(blank, entities=(entity,))) for number, entity in enumerate(entities)]
-    found += [(f"f{number}", replace(blank, feeds=(feed,))) for number, feed in enumerate(feeds)]
+    found += [(_key("r", rule), replace(blank, rules=(rule,))) for rule in rules]
+    found += [(_key("e", entity), replace(blank, entities=(entity,))) for entity in entities]
+    found += [(_key("f", feed), replace(blank, feeds=(feed,))) for feed in feeds]
     return found
 
 
+def _key(kind: str, name: str) -> str:
+    """A name, short enough for a button's code."""
+    return f"{kind}{blake2b(name.encode(), digest_size=3).hexdigest()}"
+
+
 def _is_choice(word: str) -> bool:
-    return bool(re.fullmatch(r"i|[ref]\d", word))
+    return bool(re.fullmatch(r"i|[ref][0-9a-f]{6}", word))
 
 
 def _blank(request: Request) -> Silence:
@@ -85,11 +106,13 @@ def _subject(request: Request, words: Sequence[str]) -> tuple[Silence, list[str]
         kind, name = found.groups()
         what = _with(request, what, kind, name)
         rest.pop(0)
-    if what != _blank(request):
+    if what.rules or what.entities or what.feeds or what.incidents:
         return what, rest
-    if rest and not request.ask.about and not _SPAN.match(rest[0]):
+    if request.ask.about:
+        return replace(what, incidents=(request.incident().id,)), rest
+    if rest and not _SPAN.match(rest[0]) and rest[0] != "tomorrow":
         return replace(what, incidents=(request.known(rest[0]).id,)), rest[1:]
-    return replace(what, incidents=(request.incident().id,)), rest
+    raise CommandError("say what: rule:, entity: or feed: with a name, an incident's id, or reply to its alert")
 
 
 def _with(request: Request, what: Silence, kind: str, name: str) -> Silence:
@@ -112,9 +135,12 @@ def _with(request: Request, what: Silence, kind: str, name: str) -> Silence:
 def _until(request: Request, text: str) -> datetime:
     """When a silence ends. Errors: CommandError if that is no time, or too far ahead."""
     if text == "tomorrow":
-        zone = ZoneInfo(request.desk.config.zone)
-        day = request.now.astimezone(zone) + timedelta(days=1)
-        return day.replace(hour=_TOMORROW_AT, minute=0, second=0, microsecond=0).astimezone(request.now.tzinfo)
+        local = request.now.astimezone(ZoneInfo(request.desk.config.zone))
+        morning = local.replace(hour=_TOMORROW_AT, minute=0, second=0, microsecond=0)
+        if morning <= local:
+            morning += timedelta(days=1)
+        # A day of 25 hours must not make it one that takes a second person.
+        return min(morning.astimezone(request.now.tzinfo), request.now + ALONE)
     try:
         span = parse_duration(text)
     except ValueError as error:
@@ -128,10 +154,12 @@ def _made(request: Request, what: Silence, *, until: datetime, why: str, sure: b
     """Keep the silence, or ask again where it takes a second look or a second person."""
     if not why.strip():
         raise CommandError("say why")
-    critical = _may_be_critical(request, what)
-    if critical and not sure and not request.ask.confirmed:
-        raise CommandError(f"{critical}; say `sure` before the time if you mean it, or up-to:high to let those through")
-    digest = blake2b(request.ask.key.encode(), digest_size=3).hexdigest()
+    if not sure and not request.ask.confirmed:
+        if critical := _may_be_critical(request, what):
+            mend = "say `sure` before the time if you mean it, or up-to:high to let those through"
+            raise CommandError(f"{critical}; {mend}")
+        what = replace(what, max_severity=what.max_severity or Severity.HIGH)
+    digest = blake2b(request.ask.key.encode(), digest_size=6).hexdigest()
     silence = replace(what, id=f"s{digest}", ends_at=until, why=why[:300])
     if needs_second(silence):
         silence = replace(silence, waits_for=request.ask.person.key)
@@ -149,6 +177,13 @@ def _may_be_critical(request: Request, what: Silence) -> str | None:
     """In which way the silence could hold back something critical; None: it cannot, as far as we know."""
     if what.max_severity is not None and what.max_severity is not Severity.CRITICAL:
         return None
+    if found := _critical_part(request, what):
+        return found
+    return "it would hold back critical alerts, too" if not what.rules and not what.incidents else None
+
+
+def _critical_part(request: Request, what: Silence) -> str | None:
+    """What of it is critical as it stands, if anything."""
     rules = request.desk.rules.rules
     critical = [name for name in what.rules if rules[name].facts.severity is Severity.CRITICAL]
     if critical:
@@ -157,12 +192,14 @@ def _may_be_critical(request: Request, what: Silence) -> str | None:
         incident = request.tx.incidents.incident(name)
         if incident and incident.severity is Severity.CRITICAL:
             return f"incident {name} is critical"
-    return "it would hold back critical alerts, too" if not what.rules and not what.incidents else None
+    return None
 
 
 def agree(request: Request) -> Answer:
     """The second person's word that a long silence takes."""
     silence = _silence(request)
+    if is_over(silence, now=request.now):
+        raise CommandError(f"{silence.id} is over since {_moment(silence.ends_at)}: make a new one")
     if silence.waits_for is None:
         return Answer(toast=f"{silence.id} holds already")
     if silence.waits_for == request.ask.person.key:
@@ -177,7 +214,7 @@ def agree(request: Request) -> Answer:
 def unmute(request: Request) -> Answer:
     """End a silence before its time."""
     silence = _silence(request)
-    if silence.ends_at <= request.now:
+    if is_over(silence, now=request.now):
         return Answer(toast=f"{silence.id} is over since {_moment(silence.ends_at)}")
     request.tx.silences.save(replace(silence, ends_at=request.now, ended_by=request.ask.person.name))
     for incident in silence.incidents:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import Severity, Silence
@@ -33,11 +33,13 @@ class SilenceRecords:
 
     def current(self, *, now: datetime) -> list[Silence]:
         """Those that hold now, and those that wait for a second person; the first to end first."""
-        return self._load(and_(_SILENCE.c.ends_at > now, _SILENCE.c.starts_at <= now))
+        alive = and_(_SILENCE.c.ended_by.is_(None), _SILENCE.c.told.is_(False))
+        return self._load(and_(_SILENCE.c.ends_at > now, _SILENCE.c.starts_at <= now, alive))
 
     def ended(self, *, now: datetime) -> list[Silence]:
         """Those that are over and whose end has not been told."""
-        return self._load(and_(_SILENCE.c.ends_at <= now, _SILENCE.c.told.is_(False)))
+        over = or_(_SILENCE.c.ends_at <= now, _SILENCE.c.ended_by.is_not(None))
+        return self._load(and_(over, _SILENCE.c.told.is_(False)))
 
     def _load(self, which: Any) -> list[Silence]:
         query = select(_SILENCE).where(which).order_by(_SILENCE.c.ends_at, _SILENCE.c.id)

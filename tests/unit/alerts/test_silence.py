@@ -47,6 +47,13 @@ def test_a_silence_holds_from_its_start_to_its_end(at: timedelta, holds: bool) -
     assert (silence_of(CONCERN, [silence], now=NOW + at) is not None) is holds
 
 
+@pytest.mark.parametrize("over", [{"told": True}, {"ended_by": "Anna"}])
+def test_what_is_over_stays_over(over: dict[str, object]) -> None:
+    """Z3, Z7: a silence whose end was told, or that somebody ended, holds nothing if the clock is set back."""
+    silence = replace(BLANK, rules=("floods",), **over)
+    assert silence_of(CONCERN, [silence], now=NOW) is None
+
+
 def test_another_rules_word_still_counts() -> None:
     """An alert by two rules is held back only if both are silenced, by one silence or by two."""
     both = replace(CONCERN, rules=("floods", "fires"))
