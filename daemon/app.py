@@ -135,11 +135,12 @@ class App:
         """Hear other bots, where receivers or people have changed; who may do what is asked at each press."""
         if (before.receivers, bool(before.people)) == (self.config.receivers, bool(self.config.people)):
             return
-        former, self.listener = self.listener, self._new_listener()
+        former, new = self.listener, self._new_listener()
+        self.listener = new
 
         async def change() -> None:
             await former.stop()
-            await self.listener.start()
+            await new.start()  # unless it was stopped meanwhile
 
         self._later(change())
 
@@ -228,14 +229,20 @@ class App:
         await self._watch_feeds()
         return reports
 
-    async def deliver_all(self) -> None:
-        """Send everything that is due now, what that makes due included, and wait for it."""
+    async def deliver_all(self, *, patient: bool = False) -> None:
+        """Send everything that is due now, what that makes due included, and wait for it.
+
+        `patient`: wait, too, for chats that may only get so much in a minute; by the real clock.
+        """
         while True:
             await self._settle()
             await self.deliverer.start_due()
-            if self.deliverer.idle:
+            if not self.deliverer.idle:
+                await self.deliverer.drain()
+            elif patient and await self.deliverer.is_held_up():
+                await asyncio.sleep(DELIVER_TICK.total_seconds())
+            else:
                 return
-            await self.deliverer.drain()
 
     async def stop(self) -> None:
         """Stop polling, let sends under way finish, close everything. Nothing is lost: what is not done is in rows."""

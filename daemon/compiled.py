@@ -23,12 +23,6 @@ SWITCH = (
 )
 #: What is compiled: the modules that each word of each item passes through.
 MODULES = (
-    "daemon.incidents.cluster",
-    "daemon.incidents.commonness",
-    "daemon.incidents.likeness",
-    "daemon.incidents.packed",
-    "daemon.incidents.traits",
-    "daemon.incidents.wording",
     "daemon.language.*",
     "daemon.rules.affixes",
     "daemon.rules.compound",
@@ -50,14 +44,7 @@ MODULES = (
     "daemon.rules.spellings",
     "daemon.rules.view",
 )
-_READ = (
-    "incidents/*.py",
-    "language/*.py",
-    "rules/*.py",
-    "model.py",
-    "errors.py",
-    "compiled.py",
-)  #: all that compiling looks at
+_READ = ("language/*.py", "rules/*.py", "model.py", "errors.py", "compiled.py")  #: all that compiling looks at
 
 
 def sources(package: Path = PACKAGE) -> list[Path]:

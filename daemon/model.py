@@ -611,9 +611,7 @@ class Alert:
 
     @property
     def rank(self) -> int:
-        """In which order alerts go to one receiver, the highest first: 4 for an escalation, 0 for a further report."""
-        if self.reason is AlertReason.UNACKED:
-            return 4
+        """In which order alerts go to one receiver, the highest first; 0 for what is low, and for a further report."""
         return 0 if self.reason in {AlertReason.CONFIRMED, AlertReason.EXTENDED} else self.severity.rank
 
 

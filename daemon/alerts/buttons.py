@@ -36,7 +36,7 @@ def buttons_of(alert: Alert) -> Buttons:
     incident = alert.incident_id
     if incident is None or alert.reason in _NOT_PRESSED or alert.exercise:
         return ()
-    if alert.reason is not AlertReason.OPENED:
+    if alert.reason not in {AlertReason.OPENED, AlertReason.UNACKED}:
         split = Button(text="✂ Another event", code=code("split", incident, alert.item_id or ""))
         return ((_why(incident), split),)
     return standing_buttons(incident, acked=False, closed=False)

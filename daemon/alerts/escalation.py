@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from daemon.model import Alert, AlertReason, Planned
-from daemon.receiving import Route
+from daemon.receiving import Route, Step
 
 _MOST_REPEATS = 12  #: of one step; then it is the operators' turn
 
@@ -25,27 +25,30 @@ class Due:
     after: timedelta
 
 
-def due_steps(routes: Sequence[Route], *, told_at: datetime, now: datetime) -> Iterator[Due]:
-    """The steps of an unacked incident that are due by now, earlier ones included.
+def steps_of(routes: Sequence[Route]) -> list[tuple[int, Step]]:
+    """The steps of some routes, the earliest first, numbered from 1."""
+    return list(enumerate(sorted((step for route in routes for step in route.escalate), key=lambda one: one.after), 1))
 
-    `routes`: those that took its first alert; `told_at`: when that arrived. Law: the later the call, the more steps,
-    never fewer.
+
+def due_steps(routes: Sequence[Route], *, told_at: datetime, now: datetime) -> Iterator[Due]:
+    """The steps of an unacked incident that are due by now, each with its latest turn.
+
+    `routes`: those that take its alert; `told_at`: when its first one was told. Law: what was missed, as in a stop or
+    by a clock that was put forward, is not made up for: one message a step, not one a turn.
     """
     age = now - told_at
-    steps = [step for route in routes for step in route.escalate]
-    for number, step in enumerate(sorted(steps, key=lambda step: step.after), 1):
+    for number, step in steps_of(routes):
         if age >= step.after:
-            turns = min(int((age - step.after) / step.repeat), _MOST_REPEATS) if step.repeat else 0
-            for turn in range(turns + 1):
-                yield Due(number=number, turn=turn, to=step.to, after=step.after)
+            turn = min(int((age - step.after) / step.repeat), _MOST_REPEATS) if step.repeat else 0
+            yield Due(number=number, turn=turn, to=step.to, after=step.after)
 
 
-def planned_step(alert: Alert, due: Due, *, now: datetime) -> list[Planned]:
+def planned_step(alert: Alert, due: Due, *, mute_reason: str | None = None, now: datetime) -> list[Planned]:
     """What the next level hears: the first alert again, with a sound, and why.
 
     Law: the same step and turn of the same incident always has the same id, so that it is queued once.
     """
-    text = f"{alert.incident_id}\x00{due.number}\x00{due.turn}"
+    text = f"{alert.incident_id}\x00{due.after}\x00{' '.join(due.to)}\x00{due.turn}"
     told = replace(
         alert,
         id=f"u{blake2b(text.encode(), digest_size=11).hexdigest()}",
@@ -53,4 +56,4 @@ def planned_step(alert: Alert, due: Due, *, now: datetime) -> list[Planned]:
         created_at=now,
         level=due.number,
     )
-    return [Planned(alert=told, receiver=receiver, silent=False) for receiver in due.to]
+    return [Planned(alert=told, receiver=name, silent=False, mute_reason=mute_reason) for name in due.to]

@@ -14,8 +14,8 @@ def inhibitor(
 ) -> Incident | None:
     """The incident that holds this one back; None if it may be heard.
 
-    `kinds`: entity -> kind, of what the new report names. Law: only what is graver, recent and elsewhere alerted holds
-    back; never itself, and never what has the severity that holds back.
+    `kinds`: entity -> kind, of what the new report names. Law: only what is graver and recent holds back; never
+    itself, and never what has the severity that holds back. `grave` holds only what somebody heard of.
     """
     if incident.severity.rank > settings.up_to.rank:
         return None

@@ -46,14 +46,14 @@ class Ear(Protocol):
 
     bot: str  #: which bot hears, unique
 
-    async def hear(self, offset: int | None) -> Sequence[Heard]:
-        """Wait a while for what comes next, from the number `offset` on; empty if nothing came."""
+    async def hear(self, offset: int | None, *, wait: bool = True) -> Sequence[Heard]:
+        """What comes next, from the number `offset` on; waits a while for it, unless told not to. Empty: nothing."""
 
     async def answer(self, heard: Heard, answer: Answer) -> None:
         """Let somebody hear what came of it."""
 
     async def show_commands(self, chats: Sequence[int], commands: Mapping[str, str]) -> None:
-        """Let these chats offer the commands: verb -> its help."""
+        """Let these chats offer the commands: verb -> its help; a chat that refuses keeps none from the others."""
 
     async def close(self) -> None:
         """Let go of connections."""
@@ -100,14 +100,18 @@ def build_channel(receiver_name: str, receiver: Receiver, *, address: str | None
     return kind.build(receiver_name, options)
 
 
-def build_ears(receivers: Mapping[str, Receiver]) -> list[Ear]:
-    """One ear for all receivers that are reached through one bot."""
-    found: dict[Hashable, Ear] = {}
-    for receiver in receivers.values():
+def build_ears(receivers: Mapping[str, Receiver]) -> list[tuple[Ear, frozenset[str]]]:
+    """One ear for all receivers that are reached through one bot, with their names."""
+    ears: dict[Hashable, Ear] = {}
+    names: dict[Hashable, set[str]] = {}
+    for name, receiver in receivers.items():
         kind = CHANNELS[receiver.channel]
-        if kind.ear and kind.same_ear and (shared := kind.same_ear(receiver.options)) not in found:
-            found[shared] = kind.ear(receiver.options)
-    return list(found.values())
+        if kind.ear and kind.same_ear:
+            shared = kind.same_ear(receiver.options)
+            if shared not in ears:
+                ears[shared] = kind.ear(receiver.options)
+            names.setdefault(shared, set()).add(name)
+    return [(ear, frozenset(names[shared])) for shared, ear in ears.items()]
 
 
 def address_of(receiver: Receiver) -> str | None:

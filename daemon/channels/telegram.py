@@ -109,7 +109,7 @@ class TelegramChannel:
         #: What Telegram lets into a group in a minute; private chats take one a second, which a lane never reaches.
         self.per_minute = _PER_MINUTE if isinstance(options.chat, str) or options.chat < 0 else None
         self._seconds = _TOTAL * options.timeout.total_seconds()
-        self._secrets = _secrets(options)
+        self._secrets = secrets_of(options)
         self._bot, self._request = _bot(options)
 
     async def send(self, message: Message) -> tuple[str, ...]:
@@ -207,7 +207,7 @@ async def list_chats(access: TelegramAccess, *, seconds: float) -> AsyncIterator
     Errors: SendError if the token is refused, the line fails, or another program reads this bot's messages.
     """
     bot, request = _bot(access)
-    secrets = _secrets(access)
+    secrets = secrets_of(access)
     clock = asyncio.get_running_loop()
     end = clock.time() + seconds
     offset: int | None = None
@@ -247,7 +247,7 @@ def _bot(access: TelegramAccess) -> tuple[Bot, SingleRequest]:
     return build_bot(access.token.get_secret_value(), access.base_url, proxy, timeout=access.timeout)
 
 
-def _secrets(access: TelegramAccess) -> tuple[str, ...]:
+def secrets_of(access: TelegramAccess) -> tuple[str, ...]:
     """All that must not be printed: the token, its secret half, the proxy's URL and its password."""
     token = access.token.get_secret_value()
     found = [token, token.partition(":")[2]]

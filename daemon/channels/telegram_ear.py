@@ -22,7 +22,7 @@ from telegram import Message as Said
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from daemon.channels.telegram import TelegramAccess, TelegramOptions, keyboard
+from daemon.channels.telegram import TelegramAccess, TelegramOptions, keyboard, secrets_of
 from daemon.channels.telegram_api import RefusedError, build_bot, safe_cause, send_error
 from daemon.channels.telegram_html import render_parts
 from daemon.errors import PermanentSendError, SendError
@@ -35,6 +35,7 @@ _MAX_TOAST = 190  #: characters; Telegram takes 200
 _SHORT = 60  #: a longer toast waits until it was read
 _MAX_TEXT = 1000  #: of a command
 _CONFLICT = 409
+_MOST_PARTS = 2  #: of an answer: alerts need their share of what a group may get
 _WATCHED = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.EDITED_MESSAGE]
 _NO_PEOPLE = {1087968824, 136817688, 777000}  #: GroupAnonymousBot, Channel_Bot, Telegram
 _COMMAND = re.compile(r"/([a-z_]{1,32})(@\w+)?(?=\s|\Z)", re.IGNORECASE)
@@ -48,18 +49,19 @@ class TelegramEar:
         token = access.token.get_secret_value()
         proxy = access.proxy.get_secret_value() if access.proxy else None
         self._bot, self._request = build_bot(token, access.base_url, proxy, timeout=access.timeout)
-        self._secrets = tuple(secret for secret in (token, token.partition(":")[2], proxy) if secret)
+        self._secrets = secrets_of(access)
         self._seconds = 3 * access.timeout.total_seconds()
         self._name: str | None = None
         self.bot = token.partition(":")[0]
 
-    async def hear(self, offset: int | None) -> Sequence[Heard]:
-        """Wait a while for what comes next, from the number `offset` on; empty if nothing came."""
+    async def hear(self, offset: int | None, *, wait: bool = True) -> Sequence[Heard]:
+        """What comes next, from the number `offset` on; waits a while for it, unless told not to. Empty: nothing."""
+        seconds = _WAIT_SECONDS if wait else 0
         try:
             if self._name is None:
                 self._name = (await self._bot.get_me()).username or ""
-            async with asyncio.timeout(self._seconds + _WAIT_SECONDS):
-                updates = await self._bot.get_updates(offset=offset, timeout=_WAIT_SECONDS, allowed_updates=_WATCHED)
+            async with asyncio.timeout(self._seconds + seconds):
+                updates = await self._bot.get_updates(offset=offset, timeout=seconds, allowed_updates=_WATCHED)
             return [self._heard(update) for update in updates]
         except _UNREADABLE as error:
             raise self._failure(error) from safe_cause(error, self._secrets)
@@ -93,7 +95,7 @@ class TelegramEar:
     async def _write(self, heard: Heard, answer: Answer) -> None:
         to = _number(heard.own) or _number(heard.message)
         reply = ReplyParameters(to, allow_sending_without_reply=True) if to else None
-        for part in render_parts(answer.runs):
+        for part in render_parts(answer.runs)[:_MOST_PARTS]:
             await self._bot.send_message(
                 chat_id=heard.chat,
                 text=part.html,
@@ -104,11 +106,14 @@ class TelegramEar:
             )
 
     async def show_commands(self, chats: Sequence[int], commands: Mapping[str, str]) -> None:
-        """Let these chats, and no others, offer the commands: verb -> its help."""
+        """Let these chats, and no others, offer the commands: verb -> its help; one that refuses stops no other."""
         listed = [BotCommand(verb, text) for verb, text in commands.items()]
         try:
             for chat in chats:
-                await self._bot.set_my_commands(listed, scope=BotCommandScopeChat(chat))
+                try:
+                    await self._bot.set_my_commands(listed, scope=BotCommandScopeChat(chat))
+                except RefusedError as refusal:  # a channel has no menu, and the bot may have been sent away
+                    log.warning("menu not offered", extra={"chat": chat, "reason": refusal.description})
         except _UNREADABLE as error:
             raise self._failure(error) from safe_cause(error, self._secrets)
 

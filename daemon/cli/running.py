@@ -216,7 +216,7 @@ async def _poll_once(
 
         try:
             await app.poll_all(on_report=show)
-            await app.deliver_all()
+            await app.deliver_all(patient=True)
             return before, await store.read(lambda tx: tx.outbox.counts())
         finally:
             await app.stop()

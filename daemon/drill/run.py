@@ -68,7 +68,7 @@ async def run_drill(
                     on_step(step)
                 site.publish(step, now=clock())
                 await app.poll_all()
-                await app.deliver_all()
+                await app.deliver_all(patient=True)
                 await asyncio.sleep(pace.total_seconds())
             deliveries = await app.store.read(lambda tx: tx.outbox.deliveries())
         finally:

@@ -4,6 +4,7 @@
 asks counts, never where. What an act changes, its entry in the audit log and the answer's trace are one transaction.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from daemon.store.database import Transaction
 
 _MANY = 30  #: acts of one person in a minute: more is no human hand (B11)
 _SPELL = timedelta(minutes=1)
+_OWN = re.compile(r"/(?:agree|unmute) s[0-9a-f]{6,16}\b|/(?:silences|open|help|why|status)\b")
 _MIN_ID = 4  #: characters of an id that stand for the whole of it
 
 
@@ -112,9 +114,17 @@ def obey(tx: Transaction, ask: Ask, *, desk: Desk, now: datetime, commands: Mapp
 
 
 def said(*lines: str, toast: str = "", done: bool = False) -> Answer:
-    """An answer in plain lines; its first one is the toast if none is given."""
+    """An answer in plain lines; its first one is the toast if none is given.
+
+    Law: only our own commands can be tapped in it, and only such as change nothing without an id: lines quote titles.
+    """
     toast = toast or (lines[0] if lines else "")
-    return Answer(runs=(Run(text="\n".join(lines), commands=True),) if lines else (), toast=toast, done=done)
+    text, at, runs = "\n".join(lines), 0, []
+    for found in _OWN.finditer(text):
+        runs += [Run(text=text[at : found.start()]), Run(text=found[0], commands=True)]
+        at = found.end()
+    runs.append(Run(text=text[at:]))
+    return Answer(runs=tuple(run for run in runs if run.text), toast=toast, done=done)
 
 
 def quietly(outcome: str, *, menu: Any = None) -> Answer:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from daemon.model import Answer, Role
+from daemon.model import Answer, Role, Run
 from daemon.pipeline import acting, asking, escalate, silencing, why
-from daemon.pipeline.command import Command, Request, said
+from daemon.pipeline.command import Command, Request
 
 _R, _D, _O = Role.READER, Role.DESK, Role.OPERATOR
 
@@ -12,7 +12,8 @@ _R, _D, _O = Role.READER, Role.DESK, Role.OPERATOR
 def _help(request: Request) -> Answer:
     """What this person may ask and do."""
     may = [one for one in COMMANDS.values() if one.in_menu and request.ask.person.role.rank >= one.role.rank]
-    return said(*(f"/{one.verb}{f' {one.usage}' if one.usage else ''} – {one.help}" for one in may))
+    text = "\n".join(f"/{one.verb}{f' {one.usage}' if one.usage else ''} – {one.help}" for one in may)
+    return Answer(runs=(Run(text=text, commands=True),), toast="/help")  # nobody's words but ours
 
 
 _ALL = (

@@ -95,6 +95,12 @@ class Deliverer:
         due = [name for name, rank in tx.outbox.waiting_receivers(now=now).items() if self._may(name, rank, now)]
         return list(dict.fromkeys([*due, *editable]))
 
+    async def is_held_up(self) -> bool:
+        """Whether something is due that only the pace of its chat holds up."""
+        now = self._clock()
+        due = await self._store.read(lambda tx: tx.outbox.waiting_receivers(now=now))
+        return any(not self._may(name, rank, now) for name, rank in due.items())
+
     def _may(self, receiver: str, rank: int, now: datetime) -> bool:
         least = self._pace_of(receiver).least_rank(now)
         return least is not None and rank >= least
@@ -157,11 +163,12 @@ class Deliverer:
         except StoreError as error:
             log.warning("edits not readable, tried again", extra={"receiver": receiver, "reason": str(error)})
             return
-        if edit is None:
+        if edit is None or not self._pace_of(receiver).may_edit(self._clock()):
             return
+        self._pace_of(receiver).sends(self._clock())
         failure = None
         try:
-            await channel.edit(edit.reference, edit.message)
+            await channel.edit(edit.reference, self._pressable(edit.message))
         except SendError as error:
             failure = error
             log.warning("message not edited", extra={"receiver": receiver, "reason": error.message})
@@ -195,11 +202,15 @@ class Deliverer:
             message = compose(delivery, reply_to=reply_to, now=now)
             settings = self._config.receivers.get(delivery.receiver)
             hushed = is_quiet(settings.quiet if settings else None, message.severity, now=now)
-            return replace(message, silent=True) if hushed else message
+            return self._pressable(replace(message, silent=True) if hushed else message)
         except Exception as error:  # it would fail for ever: better dead and told than stuck
             log.exception("message not composed", extra={"delivery": delivery.key})
             reason = f"bug while writing the message: {type(error).__name__}"
             raise PermanentSendError(delivery.receiver, reason) from error
+
+    def _pressable(self, message: Message) -> Message:
+        """The message, without buttons if nobody is listed whose presses would be heard."""
+        return message if self._config.people else replace(message, buttons=())
 
     @staticmethod
     async def _send(receiver: str, channel: Channel | None, message: Message) -> tuple[str, ...]:

@@ -1,16 +1,16 @@
 """Unacked incidents -> the next level hears, as the routes say; by time in the sweep, or at once by a press."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
-from daemon.alerts.escalation import due_steps, planned_step
+from daemon.alerts.escalation import Due, due_steps, planned_step, steps_of
 from daemon.alerts.route import matching_routes
+from daemon.alerts.silence import Concern, mute_reason_of, silence_of
 from daemon.model import Alert, Answer, Incident
 from daemon.pipeline.command import CommandError, Request, said
 from daemon.pipeline.ingest import Desk
 from daemon.receiving import Route
 from daemon.store.database import Transaction
-
-_FOR_EVER = timedelta(days=400)  #: in which every step would have come
 
 
 def escalate_due(tx: Transaction, desk: Desk, *, now: datetime) -> int:
@@ -21,8 +21,9 @@ def escalate_due(tx: Transaction, desk: Desk, *, now: datetime) -> int:
     for incident in tx.incidents.open():
         if incident.acked_at is None and (first := _first(tx, incident)):
             alert, told_at = first
+            muted = _muted(tx, incident, alert, now=now)
             for due in due_steps(_routes(desk, alert), told_at=told_at, now=now):
-                queued += tx.outbox.enqueue(planned_step(alert, due, now=now), now=now)
+                queued += tx.outbox.enqueue(planned_step(alert, due, mute_reason=muted, now=now), now=now)
     return queued
 
 
@@ -34,9 +35,10 @@ def escalate(request: Request) -> Answer:
     first = _first(request.tx, incident)
     if first is None:
         raise CommandError("nobody has heard of it yet")
-    alert, told_at = first
-    for due in due_steps(_routes(request.desk, alert), told_at=told_at, now=told_at + _FOR_EVER):
-        if due.turn == 0 and request.tx.outbox.enqueue(planned_step(alert, due, now=request.now), now=request.now):
+    alert, _ = first
+    for number, step in steps_of(_routes(request.desk, alert)):
+        due = Due(number=number, turn=0, to=step.to, after=step.after)
+        if request.tx.outbox.enqueue(planned_step(alert, due, now=request.now), now=request.now):
             outcome = f"told {', '.join(due.to)}, says {request.ask.person.name}"
             request.note(incident.id, outcome)
             return said(f"⬆ {outcome}", toast=outcome, done=True)
@@ -44,11 +46,25 @@ def escalate(request: Request) -> Answer:
 
 
 def _first(tx: Transaction, incident: Incident) -> tuple[Alert, datetime] | None:
-    """The incident's first alert that arrived anywhere, and when."""
-    return tx.deliveries.first_told(incident.id)
+    """The incident's first alert that was told to anybody, as severe as the incident is by now, and when that was."""
+    found = tx.deliveries.first_told(incident.id)
+    return (replace(found[0], severity=incident.severity), found[1]) if found else None
 
 
 def _routes(desk: Desk, alert: Alert) -> list[Route]:
-    """The routes that took an alert."""
+    """The routes that take an alert."""
     tags = next((feed.tags for feed in desk.config.feeds if feed.id == alert.feed), ())
     return matching_routes(alert, desk.config.routes, feed_tags=tags)
+
+
+def _muted(tx: Transaction, incident: Incident, alert: Alert, *, now: datetime) -> str | None:
+    """The mute reason of a silence that holds the incident."""
+    concern = Concern(
+        rules={rule.id for rule in alert.rules},
+        entities={entity for report in incident.reports for entity in report.entities},
+        feed=alert.feed or "",
+        incident=incident.id,
+        severity=incident.severity,
+    )
+    silence = silence_of(concern, tx.silences.current(now=now), now=now)
+    return mute_reason_of(silence) if silence else None

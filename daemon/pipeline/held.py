@@ -7,7 +7,7 @@ from daemon.alerts.inhibit import inhibitor
 from daemon.alerts.inhibit import mute_reason_of as inhibition
 from daemon.alerts.silence import Concern, mute_reason_of, silence_of
 from daemon.config import Inhibit
-from daemon.model import Incident, Mention, RuleFacts
+from daemon.model import Incident, Mention, RuleFacts, Severity
 from daemon.store.database import Transaction
 
 
@@ -35,6 +35,7 @@ def held_back(  # noqa: PLR0913 - all that can hold an alert back
     if inhibit is None or incident.severity.rank > inhibit.up_to.rank:
         return None
     kinds = {one.entity: one.kind for one in mentions}
-    grave = [one for one in tx.incidents.open() if one.severity.rank >= inhibit.by.rank]
+    severe = [one for one in Severity if one.rank >= inhibit.by.rank]
+    grave = [one for one in tx.incidents.severe(severe, since=now - inhibit.within) if tx.outbox.heard(one.id)]
     holding = inhibitor(incident, kinds, grave, inhibit, now=now)
     return inhibition(holding) if holding else None

@@ -6,6 +6,7 @@ nothing that was done is forgotten. The answer comes after it; if it does not ar
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -25,7 +26,12 @@ log = logging.getLogger(__name__)
 
 _AGAIN_AFTER = timedelta(seconds=5)
 _DEAF_FOR = timedelta(minutes=10)  #: after a refusal for good, such as by another program that reads the same bot (B8)
+_SOON = timedelta(seconds=30)
+_REFUSED_BEFORE_TOLD = 3  #: in a row
 _NOTE_EVERY = timedelta(minutes=1)
+_COUNTS_ANEW_AFTER = timedelta(days=6)
+_MOST_ASKED = 30  #: by one person in a minute
+_MOST_PEOPLE = 1_000  #: whose asks are counted
 
 
 class Listener:
@@ -36,80 +42,128 @@ class Listener:
         desk: Callable[[], Desk],
         store: Store,
         clock: Callable[[], datetime],
-        ears: Sequence[Ear],
+        ears: Sequence[tuple[Ear, frozenset[str]]],
         *,
         wake: Callable[[], None],
     ) -> None:
         self._desk, self._store, self._clock, self._wake = desk, store, clock, wake
         self._ears = list(ears)
         self._tasks: list[asyncio.Task[None]] = []
+        self._answers: set[asyncio.Task[None]] = set()
+        self._asked: dict[int | None, deque[datetime]] = {}
+        self._stopped = False
 
     async def start(self) -> None:
         """Begin to hear; the chats of the config offer the commands from now on."""
-        self._tasks = [asyncio.create_task(self._listen(ear), name=f"ear {ear.bot}") for ear in self._ears]
+        if not self._stopped:
+            self._tasks = [
+                asyncio.create_task(self._listen(ear, names), name=f"ear {ear.bot}") for ear, names in self._ears
+            ]
 
     async def stop(self) -> None:
         """Hear no more. What was heard and not done is heard again after the next start."""
-        for task in self._tasks:
+        self._stopped = True
+        for task in (*self._tasks, *self._answers):
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.gather(*(ear.close() for ear in self._ears), return_exceptions=True)
+        await asyncio.gather(*self._tasks, *self._answers, return_exceptions=True)
+        await asyncio.gather(*(ear.close() for ear, _ in self._ears), return_exceptions=True)
 
-    async def _listen(self, ear: Ear) -> None:
-        offered = False
+    async def _listen(self, ear: Ear, names: frozenset[str]) -> None:
+        """Hear until stopped. First, without waiting, what came while nobody heard; then the menus; then for good."""
+        refused, offered, wait = 0, False, False
         while True:
             try:
+                await self.hear_once(ear, wait=wait)
+                refused, wait = 0, True
                 if not offered:
-                    await self._offer(ear)
-                    offered = True
-                await self.hear_once(ear)
+                    offered = await self._offer(ear, names)
             except PermanentSendError as error:
-                await self._tell_deaf(ear, error)
-                await asyncio.sleep(_DEAF_FOR.total_seconds())
+                wait = False
+                refused += 1
+                if refused >= _REFUSED_BEFORE_TOLD:  # once may be a look of `watchdesk telegram chats`
+                    await self._tell_deaf(ear, error)
+                await asyncio.sleep((_DEAF_FOR if refused >= _REFUSED_BEFORE_TOLD else _SOON).total_seconds())
             except (SendError, StoreError) as error:
+                wait = False
                 log.warning("chat not heard, tried again", extra={"reason": str(error)})
-                wait = error.retry_after if isinstance(error, TransientSendError) else None
-                await asyncio.sleep((wait or _AGAIN_AFTER).total_seconds())
+                pause = error.retry_after if isinstance(error, TransientSendError) else None
+                await asyncio.sleep((pause or _AGAIN_AFTER).total_seconds())
+            except Exception:  # a bug in hearing must not end the hearing (B7)
+                log.exception("hearing failed by a bug")
+                await asyncio.sleep(_SOON.total_seconds())
 
-    async def _offer(self, ear: Ear) -> None:
+    async def _offer(self, ear: Ear, names: frozenset[str]) -> bool:
+        """Let the bot's own chats offer the commands; hearing does not depend on it."""
         commands = {one.verb: one.help for one in COMMANDS.values() if one.in_menu}
         chats = await self._store.read(lambda tx: chats_of(tx, self._desk().config))
-        await ear.show_commands(sorted(chats), commands)
+        try:
+            await ear.show_commands(sorted(chat for chat, there in chats.items() if names & there), commands)
+        except SendError as error:
+            log.debug("menus not offered yet", extra={"reason": error.message})
+            return False
+        return True
 
-    async def hear_once(self, ear: Ear) -> int:
-        """Hear what has come, do it, and answer; returns how much that was."""
-        before = await self._store.read(lambda tx: tx.acts.heard_up_to(ear.bot))
-        heard = await ear.hear(before.number + 1 if before else None)
-        since = before.at if before else self._clock()
+    async def hear_once(self, ear: Ear, *, wait: bool = True) -> int:
+        """Hear what has come, do it, and answer; returns how much that was.
+
+        Without `wait`, it came while nobody heard: then a press is as old as the time since somebody did.
+        """
+        before, from_number = await self._store.write(lambda tx: self._heard_before(tx, ear.bot))
+        heard = await ear.hear(from_number, wait=wait)
+        is_late = not wait and (before is None or self._clock() - before > OLDEST)
         for one in heard:
-            answer = await self._store.write(partial(self._take, heard=one, since=since))
+            answer = await self._store.write(partial(self._take, heard=one, is_late=is_late))
             if answer is not None:
-                await self._answer(ear, one, answer)
-        if not heard and self._clock() - since >= _NOTE_EVERY:
+                self._reply(ear, one, answer)
+        if not heard and (before is None or self._clock() - before >= _NOTE_EVERY):
             await self._store.write(lambda tx: tx.acts.save_heard(ear.bot, None, now=self._clock()))
         return len(heard)
 
-    def _take(self, tx: Transaction, heard: Heard, *, since: datetime) -> Answer | None:
+    def _heard_before(self, tx: Transaction, bot: str) -> tuple[datetime | None, int | None]:
+        """When the bot was heard last, and from which number on to ask.
+
+        After a week without any update, Telegram counts on from a number drawn anew: then nothing is taken as known.
+        """
+        known = tx.acts.heard_up_to(bot)
+        if known is None:
+            return None, None
+        last = tx.feeds.fact(f"heard:{bot}")
+        if known.number >= 0 and last and self._clock() - datetime.fromisoformat(last) > _COUNTS_ANEW_AFTER:
+            tx.acts.save_heard(bot, -1, now=known.at)
+            return known.at, None
+        return known.at, known.number + 1
+
+    def _take(self, tx: Transaction, heard: Heard, *, is_late: bool) -> Answer | None:
         """Do what was asked, and note that it was heard, in one transaction; None: nobody is to be answered."""
         now, desk = self._clock(), self._desk()
         known = tx.acts.heard_up_to(heard.bot)
-        if known and known.number is not None and heard.number <= known.number:
+        if known and heard.number <= known.number:
             return None
         tx.acts.save_heard(heard.bot, heard.number, now=now)
+        tx.feeds.save_fact(f"heard:{heard.bot}", now.isoformat())
         ask = ask_of(
             heard,
             desk.config,
             chats=chats_of(tx, desk.config),
             about=_incident_of(tx, heard),
-            is_late=now - since > OLDEST,
+            is_late=is_late,
             now=now,
         )
-        if ask is None:
+        if ask is None or self._is_flood(heard, now):
             return None
         if isinstance(ask, Refusal):
             log.info("not obeyed", extra={"user": heard.user, "chat": heard.chat, "reason": ask.why})
             return said(ask.told) if ask.told else Answer() if heard.press else None
         return self._obeyed(tx, ask, desk, now=now)
+
+    def _is_flood(self, heard: Heard, now: datetime) -> bool:
+        """More than a hand can press or write in a minute: met with silence (B11)."""
+        asked = self._asked.setdefault(heard.user, deque(maxlen=_MOST_ASKED))
+        is_flood = len(asked) == _MOST_ASKED and timedelta() <= now - asked[0] < _NOTE_EVERY
+        asked.append(now)
+        if len(self._asked) > _MOST_PEOPLE:
+            self._asked.pop(next(iter(self._asked)))
+        return is_flood
 
     def _obeyed(self, tx: Transaction, ask: Ask, desk: Desk, *, now: datetime) -> Answer:
         try:
@@ -120,9 +174,15 @@ class Listener:
             log.exception("command failed by a bug", extra={"verb": ask.verb})
             return said("That failed by a bug in watchdesk; it is in the log. Nothing was changed.")
 
-    async def _answer(self, ear: Ear, heard: Heard, answer: Answer) -> None:
+    def _reply(self, ear: Ear, heard: Heard, answer: Answer) -> None:
+        """Answer beside the hearing: a slow line holds up nobody else's press."""
         if answer.done:
             self._wake()
+        task = asyncio.create_task(self._answer(ear, heard, answer))
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+
+    async def _answer(self, ear: Ear, heard: Heard, answer: Answer) -> None:
         try:
             await ear.answer(heard, answer)
         except SendError as error:
@@ -139,22 +199,22 @@ class Listener:
         self._wake()
 
 
-def chats_of(tx: Transaction, config: Config) -> Mapping[int, str]:
-    """Chat -> the receiver whose chat it is now, moves included."""
+def chats_of(tx: Transaction, config: Config) -> Mapping[int, frozenset[str]]:
+    """Chat -> the receivers whose chat it is now, or whose topics are in it; moves included."""
     states = tx.outbox.receivers()
-    found = {}
+    found: dict[int, frozenset[str]] = {}
     for name, receiver in config.receivers.items():
         address, state = address_of(receiver), states.get(name)
         if state and state.moved_to and state.moved_from == address:
             address = state.moved_to
         if address and address.lstrip("-").isdecimal():
-            found[int(address)] = name
+            found[int(address)] = found.get(int(address), frozenset()) | {name}
     return found
 
 
 def _incident_of(tx: Transaction, heard: Heard) -> str | None:
     """The incident of the message that a command replies to."""
-    if heard.message is None or heard.code is not None:
+    if not heard.text or heard.message is None or heard.code is not None:
         return None
     delivery = tx.deliveries.of_message(heard.message)
     return delivery.alert.incident_id if delivery else None

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, String, and_, cast, exists, or_, select
 
 from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Timing
-from daemon.store.outbox import delivery_of
+from daemon.store.outbox import ROLLED_UP, delivery_of
 from daemon.store.tables import AlertRow, DeliveryRow, ItemRow, MatchRow, ReceiverRow, table_of
 
 _ALERT = table_of(AlertRow)
@@ -84,11 +84,14 @@ class DeliveryRecords:
         return found
 
     def first_told(self, incident_id: str) -> tuple[Alert, datetime] | None:
-        """An incident's first alert that the other side took, and when it did."""
+        """An incident's first alert that was told, by itself or in a roll-up, or that died; and when that was."""
         query = select(_ALERT.c.alert, _DELIVERY.c.finished_at).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
         told = and_(
             _DELIVERY.c.incident_id == incident_id,
-            _DELIVERY.c.state == DeliveryState.SENT.value,
+            or_(
+                _DELIVERY.c.state.in_([DeliveryState.SENT.value, DeliveryState.DEAD.value]),
+                _DELIVERY.c.mute_reason.startswith(ROLLED_UP),
+            ),
             _ALERT.c.reason == AlertReason.OPENED.value,
         )
         row = self._connection.execute(query.where(told).order_by(_DELIVERY.c.finished_at).limit(1)).first()

@@ -147,6 +147,13 @@ class IncidentRecords:
         query = select(_INCIDENT.c.id).where(_INCIDENT.c.closed_at.is_(None)).order_by(_INCIDENT.c.opened_at)
         return self._load([str(one) for one in self._connection.execute(query).scalars()])
 
+    def severe(self, severities: Sequence[Severity], *, since: datetime) -> list[Incident]:
+        """Open incidents of these severities with a report since then."""
+        wanted = _INCIDENT.c.severity.in_([one.value for one in severities])
+        recent = and_(_INCIDENT.c.closed_at.is_(None), _INCIDENT.c.last_report_at >= since, wanted)
+        query = select(_INCIDENT.c.id).where(recent).order_by(_INCIDENT.c.last_report_at.desc()).limit(50)
+        return self._load([str(one) for one in self._connection.execute(query).scalars()])
+
     def quiet(self, *, before: datetime) -> list[Incident]:
         """Open incidents whose last report came before that instant."""
         quiet = and_(_INCIDENT.c.closed_at.is_(None), _INCIDENT.c.last_report_at < before)

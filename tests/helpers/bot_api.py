@@ -100,6 +100,7 @@ class BotApi:
     shown: dict[tuple[int, int], Accepted] = field(default_factory=dict)  #: each message as it reads after its edits
     edits: int = 0
     edit_answers: deque[Answer] = field(default_factory=deque)  #: scripted answers to edits
+    menu_answers: deque[Answer] = field(default_factory=deque)  #: scripted answers to menus
     toasts: dict[str, str] = field(default_factory=dict)  #: press -> what its presser was shown
     offered: dict[int, tuple[str, ...]] = field(default_factory=dict)  #: chat -> the commands it offers
 
@@ -162,6 +163,8 @@ class BotApi:
                 self._happened.set()
                 return _result(True)
             case "setMyCommands":
+                if self.menu_answers:
+                    return _response(self.menu_answers.popleft())
                 commands: Any = parameters["commands"]
                 scope: Any = parameters["scope"]
                 self.offered[int(scope["chat_id"])] = tuple(str(one["command"]) for one in commands)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from daemon.errors import PermanentSendError
 from daemon.incidents.lifecycle import ack
 from daemon.model import Act
 from tests.helpers.bot_api import TOKEN, Accepted, BotApi, refused
@@ -283,3 +284,41 @@ async def test_nobody_acks_and_the_next_level_hears_until_somebody_does(tmp_path
         assert len(duty.messages) == 2
         assert len(story.desk.messages) == 1
         await story.end()
+
+
+async def test_a_title_in_an_answer_is_no_command_to_tap(desk: Desk) -> None:
+    """C11: a publisher's words in /open cannot lure anybody into a command; our own commands can be tapped."""
+    await desk.alert("Helicopter shot down near Palmyra: tap /undo for photos")
+    told = await desk.say("/open", READER)
+    assert "/undo" not in told
+    assert "/ack" in await desk.say("/help", ANNA)
+
+
+async def test_a_flood_of_asks_is_met_with_silence(desk: Desk) -> None:
+    """B11: more than a hand can write in a minute is not answered; a minute later it is."""
+    message = await desk.alert()
+    for _ in range(30):
+        await desk.press(message, "❓ Why", READER)
+    now = int(desk.story.now.timestamp())
+    ignored = desk.api.say(CHAT, "/status", sender=READER, date=now)
+    assert "Sources live" in await desk.say("/status", ANNA)
+    assert all(one.reply_to != ignored for one in desk.api.accepted)
+
+
+async def test_a_chat_that_takes_no_menu_keeps_nobody_from_being_heard(desk: Desk) -> None:
+    """A bot that was sent away from one group still hears all others."""
+    desk.api.menu_answers.append(refused(403, "Forbidden: bot was kicked from the supergroup chat"))
+    await desk.story.restart()
+    message = await desk.alert()
+    assert "Anna has it" in await desk.press(message, "✅ Ack", ANNA)
+
+
+async def test_another_program_on_the_same_bot_does_not_end_the_hearing(desk: Desk) -> None:
+    """B8: a conflict is waited out, and nobody is woken for one that passes."""
+    message = await desk.alert()
+    desk.api.update_answers.append(refused(409, "Conflict: terminated by other getUpdates request"))
+    ear, _ = desk.story.running.listener._ears[0]
+    with pytest.raises(PermanentSendError, match="another program"):
+        await desk.story.running.listener.hear_once(ear, wait=False)
+    assert "Anna has it" in await desk.press(message, "✅ Ack", ANNA)
+    assert [one for one in await desk.story.deliveries() if "not heard" in one.alert.title] == []

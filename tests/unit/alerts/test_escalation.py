@@ -25,18 +25,18 @@ def due(age: timedelta) -> list[Due]:
 
 
 def test_steps_come_one_after_the_other_and_the_last_repeats() -> None:
-    """Ten minutes: duty; twenty: the chief; then the chief again every ten minutes, a bounded number of times."""
+    """Ten minutes: duty; twenty: the chief, then again every ten minutes; what was missed is not made up for."""
     assert due(9 * MINUTE) == []
     assert [(one.number, one.to) for one in due(10 * MINUTE)] == [(1, ("duty",))]
-    assert [(one.number, one.turn) for one in due(45 * MINUTE)] == [(1, 0), (2, 0), (2, 1), (2, 2)]
-    assert len(due(timedelta(days=30))) == 14
+    assert [(one.number, one.turn) for one in due(45 * MINUTE)] == [(1, 0), (2, 2)]
+    assert [(one.number, one.turn) for one in due(timedelta(days=30))] == [(1, 0), (2, 12)]
 
 
 @given(st.integers(0, 600), st.integers(0, 600))
 def test_time_only_adds_steps(one: int, other: int) -> None:
-    """Whatever was due stays due: a sweep that was missed loses no step (Z4)."""
+    """Whatever was due stays due, by its step: a sweep that was missed loses none (Z4)."""
     earlier, later = sorted((one, other))
-    assert set(due(earlier * MINUTE)) <= set(due(later * MINUTE))
+    assert {one.number for one in due(earlier * MINUTE)} <= {one.number for one in due(later * MINUTE)}
 
 
 def test_a_step_is_one_alert_however_often_it_is_planned() -> None:

@@ -26,7 +26,7 @@ WRITTEN = Heard(bot="1", number=8, user=11, chat=GROUP, said_at=NOW, text="/mute
 
 def asked(heard: Heard, *, about: str | None = None, is_late: bool = False) -> Ask | Refusal | None:
     """What the daemon makes of it."""
-    return ask_of(heard, CONFIG, chats={GROUP: "desk"}, about=about, is_late=is_late, now=NOW)
+    return ask_of(heard, CONFIG, chats={GROUP: {"desk"}}, about=about, is_late=is_late, now=NOW)
 
 
 def test_a_press_is_an_ask_of_whoever_pressed() -> None:
@@ -34,6 +34,24 @@ def test_a_press_is_an_ask_of_whoever_pressed() -> None:
     ask = asked(PRESS)
     assert isinstance(ask, Ask)
     assert (ask.verb, ask.about, ask.words, ask.person.name, ask.key) == ("ack", "i1", (), "Anna", "telegram:1:7")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "confirmed"),
+    [
+        ("/mute sure rule:x 8h too noisy", ("rule:x", "8h", "too", "noisy"), True),
+        ("/mute rule:x sure 8h too noisy", ("rule:x", "8h", "too", "noisy"), True),
+        ("/mute rule:x 8h not sure it is real", ("rule:x", "8h", "not", "sure", "it", "is", "real"), False),
+        ("/why\nhttps://e.org/1", ("https://e.org/1",), False),
+    ],
+)
+def test_sure_confirms_before_the_time_and_is_a_word_in_a_reason(
+    text: str, words: tuple[str, ...], confirmed: bool
+) -> None:
+    """A reason may say "not sure" without being taken for a confirmation."""
+    ask = asked(replace(WRITTEN, text=text))
+    assert isinstance(ask, Ask)
+    assert (ask.words, ask.confirmed) == (words, confirmed)
 
 
 def test_a_written_command_is_about_the_alert_that_it_answers() -> None:
