@@ -73,7 +73,7 @@ def reopen(incident: IncidentArgument, config: ConfigOption = DEFAULT_CONFIG, *,
 def false_alarm(
     incident: IncidentArgument, config: ConfigOption = DEFAULT_CONFIG, *, why: WhyOption = "", by: ByOption = ""
 ) -> None:
-    """Record that the rules should not have fired; the texts are kept as proposals for their tests."""
+    """Record that the rules should not have fired, and on which item: it can become a test of theirs."""
     _ask(config, "false", (incident, why), by=by)
 
 
@@ -99,6 +99,21 @@ def unsilence(
 ) -> None:
     """End a silence before its time."""
     _ask(config, "unmute", (silence,), by=by)
+
+
+def agree(
+    silence: Annotated[str, typer.Argument(help="The id of a silence that waits for a second person.")],
+    config: ConfigOption = DEFAULT_CONFIG,
+    *,
+    by: ByOption = "",
+) -> None:
+    """Agree to a colleague's long silence: from now on it holds."""
+    _ask(config, "agree", (silence,), by=by)
+
+
+def escalate(incident: IncidentArgument, config: ConfigOption = DEFAULT_CONFIG, *, by: ByOption = "") -> None:
+    """Let the next level hear of an incident now, without waiting for its time."""
+    _ask(config, "escalate", (incident,), by=by)
 
 
 def silences(config: ConfigOption = DEFAULT_CONFIG) -> None:

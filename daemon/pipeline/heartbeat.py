@@ -4,7 +4,7 @@ A beat is sent only after a sweep that the store took, so that a daemon that run
 """
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from daemon.channels.webhook import WebhookChannel, WebhookOptions
 from daemon.config import Config, Heartbeat
@@ -14,6 +14,8 @@ from daemon.model import DeliveryState, Message, Run, Severity
 from daemon.store.database import Store, Transaction
 
 log = logging.getLogger(__name__)
+
+_PATIENCE = timedelta(seconds=5)  #: the sweep waits for it
 
 
 class Heart:
@@ -49,7 +51,7 @@ class Heart:
 
 
 def _options(settings: Heartbeat) -> WebhookOptions:
-    return WebhookOptions(url=settings.url, allow_private=settings.allow_private)
+    return WebhookOptions(url=settings.url, allow_private=settings.allow_private, timeout=_PATIENCE)
 
 
 def _alive(tx: Transaction, config: Config, *, now: datetime) -> Message:
