@@ -1,22 +1,24 @@
 """First messages that are kept up to date: what each should show by now, and what became of an edit.
 
-Edits never overtake what is new, are paced, so that a group stays under its limit, and may be lost: the next change
-makes the next one. They are no deliveries: an edit that is repeated shows the same.
+Edits never overtake what is new, are paced, so that a group stays under its limit, and are tried until they are made
+or the message is gone. They are no deliveries: an edit that is repeated shows the same.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from daemon.alerts.standing import Standing, compose_standing
 from daemon.errors import PermanentSendError, SendError, TransientSendError
 from daemon.incidents.account import account_of
-from daemon.model import AlertReason, Delivery, Message
-from daemon.pipeline import failover
+from daemon.model import Alert, AlertReason, Delivery, Incident, Message
+from daemon.store import live as records
 from daemon.store.database import Transaction
 from daemon.store.live import Live
+from daemon.store.outbox import LONGEST_WAIT
 
-PAUSE = timedelta(seconds=6)  #: between two edits in one chat: ten a minute, so that alerts keep the other ten
-_GIVE_UP_AFTER = 5  #: edits of one message that failed in a row
+PAUSE = records.PAUSE
+#: What a refusal says that is about the message itself; any other may be mended: a token, the bot's place in a group.
+_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "there is nothing to edit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,17 +31,32 @@ class Edit:
 
 
 def follow(tx: Transaction, delivery: Delivery) -> None:
-    """Keep the message of a first alert up to date from now on."""
+    """Keep the message of a first alert up to date from now on; what it does not show yet is shown soon."""
     alert = delivery.alert
-    if alert.reason is AlertReason.OPENED and alert.incident_id and delivery.parts_sent:
-        tx.live.add(Live(incident_id=alert.incident_id, receiver=delivery.receiver, delivery_id=delivery.id))
+    if alert.reason is not AlertReason.OPENED or not alert.incident_id or not delivery.parts_sent:
+        return
+    incident = tx.incidents.incident(alert.incident_id)
+    changed_at = _changed_since(alert, incident) if incident else None
+    tx.live.add(
+        Live(
+            incident_id=alert.incident_id,
+            receiver=delivery.receiver,
+            delivery_id=delivery.id,
+            changed_at=changed_at,
+        )
+    )
+
+
+def _changed_since(alert: Alert, incident: Incident) -> datetime | None:
+    """When an incident became other than its first alert tells; None: it has not."""
+    told_more = incident.last_report_at if len(incident.reports) > alert.reports else None
+    return max(filter(None, (incident.acked_at, incident.closed_at, told_more)), default=None)
 
 
 def next_edit(tx: Transaction, receiver: str, *, now: datetime) -> Edit | None:
     """What is to be edited next at a receiver; None if nothing is, or the receiver must be left alone."""
-    wait = tx.outbox.receiver(receiver).not_before
     live = tx.live.next(receiver, edited_before=now - PAUSE)
-    if live is None or (wait is not None and wait > now):
+    if live is None:
         return None
     delivery, incident = tx.deliveries.delivery(live.delivery_id), tx.incidents.incident(live.incident_id)
     if delivery is None or incident is None or not delivery.parts_sent:
@@ -51,13 +68,16 @@ def next_edit(tx: Transaction, receiver: str, *, now: datetime) -> Edit | None:
 
 
 def save_edit(tx: Transaction, edit: Edit, error: SendError | None, *, now: datetime) -> None:
-    """Note what became of an edit: done, to be tried again, or given up."""
+    """Note what became of an edit: done, to be tried again, or given up because its message is gone.
+
+    Law: flood control makes the receiver wait, and says nothing about whether messages arrive there.
+    """
     if error is None:
         tx.live.edited(edit.live, now=now)
-    elif isinstance(error, PermanentSendError) or edit.live.failures + 1 >= _GIVE_UP_AFTER:
+    elif isinstance(error, TransientSendError) and error.retry_after:
+        state = tx.outbox.receiver(edit.live.receiver)
+        tx.outbox.save_receiver(replace(state, not_before=now + min(error.retry_after, LONGEST_WAIT)))
+    elif isinstance(error, PermanentSendError) and any(words in error.message.lower() for words in _GONE):
         tx.live.drop(edit.live)
     else:
         tx.live.failed(edit.live, now=now)
-    if isinstance(error, TransientSendError) and error.retry_after:
-        state = tx.outbox.receiver(edit.live.receiver)
-        tx.outbox.save_receiver(failover.after_failure(state, error, now=now))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, String, and_, cast, exists, or_, select
@@ -17,6 +17,7 @@ _ITEM = table_of(ItemRow)
 _MATCH = table_of(MatchRow)
 _RECEIVER = table_of(ReceiverRow)
 _SENT = DeliveryState.SENT.value
+_ANSWERED = timedelta(days=30)  #: how far back a message is known again that somebody replies to
 _MOST = 50  #: findings of one kind
 _ALERTS: TypeAdapter[Alert] = TypeAdapter(Alert)
 
@@ -34,9 +35,16 @@ class DeliveryRecords:
         return None if row is None else delivery_of(dict(row))
 
     def of_message(self, reference: str, *, receiver: str | None = None) -> Delivery | None:
-        """The delivery that a message belongs to, by the reference of any of its parts; of two, the newest."""
+        """The delivery that a message belongs to, by the reference of any of its parts; of two, the newest.
+
+        Looked at is what was sent in the 30 days before the newest of all, so that any message costs the same.
+        """
+        newest = select(_DELIVERY.c.finished_at).where(_DELIVERY.c.state == _SENT)
+        last: datetime | None = self._connection.execute(newest.order_by(_DELIVERY.c.id.desc()).limit(1)).scalar()
+        if last is None:
+            return None
         query = select(_DELIVERY, _ALERT.c.alert).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
-        query = query.where(_DELIVERY.c.state == DeliveryState.SENT.value)
+        query = query.where(_DELIVERY.c.state == _SENT, _DELIVERY.c.finished_at >= last - _ANSWERED)
         query = query.where(cast(_DELIVERY.c.parts_sent, String).contains(json.dumps(reference), autoescape=True))
         if receiver is not None:
             query = query.where(_DELIVERY.c.receiver == receiver)

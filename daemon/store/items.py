@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
@@ -15,6 +15,8 @@ from daemon.store.tables import ItemKeyRow, ItemRow, MatchRow, table_of
 _ITEM = table_of(ItemRow)
 _KEY = table_of(ItemKeyRow)
 _MATCH = table_of(MatchRow)
+_SEARCHED = 50_000  #: of the newest items, for words
+_BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 _CHUNK = 500  #: SQLite takes a limited number of bound values in one statement
 _TOUCH_AFTER = timedelta(days=1)
 _LISTS = ("tags", "categories", "authors")
@@ -138,9 +140,13 @@ class ItemRecords:
         statement = update(_ITEM).where(_ITEM.c.id.in_(item_ids))
         self._connection.execute(statement.values(incident_id=incident_id))
 
-    def found(self, words: Sequence[str], *, limit: int) -> list[Item]:
-        """The newest items that hold all these words in title or summary, as they are written."""
-        query = select(*_WHOLE)
+    def found(self, words: Sequence[str], *, limit: int, among: int = _SEARCHED) -> list[Item]:
+        """The newest items that hold all these words in title or summary, as they are written.
+
+        Looked at are the newest `among` only, so that a word that nobody wrote costs the same however much is stored.
+        """
+        newest = select(_ITEM.c.arrived_at).order_by(_ITEM.c.arrived_at.desc()).offset(among - 1).limit(1)
+        query = select(*_WHOLE).where(_ITEM.c.arrived_at >= func.coalesce(newest.scalar_subquery(), _BEGINNING))
         for word in words:
             columns = (_ITEM.c.title, _ITEM.c.summary)
             query = query.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))

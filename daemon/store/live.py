@@ -1,16 +1,20 @@
 """First messages that are kept up to date: which of them show less than is known by now."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import DeliveryState
+from daemon.store.outbox import receiver_waits
 from daemon.store.tables import DeliveryRow, LiveRow, table_of
 
 _LIVE = table_of(LiveRow)
 _DELIVERY = table_of(DeliveryRow)
+PAUSE = timedelta(seconds=6)  #: between two edits in one chat: ten a minute, so that alerts keep the other ten
+_TIRED_AFTER = 5  #: edits of one message that failed in a row; from then on it is tried ever so often only
+_REST = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +45,7 @@ class LiveRecords:
         self._connection.execute(update(_LIVE).where(_LIVE.c.incident_id == incident_id).values(changed_at=now))
 
     def waiting_receivers(self, *, edited_before: datetime) -> list[str]:
-        """The receivers at which an edit is due, and nothing that is new waits."""
+        """The receivers at which an edit is due, and nothing that is new waits. `edited_before`: now, less `PAUSE`."""
         due = self._due(edited_before)
         return list(self._connection.execute(select(_LIVE.c.receiver).where(due).distinct()).scalars())
 
@@ -59,7 +63,7 @@ class LiveRecords:
         self._connection.execute(update(_LIVE).where(unchanged).values(changed_at=None))
 
     def failed(self, live: Live, *, now: datetime) -> None:
-        """An edit failed; it is tried again at the usual pace."""
+        """An edit failed; it is tried again at the usual pace, and seldom once it failed often."""
         self._change(live, edited_at=now, failures=live.failures + 1)
 
     def drop(self, live: Live) -> None:
@@ -75,9 +79,16 @@ class LiveRecords:
 
     @staticmethod
     def _due(edited_before: datetime) -> ColumnElement[bool]:
-        """Changed, nothing in this chat was edited a moment ago, and no new message waits for the receiver."""
+        """Changed, nothing in this chat was edited a moment ago, and the receiver waits for nothing, new or else.
+
+        An edit later than now was made before the clock was set back: it counts as long ago.
+        """
+        now = edited_before + PAUSE
         other = _LIVE.alias("other")
-        last = select(func.max(other.c.edited_at)).where(other.c.receiver == _LIVE.c.receiver).scalar_subquery()
+        there = and_(other.c.receiver == _LIVE.c.receiver, other.c.edited_at <= now)
+        last = select(func.max(other.c.edited_at)).where(there).scalar_subquery()
+        rested = or_(_LIVE.c.failures < _TIRED_AFTER, _LIVE.c.edited_at <= now - _REST, _LIVE.c.edited_at > now)
         unfinished = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
         waits = exists().where(_DELIVERY.c.receiver == _LIVE.c.receiver, _DELIVERY.c.state.in_(unfinished))
-        return and_(_LIVE.c.changed_at.is_not(None), or_(last.is_(None), last <= edited_before), ~waits)
+        free = and_(~waits, ~receiver_waits(_LIVE.c.receiver, now=now))
+        return and_(_LIVE.c.changed_at.is_not(None), rested, or_(last.is_(None), last <= edited_before), free)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import Alert, Delivery, DeliveryState, Planned
@@ -128,16 +128,11 @@ class Outbox:
             earlier.c.id < _DELIVERY.c.id,
             earlier.c.state.in_(_UNFINISHED),
         )
-        receiver_waits = exists().where(
-            _RECEIVER.c.receiver == _DELIVERY.c.receiver,
-            _RECEIVER.c.not_before > now,
-            _RECEIVER.c.not_before <= now + LONGEST_WAIT,
-        )
         return and_(
             _DELIVERY.c.state == DeliveryState.PENDING.value,
             or_(_DELIVERY.c.next_attempt_at <= now, _DELIVERY.c.next_attempt_at > now + LONGEST_WAIT),
             ~thread_waits,
-            ~receiver_waits,
+            ~receiver_waits(_DELIVERY.c.receiver, now=now),
         )
 
     def count_waiting(self, receiver: str) -> int:
@@ -256,6 +251,13 @@ class Outbox:
         self._connection.execute(
             insert(_RECEIVER).values(**row).on_conflict_do_update(index_elements=["receiver"], set_=row)
         )
+
+
+def receiver_waits(receiver: ColumnElement[str], *, now: datetime) -> ColumnElement[bool]:
+    """Whether flood control keeps that receiver waiting; a time that no wait reaches is a former clock's."""
+    return exists().where(
+        _RECEIVER.c.receiver == receiver, _RECEIVER.c.not_before > now, _RECEIVER.c.not_before <= now + LONGEST_WAIT
+    )
 
 
 def delivery_of(row: dict[str, Any]) -> Delivery:

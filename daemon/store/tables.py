@@ -293,6 +293,8 @@ class DeliveryRow(SQLModel, table=True):
         Index("ix_delivery_due", "state", "next_attempt_at", "receiver"),
         Index("ix_delivery_thread", "incident_id", "receiver"),
         Index("ix_delivery_muted", "mute_reason"),
+        Index("ix_delivery_receiver_finished", "receiver", "state", "finished_at"),
+        Index("ix_delivery_finished", "state", "finished_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -447,11 +449,15 @@ class LiveRow(SQLModel, table=True):
     """An incident's first message at a receiver, which is kept up to date."""
 
     __tablename__ = "live"
+    __table_args__ = (
+        Index("ix_live_receiver", "receiver", "edited_at"),
+        Index("ix_live_changed_at", "receiver", "edited_at", sqlite_where=text("changed_at IS NOT NULL")),
+    )
 
     incident_id: str = Field(primary_key=True)
     receiver: str = Field(primary_key=True)
     delivery_id: int
-    changed_at: datetime | None = _instant(index=True)  # since the last edit; None: up to date
+    changed_at: datetime | None = _instant()  # since the last edit; None: up to date
     edited_at: datetime | None = _instant()
     failures: int = 0
 
