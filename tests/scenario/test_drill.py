@@ -21,8 +21,8 @@ def config_of(folder: Path, text: str = "receivers: {desk: {console: {}}, ops: {
     return load_config(folder / "config.yaml", channel_options=CHANNEL_OPTIONS)
 
 
-async def test_the_story_is_one_incident_with_one_alert_and_a_quiet_thread(tmp_path: Path) -> None:
-    """One alert on the first report with the words that fired it; silent follow-ups below; nothing twice."""
+async def test_the_story_is_one_incident_with_one_alert_and_its_thread(tmp_path: Path) -> None:
+    """One alert on the first report with the words that fired it; follow-ups below; nothing twice."""
     desk = RecordingChannel()
     (result,) = await run_drill(config_of(tmp_path), {"desk": desk}, receivers=["desk"], pace=AT_ONCE)
     assert result.passed
@@ -30,7 +30,7 @@ async def test_the_story_is_one_incident_with_one_alert_and_a_quiet_thread(tmp_p
     assert (first.facts["reason"], first.silent, first.reply_to) == ("opened", False, None)
     assert "fired by: " in first.text
     assert {"helicopter", "shot down"} <= {span["text"].casefold() for span in first.facts["evidence"]}
-    assert all(message.silent and message.reply_to == "chat:1" for message in follow_ups)
+    assert all(message.reply_to == "chat:1" for message in follow_ups)
     assert {message.facts["incident"] for message in follow_ups} == {first.facts["incident"]}
     assert [message.facts["reason"] for message in follow_ups] == [
         "confirmed",
@@ -42,6 +42,16 @@ async def test_the_story_is_one_incident_with_one_alert_and_a_quiet_thread(tmp_p
     ]
     assert "now 4 independent sources" in follow_ups[-1].text
     assert len({message.text for message in desk.messages}) == len(desk.messages)
+
+
+async def test_of_the_follow_ups_only_the_ministrys_word_sounds(tmp_path: Path) -> None:
+    """An office's first confirmation of a claim is worth a sound; the rest of the thread is silent."""
+    desk = RecordingChannel()
+    await run_drill(config_of(tmp_path), {"desk": desk}, receivers=["desk"], pace=AT_ONCE)
+    _, *follow_ups = desk.messages
+    (heard,) = [message for message in follow_ups if not message.silent]
+    assert heard is follow_ups[0]
+    assert "Confirmed by Volga Broadcasting" in heard.text
 
 
 async def test_every_message_of_the_drill_is_marked(tmp_path: Path) -> None:
@@ -98,4 +108,4 @@ async def test_the_drill_reaches_telegram(tmp_path: Path) -> None:
         assert result.passed
         first, *rest = api.accepted
         assert not first.silent
-        assert all(one.silent and one.reply_to == first.message_id for one in rest)
+        assert all(one.reply_to == first.message_id for one in rest)
