@@ -132,10 +132,9 @@ def examples() -> Sets:
     return found
 
 
-def _walk(documents: Sequence[Document], line: Mapping[str, Any] | None = None) -> tuple[list[Example], list[Example]]:
-    """The examples of one walk, and its look-alikes; by the truth, or by what a line decides."""
-    walk = Walk(documents, seed=7, judge=_judge(line) if line else None)
-    return walk.examples, walk.look_alikes
+def _walk(documents: Sequence[Document], line: Mapping[str, Any] | None = None) -> list[Example]:
+    """The examples of one walk; by the truth, or by what a line decides."""
+    return Walk(documents, seed=7, judge=_judge(line) if line else None).examples
 
 
 def _matrix(sets: Sets) -> tuple[Any, Any, Any, list[str]]:
