@@ -328,8 +328,9 @@ def _claim(tx: Transaction, receiver: str, pace: Pace, *, now: datetime) -> tupl
     if least_rank is None:
         return None
     if tx.outbox.count_waiting(receiver) >= FROM:
-        for alert, told in rolled_up(tx.outbox.pending(receiver), now=now):
-            tx.outbox.roll_up(Planned(alert=alert, receiver=receiver, silent=False), told, now=now)
+        for alert, told in rolled_up(tx.outbox.rollable(receiver), now=now):
+            silent = all(one.silent for one in told)
+            tx.outbox.roll_up(Planned(alert=alert, receiver=receiver, silent=silent), told, now=now)
     delivery = tx.outbox.start(receiver, now=now, least_rank=least_rank)
     if delivery is None:
         return None

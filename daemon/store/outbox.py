@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from daemon.model import Alert, Delivery, DeliveryState, Planned
+from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Planned, Severity
 from daemon.store.tables import AlertRow, DeliveryRow, ReceiverRow, table_of
 
 _ALERT = table_of(AlertRow)
@@ -46,6 +46,7 @@ class Outbox:
     def enqueue(self, planned: Sequence[Planned], *, now: datetime) -> int:
         """Add deliveries; one whose key is there already is left as it is, so that nothing is sent twice.
 
+        Law: what an incident's delivery waits for at its receiver ranks as high as it, or it would be held up by that.
         Returns how many were added.
         """
         added = 0
@@ -80,8 +81,20 @@ class Outbox:
                 "parts_sent": [],
                 "mute_reason": one.mute_reason,
             }
-            added += self._connection.execute(insert(_DELIVERY).values(**row).on_conflict_do_nothing()).rowcount
+            new = self._connection.execute(insert(_DELIVERY).values(**row).on_conflict_do_nothing()).rowcount
+            added += new
+            if new and state is DeliveryState.PENDING and alert.incident_id and alert.rank:
+                self._raise_earlier(alert.incident_id, one.receiver, alert.rank)
         return added
+
+    def _raise_earlier(self, incident_id: str, receiver: str, rank: int) -> None:
+        lower = and_(
+            _DELIVERY.c.incident_id == incident_id,
+            _DELIVERY.c.receiver == receiver,
+            _DELIVERY.c.state == DeliveryState.PENDING.value,
+            _DELIVERY.c.rank < rank,
+        )
+        self._connection.execute(update(_DELIVERY).where(lower).values(rank=rank))
 
     def heard(self, incident_id: str) -> frozenset[str]:
         """The receivers that have, or will have, this incident's first alert."""
@@ -136,9 +149,13 @@ class Outbox:
         )
 
     def count_waiting(self, receiver: str) -> int:
-        """How many deliveries wait for a receiver, whenever they are due."""
-        waiting = and_(_DELIVERY.c.receiver == receiver, _DELIVERY.c.state == DeliveryState.PENDING.value)
-        return int(self._connection.execute(select(func.count()).where(waiting)).scalar_one())
+        """How many deliveries that can be rolled up wait for a receiver, whenever they are due."""
+        query = select(func.count()).select_from(_DELIVERY).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
+        return int(self._connection.execute(query.where(_rollable(receiver))).scalar_one())
+
+    def rollable(self, receiver: str) -> list[Delivery]:
+        """All that waits for a receiver and can be rolled up: first alerts that are not urgent and were not tried."""
+        return self._loaded(_rollable(receiver))
 
     def roll_up(self, planned: Planned, told: Sequence[Delivery], *, now: datetime) -> None:
         """Queue one message in the place of several that wait; those are kept, with why they are not sent."""
@@ -154,13 +171,12 @@ class Outbox:
 
     def pending(self, receiver: str) -> list[Delivery]:
         """All that waits for a receiver, whenever it is due."""
-        query = (
-            select(_DELIVERY, _ALERT.c.alert)
-            .join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
-            .where(_DELIVERY.c.receiver == receiver, _DELIVERY.c.state == DeliveryState.PENDING.value)
-            .order_by(_DELIVERY.c.id)
-        )
-        return [delivery_of(dict(row)) for row in self._connection.execute(query).mappings()]
+        return self._loaded(and_(_DELIVERY.c.receiver == receiver, _DELIVERY.c.state == DeliveryState.PENDING.value))
+
+    def _loaded(self, which: ColumnElement[bool]) -> list[Delivery]:
+        query = select(_DELIVERY, _ALERT.c.alert).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
+        rows = self._connection.execute(query.where(which).order_by(_DELIVERY.c.id)).mappings()
+        return [delivery_of(dict(row)) for row in rows]
 
     def thread(self, incident_id: str, receiver: str) -> str | None:
         """The reference of the incident's first message at a receiver, to reply to."""
@@ -257,6 +273,16 @@ def receiver_waits(receiver: ColumnElement[str], *, now: datetime) -> ColumnElem
     """Whether flood control keeps that receiver waiting; a time that no wait reaches is a former clock's."""
     return exists().where(
         _RECEIVER.c.receiver == receiver, _RECEIVER.c.not_before > now, _RECEIVER.c.not_before <= now + LONGEST_WAIT
+    )
+
+
+def _rollable(receiver: str) -> ColumnElement[bool]:
+    return and_(
+        _DELIVERY.c.receiver == receiver,
+        _DELIVERY.c.state == DeliveryState.PENDING.value,
+        _DELIVERY.c.rank < Severity.CRITICAL.rank,
+        _DELIVERY.c.attempts == 0,
+        _ALERT.c.reason == AlertReason.OPENED.value,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Planned
+from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Planned, Severity
 from daemon.store.database import Store, memory_store
 from daemon.store.outbox import ReceiverState
 from tests.helpers.build import NOW, an_alert
@@ -132,3 +132,36 @@ async def test_a_clock_that_was_set_back_stalls_nothing(store: Store) -> None:
     )
     assert await claim(store, after=timedelta(days=-20, minutes=2)) is not None
     assert claimed.attempts == 1
+
+
+async def test_an_urgent_follow_up_takes_its_thread_with_it(store: Store) -> None:
+    """What an urgent delivery of an incident waits for goes before other incidents' as well."""
+    await put(store, an_alert(id="b1", incident_id="incident-2", severity=Severity.HIGH))
+    await put(store, an_alert(id="a1", severity=Severity.LOW))
+    await put(store, an_alert(id="a1", severity=Severity.LOW), "other")
+    await put(store, an_alert(id="a2", reason=AlertReason.CORRECTED, severity=Severity.CRITICAL))
+    first = await claim(store)
+    assert first is not None
+    assert first.alert.id == "a1"
+    await finish(store, first, DeliveryState.SENT, parts_sent=("77",))
+    second = await claim(store)
+    assert second is not None
+    assert second.alert.id == "a2"
+    assert await store.read(lambda tx: tx.outbox.waiting_receivers(now=NOW)) == {"desk": 2, "other": 0}
+
+
+async def test_only_what_can_be_rolled_up_is_counted_and_loaded(store: Store) -> None:
+    """Critical alerts, follow-ups and what was tried cost a burst nothing, however many wait."""
+    await put(store, an_alert(id="tried", incident_id="i0", severity=Severity.HIGH))
+    tried = await claim(store)
+    assert tried is not None
+    await finish(store, tried, DeliveryState.PENDING)
+    await put(store, an_alert(id="critical", incident_id="i1"))
+    for name in ("one", "two"):
+        await put(store, an_alert(id=name, incident_id=name, severity=Severity.HIGH))
+    await put(store, an_alert(id="more", incident_id="one", reason=AlertReason.EXTENDED, severity=Severity.HIGH))
+    await put(store, an_alert(id="else", severity=Severity.HIGH), "other")
+    rollable = await store.read(lambda tx: tx.outbox.rollable("desk"))
+    assert [one.alert.id for one in rollable] == ["one", "two"]
+    assert await store.read(lambda tx: tx.outbox.count_waiting("desk")) == 2
+    assert len(await store.read(lambda tx: tx.outbox.pending("desk"))) == 5
