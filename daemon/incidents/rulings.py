@@ -40,20 +40,29 @@ def split_off(incident: Incident, item_id: str, *, now: datetime) -> tuple[Incid
     return replace(incident, title=title, last_report_at=latest, reports=tuple(stays)), new
 
 
-def joined(one: Incident, other: Incident, *, now: datetime) -> tuple[Incident, Incident]:
+def joined(one: Incident, other: Incident, *, now: datetime, keep: str | None = None) -> tuple[Incident, Incident]:
     """The older incident with the reports of both, and the other, empty and closed, which says where they went.
 
-    Law: no report is lost or doubled; the severity is the higher one. Errors: WatchdeskError for one and the same.
+    `keep`: the id of the one that is to have them instead. Law: no report is lost or doubled; the severity is the
+    higher one; who had either of them first has the whole. Errors: WatchdeskError for one and the same.
     """
     if one.id == other.id:
         raise WatchdeskError(f"{one.id} is one incident already")
-    kept, gone = sorted((one, other), key=lambda incident: (incident.opened_at, incident.id))
+    kept, gone = sorted((one, other), key=lambda incident: (incident.id != keep, incident.opened_at, incident.id))
     reports = sorted((*kept.reports, *gone.reports), key=lambda report: report.arrived_at)
     severity = max(kept.severity, gone.severity, key=lambda one: one.rank)
     latest = max(kept.last_report_at, gone.last_report_at)
     is_open = kept.closed_at is None or gone.closed_at is None
+    acked_at, acked_by = min(
+        ((each.acked_at, each.acked_by) for each in (kept, gone) if each.acked_at),
+        key=lambda ack: ack[0],
+        default=(None, None),
+    )
     whole = replace(
         kept,
+        opened_at=min(kept.opened_at, gone.opened_at),
+        acked_at=acked_at,
+        acked_by=acked_by,
         severity=severity,
         last_report_at=latest,
         reports=tuple(reports),

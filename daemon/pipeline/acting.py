@@ -117,25 +117,30 @@ def _act_of(request: Request) -> Act:
     return act
 
 
-def _restore(request: Request, act: Act) -> None:
-    """Put back who had the incident and whether it was open."""
+def _give_back(request: Request, act: Act) -> None:
+    """Put back who had the incident; whether it is open has changed by other acts."""
     incident = request.known(act.target)
-    before = act.before
-    restored = replace(
-        incident,
-        acked_by=before.get("acked_by"),
-        acked_at=_instant(before.get("acked_at")),
-        closed_at=_instant(before.get("closed_at")),
-    )
-    request.tx.incidents.save(restored)
+    acked_at = _instant(act.before.get("acked_at"))
+    request.tx.incidents.save(replace(incident, acked_by=act.before.get("acked_by"), acked_at=acked_at))
+    request.tx.live.touch(incident.id, now=request.now)
+
+
+def _restore(request: Request, act: Act) -> None:
+    """Put back whether the incident was open; who has it stays."""
+    incident = request.known(act.target)
+    if incident.joined_to:
+        raise CommandError(f"its reports went to {incident.joined_to}; split them off there")
+    request.tx.incidents.save(replace(incident, closed_at=_instant(act.before.get("closed_at"))))
     request.tx.live.touch(incident.id, now=request.now)
 
 
 def _rejoin(request: Request, act: Act) -> None:
     why = f"undo of act {act.id}"
     who = request.ask.person.name
-    rulings.join(request.tx, act.target, str(act.before["own"]), by=who, why=why, now=request.now)
-    request.tx.live.touch(act.target, now=request.now)
+    own = str(act.before["own"])
+    rulings.join(request.tx, act.target, own, by=who, why=why, now=request.now, keep=act.target)
+    for incident in (act.target, own):
+        request.tx.live.touch(incident, now=request.now)
 
 
 def _end_silence(request: Request, act: Act) -> None:
@@ -152,10 +157,10 @@ def _cannot(_request: Request, act: Act) -> None:
 
 
 _UNDONE = {
-    "ack": _restore,
+    "ack": _give_back,
     "close": _restore,
     "reopen": _restore,
-    "false": _restore,
+    "false": _give_back,
     "split": _rejoin,
     "mute": _end_silence,
     "silence": _end_silence,

@@ -168,12 +168,13 @@ def receiver_moved(receiver: str, moved_to: str, *, now: datetime) -> Alert:
     return notice(f"moved:{receiver}:{moved_to}", f"Receiver {receiver} has moved", text, now=now)
 
 
-def broken_promises(found: Sequence[str], *, now: datetime) -> Alert:
-    """What the auditor found; the same findings are told once a day."""
+def broken_promises(kind: str, found: Sequence[str], *, now: datetime) -> Alert:
+    """What the auditor found of one kind; told once a day, however it grows."""
     more = [f"… and {len(found) - PROBLEMS_SHOWN} more"] if len(found) > PROBLEMS_SHOWN else []
     text = "\n".join(["An alert may not have reached you. Report it as a bug.", *found[:PROBLEMS_SHOWN], *more])
-    about = "\n".join((f"audit:{now:%Y-%m-%d}", *found))
-    return notice(about, "A promise of delivery is broken", text, now=now, severity=Severity.CRITICAL)
+    return notice(
+        f"audit:{now:%Y-%m-%d}:{kind}", "A promise of delivery is broken", text, now=now, severity=Severity.CRITICAL
+    )
 
 
 def silence_over(silence: Silence, subject: str, *, held: int, titles: Sequence[str], now: datetime) -> Alert:

@@ -26,13 +26,16 @@ def split(tx: Transaction, item_id: str, *, by: str, why: str, now: datetime) ->
     return rest, own
 
 
-def join(tx: Transaction, one_id: str, other_id: str, *, by: str, why: str, now: datetime) -> Incident:
+def join(  # noqa: PLR0913 - a ruling says who, what, when and why
+    tx: Transaction, one_id: str, other_id: str, *, by: str, why: str, now: datetime, keep: str | None = None
+) -> Incident:
     """Make two incidents one; returns it. The other is closed and says where its reports went.
 
+    `keep`: which of the two lives on; the older one if none is given.
     Errors: WatchdeskError if one of them does not exist, or both are the same; nothing changes then.
     """
     one, other = _incident(tx, one_id), _incident(tx, other_id)
-    whole, empty = rulings.joined(one, other, now=now)
+    whole, empty = rulings.joined(one, other, now=now, keep=keep)
     evidence = {"incident": whole.id, "joined": empty.id}
     _rearrange(tx, whole, empty)
     tx.rulings.save(

@@ -1,5 +1,6 @@
 """The auditor and the dead man's switch: the daemon watches itself, and lets itself be watched."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from aiohttp import web
@@ -27,15 +28,32 @@ async def test_a_story_that_went_well_breaks_no_promise(story: Story) -> None:
 
 
 async def test_a_broken_promise_is_told_once(story: Story) -> None:
-    """A match without a fate, an alert for nobody, a delivery that nobody sends: each is named to the operators."""
+    """A match without a fate, an alert for nobody, each is named to the operators."""
     story.publish("Helicopter shot down near Palmyra")
     await story.pass_time(minutes=5)
     await story.store.write(lambda tx: run(tx, "UPDATE item SET fate = NULL"))
-    await story.store.write(lambda tx: run(tx, "UPDATE delivery SET alert_id = alert_id || ''"))
+    (told,) = [one for one in await story.deliveries() if one.receiver == "desk"]
+    await story.store.write(lambda tx: run(tx, f"DELETE FROM delivery WHERE id = {told.id}"))
     for _ in range(5):
         await story.pass_time(minutes=1)
-    (notice,) = [one for one in story.ops.texts if "promise of delivery is broken" in one]
-    assert "matched and has no fate" in notice
+    fate, alert = [one for one in story.ops.texts if "promise of delivery is broken" in one]
+    assert "matched and has no fate" in fate
+    assert f"alert {told.alert.id} has no delivery" in alert
+
+
+async def test_promises_that_go_on_breaking_are_told_once_a_day(story: Story) -> None:
+    """What breaks again and again makes one notice a day, not one for each find."""
+    for title in ("Helicopter shot down near Palmyra", "Explosion in the harbour", "Explosion hits a Mosul market"):
+        story.publish(title)
+        await story.pass_time(minutes=5)
+        await story.store.write(lambda tx: run(tx, "UPDATE item SET fate = NULL"))
+        for _ in range(3):
+            await story.pass_time(minutes=1)
+    assert sum("promise of delivery is broken" in one for one in story.ops.texts) == 1
+    story.now += timedelta(hours=12)
+    await story.running.sweep_tick()
+    await story.running.deliver_all()
+    assert sum("promise of delivery is broken" in one for one in story.ops.texts) == 2
 
 
 async def test_an_alert_for_nobody_and_a_delivery_that_stands_still_are_found(story: Story) -> None:

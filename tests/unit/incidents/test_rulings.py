@@ -61,6 +61,20 @@ def test_two_incidents_are_joined_into_the_older() -> None:
         joined(first, first, now=NOW)
 
 
+def test_who_had_either_first_has_the_whole() -> None:
+    """The earlier ack of two incidents is kept, whichever of them lives on."""
+    first, second = an_incident(ONE), replace(an_incident(TWO), acked_at=NOW + 2 * HOUR, acked_by="Anna")
+    assert joined(first, second, now=NOW + 5 * HOUR)[0].acked_by == "Anna"
+    late = replace(first, acked_at=NOW + 3 * HOUR, acked_by="Boris")
+    assert [joined(*pair, now=NOW + 5 * HOUR)[0].acked_by for pair in ((late, second), (second, late))] == ["Anna"] * 2
+
+
+def test_the_one_that_is_to_be_kept_is_kept() -> None:
+    """A joining that names its incident goes there, though the other is older, and nothing is lost."""
+    whole, empty = joined(an_incident(ONE), replace(an_incident(TWO), id="kept"), now=NOW + 5 * HOUR, keep="kept")
+    assert (whole.id, whole.reports, whole.opened_at, empty.joined_to) == ("kept", (ONE, TWO), ONE.arrived_at, "kept")
+
+
 def a_ruling(item: str, other: str, *, same: bool, hours: int = 0) -> Ruling:
     """The desk's word on two items."""
     return Ruling(item=item, other=other, same=same, by="desk", why="", at=NOW + hours * HOUR)
