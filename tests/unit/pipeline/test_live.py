@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from daemon.errors import PermanentSendError, SendError, TransientSendError
-from daemon.model import DeliveryState, Incident, Planned, Severity
+from daemon.model import DeliveryState, Incident, Joining, Planned, Report, Severity
 from daemon.pipeline.live import PAUSE, Edit, follow, next_edit, save_edit
 from daemon.store.database import Store, Transaction, memory_store
 from daemon.store.outbox import ReceiverState
 from tests.helpers.build import NOW, an_alert
 
+JOINING = Joining(incident_id=None, reason="nothing alike", score=0.0)
 LATER = NOW + timedelta(minutes=1)
 INCIDENT = Incident(id="incident-1", title="x", severity=Severity.HIGH, opened_at=NOW, last_report_at=NOW)
 
@@ -106,4 +107,20 @@ async def test_what_changed_before_the_message_was_there_is_shown(over: dict[str
     edit = await due(store)
     assert edit is not None
     assert edit.live.incident_id == "i2"
+    await store.close()
+
+
+async def test_a_report_from_before_the_message_was_there_is_shown() -> None:
+    """What was reported while the first message waited stands in it soon."""
+    store = memory_store()
+
+    def reported(tx: Transaction) -> None:
+        told = tuple(Report(item_id=f"r{n}", feed="f", source="F", title="x", arrived_at=NOW) for n in range(2))
+        incident = replace(INCIDENT, id="i2", reports=told)
+        for report in told:
+            tx.incidents.save_report(incident, report, joining=JOINING, keys=[])
+        _tell(tx, incident)
+
+    await store.write(reported)
+    assert await due(store) is not None
     await store.close()
