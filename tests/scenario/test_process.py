@@ -22,7 +22,7 @@ from tests.helpers.site import FakeSite
 ROOT = Path(__file__).parent.parent.parent
 RULES = """\
 rules:
-  - {id: alarm, title: Alarm, severity: high, when: alarm, tests: {match: [alarm 1], skip: [calm]}}
+  - {id: alarm, title: Alarm, severity: critical, when: alarm, tests: {match: [alarm 1], skip: [calm]}}
 """
 
 
