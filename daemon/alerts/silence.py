@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from daemon.model import Severity, Silence
+from daemon.model import Incident, Severity, Silence
 
 LONGEST = timedelta(days=14)  #: a silence is never for ever
 ALONE = timedelta(hours=24)  #: what one person may silence without a second one
@@ -19,6 +19,17 @@ class Concern:
     feed: str
     incident: str
     severity: Severity
+
+
+def concern_of(incident: Incident) -> Concern:
+    """What an incident as a whole is about: no feed, for its reports may come from many."""
+    return Concern(
+        rules={rule for one in incident.reports for rule in one.rules},
+        entities={entity for one in incident.reports for entity in one.entities},
+        feed="",
+        incident=incident.id,
+        severity=incident.severity,
+    )
 
 
 def silence_of(concern: Concern, silences: Iterable[Silence], *, now: datetime) -> Silence | None:

@@ -8,7 +8,7 @@ from daemon.alerts.buttons import standing_buttons
 from daemon.alerts.compose import compose
 from daemon.alerts.excerpt import name_of
 from daemon.alerts.moment import moment
-from daemon.alerts.silence import Concern, silence_of, subject_of
+from daemon.alerts.silence import concern_of, silence_of, subject_of
 from daemon.model import Account, Delivery, Incident, Message, Run, Silence
 
 
@@ -48,14 +48,7 @@ def _lines(standing: Standing, *, now: datetime) -> Iterator[str]:
         yield f"🌐 in {len(languages)} languages: {', '.join(languages)}"
     if incident.acked_at:
         yield f"✅ {name_of(incident.acked_by or '')} has it since {moment(incident.acked_at, now=now)}"
-    concern = Concern(
-        rules={rule for one in incident.reports for rule in one.rules},
-        entities={entity for one in incident.reports for entity in one.entities},
-        feed="",
-        incident=incident.id,
-        severity=incident.severity,
-    )
-    if silence := silence_of(concern, standing.silences, now=now):
+    if silence := silence_of(concern_of(incident), standing.silences, now=now):
         until = moment(silence.ends_at, now=now)
         yield f"🔇 {subject_of(silence)} muted until {until}: {name_of(silence.why)} ({name_of(silence.by)})"
     if incident.joined_to:

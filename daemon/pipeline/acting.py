@@ -43,7 +43,7 @@ def reopen(request: Request) -> Answer:
 
 
 def false_alarm(request: Request) -> Answer:
-    """Record that the rules should not have fired here; the texts are kept as proposals for their tests."""
+    """Record that the rules should not have fired here, and on which item: it can become a test of theirs."""
     incident = request.incident()
     rules = sorted({rule for report in incident.reports for rule in report.rules})
     taken = lifecycle.ack(incident, by=request.ask.person.name, now=request.now)

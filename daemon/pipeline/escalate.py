@@ -5,7 +5,7 @@ from datetime import datetime
 
 from daemon.alerts.escalation import Due, due_steps, planned_step, steps_of
 from daemon.alerts.route import matching_routes
-from daemon.alerts.silence import Concern, mute_reason_of, silence_of
+from daemon.alerts.silence import concern_of, mute_reason_of, silence_of
 from daemon.model import Alert, Answer, Incident
 from daemon.pipeline.command import CommandError, Request, said
 from daemon.pipeline.ingest import Desk
@@ -59,12 +59,6 @@ def _routes(desk: Desk, alert: Alert) -> list[Route]:
 
 def _muted(tx: Transaction, incident: Incident, alert: Alert, *, now: datetime) -> str | None:
     """The mute reason of a silence that holds the incident."""
-    concern = Concern(
-        rules={rule.id for rule in alert.rules},
-        entities={entity for report in incident.reports for entity in report.entities},
-        feed=alert.feed or "",
-        incident=incident.id,
-        severity=incident.severity,
-    )
+    concern = replace(concern_of(incident), rules={rule.id for rule in alert.rules}, feed=alert.feed or "")
     silence = silence_of(concern, tx.silences.current(now=now), now=now)
     return mute_reason_of(silence) if silence else None
