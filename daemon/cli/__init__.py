@@ -10,7 +10,20 @@ from typing import Annotated
 import typer
 
 import daemon
-from daemon.cli import checking, desk, feeds, incidents, latency, reloading, replay, routing, running, telegram, trying
+from daemon.cli import (
+    checking,
+    desk,
+    doctor,
+    feeds,
+    incidents,
+    latency,
+    reloading,
+    replay,
+    routing,
+    running,
+    telegram,
+    trying,
+)
 from daemon.cli.common import fail
 from daemon.errors import ConfigError, WatchdeskError
 
@@ -28,6 +41,7 @@ cli.command("status")(reloading.status)
 cli.command("check")(checking.check)
 cli.command("try")(trying.try_)
 cli.command("drill")(running.drill)
+cli.command("doctor")(doctor.doctor)
 cli.command("poll")(running.poll)
 cli.command("incidents")(incidents.incidents)
 cli.command("why")(desk.why)

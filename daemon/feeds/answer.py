@@ -1,7 +1,7 @@
 """What a fetch came to when it did not fail. Pure."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from daemon.model import Offer, Validators
 
@@ -20,6 +20,7 @@ class Fetched:
     moved_to: str | None = None  #: where it was, when every redirect on the way was permanent (301, 308)
     fresh_for: timedelta | None = None  #: so long the publisher's servers will give the same again (RFC 9111)
     offer: Offer = _NO_OFFER  #: the hubs that the answer's headers name
+    said_at: datetime | None = None  #: what the server's clock showed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,3 +30,4 @@ class NotModified:
     validators: Validators
     moved_to: str | None = None
     fresh_for: timedelta | None = None
+    said_at: datetime | None = None

@@ -23,6 +23,7 @@ from daemon.feeds.decode import PIECE, DecodeError, build_decoder
 from daemon.feeds.dial import Resolver, build_connector, check_target, is_literal
 from daemon.feeds.headers import (
     is_conditional,
+    read_date,
     read_fresh_for,
     read_retry_after,
     read_validators,
@@ -226,6 +227,7 @@ class Fetcher:
             return NotModified(
                 validators=read_validators(response.headers, before=validators),
                 fresh_for=read_fresh_for(response.headers),
+                said_at=read_date(response.headers),
             )
         if status in _REDIRECTS and "Location" in response.headers:
             return _Redirect(_target(url, response.headers["Location"]), status in _PERMANENT)
@@ -244,6 +246,7 @@ class Fetcher:
             validators=read_validators(response.headers),
             fresh_for=read_fresh_for(response.headers),
             offer=read_link_headers(response.headers.getall("Link", []), base=str(url)),
+            said_at=read_date(response.headers),
         )
 
 

@@ -85,6 +85,11 @@ def read_retry_after(headers: Mapping[str, str]) -> timedelta | None:
     return min(until - sent, _LONGEST_WAIT)
 
 
+def read_date(headers: Mapping[str, str]) -> datetime | None:
+    """What the server's clock showed when it answered; None if it does not say, or a cache gave an old answer."""
+    return None if headers.get("Age", "0").strip() not in {"", "0"} else _date(headers.get("Date", ""))
+
+
 def read_fresh_for(headers: Mapping[str, str]) -> timedelta | None:
     """How long the answer stays fresh: max-age less its Age, else Expires less Date (RFC 9111, section 4.2).
 

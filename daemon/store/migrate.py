@@ -33,11 +33,21 @@ def upgrade(engine: Engine) -> None:
 
 def must_be_current(engine: Engine) -> None:
     """Errors: StoreError if the database has another schema than this program."""
-    head = ScriptDirectory.from_config(_settings()).get_current_head()
+    head = head_revision()
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     if current != head:
         raise StoreError("the store was written by another version of watchdesk; start the daemon of this one first")
+
+
+def head_revision() -> str | None:
+    """The newest revision of the schema that this program knows."""
+    return ScriptDirectory.from_config(_settings()).get_current_head()
+
+
+def known_revisions() -> frozenset[str]:
+    """All revisions of the schema that this program knows."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_settings()).walk_revisions())
 
 
 def _settings() -> AlembicConfig:

@@ -25,6 +25,18 @@ MAX_CODE = 64
 FIRST_WRITTEN = 1_000_000  #: people's messages are numbered from here, the bot's from 1
 T = TypeVar("T")
 TOKEN = "123456:canary-token_AAbbCC"
+_GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
+_ADMIN_RIGHTS = (
+    *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats"),
+    *("can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users"),
+    *("can_post_stories", "can_edit_stories", "can_delete_stories", "can_post_messages"),
+)
+_MEMBER_RIGHTS = (
+    *("is_member", "can_change_info", "can_invite_users", "can_pin_messages", "can_send_messages", "can_send_polls"),
+    *("can_send_other_messages", "can_add_web_page_previews", "can_manage_topics", "can_send_audios"),
+    *("can_send_documents", "can_send_photos", "can_send_videos", "can_send_video_notes", "can_send_voice_notes"),
+    *("can_edit_tag", "can_react_to_messages"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +115,9 @@ class BotApi:
     menu_answers: deque[Answer] = field(default_factory=deque)  #: scripted answers to menus
     toasts: dict[str, str] = field(default_factory=dict)  #: press -> what its presser was shown
     offered: dict[int, tuple[str, ...]] = field(default_factory=dict)  #: chat -> the commands it offers
+    hook: str = ""  #: the webhook that is set, if any
+    chats: dict[int, dict[str, Any] | Answer] = field(default_factory=dict)  #: what getChat says; else a supergroup
+    members: dict[int, dict[str, Any]] = field(default_factory=dict)  #: chat -> the bot in it; else administrator
 
     async def __aenter__(self) -> "BotApi":
         self._released = asyncio.Event()
@@ -152,6 +167,8 @@ class BotApi:
         match request.match_info["method"]:
             case "getMe":
                 return _result({"id": 123456, "is_bot": True, "first_name": "Desk", "username": "desk_bot"})
+            case "getWebhookInfo" | "getChat" | "getChatMember" as method:
+                return self._rights(method, parameters)
             case "getUpdates":
                 return await self._get_updates(parameters)
             case "sendMessage":
@@ -226,6 +243,20 @@ class BotApi:
         chat = {"id": place[0], "type": "supergroup", "title": "Desk"}
         return _result({"message_id": place[1], "date": int(time.time()), "text": after.text, "chat": chat})
 
+    def _rights(self, method: str, parameters: dict[str, Any]) -> web.Response:
+        if method == "getWebhookInfo":
+            return _result({"url": self.hook, "has_custom_certificate": False, "pending_update_count": 0})
+        number = _number(parameters)
+        if method == "getChatMember":
+            return _result(self.members.get(number, a_member("administrator")))
+        known = self.chats.get(number, {})
+        if isinstance(known, Answer):
+            return _response(known)
+        kind = "private" if number > 0 else "supergroup"
+        shown = {"id": number, "type": kind, "title": "Desk", "accent_color_id": 0, "max_reaction_count": 11}
+        gifts = dict.fromkeys(_GIFTS, False)
+        return _result({**shown, "accepted_gift_types": gifts, **known})
+
     async def _get_updates(self, parameters: dict[str, Any]) -> web.Response:
         if self.update_answers:
             return _response(self.update_answers.popleft())
@@ -256,7 +287,7 @@ class BotApi:
         return response or web.Response(status=500)
 
     def _accept(self, chat: int | str, parameters: dict[str, Any]) -> web.Response:
-        number = chat if isinstance(chat, int) else -1_000_000_000_000 - sum(str(chat).encode())
+        number = _number(parameters)
         raw = str(parameters.get("text", ""))
         as_html = parameters.get("parse_mode") == "HTML"
         try:
@@ -338,6 +369,20 @@ def _wrong(text: str, entities: tuple[Entity, ...], parameters: dict[str, Any]) 
 def _buttons(parameters: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     rows = (parameters.get("reply_markup") or {}).get("inline_keyboard", ())
     return tuple((one["text"], one["callback_data"]) for row in rows for one in row)
+
+
+def _number(parameters: dict[str, Any]) -> int:
+    """The chat that a request is about, by number; a public name gets one of its own."""
+    chat = parameters.get("chat_id", "")
+    return chat if isinstance(chat, int) else -1_000_000_000_000 - sum(str(chat).encode())
+
+
+def a_member(status: str, **rights: bool) -> dict[str, Any]:
+    """The bot as a member of a chat, with these rights; all others it has not."""
+    user = {"id": 123456, "is_bot": True, "first_name": "Desk", "username": "desk_bot"}
+    named = {"administrator": _ADMIN_RIGHTS, "restricted": _MEMBER_RIGHTS}.get(status, ())
+    more = {"until_date": 0} if status in {"restricted", "kicked"} else {}
+    return {"user": user, "status": status, **more, **dict.fromkeys(named, False), **rights}
 
 
 def _value(raw: Any) -> Any:

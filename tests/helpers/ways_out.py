@@ -109,6 +109,7 @@ MODULES: dict[str, str] = {
     "daemon/channels/apprise_channel.py": "operators name the service in a secret URL; nothing of a feed gets into it",
     "daemon/channels/telegram.py": "one address of the Bot API, from the config",
     "daemon/channels/telegram_ear.py": "one address of the Bot API, from the config",
+    "daemon/channels/telegram_rights.py": "one address of the Bot API, from the config",
     "daemon/channels/telegram_api.py": "one address of the Bot API, from the config",
     "daemon/drill/server.py": "listens on 127.0.0.1 during a drill, and calls nobody",
 }

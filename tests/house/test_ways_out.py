@@ -22,6 +22,7 @@ FETCHES = {
     "daemon/pipeline/subscribe.py": "websub",
     "daemon/cli/trying.py": "feed",
     "daemon/cli/feedtest.py": "feed",
+    "daemon/doctor/network.py": "feed",
     "daemon/pipeline/discover.py": "discovery",
     "daemon/pipeline/fulltext.py": "page",
 }
