@@ -4,7 +4,7 @@ Channel options are validated by the models that the channels bring (`load_confi
 this file need not know them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,7 +94,13 @@ def read_config(path: Path, *, channel_options: ChannelOptions) -> ReadConfig:
     return ReadConfig(file, _with_absolute_paths(config), ())
 
 
-_OF_ALL_CHANNELS = ("fallback", "quiet")  #: keys of a receiver that are not the name of its channel
+_OF_ALL_CHANNELS = (
+    "fallback",
+    "quiet",
+    "active",
+    "digest",
+    "sound_from",
+)  #: keys of a receiver that are not the name of its channel
 
 
 def _receivers(file: YamlFile, known: ChannelOptions, context: dict[str, Any], problems: list[Problem]) -> Any:
@@ -212,19 +218,15 @@ def _reference_problems(file: YamlFile) -> list[Problem]:
         if isinstance(body, dict)
     ]
     problems: list[Problem] = []
-    for index, route in enumerate(_sequence(value.get("routes"))):
-        if isinstance(route, dict):
-            named += [(name, ("routes", index, "to")) for name in _sequence(one_or_more(route.get("to")))]
-            steps = [step for step in _sequence(route.get("escalate")) if isinstance(step, dict)]
-            hearing = [(at, _sequence(one_or_more(step.get("to")))) for at, step in enumerate(steps)]
-            named += [(name, ("routes", index, "escalate", at, "to")) for at, names in hearing for name in names]
-            unknown = [one for one in _sequence(one_or_more(route.get("feeds"))) if one not in feeds]
-            problems += [file.problem(("routes", index, "feeds"), f"there is no feed {one!r}") for one in unknown]
+    for place, route in routes_in(value):
+        named += _receivers_in(route, place)
+        unknown = [one for one in _sequence(one_or_more(route.get("feeds"))) if one not in feeds]
+        problems += [file.problem((*place, "feeds"), f"there is no feed {one!r}") for one in unknown]
     for index, listed in enumerate(_sequence(value.get("people"))):
         if isinstance(listed, dict):
-            named += [
-                (name, ("people", index, "receivers")) for name in _sequence(one_or_more(listed.get("receivers")))
-            ]
+            people: YamlPath = ("people", index)
+            named += [(name, (*people, "receivers")) for name in _sequence(one_or_more(listed.get("receivers")))]
+            named += [(name, (*people, "roles", name)) for name in _mapping(listed.get("roles"))]
     problems += _push_problems(file)
     for name, path in named:
         if isinstance(name, str) and path[:1] == ("receivers",) and name == path[1]:
@@ -239,6 +241,26 @@ def _reference_problems(file: YamlFile) -> list[Problem]:
                 file.problem(("feeds", index, "id"), f"feed id {feed_id!r} is used in line {first} already")
             )
     return problems
+
+
+def routes_in(value: Any) -> Iterator[tuple[YamlPath, dict[Any, Any]]]:
+    """Each route among the raw values of a config, and those under it, with its place."""
+    waiting: list[tuple[YamlPath, Any]] = [((), value)]
+    while waiting:
+        place, holder = waiting.pop(0)
+        for index, route in enumerate(_sequence(_mapping(holder).get("routes"))):
+            if isinstance(route, dict):
+                yield (*place, "routes", index), route
+                waiting.append(((*place, "routes", index), route))
+
+
+def _receivers_in(route: dict[Any, Any], place: YamlPath) -> Iterator[tuple[Any, YamlPath]]:
+    """The receivers that a route names, and its steps."""
+    for name in _sequence(one_or_more(route.get("to"))):
+        yield name, (*place, "to")
+    for at, step in enumerate(_sequence(route.get("escalate"))):
+        for name in _sequence(one_or_more(_mapping(step).get("to"))):
+            yield name, (*place, "escalate", at, "to")
 
 
 def _push_problems(file: YamlFile) -> list[Problem]:

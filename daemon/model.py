@@ -616,6 +616,15 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gathering:
+    """How long a delivery waits for others, to be told with them in one message."""
+
+    digest: str  #: those of one receiver under one name are told together
+    until: datetime
+    count: int | None = None  #: so many are told before that; None: time alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
     """One alert for one receiver, as planned: to be sent, or muted with a reason."""
 
@@ -623,6 +632,7 @@ class Planned:
     receiver: str
     silent: bool  #: without a sound
     mute_reason: str | None = None
+    gathering: Gathering | None = None  #: None: it is told by itself, at once
 
 
 class DeliveryState(StrEnum):

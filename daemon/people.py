@@ -1,5 +1,6 @@
 """Who may ask and act in chats: the section `people` of config.yaml. Everybody else is a stranger."""
 
+from collections.abc import Collection
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator
@@ -13,10 +14,15 @@ class Listed(Section):
 
     name: Annotated[str, Field(min_length=1, max_length=40)]  #: as the desk and the audit log say it
     telegram: Annotated[int, Field(ge=1)]  #: the user's number, never a @name: names change hands (B2)
-    role: Role
+    role: Role  #: wherever `roles` says nothing else
+    roles: dict[str, Role] = Field(default_factory=dict)  #: receiver -> their role in its chat
     receivers: Annotated[
         tuple[str, ...], BeforeValidator(one_or_more)
     ] = ()  #: in whose chats; none: in all, and in private
+
+    def role_in(self, receivers: Collection[str]) -> Role:
+        """Their role in a chat; of several receivers that share it, the least, for nobody knows which is meant."""
+        return min((self.roles.get(name, self.role) for name in receivers), key=lambda one: one.rank, default=self.role)
 
     @field_validator("telegram", mode="before")
     @classmethod

@@ -3,7 +3,7 @@
 A receiver that has not heard of the incident gets its first alert, whole; one that has gets a follow-up in its thread.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -14,6 +14,7 @@ from daemon.model import (
     AlertReason,
     Change,
     Evidence,
+    Gathering,
     Item,
     Match,
     MatchedRule,
@@ -54,6 +55,7 @@ def plan(  # noqa: PLR0913 - this is all that the decision rests on; a bag aroun
     commit: str = "",
     silenced: str | None = None,
     sound_at: Collection[int] = (),
+    gathering: Mapping[str, Gathering] | None = None,
 ) -> Plan:
     """Who hears of the change, how, and what became of the item.
 
@@ -61,12 +63,20 @@ def plan(  # noqa: PLR0913 - this is all that the decision rests on; a bag aroun
     queues nothing twice. No receiver gets two alerts of one change. Matches of shadow rules reach nobody.
     Shape: `held` is the mute reason of an item that is no news, `silenced` that of a silence; such deliveries are
     planned, muted with that reason. A correction is held back by neither: who read the old words must hear the new.
-    `sound_at`: the how manieth independent source is worth a sound.
+    `sound_at`: the how manieth independent source is worth a sound. `gathering`: receiver -> the digest that its
+    delivery waits for.
     """
+    gathered = gathering or {}
     live = [match for match in matches if match.rule.mode == "live"]
     first = _alert(change, item, live, mentions, AlertReason.OPENED, exercise=exercise, now=now, commit=commit)
     deliveries = [
-        Planned(alert=first, receiver=name, silent=first.severity is Severity.LOW, mute_reason=held or silenced)
+        Planned(
+            alert=first,
+            receiver=name,
+            silent=first.severity is Severity.LOW,
+            mute_reason=held or silenced,
+            gathering=gathered.get(name),
+        )
         for name in (dict.fromkeys(receivers) if _is_due(change, live) else ())
         if name not in heard
     ]
@@ -76,7 +86,7 @@ def plan(  # noqa: PLR0913 - this is all that the decision rests on; a bag aroun
         muted = None if reason is AlertReason.CORRECTED else held or silenced
         sounds = _matters(change, sound_at)
         deliveries += [
-            Planned(alert=alert, receiver=name, silent=not sounds, mute_reason=muted)
+            Planned(alert=alert, receiver=name, silent=not sounds, mute_reason=muted, gathering=gathered.get(name))
             for name in _listeners(receivers, heard)
         ]
     fate = _fate(deliveries, change, matches, live, held=held or silenced, reachable=bool(set(receivers) | heard))

@@ -34,15 +34,47 @@ def rolled_up(waiting: Sequence[Delivery], *, now: datetime) -> list[tuple[Alert
     return sorted(made, key=lambda one: (-one[0].severity.rank, -len(one[1])))
 
 
+def digest_of(waiting: Sequence[Delivery], *, now: datetime) -> Alert:
+    """One message for deliveries that waited to be told together: the worst first, further reports by their number.
+
+    Law: the same deliveries always make the alert of the same id. `waiting` is not empty.
+    """
+    alerts = sorted((one.alert for one in waiting), key=lambda one: -one.severity.rank)
+    opened = [one for one in alerts if one.reason is AlertReason.OPENED]
+    others = [one for one in alerts if one.reason is not AlertReason.OPENED]
+    told = [*opened, *others]
+    shown = [_digest_line(one, now=now) for one in told[:_SHOWN]]
+    more = [f"{MORE}{len(told) - _SHOWN} more: /open, or watchdesk incidents"] if len(told) > _SHOWN else []
+    further = f", {len(others)} other message{'' if len(others) == 1 else 's'}" if others else ""
+    return Alert(
+        id=_id_of(waiting),
+        reason=AlertReason.ROLLED_UP,
+        severity=max((one.severity for one in told), key=lambda one: one.rank),
+        created_at=now,
+        title=f"Digest: {len(opened)} incident{'' if len(opened) == 1 else 's'}{further}",
+        text="\n".join([*shown, *more]),
+        arrived_at=min((one.arrived_at for one in told if one.arrived_at), default=None),
+    )
+
+
+def _digest_line(alert: Alert, *, now: datetime) -> str:
+    mark = "" if alert.reason is AlertReason.OPENED else f"{alert.reason}: "
+    return _line(alert, now=now).replace("• ", f"• {alert.severity.upper()} {mark}", 1)
+
+
+def _id_of(group: Sequence[Delivery]) -> str:
+    keys = "\x00".join(sorted(one.key for one in group))
+    return f"r{blake2b(keys.encode(), digest_size=11).hexdigest()}"
+
+
 def _alert(group: Sequence[Delivery], *, now: datetime) -> Alert:
     first = group[0].alert
-    keys = "\x00".join(sorted(one.key for one in group))
     severity: Severity = max((one.alert.severity for one in group), key=lambda one: one.rank)
     rule = first.rules[0]
     shown = [_line(one.alert, now=now) for one in group[:_SHOWN]]
     more = [f"{MORE}{len(group) - _SHOWN} more: /open, or watchdesk incidents"] if len(group) > _SHOWN else []
     return Alert(
-        id=f"r{blake2b(keys.encode(), digest_size=11).hexdigest()}",
+        id=_id_of(group),
         reason=AlertReason.ROLLED_UP,
         severity=severity,
         created_at=now,
@@ -55,4 +87,8 @@ def _alert(group: Sequence[Delivery], *, now: datetime) -> Alert:
 
 def _line(alert: Alert, *, now: datetime) -> str:
     when = f"{moment(alert.arrived_at, now=now)} " if alert.arrived_at else ""
-    return f"• {when}{name_of(alert.title, max_chars=120)} – {name_of(alert.source or '')}"
+    return f"• {when}{name_of(alert.title, max_chars=120)}{_from(alert)}"
+
+
+def _from(alert: Alert) -> str:
+    return f" – {name_of(alert.source)}" if alert.source else ""

@@ -1,94 +1,83 @@
-"""Which receivers a match concerns: the operators' routes, and the rules' own `notify`. Pure."""
+"""Which receivers a match concerns: the operators' routes, and the rules' own `notify`. Pure.
 
-from collections.abc import Collection, Iterator, Sequence
+Routes are a tree. The first route that fits takes an alert, and `continue` lets the next one look as well; of a route
+that fits, the finer ones under it are asked first, and it takes the alert itself only if none of them does.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from daemon.model import Alert, RuleFacts, Severity
-from daemon.receiving import Route
+from daemon.model import RuleFacts, Severity
+from daemon.receiving import Digest, Route
 
 
-def receivers_for(
-    rules: Sequence[RuleFacts],
-    *,
-    severity: Severity,
-    feed_id: str,
-    feed_tags: Collection[str],
-    routes: Sequence[Route],
-    receivers: Sequence[str],
-) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What an alert is about, as far as routes ask."""
+
+    rules: Sequence[RuleFacts]
+    severity: Severity
+    feed: str
+    feed_tags: Collection[str] = ()
+    entities: Collection[str] = ()  #: ids, those in which they lie included
+    language: str | None = None
+    grade: str | None = None  #: of the feed
+
+
+def receivers_for(matter: Matter, *, routes: Sequence[Route], receivers: Sequence[str]) -> tuple[str, ...]:
     """The names of the receivers, by the first route that matches, and further ones while a route says `continue`.
 
     Law: without any route every receiver hears; a rule's `notify` hears in any case; without a rule nobody hears.
     Shape: in the order of routes, then of `notify`; unique; only names that exist.
     """
-    if not rules:
+    if not matter.rules:
         return ()
     named = [] if routes else list(receivers)
-    facts = _facts(rules, severity=severity, feed_id=feed_id, feed_tags=feed_tags)
-    named += [name for route in _taking(facts, routes) for name in route.to]
-    named += [name for rule in rules for name in rule.notify]
+    named += [name for route in taking(matter, routes) for name in route.to]
+    named += [name for rule in matter.rules for name in rule.notify]
     existing = set(receivers)
     return tuple(dict.fromkeys(name for name in named if name in existing))
 
 
-def matching_routes(alert: Alert, routes: Sequence[Route], *, feed_tags: Collection[str] = ()) -> list[Route]:
-    """The routes that take an alert, as `receivers_for` walks them."""
-    facts = _Facts(
-        severity=alert.severity,
-        rules=frozenset(rule.id for rule in alert.rules),
-        tags=frozenset(alert.tags),
-        feed=alert.feed or "",
-        feed_tags=frozenset(feed_tags),
-    )
-    return list(_taking(facts, routes))
+def digests_for(matter: Matter, *, routes: Sequence[Route]) -> Mapping[str, Digest | None]:
+    """Receiver -> the digest of the first route that leads there; None: it hears at once. A rule's `notify` does."""
+    found: dict[str, Digest | None] = dict.fromkeys((name for rule in matter.rules for name in rule.notify), None)
+    for route in taking(matter, routes):
+        for name in route.to:
+            found.setdefault(name, route.digest)
+    return found
 
 
-def misfit(
-    route: Route, rules: Sequence[RuleFacts], *, severity: Severity, feed_id: str, feed_tags: Collection[str]
-) -> str | None:
-    """The first matcher of a route that does not hold, in words; None if all do."""
-    return _misfit(route, _facts(rules, severity=severity, feed_id=feed_id, feed_tags=feed_tags))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Facts:
-    """What matchers ask for."""
-
-    severity: Severity
-    rules: frozenset[str]
-    tags: frozenset[str]
-    feed: str
-    feed_tags: frozenset[str]
-
-
-def _facts(rules: Sequence[RuleFacts], *, severity: Severity, feed_id: str, feed_tags: Collection[str]) -> _Facts:
-    return _Facts(
-        severity=severity,
-        rules=frozenset(rule.id for rule in rules),
-        tags=frozenset(tag for rule in rules for tag in rule.tags),
-        feed=feed_id,
-        feed_tags=frozenset(feed_tags),
-    )
-
-
-def _taking(facts: _Facts, routes: Sequence[Route]) -> Iterator[Route]:
+def taking(matter: Matter, routes: Sequence[Route]) -> Iterator[Route]:
+    """The routes that take an alert, in order."""
     for route in routes:
-        if _misfit(route, facts) is None:
-            yield route
+        if misfit(route, matter) is None:
+            yield from list(taking(matter, route.routes)) or [route]
             if not route.proceed:
                 return
 
 
-def _misfit(route: Route, facts: _Facts) -> str | None:
-    """A matcher that is not given holds always."""
-    if route.min_severity is not None and facts.severity.rank < route.min_severity.rank:
-        return f"min_severity is {route.min_severity}, this is {facts.severity}"
-    if route.feeds and facts.feed not in route.feeds:
-        return f"feeds: {', '.join(route.feeds)}"
-    asked = (
-        ("rules", route.rules, facts.rules),
-        ("tags", route.tags, facts.tags),
-        ("feed_tags", route.feed_tags, facts.feed_tags),
+def numbered(routes: Sequence[Route], *, above: str = "") -> Iterator[tuple[str, Route]]:
+    """All routes with their numbers, as people count them: `2`, and under it `2.1`."""
+    for at, route in enumerate(routes, 1):
+        yield f"{above}{at}", route
+        yield from numbered(route.routes, above=f"{above}{at}.")
+
+
+def misfit(route: Route, matter: Matter) -> str | None:
+    """The first matcher of a route that does not hold, in words; None if all do. One that is not given always holds."""
+    if route.min_severity is not None and matter.severity.rank < route.min_severity.rank:
+        return f"min_severity is {route.min_severity}, this is {matter.severity}"
+    rules = {rule.id for rule in matter.rules}
+    tags = {tag for rule in matter.rules for tag in rule.tags}
+    asked: tuple[tuple[str, Sequence[str], Collection[str | None]], ...] = (
+        ("rules", route.rules, rules),
+        ("tags", route.tags, tags),
+        ("feeds", route.feeds, (matter.feed,)),
+        ("feed_tags", route.feed_tags, matter.feed_tags),
+        ("entities", route.entities, matter.entities),
+        ("languages", route.languages, (matter.language,)),
+        ("grades", route.grades, (matter.grade,)),
     )
-    missed = ((name, wanted) for name, wanted, there in asked if wanted and there.isdisjoint(wanted))
+    missed = ((name, wanted) for name, wanted, there in asked if wanted and set(wanted).isdisjoint(there))
     return next((f"{name}: {', '.join(wanted)}" for name, wanted in missed), None)

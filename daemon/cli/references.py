@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from daemon.config import Config
+from daemon.configfile import routes_in
 from daemon.errors import Problem
+from daemon.model import RuleFacts
+from daemon.receiving import Route
 from daemon.rules.load import MAX_FILES, Rule, RuleSet
 from daemon.rules.rate_conditions import Absence
 from daemon.section import one_or_more
@@ -53,14 +56,15 @@ def config_problems(file: YamlFile, rules: RuleSet, names: ConfigNames) -> list[
     """What the config's routes name of rules and feeds that is not there; a tag may come later, so it is a warning."""
     rule_tags = {tag for rule in rules.rules.values() for tag in rule.facts.tags}
     found = []
-    for index, route in enumerate(_sequence(_mapping(file.value).get("routes"))):
+    for at, route in routes_in(file.value):
         for key, known, what in (
             ("rules", rules.rules.keys(), "there is no rule {!r}"),
+            ("entities", rules.entities, "there is no entity {!r}"),
             ("tags", rule_tags, "no rule has the tag {!r}"),
             ("feed_tags", names.feed_tags, "no feed has the tag {!r}"),
         ):
-            severity = "error" if key == "rules" else "warning"
-            for name, place in _placed(_mapping(route).get(key), ("routes", index, key)):
+            severity = "error" if key in {"rules", "entities"} else "warning"
+            for name, place in _placed(route.get(key), (*at, key)):
                 if name not in known:
                     found.append(file.problem(place, what.format(name), severity=severity))
     return found
@@ -80,13 +84,17 @@ def unrouted(file: YamlFile, config: Config, rules: RuleSet) -> list[Problem]:
 
 def _is_silent(rule: Rule, config: Config) -> bool:
     facts = rule.facts
-    taken = any(
+    return facts.mode == "live" and not facts.notify and not _may_be_taken(facts, config.routes)
+
+
+def _may_be_taken(facts: RuleFacts, routes: Sequence[Route]) -> bool:
+    """Whether any route fits, as far as the rule alone decides: what is under a route, it takes itself at worst."""
+    return any(
         (route.min_severity is None or facts.severity.rank >= route.min_severity.rank)
         and (not route.rules or facts.id in route.rules)
         and (not route.tags or not set(facts.tags).isdisjoint(route.tags))
-        for route in config.routes
+        for route in routes
     )
-    return facts.mode == "live" and not facts.notify and not taken
 
 
 def set_problems(rules: RuleSet, names: ConfigNames, folder: Path) -> list[Problem]:

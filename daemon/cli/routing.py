@@ -2,17 +2,20 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 import typer
 from rich.text import Text
 
-from daemon.alerts.quiet import is_quiet
-from daemon.alerts.route import misfit
+from daemon.alerts.escalation import steps_of
+from daemon.alerts.quiet import has_sound, is_quiet, waits_until
+from daemon.alerts.route import Matter, misfit, numbered, taking
 from daemon.app import utc_now
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, load_all, out
 from daemon.cli.trying import Tried, feed_of, items_of
 from daemon.config import Config
-from daemon.model import Match, RuleFacts, Severity
+from daemon.model import Match, Severity
+from daemon.pipeline.hearing import gathering_for
 from daemon.rules.match import find
 
 
@@ -35,43 +38,79 @@ def _lines(tried: Tried, matches: Sequence[Match]) -> Iterator[str]:
         yield "no live rule matches, so nobody hears"
         return
     rules = [match.rule for match in matches]
-    severity = max((rule.severity for rule in rules), key=lambda one: one.rank)
-    yield f"{severity.upper()} by {', '.join(rule.id for rule in rules)}"
+    matter = tried.matter(rules)
+    about = [f"{matter.severity.upper()} by {', '.join(rule.id for rule in rules)}"]
+    about += [f"language {matter.language}"] if matter.language else []
+    about += [f"grade {matter.grade}"] if matter.grade else []
+    about += [f"entities {', '.join(sorted(matter.entities))}"] if matter.entities else []
+    yield "; ".join(about)
     hearing = tried.receivers(matches)
     for name in tried.config.receivers:
         if name in hearing:
-            yield f"✔ {name} hears{_hushed(tried.config, name, severity)}: {_how(tried, rules, severity, name)}"
+            yield f"✔ {name} hears{_when(tried.config, matter, name)}: {_how(tried.config, matter, name)}"
         else:
-            yield f"✖ {name} does not: {_why_not(tried, rules, severity, name)}"
+            yield f"✖ {name} does not: {_why_not(tried.config, matter, name)}"
+    yield from _escalations(tried.config, matter)
 
 
-def _hushed(config: Config, receiver: str, severity: Severity) -> str:
-    return ", without a sound" if is_quiet(config.receivers[receiver].quiet, severity, now=utc_now()) else ""
+def _when(config: Config, matter: Matter, receiver: str) -> str:
+    """Without a sound, in a digest, or at the next active hours: how it would come if it came now."""
+    settings, now = config.receivers[receiver], utc_now()
+    parts = []
+    until = waits_until(settings.active, now=now)
+    gathering = gathering_for(matter, config, now=now).get(receiver)
+    if settings.active and until and matter.severity.rank < settings.active.except_from.rank:
+        parts.append(f"at {until:%d %b %H:%M} UTC, when its active hours begin")
+    elif gathering:
+        most = f", or when there are {gathering.count}" if gathering.count else ""
+        parts.append(f"in a digest, {gathering.until:%H:%M} UTC at the latest{most}")
+    planned = matter.severity is not Severity.LOW
+    sounds = has_sound(settings.sound_from, matter.severity, planned=planned, opens=True)
+    if not sounds or is_quiet(settings.quiet, matter.severity, now=now):
+        parts.append("without a sound")
+    return "".join(f", {part}" for part in parts)
 
 
-def _how(tried: Tried, rules: Sequence[RuleFacts], severity: Severity, receiver: str) -> str:
-    if not tried.config.routes:
+def _how(config: Config, matter: Matter, receiver: str) -> str:
+    if not config.routes:
         return "there are no routes, so everybody does"
-    by_rule = [rule.id for rule in rules if receiver in rule.notify]
-    for number, route in enumerate(tried.config.routes, 1):
-        if receiver in route.to and _misfit(tried, rules, severity, number) is None:
+    taken = list(taking(matter, config.routes))
+    for number, route in numbered(config.routes):
+        if receiver in route.to and any(route is one for one in taken):
             return f"route {number}"
-    return f"rule {by_rule[0]} notifies it"
+    return f"rule {next(rule.id for rule in matter.rules if receiver in rule.notify)} notifies it"
 
 
-def _why_not(tried: Tried, rules: Sequence[RuleFacts], severity: Severity, receiver: str) -> str:
-    """Of each route that leads there, what does not fit, or which earlier one took the alert."""
+def _why_not(config: Config, matter: Matter, receiver: str) -> str:
+    """Of each route that leads there, what does not fit, or which other one took the alert."""
+    taken = list(taking(matter, config.routes))
+    took = [number for number, route in numbered(config.routes) if any(route is one for one in taken)]
     reasons = []
-    taken_by = None
-    for number, route in enumerate(tried.config.routes, 1):
-        missed = _misfit(tried, rules, severity, number)
+    for number, route in numbered(config.routes):
         if receiver in route.to:
-            reasons.append(f"route {number}: {missed or f'route {taken_by} took it first'}")
-        if missed is None and not route.proceed and taken_by is None:
-            taken_by = number
+            missed = _missed(number, config, matter)
+            reasons.append(f"route {number}: {missed or f'route {took[0]} took it first'}")
     return "; ".join(reasons) or "no route leads there"
 
 
-def _misfit(tried: Tried, rules: Sequence[RuleFacts], severity: Severity, number: int) -> str | None:
-    route = tried.config.routes[number - 1]
-    return misfit(route, rules, severity=severity, feed_id=tried.feed.id, feed_tags=tried.feed.tags)
+def _missed(number: str, config: Config, matter: Matter) -> str | None:
+    """What does not fit of a route, or of one above it."""
+    routes = dict(numbered(config.routes))
+    parts = number.split(".")
+    for at in range(1, len(parts) + 1):
+        above = ".".join(parts[:at])
+        if missed := misfit(routes[above], matter):
+            return missed if above == number else f"route {above}: {missed}"
+    return None
+
+
+def _escalations(config: Config, matter: Matter) -> Iterator[str]:
+    """Who hears if nobody acks."""
+    for number, step in steps_of(list(taking(matter, config.routes))):
+        again = f", again every {_span(step.repeat)}" if step.repeat else ""
+        yield f"⏫ level {number}, after {_span(step.after)} without an ack: {', '.join(step.to)}{again}"
+
+
+def _span(span: timedelta) -> str:
+    minutes = round(span.total_seconds() / 60)
+    return f"{minutes} min" if minutes else f"{span.total_seconds():.0f} s"

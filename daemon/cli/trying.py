@@ -12,7 +12,7 @@ import typer
 from pydantic import ValidationError
 from rich.text import Text
 
-from daemon.alerts.route import receivers_for
+from daemon.alerts.route import Matter, receivers_for
 from daemon.app import utc_now
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_all, out, warn
 from daemon.config import Config, Feed
@@ -20,9 +20,11 @@ from daemon.errors import FeedError, ParseError, WatchdeskError
 from daemon.feeds.fetch import Fetched, Fetcher
 from daemon.feeds.parse import Parser
 from daemon.feeds.request import asked_of, kind_of, request_url
+from daemon.incidents.cluster import report_of
 from daemon.items.normalise import normalise
 from daemon.language.guess import item_language
-from daemon.model import Entry, Evidence, FeedKind, FeedState, Finding, Item, Match, Severity
+from daemon.model import Entry, Evidence, FeedKind, FeedState, Finding, Item, Match, RuleFacts, Severity
+from daemon.pipeline.hearing import matter_of
 from daemon.rules.load import RuleSet
 from daemon.rules.match import evidence_of, find, is_asked, view_of
 
@@ -70,14 +72,13 @@ class Tried:
         live = [match.rule for match in matches if match.rule.mode == "live"]
         if not live:
             return ()
-        return receivers_for(
-            live,
-            severity=max((rule.severity for rule in live), key=lambda severity: severity.rank),
-            feed_id=self.feed.id,
-            feed_tags=self.feed.tags,
-            routes=self.config.routes,
-            receivers=list(self.config.receivers),
-        )
+        return receivers_for(self.matter(live), routes=self.config.routes, receivers=list(self.config.receivers))
+
+    def matter(self, rules: Sequence[RuleFacts]) -> Matter:
+        """What an alert by these rules would be about."""
+        severity = max((rule.severity for rule in rules), key=lambda one: one.rank)
+        report = replace(report_of(self.item, self.finding, copy_of=None), reliability=self.feed.reliability)
+        return matter_of(report, rules, severity=severity, feed=self.feed)
 
     def not_asked(self) -> list[str]:
         """The rules that were not asked because of their `feeds` or `languages`, and would have matched."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from daemon.alerts.route import numbered
 from daemon.app import App, utc_now
 from daemon.channels.registry import Channel
 from daemon.config import Config, Poll
@@ -54,6 +55,10 @@ async def run_drill(
             update={
                 "feeds": story.feeds_config(site.base_url),
                 "routes": (Route(to=to),),
+                "receivers": {
+                    name: one.model_copy(update={"active": None, "digest": None})
+                    for name, one in config.receivers.items()
+                },
                 "poll": Poll(),
             }
         )
@@ -78,7 +83,7 @@ async def run_drill(
 
 def _routed(config: Config) -> tuple[str, ...]:
     """The receivers that the desk's routes lead to; all, if there are no routes."""
-    named = [name for route in config.routes for name in route.to]
+    named = [name for _, route in numbered(config.routes) for name in route.to]
     return tuple(dict.fromkeys(named)) or tuple(config.receivers)
 
 

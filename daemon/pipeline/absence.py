@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from daemon.alerts.plan import plan
-from daemon.alerts.route import receivers_for
+from daemon.alerts.route import Matter, receivers_for
 from daemon.config import Feed
 from daemon.incidents import cluster, lifecycle
 from daemon.model import Evidence, FeedState, Finding, Item, Joining, Match
@@ -93,14 +93,8 @@ def _tell(tx: Transaction, rule: Rule, quiet: list[Quiet], *, desk: Desk, now: d
     tx.items.save_matches([match], now=now)
     tx.incidents.save(change.incident)
     tx.incidents.save_report(change.incident, report, joining=joining, keys=())  # news of events must not join it
-    receivers = receivers_for(
-        [rule.facts],
-        severity=rule.facts.severity,
-        feed_id=item.feed,
-        feed_tags=item.tags,
-        routes=desk.config.routes,
-        receivers=list(desk.config.receivers),
-    )
+    matter = Matter(rules=[rule.facts], severity=rule.facts.severity, feed=item.feed, feed_tags=item.tags)
+    receivers = receivers_for(matter, routes=desk.config.routes, receivers=list(desk.config.receivers))
     planned = plan(
         change,
         item,

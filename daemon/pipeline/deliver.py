@@ -11,13 +11,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from daemon.alerts.compose import compose
-from daemon.alerts.quiet import is_quiet
-from daemon.alerts.rollup import FROM, rolled_up
 from daemon.channels.registry import Channel, Editing, address_of, build_channel
 from daemon.config import Config
 from daemon.errors import PermanentSendError, SendError, StoreError, TransientSendError
-from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Message, Planned
+from daemon.model import Alert, Delivery, DeliveryState, Message, Planned
 from daemon.pipeline import failover, live, notices, retry
+from daemon.pipeline.claim import claim_next, is_hushed
 from daemon.pipeline.pace import Pace
 from daemon.pipeline.underway import UnderWay
 from daemon.store.database import Store, Transaction
@@ -135,7 +134,7 @@ class Deliverer:
         pace = self._pace_of(receiver)
         while not self._stopping:
             try:
-                claim = await self._store.write(lambda tx: _claim(tx, receiver, pace, now=self._clock()))
+                claim = await self._store.write(lambda tx: self._claim(tx, receiver, pace))
             except StoreError as error:
                 log.warning("outbox not readable, tried again", extra={"receiver": receiver, "reason": str(error)})
                 return
@@ -143,6 +142,9 @@ class Deliverer:
                 await self._bring_up_to_date(receiver)
                 return
             await self._attempt(*claim)
+
+    def _claim(self, tx: Transaction, receiver: str, pace: Pace) -> tuple[Delivery, str | None] | None:
+        return claim_next(tx, receiver, pace, settings=self._config.receivers.get(receiver), now=self._clock())
 
     def _pace_of(self, receiver: str) -> Pace:
         """How much the receiver's chat may still get; what was sent through a channel that is gone does not count."""
@@ -200,9 +202,8 @@ class Deliverer:
         try:
             now = self._clock()
             message = compose(delivery, reply_to=reply_to, now=now)
-            settings = self._config.receivers.get(delivery.receiver)
-            hushed = is_quiet(settings.quiet if settings else None, message.severity, now=now)
-            return self._pressable(replace(message, silent=True) if hushed else message)
+            silent = is_hushed(delivery, self._config.receivers.get(delivery.receiver), now=now)
+            return self._pressable(replace(message, silent=silent))
         except Exception as error:  # it would fail for ever: better dead and told than stuck
             log.exception("message not composed", extra={"delivery": delivery.key})
             reason = f"bug while writing the message: {type(error).__name__}"
@@ -317,23 +318,3 @@ def _try_the_new_one(error: SendError) -> SendError:
     if isinstance(error, PermanentSendError):
         return TransientSendError(error.receiver, error.message, sent=error.sent)
     return error
-
-
-def _claim(tx: Transaction, receiver: str, pace: Pace, *, now: datetime) -> tuple[Delivery, str | None] | None:
-    """The receiver's next due delivery, marked as started, and the message it replies to.
-
-    When much waits, it is rolled up first. While the chat has few slots left, only what is urgent may use them.
-    """
-    least_rank = pace.least_rank(now)
-    if least_rank is None:
-        return None
-    if tx.outbox.count_waiting(receiver) >= FROM:
-        for alert, told in rolled_up(tx.outbox.rollable(receiver), now=now):
-            silent = all(one.silent for one in told)
-            tx.outbox.roll_up(Planned(alert=alert, receiver=receiver, silent=silent), told, now=now)
-    delivery = tx.outbox.start(receiver, now=now, least_rank=least_rank)
-    if delivery is None:
-        return None
-    alert = delivery.alert
-    follows = alert.incident_id is not None and alert.reason is not AlertReason.OPENED
-    return delivery, tx.outbox.thread(alert.incident_id, receiver) if follows and alert.incident_id else None

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from daemon.alerts.escalation import Due, due_steps, planned_step, steps_of
-from daemon.alerts.route import matching_routes
+from daemon.alerts.route import numbered, taking
 from daemon.alerts.silence import concern_of, mute_reason_of, silence_of
-from daemon.model import Alert, Answer, Incident
+from daemon.model import Alert, Answer, Incident, MatchedRule, RuleFacts
 from daemon.pipeline.command import CommandError, Request, said
+from daemon.pipeline.hearing import matter_of_incident
 from daemon.pipeline.ingest import Desk
 from daemon.receiving import Route
 from daemon.store.database import Transaction
@@ -15,14 +16,14 @@ from daemon.store.database import Transaction
 
 def escalate_due(tx: Transaction, desk: Desk, *, now: datetime) -> int:
     """Queue what the next levels must hear by now; returns how many deliveries that are."""
-    if not any(route.escalate for route in desk.config.routes):
+    if not any(route.escalate for _, route in numbered(desk.config.routes)):
         return 0
     queued = 0
     for incident in tx.incidents.open():
         if incident.acked_at is None and (first := _first(tx, incident)):
             alert, told_at = first
             muted = _muted(tx, incident, alert, now=now)
-            for due in due_steps(_routes(desk, alert), told_at=told_at, now=now):
+            for due in due_steps(_routes(desk, incident, alert), told_at=told_at, now=now):
                 queued += tx.outbox.enqueue(planned_step(alert, due, mute_reason=muted, now=now), now=now)
     return queued
 
@@ -36,7 +37,7 @@ def escalate(request: Request) -> Answer:
     if first is None:
         raise CommandError("nobody has heard of it yet")
     alert, _ = first
-    for number, step in steps_of(_routes(request.desk, alert)):
+    for number, step in steps_of(_routes(request.desk, incident, alert)):
         due = Due(number=number, turn=0, to=step.to, after=step.after)
         if request.tx.outbox.enqueue(planned_step(alert, due, now=request.now), now=request.now):
             outcome = f"told {', '.join(due.to)}, says {request.ask.person.name}"
@@ -51,10 +52,16 @@ def _first(tx: Transaction, incident: Incident) -> tuple[Alert, datetime] | None
     return (replace(found[0], severity=incident.severity), found[1]) if found else None
 
 
-def _routes(desk: Desk, alert: Alert) -> list[Route]:
-    """The routes that take an alert."""
-    tags = next((feed.tags for feed in desk.config.feeds if feed.id == alert.feed), ())
-    return matching_routes(alert, desk.config.routes, feed_tags=tags)
+def _routes(desk: Desk, incident: Incident, alert: Alert) -> list[Route]:
+    """The routes that take the incident, by the rules of its first alert."""
+    feed = next((feed for feed in desk.config.feeds if feed.id == alert.feed), None)
+    rules = [_as_told(rule, alert) for rule in alert.rules]
+    return list(taking(matter_of_incident(incident, rules, feed=feed), desk.config.routes))
+
+
+def _as_told(rule: MatchedRule, alert: Alert) -> RuleFacts:
+    """A rule as it was when it alerted: it may be another by now, or gone."""
+    return RuleFacts(id=rule.id, title=rule.title, severity=alert.severity, revision=rule.revision, tags=alert.tags)
 
 
 def _muted(tx: Transaction, incident: Incident, alert: Alert, *, now: datetime) -> str | None:

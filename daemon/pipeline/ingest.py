@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from daemon.alerts.mute import fate_of, mute_reason, old_story_reason
-from daemon.alerts.plan import Plan, plan
-from daemon.alerts.route import receivers_for
 from daemon.config import Config, Feed
 from daemon.embeddings import Embedder
 from daemon.incidents import cluster, lifecycle
@@ -35,7 +33,7 @@ from daemon.model import (
     VerdictKind,
 )
 from daemon.pipeline.articles import FULL_TEXT, ask_for_text, with_known_text
-from daemon.pipeline.held import held_back
+from daemon.pipeline.hearing import told_to
 from daemon.pipeline.rates import Arrival, Tally, count_in
 from daemon.rules.load import RuleSet
 from daemon.rules.match import find
@@ -176,7 +174,7 @@ def _judged(  # noqa: PLR0913  all that is known of an item by then
         fate = "shadow" if finding.matches else _fate_of_counted(finding, held)
         return _settled(tx, Ingested(item=item, verdict=verdict, finding=finding, fate=fate))
 
-    planned = _plan(tx, change, news, visit=visit, desk=desk)
+    planned = told_to(tx, change, item, news.live, finding.mentions, held=held, visit=visit, desk=desk)
     tx.outbox.enqueue(planned.deliveries, now=visit.now)
     result = Ingested(
         item=item,
@@ -308,39 +306,6 @@ def _saved(tx: Transaction, change: Change, joining: Joining) -> Change:
     keys, words = cluster.lookup_keys(change.report), cluster.packed_words(change.report)
     tx.incidents.save_report(change.incident, change.report, joining=joining, keys=keys, words=words)
     return change
-
-
-def _plan(tx: Transaction, change: Change, news: _News, *, visit: Visit, desk: Desk) -> Plan:
-    """Decide who hears of the change, and how."""
-    rules = [match.rule for match in news.live]
-    receivers = receivers_for(
-        rules,
-        severity=change.incident.severity,
-        feed_id=visit.feed.id,
-        feed_tags=visit.feed.tags,
-        routes=desk.config.routes,
-        receivers=list(desk.config.receivers),
-    )
-    return plan(
-        change,
-        news.item,
-        news.live,
-        mentions=news.finding.mentions,
-        receivers=receivers if rules else (),
-        heard=tx.outbox.heard(change.incident.id),
-        held=news.held,
-        exercise=desk.exercise,
-        now=visit.now,
-        commit=desk.rules.commit,
-        silenced=_held_back(tx, change, news, visit=visit, desk=desk),
-        sound_at=desk.config.incidents.sound_at_sources,
-    )
-
-
-def _held_back(tx: Transaction, change: Change, news: _News, *, visit: Visit, desk: Desk) -> str | None:
-    rules, mentions = [match.rule for match in news.live], news.finding.mentions
-    inhibit = desk.config.inhibit
-    return held_back(tx, change.incident, rules, mentions, feed=visit.feed.id, inhibit=inhibit, now=visit.now)
 
 
 def _settled(tx: Transaction, ingested: Ingested) -> Ingested:

@@ -63,7 +63,7 @@ def ask_of(
         verb=verb,
         words=_without_sure(words),
         about=about,
-        person=Person(key=f"telegram:{listed.telegram}", name=listed.name, role=listed.role),
+        person=Person(key=f"telegram:{listed.telegram}", name=listed.name, role=listed.role_in(receivers)),
         receiver=min(receivers, default=None),
         asked_at=heard.said_at or now,
         confirmed=len(_without_sure(words)) < len(words),

@@ -23,6 +23,7 @@ from daemon.errors import StoreBusyError, StoreError
 from daemon.store.acts import ActRecords
 from daemon.store.deliveries import DeliveryRecords
 from daemon.store.feeds import FeedRecords
+from daemon.store.gathered import GatherRecords
 from daemon.store.incidents import IncidentRecords
 from daemon.store.items import ItemRecords
 from daemon.store.live import LiveRecords
@@ -48,6 +49,7 @@ class Transaction:
     acts: ActRecords
     deliveries: DeliveryRecords
     feeds: FeedRecords
+    gathered: GatherRecords
     items: ItemRecords
     incidents: IncidentRecords
     live: LiveRecords
@@ -141,6 +143,7 @@ def _transaction(connection: Connection) -> Transaction:
         acts=ActRecords(connection),
         deliveries=DeliveryRecords(connection),
         feeds=FeedRecords(connection),
+        gathered=GatherRecords(connection),
         items=ItemRecords(connection),
         incidents=IncidentRecords(connection),
         live=LiveRecords(connection),

@@ -21,6 +21,7 @@ _DELIVERY = table_of(DeliveryRow)
 _RECEIVER = table_of(ReceiverRow)
 _ALERTS: TypeAdapter[Alert] = TypeAdapter(Alert)
 LONGEST_WAIT = timedelta(hours=25)  #: no retry and no flood control waits longer
+LONGEST_GATHERED = timedelta(days=9)  #: no digest waits longer: a week of inactive hours
 ROLLED_UP = "rolled up:"  #: how the mute reason of a delivery begins that another message tells of
 _UNFINISHED = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
 
@@ -75,26 +76,39 @@ class Outbox:
                 "silent": one.silent,
                 "attempts": 0,
                 "created_at": now,
-                "next_attempt_at": now,
+                "next_attempt_at": one.gathering.until if one.gathering else now,
                 "finished_at": now if one.mute_reason else None,
                 "possible_repeat": False,
                 "parts_sent": [],
                 "mute_reason": one.mute_reason,
+                "gather": one.gathering.digest if one.gathering else None,
             }
             new = self._connection.execute(insert(_DELIVERY).values(**row).on_conflict_do_nothing()).rowcount
             added += new
-            if new and state is DeliveryState.PENDING and alert.incident_id and alert.rank:
-                self._raise_earlier(alert.incident_id, one.receiver, alert.rank)
+            if new and state is DeliveryState.PENDING and alert.incident_id and not one.gathering:
+                self._take_along(alert.incident_id, one.receiver, alert.rank, now=now)
+            if new and one.gathering and one.gathering.count:
+                self._fill(one.receiver, one.gathering.digest, one.gathering.count, now=now)
         return added
 
-    def _raise_earlier(self, incident_id: str, receiver: str, rank: int) -> None:
-        lower = and_(
+    def _fill(self, receiver: str, digest: str, enough: int, *, now: datetime) -> None:
+        """Let a digest be told at once if it has as many as it takes."""
+        waits = _DELIVERY.c.state == DeliveryState.PENDING.value
+        mine = and_(_DELIVERY.c.receiver == receiver, waits, _DELIVERY.c.gather == digest)
+        count = self._connection.execute(select(func.count()).select_from(_DELIVERY).where(mine)).scalar_one()
+        if count >= enough:
+            self._connection.execute(update(_DELIVERY).where(mine).values(next_attempt_at=now))
+
+    def _take_along(self, incident_id: str, receiver: str, rank: int, *, now: datetime) -> None:
+        """What waits of the same thread ranks as high, and waits for no digest any more."""
+        thread = and_(
             _DELIVERY.c.incident_id == incident_id,
             _DELIVERY.c.receiver == receiver,
             _DELIVERY.c.state == DeliveryState.PENDING.value,
-            _DELIVERY.c.rank < rank,
         )
-        self._connection.execute(update(_DELIVERY).where(lower).values(rank=rank))
+        self._connection.execute(update(_DELIVERY).where(thread, _DELIVERY.c.rank < rank).values(rank=rank))
+        gathered = update(_DELIVERY).where(thread, _DELIVERY.c.gather.is_not(None))
+        self._connection.execute(gathered.values(gather=None, next_attempt_at=now))
 
     def heard(self, incident_id: str) -> frozenset[str]:
         """The receivers that have, or will have, this incident's first alert."""
@@ -119,6 +133,7 @@ class Outbox:
             select(_DELIVERY, _ALERT.c.alert)
             .join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
             .where(_DELIVERY.c.receiver == receiver, _DELIVERY.c.rank >= least_rank, self._due(now))
+            .where(_DELIVERY.c.gather.is_(None))
             .order_by(_DELIVERY.c.rank.desc(), _DELIVERY.c.id)
             .limit(1)
         )
@@ -143,7 +158,11 @@ class Outbox:
         )
         return and_(
             _DELIVERY.c.state == DeliveryState.PENDING.value,
-            or_(_DELIVERY.c.next_attempt_at <= now, _DELIVERY.c.next_attempt_at > now + LONGEST_WAIT),
+            or_(
+                _DELIVERY.c.next_attempt_at <= now,
+                and_(_DELIVERY.c.next_attempt_at > now + LONGEST_WAIT, _DELIVERY.c.gather.is_(None)),
+                _DELIVERY.c.next_attempt_at > now + LONGEST_GATHERED,
+            ),
             ~thread_waits,
             ~receiver_waits(_DELIVERY.c.receiver, now=now),
         )
@@ -282,6 +301,7 @@ def _rollable(receiver: str) -> ColumnElement[bool]:
         _DELIVERY.c.state == DeliveryState.PENDING.value,
         _DELIVERY.c.rank < Severity.CRITICAL.rank,
         _DELIVERY.c.attempts == 0,
+        _DELIVERY.c.gather.is_(None),
         _ALERT.c.reason == AlertReason.OPENED.value,
     )
 

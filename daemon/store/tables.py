@@ -295,6 +295,7 @@ class DeliveryRow(SQLModel, table=True):
         Index("ix_delivery_muted", "mute_reason"),
         Index("ix_delivery_receiver_finished", "receiver", "state", "finished_at"),
         Index("ix_delivery_finished", "state", "finished_at"),
+        Index("ix_delivery_gather", "receiver", "gather", sqlite_where=text("gather IS NOT NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -316,6 +317,7 @@ class DeliveryRow(SQLModel, table=True):
     parts_sent: list[str] = _json()
     last_error: str | None = None
     mute_reason: str | None = None
+    gather: str | None = None  # the digest that it waits for; null: it goes by itself
 
 
 class ReceiverRow(SQLModel, table=True):

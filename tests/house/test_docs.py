@@ -141,14 +141,15 @@ def test_glossary_has_each_word_once_in_order() -> None:
     assert terms == sorted(set(terms))
 
 
-def _keys(model: type[BaseModel]) -> Iterator[str]:
-    """The names under which operators write a model's fields, sections within it included."""
+def _keys(model: type[BaseModel], above: tuple[type[BaseModel], ...] = ()) -> Iterator[str]:
+    """The names under which operators write a model's fields, sections within it included, each model once."""
     for name, field in model.model_fields.items():
         if name in _NOT_IN_THE_FILE:
             continue
         yield f"{name}_file" if field.annotation in (SecretStr, SecretStr | None) else field.alias or name
         for part in _models(field.annotation):
-            yield from _keys(part)
+            if part not in (*above, model):
+                yield from _keys(part, (*above, model))
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:

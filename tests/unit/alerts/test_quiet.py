@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from daemon.alerts.quiet import is_quiet
+from daemon.alerts.quiet import has_sound, is_quiet, is_within, waits_until
 from daemon.model import Severity
-from daemon.receiving import Quiet
+from daemon.receiving import Active, Quiet
 
 NIGHT = Quiet.model_validate({"start": "22:00", "end": "07:00", "zone": "Europe/Kyiv"})
 ZONES = ["Europe/Kyiv", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Africa/Cairo", "UTC"]
@@ -42,3 +42,43 @@ def test_each_minute_of_a_year_is_judged_by_the_clock_that_people_see(zone: str)
         local = now.astimezone(ZoneInfo(zone))
         assert is_quiet(night, Severity.LOW, now=now) is (local.hour >= 22 or local.hour < 7)
         now += timedelta(minutes=29)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_what_waits_for_active_hours_waits_until_they_begin(zone: str) -> None:
+    """Z5: through a year, the time waited for is the first at which the hours hold, and at most a week away."""
+    office = Active.model_validate({"start": "09:00", "end": "17:00", "zone": zone, "days": ["mon", "tue", "fri"]})
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    while now.year == 2026:
+        until = waits_until(office, now=now)
+        if until is None:
+            assert is_within(office, now=now)
+        else:
+            assert is_within(office, now=until)
+            assert timedelta() < until - now <= timedelta(days=4)
+            assert not is_within(office, now=until - timedelta(minutes=1))
+        now += timedelta(hours=7, minutes=13)
+
+
+def test_without_active_hours_nothing_waits() -> None:
+    """Who names no hours hears at any."""
+    assert waits_until(None, now=datetime(2026, 1, 14, 3, tzinfo=UTC)) is None
+
+
+@pytest.mark.parametrize(
+    ("sound_from", "severity", "planned", "opens", "sounds"),
+    [
+        (None, Severity.LOW, False, True, False),
+        (None, Severity.HIGH, True, True, True),
+        (Severity.LOW, Severity.LOW, False, True, True),
+        (Severity.LOW, Severity.LOW, False, False, False),
+        (Severity.HIGH, Severity.MEDIUM, True, True, False),
+        (Severity.HIGH, Severity.MEDIUM, True, False, False),
+        (Severity.HIGH, Severity.HIGH, True, False, True),
+    ],
+)
+def test_each_receiver_says_from_which_severity_on_it_is_woken(
+    sound_from: Severity | None, severity: Severity, planned: bool, opens: bool, sounds: bool
+) -> None:
+    """A further report stays silent whatever its severity; a first alert sounds from the receiver's own severity on."""
+    assert has_sound(sound_from, severity, planned=planned, opens=opens) is sounds

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.alerts.rollup import FROM, rolled_up
+from daemon.alerts.rollup import FROM, digest_of, rolled_up
 from daemon.model import AlertReason, Delivery, DeliveryState, MatchedRule, Severity
 from tests.helpers.build import NOW, an_alert
 
@@ -68,3 +68,18 @@ def test_ranks_go_by_severity_and_further_reports_come_last() -> None:
         for reason in (AlertReason.UNACKED, AlertReason.OPENED, AlertReason.CORRECTED, AlertReason.EXTENDED)
     ]
     assert ranks == [3, 3, 3, 0]
+
+
+def test_a_digest_names_the_worst_first_and_is_the_same_each_time() -> None:
+    """Incidents come before further messages, the graver ones first; the id depends on what is told alone."""
+    group = [
+        waiting(1, severity=Severity.LOW),
+        waiting(2, severity=Severity.HIGH, rule="fires"),
+        waiting(3, reason=AlertReason.CORRECTED),
+    ]
+    alert = digest_of(group, now=NOW)
+    assert alert.title == "Digest: 2 incidents, 1 other message"
+    lines = alert.text.splitlines()
+    assert ["HIGH" in lines[0], "LOW" in lines[1], "corrected:" in lines[2]] == [True, True, True]
+    assert alert.id == digest_of(group[::-1], now=NOW).id
+    assert "and 25 more: /open" in digest_of([waiting(number) for number in range(40)], now=NOW).text

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.alerts.route import receivers_for
+from daemon.alerts.route import Matter, digests_for, misfit, numbered, receivers_for
 from daemon.config import Route
 from daemon.model import RuleFacts, Severity
 
@@ -29,9 +29,21 @@ def routed(
     *routes: Route, rules: tuple[RuleFacts, ...] = (a_rule(),), severity: Severity = Severity.HIGH
 ) -> tuple[str, ...]:
     """The receivers of a match in the feed `wire`, tagged `agency`."""
-    return receivers_for(
-        rules, severity=severity, feed_id="wire", feed_tags=("agency",), routes=routes, receivers=NAMES
-    )
+    return receivers_for(a_matter(rules=rules, severity=severity), routes=routes, receivers=NAMES)
+
+
+def a_matter(**over: Any) -> Matter:
+    """A match in Arabic, near Palmyra, in the feed `wire`, tagged `agency` and graded B."""
+    values: dict[str, Any] = {
+        "rules": (a_rule(),),
+        "severity": Severity.HIGH,
+        "feed": "wire",
+        "feed_tags": ("agency",),
+        "entities": {"palmyra", "syria"},
+        "language": "ar",
+        "grade": "B",
+    }
+    return Matter(**{**values, **over})
 
 
 @pytest.mark.parametrize(
@@ -48,6 +60,12 @@ def routed(
         ({"feeds": "blog"}, False),
         ({"feed_tags": ["agency", "x"]}, True),
         ({"feed_tags": "x"}, False),
+        ({"entities": "syria"}, True),
+        ({"entities": ["mosul"]}, False),
+        ({"languages": ["en", "ar"]}, True),
+        ({"languages": "ru"}, False),
+        ({"grades": ["A", "B"]}, True),
+        ({"grades": "A"}, False),
         ({"min_severity": "low", "rules": "downed", "tags": "air", "feeds": "wire", "feed_tags": "agency"}, True),
         ({"rules": "downed", "feeds": "blog"}, False),
     ],
@@ -74,6 +92,38 @@ def test_continue_goes_on() -> None:
 def test_a_continue_that_does_not_match_changes_nothing() -> None:
     """`continue` of a route that does not match neither adds nor ends."""
     assert routed(a_route("boss", tags="sea", proceed=True), a_route("desk")) == ("desk",)
+
+
+def test_the_finer_route_takes_it_instead() -> None:
+    """Of a route that fits, those under it are asked first; it takes the alert itself only if none of them does."""
+    tree = a_route("desk", routes=[{"to": "boss", "tags": "sea"}, {"to": "night", "entities": "palmyra"}])
+    assert routed(tree) == ("night",)
+    assert receivers_for(a_matter(entities=()), routes=[tree], receivers=NAMES) == ("desk",)
+    assert routed(a_route("desk", tags="sea", routes=[{"to": "night"}])) == ()
+
+
+def test_a_finer_route_that_goes_on_lets_its_neighbours_look() -> None:
+    """`continue` under a route looks at what stands beside it there; `continue` of the route above goes on above."""
+    under = [{"to": "boss", "continue": True}, {"to": "night"}, {"to": "desk"}]
+    assert routed(a_route("x", routes=under), a_route("desk")) == ("boss", "night")
+    assert routed(a_route("x", routes=under, proceed=True), a_route("desk")) == ("boss", "night", "desk")
+
+
+def test_routes_are_counted_as_people_count_them() -> None:
+    """2.1 is the first route under the second; what does not fit of it is said in words."""
+    tree = [a_route("desk"), a_route("desk", routes=[{"to": "boss", "languages": "ru"}])]
+    routes = dict(numbered(tree))
+    assert list(routes) == ["1", "2", "2.1"]
+    assert misfit(routes["2.1"], a_matter()) == "languages: ru"
+
+
+def test_the_first_route_to_a_receiver_decides_whether_it_gathers() -> None:
+    """Of several routes that lead to a receiver, the first one's digest holds; a rule's `notify` is told at once."""
+    digest = {"every": "30m"}
+    found = digests_for(a_matter(), routes=[a_route("desk", "boss", digest=digest, proceed=True), a_route("night")])
+    assert {name: one is not None for name, one in found.items()} == {"desk": True, "boss": True, "night": False}
+    notified = a_matter(rules=(a_rule(notify=("desk",)),))
+    assert digests_for(notified, routes=[a_route("desk", digest=digest)])["desk"] is None
 
 
 def test_without_routes_all_hear() -> None:

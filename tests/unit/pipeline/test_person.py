@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from daemon.config import Config
-from daemon.model import Ask, Heard
+from daemon.model import Ask, Heard, Role
 from daemon.pipeline.person import Refusal, ask_of
 from tests.helpers.build import NOW
 
@@ -17,6 +17,7 @@ CONFIG = Config.model_validate(
         "people": [
             {"name": "Anna", "telegram": 11, "role": "desk"},
             {"name": "Rada", "telegram": 12, "role": "reader", "receivers": ["other"]},
+            {"name": "Vera", "telegram": 13, "role": "reader", "roles": {"desk": "operator", "other": "desk"}},
         ],
     }
 )
@@ -102,3 +103,15 @@ def test_a_press_of_unknown_age_is_not_done_after_a_pause() -> None:
 def test_what_people_say_to_each_other_is_none_of_ours() -> None:
     """A message without a command is neither obeyed nor refused."""
     assert asked(replace(WRITTEN, text="")) is None
+
+
+@pytest.mark.parametrize(
+    ("receivers", "role"),
+    [({"desk"}, Role.OPERATOR), ({"desk", "other"}, Role.DESK), ({"third"}, Role.READER), (set(), Role.READER)],
+)
+def test_a_role_may_be_another_in_each_chat(receivers: set[str], role: Role) -> None:
+    """`roles` says what somebody may in a receiver's chat; of several in one chat, the least; in private, `role`."""
+    heard = replace(PRESS, user=13, is_private=not receivers)
+    ask = ask_of(heard, CONFIG, chats={GROUP: receivers}, about=None, is_late=False, now=NOW)
+    assert isinstance(ask, Ask)
+    assert ask.person.role is role
