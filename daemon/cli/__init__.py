@@ -13,6 +13,7 @@ import daemon
 from daemon.cli import (
     checking,
     desk,
+    diffing,
     doctor,
     feeds,
     incidents,
@@ -64,6 +65,7 @@ cli.command("latency")(latency.latency)
 cli.command("routes")(routing.routes)
 cli.command("send-test")(running.send_test)
 cli.command("replay")(replay.replay)
+cli.command("diff")(diffing.diff)
 cli.add_typer(feeds.cli, name="feeds")
 cli.add_typer(telegram.cli, name="telegram")
 

@@ -111,6 +111,11 @@ def _must_exist(path: Path) -> None:
         raise ConfigError([Problem(str(path), 0, 0, mend)])
 
 
+def near(path: Path) -> Path:
+    """A path as people name it from where they are: without the current folder's own, if it lies in it."""
+    return path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path
+
+
 def ago(instant: datetime | None, *, now: datetime) -> str:
     """An instant as people read a table: how long ago, or how soon."""
     if instant is None:

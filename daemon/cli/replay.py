@@ -2,10 +2,10 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import IO, Annotated, Any
 
@@ -20,16 +20,16 @@ from daemon.embeddings import Embedder
 from daemon.errors import ConfigError, Problem, WatchdeskError
 from daemon.items.normalise import normalise
 from daemon.model import Entry, Finding, VerdictKind
-from daemon.pipeline.ingest import Desk, Ingested, Visit, ingest
-from daemon.pipeline.known import KnownItems
-from daemon.pipeline.meaning import vectors_of
+from daemon.pipeline.ingest import Desk, Ingested
+from daemon.pipeline.rehearse import Past, rehearse
 from daemon.receiving import Receiver
 from daemon.rules.load import RuleSet, load_rules
 from daemon.rules.match import find
-from daemon.store.database import Transaction, memory_store
+from daemon.store.database import Transaction
 
 _BATCH = 100
 _START = datetime(2000, 1, 1, tzinfo=UTC)
+NO_FEEDS: Mapping[str, Feed] = {}
 _TEXTS = ("title", "summary", "body", "url", "feed", "published", "language")
 
 
@@ -45,7 +45,7 @@ def replay(
     """Run stored items through the daemon's own functions, and say what would have become of each."""
     rule_set = load_rules(rules)
     warn(rule_set)
-    lines, tally = _lines(file), Tally()
+    lines, tally = read_lines(file), Tally()
     show = _print_json if as_json else _print_line
     # A bar that shares the terminal with the results would tear them, or take them from a file that they belong to.
     hidden = as_json or not err.is_terminal or out.is_terminal or len(lines) < _BATCH
@@ -59,7 +59,8 @@ def replay(
         err.print(tally.table(rule_set.rules))  # not among the results, which hold one line an item
 
 
-def _lines(file: Path) -> list[str]:
+def read_lines(file: Path) -> list[str]:
+    """The lines of a file; of standard input for `-`. Errors: WatchdeskError if it cannot be read."""
     try:
         source: IO[str] = sys.stdin if str(file) == "-" else file.open(encoding="utf-8")
         with source:
@@ -114,55 +115,53 @@ def replay_items(
     items: Iterable[dict[str, Any]], rules: RuleSet, *, join_all: bool, embedder: Embedder | None = None
 ) -> Iterator[dict[str, Any]]:
     """The stable form of what became of each item, in the order given; see `watchdesk replay --help`."""
-    desk = Desk(config=_config(), rules=rules, join_all=join_all, embedder=embedder)
-    store = memory_store()
-    names: dict[str, Any] = {}  # our item id -> the id of the input
+    desk = Desk(config=without_receivers(), rules=rules, join_all=join_all, embedder=embedder)
+    ids: deque[object] = deque()  #: of the items under way, as the input has them
+    names: dict[str, Any] = {}  #: our item id -> the id of the input
+
+    def noting() -> Iterator[Past]:
+        for fields, now in timed(items):
+            ids.append(fields["id"])
+            yield past_of(fields, now=now)
+
+    def told(tx: Transaction, _past: Past, one: Ingested) -> dict[str, Any]:
+        item_id = ids.popleft()
+        names.setdefault(one.item.id, item_id)
+        return _result(tx, item_id, one, desk, names)
+
+    yield from rehearse(noting(), desk, told=told)
+
+
+def timed(items: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], datetime]]:
+    """The items, each with when it came: as published, but never before the one ahead of it."""
     now = _START
-    batch: list[tuple[dict[str, Any], datetime]] = []
-    try:
-        for fields in items:
-            published = _instant(fields.get("published") or "")
-            now = max(now, published) if published else now
-            batch.append((fields, now))
-            if len(batch) == _BATCH:
-                yield from store.write_now(partial(_take, batch=batch, desk=desk, names=names))
-                batch = []
-        yield from store.write_now(partial(_take, batch=batch, desk=desk, names=names))
-    finally:
-        store.close_now()
+    for fields in items:
+        published = _instant(fields.get("published") or "")
+        now = max(now, published) if published else now
+        yield fields, now
 
 
-def _config() -> Config:
+def past_of(fields: dict[str, Any], *, now: datetime, feeds: Mapping[str, Feed] = NO_FEEDS) -> Past:
+    """An item's fields, as a line holds them -> the item as it came, from one of these feeds if it names it."""
+    name = fields.get("feed") or "replay"
+    feed = feeds.get(name) or Feed.model_construct(id=name, url="")
+    entry = Entry(
+        guid=json.dumps(fields["id"]),  # 1 and "1" are two items
+        url=fields.get("url"),
+        title=fields["title"],
+        summary=fields.get("summary") or "",
+        body=fields.get("body") or "",
+        published=_instant(fields.get("published") or ""),
+        language=fields.get("language"),
+    )
+    return Past(item=normalise(entry, feed, now=now), feed=feed, now=now)
+
+
+def without_receivers() -> Config:
     """No receivers, and nothing is stale: a replay tells what happens to items, not who hears of it."""
     return Config.model_construct(
         receivers=dict[str, Receiver](), feeds=(), routes=(), alert_max_age=timedelta(days=365_000)
     )
-
-
-def _take(
-    tx: Transaction, batch: list[tuple[dict[str, Any], datetime]], desk: Desk, names: dict[str, Any]
-) -> list[dict[str, Any]]:
-    results = []
-    for fields, now in batch:
-        feed_id = fields.get("feed") or "replay"
-        feed = Feed.model_construct(id=feed_id, url="")
-        entry = Entry(
-            guid=json.dumps(fields["id"]),  # 1 and "1" are two items
-            url=fields.get("url"),
-            title=fields["title"],
-            summary=fields.get("summary") or "",
-            body=fields.get("body") or "",
-            published=_instant(fields.get("published") or ""),
-            language=fields.get("language"),
-        )
-        item = normalise(entry, feed, now=now)
-        known = KnownItems(tx, [item])
-        one = ingest(
-            tx, item, known.of(item), visit=Visit(feed=feed, now=now, vectors=vectors_of([item], desk=desk)), desk=desk
-        )
-        names.setdefault(one.item.id, fields["id"])
-        results.append(_result(tx, fields["id"], one, desk, names))
-    return results
 
 
 def _result(tx: Transaction, item_id: object, one: Ingested, desk: Desk, names: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import Enclosure, GeoPoint, Item, KnownItem, Match
@@ -100,6 +100,15 @@ class ItemRecords:
         """How many items arrived since then."""
         query = select(func.count()).select_from(_ITEM).where(_ITEM.c.arrived_at > since)
         return int(self._connection.execute(query).scalar_one())
+
+    def page(self, *, since: datetime, after: Item | None, limit: int) -> list[Item]:
+        """Items that arrived since then, in the order in which they came; `after`: the last of the page before."""
+        query = select(*_WHOLE).where(_ITEM.c.arrived_at > since)
+        if after is not None:
+            later = tuple_(_ITEM.c.arrived_at, _ITEM.c.id) > tuple_(after.arrived_at, after.id)
+            query = query.where(_ITEM.c.arrived_at >= after.arrived_at, later)
+        rows = self._connection.execute(query.order_by(_ITEM.c.arrived_at, _ITEM.c.id).limit(limit)).mappings()
+        return [_item(dict(row)) for row in rows]
 
     def touch(self, keys: Iterable[str], *, now: datetime) -> None:
         """Note that the publisher still shows these, at most once a day each: retention counts from the last sight."""

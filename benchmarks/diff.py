@@ -1,0 +1,106 @@
+"""How fast a change of the rules is tried on past items: `watchdesk diff` as a shell calls it, on all cores.
+
+Run: `python benchmarks/diff.py [--items 20000] [--rules 1000] [--busy]`. Two sets of rules, in the second of which some
+are worded otherwise. Once with rules that few items meet, as on a desk; and with `--busy` also with rules of which each
+item meets about three, where nearly all the time goes into gathering incidents on both sides; each by matches, and with
+with incidents. Wall time and processor time of the whole command, its start and the loading of both sets included.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.matching_rules import NOW, MadeRule, Maker, items_of, texts_of, write_rules
+from daemon.cli.rehearsing import cores
+from daemon.rules.load import load_rules
+from daemon.rules.match import holding
+
+SAMPLE = 1_500  #: items that none of the rare rules holds for
+
+
+def main() -> None:
+    """Measure both kinds of rules."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--items", type=int, default=20_000)
+    options.add_argument("--rules", type=int, default=1_000)
+    options.add_argument("--busy", action="store_true")
+    given = options.parse_args()
+    train = texts_of(slice(0, 6))
+    print(f"{given.items} items, {given.rules} rules, {cores()} cores, load {os.getloadavg()[0]:.1f}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _write_items(folder / "items.jsonl", given.items)
+        made = list(Maker(train).rules(given.rules * 3))
+        _measure("few items match", _rare(made, folder / "all")[: given.rules], folder)
+        if given.busy:
+            _measure("most items match", made[: given.rules], folder)
+
+
+def _rare(made: list[MadeRule], folder: Path) -> list[MadeRule]:
+    """The rules that hold for none of a sample of items."""
+    folder.mkdir()
+    write_rules(made, folder)
+    rules = load_rules(folder)
+    some = items_of(texts_of(slice(0, 6)), SAMPLE, seed=4)
+    met = {rule.facts.id for item in some for rule in holding(rules, item)}
+    return [one for one in made if one.id not in met]
+
+
+def _write_items(file: Path, count: int) -> None:
+    with file.open("w", encoding="utf-8") as lines:
+        for number, item in enumerate(items_of(texts_of(slice(6, 8)), count, seed=2)):
+            at = (NOW + timedelta(seconds=30 * number)).isoformat()
+            fields = {"id": number, "title": f"{item.title} {number}", "summary": item.summary, "body": item.body}
+            lines.write(json.dumps({**fields, "feed": f"wire{number % 40}", "published": at, "language": "en"}) + "\n")
+
+
+def _measure(title: str, rules: list[MadeRule], folder: Path) -> None:
+    old, new = folder / f"{title} old", folder / f"{title} new"
+    for place in (old, new):
+        place.mkdir()
+        paths = write_rules(rules, place)
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("    when:", "    unless: [zebra]\n    when:", 2), encoding="utf-8")
+    file = folder / "items.jsonl"
+    for more in (["--matches"], []):
+        _run(f"{title}, {'matches' if more else 'incidents'}", [*map(str, (old, new)), "--jsonl", str(file), *more])
+    sets = load_rules(old), load_rules(new)
+    some = items_of(texts_of(slice(6, 8)), 1_000, seed=3)
+    matched = sum(any(holding(rules, item) for rules in sets) for item in some)
+    print(f"{title}: {matched / len(some):.1%} of the items match")
+
+
+def _run(title: str, words: list[str]) -> None:
+    command = [sys.executable, "-m", "daemon.cli", "diff", *words, "--json"]
+    began, worked = time.perf_counter(), _processor_time()
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=_environment())
+    seconds, worked = time.perf_counter() - began, _processor_time() - worked
+    whole = json.loads(done.stdout.splitlines()[-1])
+    count = whole["items"]
+    print(
+        f"{title}: {count / seconds:.0f} items/s ({seconds:.1f} s, {worked:.1f} s of processors: "
+        f"{count / worked:.0f} items/s a core), {whole['before']} before and {whole['after']} after"
+    )
+
+
+def _processor_time() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,239 @@
+"""`watchdesk diff OLD NEW`: the alerts that a change of the rules adds and loses, on the items of the last days."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from daemon.app import utc_now
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, err, load_settings, near, out
+from daemon.cli.history import History, stored, written
+from daemon.cli.rehearsing import cores, rehearsed
+from daemon.cli.replay import without_receivers
+from daemon.cli.revisions import rules_at
+from daemon.config import Config
+from daemon.pipeline.compare import Delta, First, Heard, Load, delta, deltas, first_alerts, load
+from daemon.receiving import Receiver
+from daemon.rules.ruleset import RuleSet
+from daemon.spans import parse_duration
+
+_FEW = 200  #: items; fewer are done before further processes have started
+
+
+def diff(  # noqa: PLR0913  each is an option
+    old: Annotated[str, typer.Argument(help="A folder of rules, or a git revision of the rules folder.")] = "HEAD",
+    new: Annotated[str, typer.Argument(help="The same; default: the rules folder as it is now.")] = "",
+    config: ConfigOption = DEFAULT_CONFIG,
+    *,
+    rules: Annotated[Path | None, typer.Option("--rules", help="The rules folder; default: the config's.")] = None,
+    days: Annotated[int | None, typer.Option("--days", min=1, help="How far back; default: 7, of a file all.")] = None,
+    jsonl: Annotated[
+        Path | None, typer.Option("--jsonl", help="Items in a file, as `replay` reads them, not the store's.")
+    ] = None,
+    shift: Annotated[str, typer.Option("--shift", help="How long a shift is.")] = "8h",
+    examples: Annotated[int, typer.Option("--examples", min=0, help="How many alerts to show of each kind.")] = 3,
+    matches: Annotated[
+        bool, typer.Option("--matches", help="Count each matched item, not incidents: far quicker.")
+    ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", min=0, help="Processes; 0: as many as there are cores.")] = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Show which alerts a change of the rules adds and loses on the items of the last days. Nothing is sent or stored.
+
+    An alert is the first one of an incident. Routes, receivers and feeds are those of the config.
+    """
+    settings = _settings(config, optional=jsonl is not None)
+    folder = rules or settings.rules
+    old_rules = rules_at(old, folder)
+    sides = {"old": old_rules, "new": rules_at(new or str(folder), folder, beside=old_rules)}
+    history = written(jsonl, days=days) if jsonl else _stored(settings, days or 7)
+    heard = _with_bar(history, sides, settings, jobs=jobs, gather=not matches)
+    before, after = first_alerts(heard["old"]), first_alerts(heard["new"])
+    outcome = _Outcome(history, sides, before, after, _span(shift))
+    if as_json:
+        for fact in _facts(outcome):
+            out.print(json.dumps(fact, ensure_ascii=False), soft_wrap=True, markup=False)
+        return
+    names = (old, new or str(near(folder)))
+    _print(outcome, names, examples=examples)
+
+
+def _settings(path: Path, *, optional: bool) -> Config:
+    """The config; where a file holds the items and there is no config, one in which somebody hears everything."""
+    if optional and not path.exists():
+        everybody = {"desk": Receiver(channel="console", options={})}
+        return without_receivers().model_copy(update={"receivers": everybody, "rules": Path("rules")})
+    return load_settings(path)
+
+
+def _stored(settings: Config, days: int) -> History:
+    now = utc_now()
+    return stored(settings, since=now - timedelta(days=days), now=now)
+
+
+def _span(shift: str) -> timedelta:
+    try:
+        return parse_duration(shift)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def _with_bar(
+    history: History, sides: dict[str, RuleSet], settings: Config, *, jobs: int, gather: bool
+) -> dict[str, list[Heard]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=err, transient=True, disable=not err.is_terminal, redirect_stdout=False)
+    task = bar.add_task("matching", total=history.count)
+    through = 0
+
+    def on_progress(count: int) -> None:
+        nonlocal through
+        if not through:
+            bar.start()  # not before: it has a thread, and processes are started without one
+        through += count
+        last = through >= history.count
+        bar.update(task, completed=through, description="gathering into incidents" if last and gather else "matching")
+
+    wanted = jobs or (cores() if history.count >= _FEW else 1)
+    try:
+        return rehearsed(history, sides, settings, jobs=wanted, gather=gather, on_progress=on_progress)
+    finally:
+        bar.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """All that there is to tell."""
+
+    history: History
+    sides: dict[str, RuleSet]
+    before: Sequence[First]
+    after: Sequence[First]
+    shift: timedelta
+
+    @property
+    def whole(self) -> Delta:
+        return delta(self.before, self.after)
+
+    def load(self, firsts: Sequence[First]) -> Load:
+        return load(firsts, since=self.history.since, until=self.history.until, shift=self.shift)
+
+    def rules(self) -> dict[str, list[str]]:
+        """The rules that are new, gone, and worded otherwise."""
+        old, new = (self.sides[side].rules for side in ("old", "new"))
+        return {
+            "new": sorted(new.keys() - old.keys()),
+            "gone": sorted(old.keys() - new.keys()),
+            "changed": sorted(
+                name for name in old.keys() & new.keys() if old[name].facts.revision != new[name].facts.revision
+            ),
+        }
+
+
+def _print(outcome: _Outcome, names: tuple[str, str], *, examples: int) -> None:
+    history = outcome.history
+    whole, found = outcome.whole, deltas(outcome.before, outcome.after)
+    moved = {rule: one for rule, one in found.items() if one.added or one.lost}
+    out.print(Text(f"{history.count} items, {history.since:%Y-%m-%d %H:%M} to {history.until:%Y-%m-%d %H:%M} UTC"))
+    out.print(Text(f"old: {names[0]}   new: {names[1]}"), soft_wrap=True)
+    for what, rules in outcome.rules().items():
+        if rules:
+            out.print(Text(f"{what}: {', '.join(rules[:20])}{', …' if len(rules) > 20 else ''}"))
+    out.print()
+    out.print(_table(moved, whole))
+    unmoved = len(found) - len(moved)
+    out.print(Text(f"{unmoved} rules alert as before" if unmoved != 1 else "1 rule alerts as before", style="dim"))
+    was, now = outcome.load(outcome.before), outcome.load(outcome.after)
+    hours = outcome.shift / timedelta(hours=1)
+    out.print(
+        f"alerts per shift of {hours:g} h: {was.mean:.1f} before, {now.mean:.1f} after; "
+        f"in the busiest {was.most} before, {now.most} after"
+    )
+    for rule, one in moved.items():
+        _print_examples(f"{rule}: added", one.added, "green", rule, examples)
+        _print_examples(f"{rule}: lost", one.lost, "red", rule, examples)
+
+
+def _table(moved: dict[str, Delta], whole: Delta) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("rule", overflow="fold")
+    for name in ("before", "after", "added", "lost"):
+        table.add_column(name, justify="right")
+    for rule, one in moved.items():
+        table.add_row(Text(rule), *_counts(one))
+    table.add_row(Text("all rules", style="bold"), *_counts(whole))
+    return table
+
+
+def _counts(one: Delta) -> tuple[str, ...]:
+    return str(one.before), str(one.after), f"+{len(one.added)}", f"-{len(one.lost)}"
+
+
+def _print_examples(title: str, firsts: Sequence[First], style: str, rule: str, examples: int) -> None:
+    if not firsts or not examples:
+        return
+    out.print()
+    out.print(Text(f"{title} {len(firsts)}", style=f"bold {style}"))
+    for one in firsts[-examples:][::-1]:
+        out.print(_shown(one, rule))
+
+
+def _shown(first: First, rule: str) -> Text:
+    told = first.told
+    shown = Text(f"  {told.at:%Y-%m-%d %H:%M} UTC  {told.source}: ", style="dim")
+    title = Text("".join(char if char.isprintable() else " " for char in told.title), style="not dim")
+    for span in told.evidence:
+        if span.field == "title":
+            title.stylize("bold reverse", span.start, span.end)
+    shown.append_text(title)
+    others = sorted(first.rules - {rule})
+    return shown.append(f" (also by {', '.join(others)})" if others else "")
+
+
+def _facts(outcome: _Outcome) -> list[dict[str, Any]]:
+    """One object a rule that alerts on either side, then one of all."""
+    found = {**deltas(outcome.before, outcome.after)}
+    facts = [{"rule": rule, **_fact(one)} for rule, one in found.items()]
+    was, now = outcome.load(outcome.before), outcome.load(outcome.after)
+    history = outcome.history
+    return [
+        *facts,
+        {
+            "rule": None,
+            **_fact(outcome.whole),
+            "items": history.count,
+            "since": history.since.isoformat(),
+            "until": history.until.isoformat(),
+            "per_shift": {"before": was.mean, "after": now.mean, "most_before": was.most, "most_after": now.most},
+            "rules": outcome.rules(),
+        },
+    ]
+
+
+def _fact(one: Delta) -> dict[str, Any]:
+    return {
+        "before": one.before,
+        "after": one.after,
+        "added": [_told(first) for first in one.added],
+        "lost": [_told(first) for first in one.lost],
+    }
+
+
+def _told(first: First) -> dict[str, Any]:
+    told = first.told
+    return {
+        "item": told.item,
+        "at": told.at.isoformat(),
+        "source": told.source,
+        "title": told.title,
+        "url": told.url,
+        "rules": sorted(first.rules),
+        "words": list(dict.fromkeys(span.text for span in told.evidence)),
+    }

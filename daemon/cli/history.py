@@ -1,0 +1,81 @@
+"""Items of the past, for what is tried on them: those that the store holds, or those of a JSONL file."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from daemon.cli.common import read_store
+from daemon.cli.replay import parse_items, past_of, read_lines, timed
+from daemon.config import Config, Feed
+from daemon.errors import StoreError, WatchdeskError
+from daemon.model import Item
+from daemon.pipeline.rehearse import Past
+from daemon.store.database import Transaction
+
+_PAGE = 500
+Given = Past | tuple[dict[str, Any], datetime]  #: an item, or what a line says of one and when it came
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """Which items there are, and from when to when."""
+
+    count: int
+    since: datetime
+    until: datetime
+    pages: Iterator[Sequence[Given]]  #: in the order in which they came
+
+
+def stored(config: Config, *, since: datetime, now: datetime) -> History:
+    """What the store holds since then, each item in its latest version. Errors: StoreError if there is no store."""
+    count = read_store(config.store, lambda tx: tx.items.arrived(since=since))
+    if count is None:
+        raise StoreError(f"there is no store at {config.store}; run the daemon first, or give items by --jsonl FILE")
+    return History(count=count, since=since, until=now, pages=_stored(config, since))
+
+
+def _stored(config: Config, since: datetime) -> Iterator[Sequence[Past]]:
+    feeds = {feed.id: feed for feed in config.feeds}
+    first_polls = read_store(
+        config.store, lambda tx: {name: state.baseline_at for name, state in tx.feeds.states().items()}
+    )
+    last: Item | None = None
+    while page := read_store(config.store, partial(_page, since=since, after=last)):
+        last = page[-1]
+        yield [
+            Past(
+                item=item,
+                feed=feeds.get(item.feed) or Feed.model_construct(id=item.feed, url="", tags=item.tags),
+                now=item.arrived_at,
+                baseline=(first_polls or {}).get(item.feed) == item.arrived_at,
+            )
+            for item in page
+        ]
+
+
+def _page(tx: Transaction, *, since: datetime, after: Item | None) -> list[Item]:
+    return tx.items.page(since=since, after=after, limit=_PAGE)
+
+
+def written(file: Path, *, days: int | None) -> History:
+    """What a file holds, one item a line; of the last days before its latest item only, if they are given.
+
+    Errors: ConfigError with the line that is no item; WatchdeskError if there is none.
+    """
+    lines = list(timed(parse_items(read_lines(file), name=str(file))))
+    if not lines:
+        raise WatchdeskError(f"{file} holds no items")
+    since, until = lines[0][1], lines[-1][1]
+    if days is not None:
+        since = max(since, until - timedelta(days=days))
+        lines = [one for one in lines if one[1] >= since]
+    pages = (lines[start : start + _PAGE] for start in range(0, len(lines), _PAGE))
+    return History(count=len(lines), since=since, until=until, pages=pages)
+
+
+def as_past(one: Given, feeds: Mapping[str, Feed]) -> Past:
+    """The item as it came, whichever way it was given; a line may name a feed of the config."""
+    return one if isinstance(one, Past) else past_of(one[0], now=one[1], feeds=feeds)
