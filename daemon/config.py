@@ -23,7 +23,7 @@ from pydantic import (
 
 from daemon.model import FeedKind, Pace, Severity
 from daemon.people import People
-from daemon.receiving import Name, Receiver, Route
+from daemon.receiving import Alive, Handover, Name, Receiver, Route
 from daemon.section import Refused, Section, one_or_more, read_secret, secret_from_file, secret_from_variable, taken
 from daemon.selection import Patterns, Select, Selectors
 from daemon.spans import PACES, Duration, Pause, Rhythm, TimeOfDay, Zone
@@ -313,6 +313,8 @@ class Config(Section):
     operators: str = ""  #: the receiver of notices about watchdesk itself; default: the first receiver
     drill: Literal["first_start", "never"] = "never"
     inhibit: Inhibit | None = None  #: None: nothing is held back by something graver
+    handover: Handover | None = None  #: None: it is told when somebody asks
+    alive: Alive | None = None  #: None: it is not said in chats that all is well
     heartbeat: Heartbeat | None = None  #: None: nobody would notice that we are gone
     log: Log = Log()
     folder: Path = Field(default=Path(), exclude=True)  #: the config file's own folder; not a key of the file

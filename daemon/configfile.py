@@ -222,6 +222,8 @@ def _reference_problems(file: YamlFile) -> list[Problem]:
         named += _receivers_in(route, place)
         unknown = [one for one in _sequence(one_or_more(route.get("feeds"))) if one not in feeds]
         problems += [file.problem((*place, "feeds"), f"there is no feed {one!r}") for one in unknown]
+    for section in ("handover", "alive"):
+        named += [(name, (section, "to")) for name in _sequence(one_or_more(_mapping(value.get(section)).get("to")))]
     for index, listed in enumerate(_sequence(value.get("people"))):
         if isinstance(listed, dict):
             people: YamlPath = ("people", index)

@@ -1,4 +1,4 @@
-"""Who hears what: the sections `receivers` and `routes` of config.yaml."""
+"""Who hears what, when: the sections `receivers`, `routes`, `handover` and `alive` of config.yaml."""
 
 from datetime import timedelta
 from typing import Annotated, Literal
@@ -102,3 +102,17 @@ class Route(Section):
     routes: tuple["Route", ...] = ()  #: finer ones, asked first: the first of them that fits takes the alert instead
     proceed: bool = Field(default=False, alias="continue")  #: go on to the next route after this one matched
     escalate: tuple[Step, ...] = ()  #: who hears if nobody acks
+
+
+class Handover(Section):
+    """When the shift's summary is told, and to whom."""
+
+    at: Annotated[tuple[Clock, ...], BeforeValidator(one_or_more), Field(min_length=1)]  #: by the desk's `zone`
+    to: Names = Field(min_length=1)  #: receivers
+
+
+class Alive(Section):
+    """A word in a chat that watchdesk is there."""
+
+    to: Names = Field(min_length=1)  #: receivers
+    every: Duration = timedelta(hours=1)

@@ -1,5 +1,6 @@
 """What is lesser stays quiet where something grave is going on: a critical incident holds back low ones there. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -38,3 +39,9 @@ def _places(entities: Iterable[str], kinds: Mapping[str, str]) -> set[str]:
 def mute_reason_of(holding: Incident) -> str:
     """Why a delivery is not sent, for the record."""
     return f"inhibited: {holding.id} is going on there"
+
+
+def holder_of(mute_reason: str) -> str | None:
+    """The incident that a mute reason names; None if it is another reason's."""
+    found = re.match(r"inhibited: (\S+) is going on there\Z", mute_reason)
+    return found[1] if found else None

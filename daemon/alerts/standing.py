@@ -19,6 +19,8 @@ class Standing:
     incident: Incident
     account: Account
     silences: Sequence[Silence] = ()
+    held: int = 0  #: further messages of it that this receiver did not get
+    holds: int = 0  #: messages about lesser incidents that it holds back
 
 
 def compose_standing(delivery: Delivery, standing: Standing, *, now: datetime) -> Message:
@@ -51,6 +53,10 @@ def _lines(standing: Standing, *, now: datetime) -> Iterator[str]:
     if silence := silence_of(concern_of(incident), standing.silences, now=now):
         until = moment(silence.ends_at, now=now)
         yield f"🔇 {subject_of(silence)} muted until {until}: {name_of(silence.why)} ({name_of(silence.by)})"
+    if standing.held:
+        yield f"🔕 {standing.held} further message{'' if standing.held == 1 else 's'} of it held back"
+    if standing.holds:
+        yield f"🔕 holds back {standing.holds} message{'' if standing.holds == 1 else 's'} about lesser events there"
     if incident.joined_to:
         yield f"🔗 its reports went to {incident.joined_to}"
     elif incident.closed_at:

@@ -53,6 +53,16 @@ def handover(config: ConfigOption = DEFAULT_CONFIG) -> None:
     _ask(config, "handover", (), by="")
 
 
+def held(
+    reason: Annotated[
+        list[str] | None, typer.Argument(help="Only of this reason, with the items: stale, silence, …")
+    ] = None,
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Show what matched in the last 24 hours and was told to nobody, by reason."""
+    _ask(config, "held", tuple(reason or ()), by="")
+
+
 def ack(incident: IncidentArgument, config: ConfigOption = DEFAULT_CONFIG, *, by: ByOption = "") -> None:
     """Take an incident: from now on somebody has it."""
     _ask(config, "ack", (incident,), by=by)

@@ -9,7 +9,10 @@ from daemon.alerts.latency import WHOLE, spread, stages
 from daemon.feeds.health import GOOD
 from daemon.model import Answer, DeliveryState, FeedState, Incident, Item, Severity
 from daemon.pipeline.command import CommandError, Request, said
+from daemon.pipeline.ingest import Desk
 from daemon.pipeline.silencing import lines_of
+from daemon.pipeline.withheld import summed
+from daemon.store.database import Transaction
 
 _SHIFT = timedelta(hours=8)
 _MOST = 12
@@ -29,6 +32,7 @@ def status(request: Request) -> Answer:
         f"Open incidents {len(open_now)}, of them nobody's {sum(one.acked_at is None for one in open_now)}",
         f"Waiting to be sent {waiting}, dead {counts.get(DeliveryState.DEAD.value, 0)}",
         f"Last alert taken {_ago(last, now=now)}",
+        f"Held back in 24 h {summed(tx, since=now - timedelta(days=1))}: /held",
         *_speed(request),
         f"Items in the last hour {tx.items.arrived(since=now - timedelta(hours=1))}",
         f"Rules {len(request.desk.rules.rules)}, revision {request.desk.rules.revision}",
@@ -106,12 +110,12 @@ def feeds(request: Request) -> Answer:
 
 def handover(request: Request) -> Answer:
     """The shift's summary: what is open, what is muted until when, what is broken, what rang most."""
-    return said(*_handover(request))
+    return said(*handover_lines(request.tx, request.desk, since=request.now - _SHIFT, now=request.now))
 
 
-def _handover(request: Request) -> Iterator[str]:
-    tx, now = request.tx, request.now
-    yield f"Handover {now:%d %b %H:%M} UTC, the last {_SHIFT // timedelta(hours=1)} hours"
+def handover_lines(tx: Transaction, desk: Desk, *, since: datetime, now: datetime) -> Iterator[str]:
+    """What the next shift must know, of the time since then."""
+    yield f"Handover {now:%d %b %H:%M} UTC, the last {round((now - since) / timedelta(hours=1))} hours"
     found = [one for one in tx.incidents.open() if one.reports]
     yield f"Open: {len(found)}, nobody's {sum(one.acked_at is None for one in found)}"
     for one in sorted(found, key=_urgency)[:6]:
@@ -119,27 +123,28 @@ def _handover(request: Request) -> Iterator[str]:
     silenced = tx.silences.current(now=now)
     yield f"Muted: {len(silenced) or 'nothing'}"
     yield from lines_of(tx, silenced)
-    yield from _broken(request)
-    busiest = _busiest(request)
+    yield f"Held back: {summed(tx, since=since)}: /held"
+    yield from _broken(tx, desk)
+    busiest = _busiest(tx, since=since)
     if busiest:
         yield "Busiest rules: " + ", ".join(f"{rule} {count}" for rule, count in busiest)
-    acts = [one for one in tx.acts.latest(since=now - _SHIFT) if one.verb != "silence"]
+    acts = [one for one in tx.acts.latest(since=since) if one.verb != "silence"]
     if acts:
         counted = Counter(f"{one.verb} by {one.by}" for one in acts).most_common(5)
         yield "Done: " + ", ".join(f"{what} ×{count}" for what, count in counted)
 
 
-def _broken(request: Request) -> Iterator[str]:
-    states = request.tx.feeds.states()
-    known = [(feed, states[feed.id]) for feed in request.desk.config.feeds if feed.enabled and feed.id in states]
+def _broken(tx: Transaction, desk: Desk) -> Iterator[str]:
+    states = tx.feeds.states()
+    known = [(feed, states[feed.id]) for feed in desk.config.feeds if feed.enabled and feed.id in states]
     bad = [f"{name_of(feed.label)} ({state.health})" for feed, state in known if not _is_live(state)]
-    down = [state.receiver for state in request.tx.outbox.receivers().values() if state.failing_since]
+    down = [state.receiver for state in tx.outbox.receivers().values() if state.failing_since]
     yield f"Broken: {', '.join(bad[:8]) or 'no feed'}" + (f"; receivers {', '.join(down)}" if down else "")
 
 
-def _busiest(request: Request) -> Sequence[tuple[str, int]]:
+def _busiest(tx: Transaction, *, since: datetime) -> Sequence[tuple[str, int]]:
     counted: Counter[str] = Counter()
-    for rules in request.tx.deliveries.rules_alerted(since=request.now - _SHIFT):
+    for rules in tx.deliveries.rules_alerted(since=since):
         counted.update(rules)
     return counted.most_common(5)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from daemon.model import Answer, Role, Run
-from daemon.pipeline import acting, asking, escalate, silencing, why
+from daemon.pipeline import acting, asking, escalate, silencing, why, withheld
 from daemon.pipeline.command import Command, Request
 
 _R, _D, _O = Role.READER, Role.DESK, Role.OPERATOR
@@ -23,6 +23,7 @@ _ALL = (
     Command(verb="find", role=_R, usage="WORDS", help="the newest items with these words", run=asking.find),
     Command(verb="feeds", role=_R, help="how the sources are", run=asking.feeds),
     Command(verb="handover", role=_R, help="the shift's summary", run=asking.handover),
+    Command(verb="held", role=_R, usage="[REASON]", help="what matched and was not told, by reason", run=withheld.held),
     Command(verb="silences", role=_R, help="what is muted, until when, why", run=silencing.listed),
     Command(verb="ack", role=_D, usage="INCIDENT", help="I have it; or reply to an alert", run=acting.ack, acts=True),
     Command(verb="close", role=_D, usage="INCIDENT", help="it is over", run=acting.close, acts=True),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from daemon.alerts.inhibit import holder_of
 from daemon.alerts.plan import Plan, plan
 from daemon.alerts.route import Matter, digests_for, receivers_for
 from daemon.config import Config, Feed
@@ -31,7 +32,10 @@ def told_to(  # noqa: PLR0913 - all that the decision rests on
     config, rules = desk.config, [match.rule for match in live]
     matter = matter_of(change.report, rules, severity=change.incident.severity, feed=visit.feed)
     receivers = receivers_for(matter, routes=config.routes, receivers=list(config.receivers)) if rules else ()
-    return plan(
+    silenced = held_back(
+        tx, change.incident, rules, mentions, feed=visit.feed.id, inhibit=config.inhibit, now=visit.now
+    )
+    planned = plan(
         change,
         item,
         live,
@@ -42,12 +46,14 @@ def told_to(  # noqa: PLR0913 - all that the decision rests on
         exercise=desk.exercise,
         now=visit.now,
         commit=desk.rules.commit,
-        silenced=held_back(
-            tx, change.incident, rules, mentions, feed=visit.feed.id, inhibit=config.inhibit, now=visit.now
-        ),
+        silenced=silenced,
         sound_at=config.incidents.sound_at_sources,
         gathering={} if desk.exercise else gathering_for(matter, config, now=visit.now),
     )
+    holder = holder_of(silenced or "")
+    if holder and any(one.mute_reason == silenced for one in planned.deliveries):
+        tx.live.touch(holder, now=visit.now)  # its message says how much it holds back
+    return planned
 
 
 def matter_of(report: Report, rules: Sequence[RuleFacts], *, severity: Severity, feed: Feed) -> Matter:

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from daemon.channels.webhook import WebhookChannel, WebhookOptions
 from daemon.config import Config, Heartbeat
 from daemon.errors import SendError
-from daemon.feeds.health import GOOD
-from daemon.model import DeliveryState, Message, Run, Severity
+from daemon.model import Message, Run, Severity
+from daemon.pipeline.summary import alive_counts
 from daemon.store.database import Store, Transaction
 
 log = logging.getLogger(__name__)
@@ -55,16 +55,13 @@ def _options(settings: Heartbeat) -> WebhookOptions:
 
 
 def _alive(tx: Transaction, config: Config, *, now: datetime) -> Message:
-    states, counts = tx.feeds.states(), tx.outbox.counts()
-    feeds = [feed.id for feed in config.feeds if feed.enabled]
-    live = sum(states[one].health in GOOD for one in feeds if one in states)
-    waiting = counts.get(DeliveryState.PENDING.value, 0) + counts.get(DeliveryState.SENDING.value, 0)
-    text = f"watchdesk is alive: sources live {live}/{len(feeds)}, {waiting} waiting to be sent"
+    counts = alive_counts(tx, config)
+    text = "watchdesk is alive: sources live {live}/{feeds}, {waiting} waiting to be sent".format(**counts)
     return Message(
         key=f"heartbeat:{now:%Y%m%dT%H%M%S}",
         runs=(Run(text=text),),
         subject=text,
         severity=Severity.LOW,
         silent=True,
-        facts={"live": live, "feeds": len(feeds), "waiting": waiting, "at": now.isoformat()},
+        facts={**counts, "at": now.isoformat()},
     )

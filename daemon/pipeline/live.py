@@ -7,6 +7,7 @@ or the message is gone. They are no deliveries: an edit that is repeated shows t
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from daemon.alerts.inhibit import mute_reason_of
 from daemon.alerts.standing import Standing, compose_standing
 from daemon.errors import PermanentSendError, SendError, TransientSendError
 from daemon.incidents.account import account_of
@@ -62,7 +63,13 @@ def next_edit(tx: Transaction, receiver: str, *, now: datetime) -> Edit | None:
     if delivery is None or incident is None or not delivery.parts_sent:
         tx.live.drop(live)
         return None
-    standing = Standing(incident=incident, account=account_of(incident), silences=tx.silences.current(now=now))
+    standing = Standing(
+        incident=incident,
+        account=account_of(incident),
+        silences=tx.silences.current(now=now),
+        held=tx.deliveries.count_held(incident.id, receiver),
+        holds=tx.deliveries.count_muted(mute_reason_of(incident)),
+    )
     message = compose_standing(delivery, standing, now=now)
     return Edit(live=live, reference=delivery.parts_sent[0], message=message)
 

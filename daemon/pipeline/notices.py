@@ -177,6 +177,16 @@ def broken_promises(kind: str, found: Sequence[str], *, now: datetime) -> Alert:
     )
 
 
+def shift_summary(lines: Sequence[str], *, now: datetime) -> Alert:
+    """At the shift's change: what the next one must know."""
+    return notice(f"handover:{now.isoformat()}", "Handover", "\n".join(lines), now=now, severity=Severity.LOW)
+
+
+def desk_alive(text: str, *, now: datetime) -> Alert:
+    """A word that watchdesk is there."""
+    return notice(f"alive:{now.isoformat()}", "Desk alive", text, now=now, severity=Severity.LOW)
+
+
 def silence_over(silence: Silence, subject: str, *, held: int, titles: Sequence[str], now: datetime) -> Alert:
     """A silence has ended: what it held back, by the incidents' titles."""
     shown = [f"• {title}" for title in titles[:PROBLEMS_SHOWN]]

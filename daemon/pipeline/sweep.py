@@ -9,7 +9,7 @@ from daemon.pipeline.escalate import escalate_due
 from daemon.pipeline.ingest import FOUND_FOR, Desk
 from daemon.pipeline.rates import lapse
 from daemon.pipeline.silencing import tell_ends
-from daemon.pipeline.summary import summarise
+from daemon.pipeline.summary import hand_over, say_alive, summarise
 from daemon.store.database import Transaction
 
 
@@ -19,6 +19,8 @@ def sweep(tx: Transaction, desk: Desk, *, now: datetime) -> int:
     tx.incidents.forget_past(before=now - FOUND_FOR * desk.config.incidents.quiet_for)
     lapse(tx, desk.rules, now=now)
     summarise(tx, desk.config, now=now)
+    hand_over(tx, desk, now=now)
+    say_alive(tx, desk.config, now=now)
     tell_ends(tx, desk, now=now)
     audit(tx, desk.config, now=now)
     escalated = escalate_due(tx, desk, now=now)

@@ -1,11 +1,12 @@
 """The record of what left the outbox, or did not: found by message, by item, by reason, by time."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, String, and_, cast, exists, or_, select
+from sqlalchemy import Connection, String, and_, cast, exists, func, or_, select
 
 from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Timing
 from daemon.store.outbox import ROLLED_UP, delivery_of
@@ -62,6 +63,22 @@ class DeliveryRecords:
         query = select(_DELIVERY, _ALERT.c.alert).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
         query = query.where(_DELIVERY.c.mute_reason == mute_reason, _DELIVERY.c.state == DeliveryState.MUTED.value)
         return [delivery_of(dict(row)) for row in self._connection.execute(query.order_by(_DELIVERY.c.id)).mappings()]
+
+    def count_muted(self, mute_reason: str) -> int:
+        """How many deliveries were not sent for a reason."""
+        query = select(func.count()).select_from(_DELIVERY)
+        muted = and_(_DELIVERY.c.mute_reason == mute_reason, _DELIVERY.c.state == DeliveryState.MUTED.value)
+        return int(self._connection.execute(query.where(muted)).scalar_one())
+
+    def count_held(self, incident_id: str, receiver: str) -> int:
+        """How many messages of an incident a receiver did not get, those told in other messages aside."""
+        held = and_(
+            _DELIVERY.c.incident_id == incident_id,
+            _DELIVERY.c.receiver == receiver,
+            _DELIVERY.c.state == DeliveryState.MUTED.value,
+            ~_DELIVERY.c.mute_reason.startswith(ROLLED_UP),
+        )
+        return int(self._connection.execute(select(func.count()).select_from(_DELIVERY).where(held)).scalar_one())
 
     def timings(self, *, since: datetime) -> list[Timing]:
         """The stages of all first alerts that arrived since then, exercises aside."""
@@ -134,6 +151,17 @@ class DeliveryRecords:
             due, _DELIVERY.c.receiver.in_(receivers), ~troubled, ~sent_since
         )
         return [(str(key), at) for key, at in self._connection.execute(query.limit(_MOST))]
+
+    def severities_alerted(self, *, since: datetime) -> dict[str, int]:
+        """How many first alerts there were since then that somebody was told of, by severity."""
+        told = exists().where(
+            _DELIVERY.c.alert_id == _ALERT.c.id,
+            or_(_DELIVERY.c.state != DeliveryState.MUTED.value, _DELIVERY.c.mute_reason.startswith(ROLLED_UP)),
+        )
+        first = and_(_ALERT.c.created_at >= since, _ALERT.c.reason == AlertReason.OPENED.value, told)
+        return Counter(
+            str(one["severity"]) for one in self._connection.execute(select(_ALERT.c.alert).where(first)).scalars()
+        )
 
     def rules_alerted(self, *, since: datetime) -> list[list[str]]:
         """Of each first alert since then, the ids of its rules."""

@@ -1,6 +1,6 @@
 """Items, the keys by which they are recognised again, and the matches found in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -175,6 +175,18 @@ class ItemRecords:
     def fate(self, item_id: str) -> str | None:
         """What became of an item; None if it matched no rule."""
         return self._connection.execute(select(_ITEM.c.fate).where(_ITEM.c.id == item_id)).scalar()
+
+    def held_back(self, told: Collection[str], *, since: datetime) -> dict[str, int]:
+        """How many items that arrived since then have a fate that is none of the `told` ones, by fate."""
+        query = select(_ITEM.c.fate, func.count()).where(_ITEM.c.arrived_at >= since, _ITEM.c.fate.is_not(None))
+        query = query.where(_ITEM.c.fate.not_in(sorted(told))).group_by(_ITEM.c.fate)
+        return {str(fate): int(count) for fate, count in self._connection.execute(query)}
+
+    def of_fate(self, fate: str, *, since: datetime, limit: int) -> list[Item]:
+        """The newest items of one fate that arrived since then."""
+        query = select(*_WHOLE).where(_ITEM.c.arrived_at >= since, _ITEM.c.fate == fate)
+        rows = self._connection.execute(query.order_by(_ITEM.c.arrived_at.desc()).limit(limit)).mappings()
+        return [_item(dict(row)) for row in rows]
 
     def fates(self) -> dict[str, str | None]:
         """What became of every item, by its title; of two with one title, the later."""

@@ -18,7 +18,9 @@ DESK = Desk(
 )
 #: verb -> the least role that may, written by hand: a command that is not listed here fails.
 ROLES = {
-    **dict.fromkeys(["status", "open", "why", "find", "feeds", "handover", "silences", "help", "back"], Role.READER),
+    **dict.fromkeys(
+        ["status", "open", "why", "find", "feeds", "handover", "silences", "held", "help", "back"], Role.READER
+    ),
     **dict.fromkeys(
         ["ack", "close", "reopen", "mute", "unmute", "agree", "false", "split", "join", "undo", "escalate"], Role.DESK
     ),
