@@ -51,22 +51,111 @@ def added(text: str, key: str, members: Sequence[Mapping[str, Any]]) -> str:
     return after
 
 
+def added_under(text: str, path: Sequence[str | int], members: Sequence[Any]) -> str:
+    """The file's text with further members in the list that stands at a path, such as `rules, 3, tests, skip`.
+
+    Law: as for `added`. What the path names and is not there yet, is made; one value that stands for a list of one
+    becomes a list. Errors: NotEditableError if that cannot be had.
+    """
+    before = parse_yaml(text, name="")
+    if before.problems:
+        raise NotEditableError("the file cannot be read as it is")
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    node, rest, column = _deepest(text, root, path)
+    lines = [_in_flow(one) for one in members]
+    if rest:
+        after = _with_keys(text, node, rest, lines, column=column)
+    elif isinstance(node, yaml.ScalarNode) and node.value:
+        start, end = _index(node.start_mark), _index(node.end_mark)
+        after = f"{text[:start]}[{text[start:end]}, {', '.join(lines)}]{text[end:]}"
+    else:
+        after = _in_list(text, node, lines, column=column)
+    read = parse_yaml(after, name="")
+    if read.problems or read.value != _grown(before.value, path, list(members)):
+        raise NotEditableError("the list is written in a way that cannot be added to")
+    return after
+
+
+def _in_flow(value: Any) -> str:
+    """A value as a member of a list in brackets, and so of any list."""
+    return in_one_line([value])[1:-1]
+
+
+def _deepest(
+    text: str, root: yaml.Node | None, path: Sequence[str | int]
+) -> tuple[yaml.Node, Sequence[str | int], int]:
+    """The last node on a path that is there, what is left of the path then, and the column for what comes below."""
+    node, column = root, 0
+    for number, step in enumerate(path):
+        if isinstance(step, int):
+            found = node.value[step] if isinstance(node, yaml.SequenceNode) and step < len(node.value) else None
+        else:
+            found = _value(node, step)
+        if node is None or (found is None and any(isinstance(one, int) for one in path[number:])):
+            raise NotEditableError("there is nothing at that place")
+        if found is None:
+            return node, path[number:], _column(text, node)
+        column = _column(text, node) + 2
+        if isinstance(found, yaml.ScalarNode) and not found.value:
+            return found, path[number + 1 :], column
+        node = found
+    if node is None:
+        raise NotEditableError("there is nothing at that place")
+    return node, (), column
+
+
+def _with_keys(text: str, node: yaml.Node, keys: Sequence[str | int], lines: Sequence[str], *, column: int) -> str:
+    """The text with further keys in a mapping, or where nothing stands yet; the last of them holds the list."""
+    if isinstance(node, yaml.MappingNode) and node.flow_style:
+        at = _index(node.end_mark) - 1
+        nested = "".join(f"{{{key}: " for key in keys[1:]) + f"[{', '.join(lines)}]" + "}" * (len(keys) - 1)
+        return f"{text[:at].rstrip(' ')}, {keys[0]}: {nested}{text[at:]}"
+    newline = "\r\n" if "\r\n" in text else "\n"
+    heads = [f"{' ' * (column + 2 * depth)}{key}:" for depth, key in enumerate(keys)]
+    dash = " " * (column + 2 * len(keys))
+    new = "".join(f"{newline}{line}" for line in [*heads, *(f"{dash}- {line}" for line in lines)])
+    end = _line_end(text, _content_end(node))
+    return f"{text[:end]}{new}{text[end:]}"
+
+
+def _column(text: str, node: yaml.Node) -> int:
+    """The column that a value begins at."""
+    first = _index(node.start_mark)
+    return first - (text.rfind("\n", 0, first) + 1)
+
+
+def _grown(value: Any, path: Sequence[str | int], members: list[Any]) -> Any:
+    """The value with the members at the end of the list at the path."""
+    if not path:
+        whole = value if isinstance(value, list) else [] if value is None else [value]
+        return [*whole, *members]
+    step, *rest = path
+    if isinstance(step, int):
+        return [_grown(one, rest, members) if at == step else one for at, one in enumerate(value)]
+    return {**(value or {}), step: _grown((value or {}).get(step), rest, members)}
+
+
 def _inserted(text: str, root: yaml.Node | None, key: str, lines: Sequence[str]) -> str:
     """The text with the lines put in, by where the list stands."""
     newline = "\r\n" if "\r\n" in text else "\n"
     value = _value(root, key)
+    if value is not None:
+        return _in_list(text, value, lines, column=2)
+    head = text if not text or text.endswith("\n") else text + newline
+    return _with_lines(f"{head}{key}:{newline}", len(head) + len(key) + 1, 2, lines, newline)
+
+
+def _in_list(text: str, value: yaml.Node, lines: Sequence[str], *, column: int) -> str:
+    """The text with the lines at the end of a list; of one that is empty yet, at a column."""
+    newline = "\r\n" if "\r\n" in text else "\n"
     if isinstance(value, yaml.SequenceNode) and value.flow_style:
         at = _index(value.end_mark) - 1
         return f"{text[:at]}{', ' * bool(value.value)}{', '.join(lines)}{text[at:]}"
     if isinstance(value, yaml.SequenceNode):
-        column = _dash_column(text, value)
-        return _with_lines(text, _line_end(text, _content_end(value)), column, lines, newline)
-    if value is not None:  # `feeds:` with nothing, or with null
-        start, end = _index(value.start_mark), _index(value.end_mark)
-        kept = text[:start] + text[end:]
-        return _with_lines(kept, _line_end(kept, start), 2, lines, newline)
-    head = text if not text or text.endswith("\n") else text + newline
-    return _with_lines(f"{head}{key}:{newline}", len(head) + len(key) + 1, 2, lines, newline)
+        return _with_lines(text, _line_end(text, _content_end(value)), _column(text, value), lines, newline)
+    start, end = _index(value.start_mark), _index(value.end_mark)  # `feeds:` with nothing, or with null
+    kept = text[:start] + text[end:]
+    return _with_lines(kept, _line_end(kept, start), column, lines, newline)
 
 
 def _value(root: yaml.Node | None, key: str) -> yaml.Node | None:
@@ -78,12 +167,6 @@ def _value(root: yaml.Node | None, key: str) -> yaml.Node | None:
 def _index(mark: Any) -> int:
     """A place in the text, in characters."""
     return int(mark.index)
-
-
-def _dash_column(text: str, value: yaml.SequenceNode) -> int:
-    """The column of the list's dashes."""
-    first = _index(value.start_mark)
-    return first - (text.rfind("\n", 0, first) + 1)
 
 
 def _content_end(node: yaml.Node) -> int:

@@ -22,6 +22,7 @@ from daemon.cli import (
     replay,
     routing,
     running,
+    stats,
     telegram,
     trying,
 )
@@ -67,6 +68,7 @@ cli.command("routes")(routing.routes)
 cli.command("send-test")(running.send_test)
 cli.command("replay")(replay.replay)
 cli.command("diff")(diffing.diff)
+cli.command("stats")(stats.show)
 cli.add_typer(feeds.cli, name="feeds")
 cli.add_typer(telegram.cli, name="telegram")
 

@@ -1,13 +1,10 @@
 """Feeds for the config, from the command line: named, compared with those that are there, and written into the file."""
 
-import os
 import re
-import shutil
-import tempfile
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from daemon.channels.registry import CHANNEL_OPTIONS
+from daemon.cli.swapping import swap
 from daemon.config import Config, Feed
 from daemon.configfile import read_config
 from daemon.errors import ConfigError, WatchdeskError
@@ -84,7 +82,8 @@ def write_feeds(path: Path, rows: Sequence[Mapping[str, Any]], before: Config) -
     try:
         raw = path.read_bytes()
         text = added(raw.decode("utf-8-sig"), "feeds", rows)
-        _swap(path, raw, (_BOM if raw.startswith(_BOM) else b"") + text.encode(), before, count=len(rows))
+        content = (_BOM if raw.startswith(_BOM) else b"") + text.encode()
+        swap(path, raw, content, check=partial(_check, path=path, before=before, count=len(rows)))
     except NotEditableError as error:
         raise WatchdeskError(f"{path}: {error}; nothing was changed. Add under feeds:{by_hand}") from None
     except OSError as error:
@@ -92,25 +91,11 @@ def write_feeds(path: Path, rows: Sequence[Mapping[str, Any]], before: Config) -
         raise WatchdeskError(f"{path} was not written: {reason}. Add under feeds:{by_hand}") from None
 
 
-def _swap(path: Path, raw: bytes, content: bytes, before: Config, *, count: int) -> None:
-    """Write beside the file, read that as a config, and put it in the file's place if nobody changed it meanwhile."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-    new = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as target:
-            target.write(content)
-            target.flush()
-            os.fsync(target.fileno())
-        shutil.copymode(path, new)
-        read = read_config(new, channel_options=CHANNEL_OPTIONS)
-        if read.config is None:
-            raise ConfigError([replace(problem, file=str(path)) for problem in read.problems])
-        old = [feed.id for feed in before.feeds]
-        if [feed.id for feed in read.config.feeds][: len(old)] != old or len(read.config.feeds) != len(old) + count:
-            raise NotEditableError("the file has changed since it was read; try again")
-        if path.read_bytes() != raw:
-            raise NotEditableError("the file has changed since it was read; try again")
-        new.replace(path)
-    finally:
-        with suppress(OSError):
-            new.unlink(missing_ok=True)
+def _check(new: Path, path: Path, before: Config, *, count: int) -> None:
+    """Errors: ConfigError if the new file is no config; NotEditableError if it has not just these feeds more."""
+    read = read_config(new, channel_options=CHANNEL_OPTIONS)
+    if read.config is None:
+        raise ConfigError([replace(problem, file=str(path)) for problem in read.problems])
+    old = [feed.id for feed in before.feeds]
+    if [feed.id for feed in read.config.feeds][: len(old)] != old or len(read.config.feeds) != len(old) + count:
+        raise NotEditableError("the file has changed since it was read; try again")

@@ -33,6 +33,7 @@ from daemon.store.rates import RateRecords
 from daemon.store.rulings import RulingRecords
 from daemon.store.silences import SilenceRecords
 from daemon.store.subscriptions import SubscriptionRecords
+from daemon.store.tallies import TallyRecords
 from daemon.store.texts import TextRecords
 
 T = TypeVar("T")
@@ -58,6 +59,7 @@ class Transaction:
     rulings: RulingRecords
     silences: SilenceRecords
     subscriptions: SubscriptionRecords
+    tallies: TallyRecords
     texts: TextRecords
 
     def attempt(self, work: Callable[[], T]) -> T:
@@ -152,6 +154,7 @@ def _transaction(connection: Connection) -> Transaction:
         rulings=RulingRecords(connection),
         silences=SilenceRecords(connection),
         subscriptions=SubscriptionRecords(connection),
+        tallies=TallyRecords(connection),
         texts=TextRecords(connection),
     )
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.yamledit import NotEditableError, added, in_lines, in_one_line
+from daemon.yamledit import NotEditableError, added, added_under, in_lines, in_one_line
 from daemon.yamlfile import parse_yaml
 from tests.house.tree import ROOT
 
@@ -102,3 +102,57 @@ def test_members_come_back_as_they_were(rows: list[dict[str, object]], text: str
         assert parse_yaml(lines, name="x").value != {"feeds": rows} or parse_yaml(lines, name="x").problems
         return
     assert parse_yaml(after, name="x").value["feeds"][-len(rows) :] == rows
+
+
+NESTED = """rules:
+  # first
+  - id: a   # note
+    when: x
+    tests:
+      match: [x]   # m
+      skip:
+        - y  # why
+
+# behind
+  - {id: b, when: z, tests: {match: [z]}}  # b
+  - {id: c, when: z }
+  - id: d
+    when: d
+
+  - id: e
+    tests: {match: d, skip: "one, two"}
+  - id: f
+    tests:
+    when: f
+  - id: g
+    when: |
+      a
+    tests:
+      skip: []
+"""
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("at", range(7))
+@pytest.mark.parametrize("member", ["a, b: c [x] # no", "no", {"title": "t", "summary": "'s' {"}])
+def test_a_list_deep_in_a_file_grows_and_nothing_else_changes(at: int, member: object, ending: str) -> None:
+    """Wherever a rule's tests stand, or do not stand yet, the member is added and every comment stays."""
+    text = NESTED.replace("\n", ending)
+    after = added_under(text, ("rules", at, "tests", "skip"), [member])
+    was, now = parse_yaml(text, name="x").value["rules"], parse_yaml(after, name="x").value["rules"]
+    assert [one for number, one in enumerate(now) if number != at] == was[:at] + was[at + 1 :]
+    skip = now[at]["tests"]["skip"]
+    assert skip[-1] == member
+    assert len(skip) == {0: 2, 4: 2}.get(at, 1)
+    assert {key: value for key, value in now[at].items() if key != "tests"} == {
+        key: value for key, value in was[at].items() if key != "tests"
+    }
+    for comment in ("# first", "# note", "# m", "# why", "# behind", "# b"):
+        assert comment in after
+
+
+@pytest.mark.parametrize("path", [("rules", 9, "tests", "skip"), ("entities", 0, "aliases"), ("rules", 0, "when", "x")])
+def test_a_place_that_is_not_there_is_refused(path: tuple[str | int, ...]) -> None:
+    """What has no such place, or something else there, is left alone."""
+    with pytest.raises(NotEditableError):
+        added_under(NESTED, path, ["x"])

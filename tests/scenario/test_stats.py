@@ -1,0 +1,159 @@
+"""`watchdesk stats`: what each rule is worth; `watchdesk harvest`: what the desk's false alarms teach."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from daemon.cli.common import load_all
+from daemon.items import dedup
+from daemon.model import DeliveryState
+from daemon.pipeline.ingest import Desk, Visit, ingest
+from daemon.pipeline.known import KnownItems
+from daemon.store.database import Transaction, open_store
+from tests.helpers.build import an_item
+from tests.helpers.shell import CONFIG, call, facts, said
+
+RULES = """\
+# Our rules; the night shift reads them, too.
+rules:
+  - id: fire
+    title: حريق <b>كبير</b>   # right to left, and with signs of HTML
+    severity: high
+    when: fire
+    tests:
+      match: [a fire]
+      skip:
+        - a fir   # a tree
+  - {id: blaze, severity: high, when: blaze | inferno, tests: {match: [a blaze], skip: [a blazer]}}
+  - {id: storm, severity: low, when: storm, tests: {match: [a storm], skip: [a stork]}}
+  - {id: convoy, severity: high, mode: shadow, when: convoy, tests: {match: [a convoy], skip: [a conveyor]}}
+"""
+TITLES = (
+    "Fire in the harbour of Mosul",
+    "Blaze and fire in the old town of Jena",
+    "Fire brigade of Ulm opens its doors to visitors",
+    "Convoy leaves Erbil",
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a config, rules, and a store in which four items were matched and told an hour ago."""
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "rules.yaml").write_text(RULES, encoding="utf-8")
+    (tmp_path / "config.yaml").write_text(CONFIG, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    config, rules = load_all(tmp_path / "config.yaml")
+    now = datetime.now(UTC) - timedelta(hours=1)
+
+    def come(tx: Transaction) -> None:
+        for number, title in enumerate(TITLES):
+            item = an_item(id=f"i{number}", title=title, summary="", url=f"https://wire.example/{number}",
+                           fingerprint=f"1:{number}", arrived_at=now, published_at=now)  # fmt: skip
+            item = replace(item, title_key=None, guid_key=f"g{number}", url_key=f"u{number}")
+            visit = Visit(feed=config.feeds[0], now=now)
+            ingest(tx, item, KnownItems(tx, [item]).of(item), visit=visit, desk=Desk(config=config, rules=rules))
+            assert dedup.lookup_keys(item)
+        while delivery := tx.outbox.start("desk", now=now):
+            tx.outbox.finish(replace(delivery, state=DeliveryState.SENT), now=now)
+
+    store = open_store(tmp_path / "watchdesk.sqlite")
+    store.write_now(come)
+    store.close_now()
+    return tmp_path
+
+
+def _incident(title: str) -> str:
+    return next(str(one["incident"]) for one in facts("incidents") if one["title"] == title)
+
+
+def _rule(name: str) -> dict[str, Any]:
+    return next(one for one in facts("stats") if one["rule"] == name)
+
+
+def test_each_rules_record_is_told(desk: Path) -> None:
+    """Alerts, acks, false alarms, what only it caught, and with which rule it overlaps."""
+    assert call("ack", _incident(TITLES[0])).exit_code == 0
+    assert call("false-alarm", _incident(TITLES[2]), "--why", "an open day").exit_code == 0
+    fire = _rule("fire")
+    assert {key: fire[key] for key in ("alerts", "acked", "false_alarms", "muted", "only")} == {
+        "alerts": 3, "acked": 2, "false_alarms": 1, "muted": 0, "only": 2,
+    }  # fmt: skip
+    assert fire["overlap"] == {"rule": "blaze", "incidents": 1}
+    assert 3500 < fire["to_ack_s"] < 3700
+    assert _rule("blaze")["only"] == 0
+    assert _rule("storm") == {"rule": "storm", "never_fired": True}
+    shown = said("stats")
+    assert "UTC" in shown.splitlines()[0]
+    assert "never fired: storm" in shown
+    assert "all: 3 alerts, 1 false alarm" in shown
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_a_false_alarm_that_was_undone_does_not_count(desk: Path) -> None:
+    """Whoever takes a verdict back takes it out of the record."""
+    assert call("false-alarm", _incident(TITLES[2])).exit_code == 0
+    number = facts("audit")[0]["id"]
+    assert call("undo", str(number)).exit_code == 0
+    assert _rule("fire")["false_alarms"] == 0
+
+
+def test_a_rule_in_shadow_tells_what_it_would_have_sent(desk: Path) -> None:
+    """Shadow: nobody was alerted by it; what it held for is counted, and how much of it nobody was told of."""
+    convoy = _rule("convoy")
+    assert (convoy["mode"], convoy["alerts"], convoy["would_send"], convoy["unheard"]) == ("shadow", 0, 1, 1)
+    assert "in shadow, convoy would have sent 1; 1 of them nobody was told of" in said("stats")
+
+
+def test_a_desk_without_a_past_has_a_record_of_nothing(desk: Path) -> None:
+    """Before the first start every rule has never fired."""
+    (desk / "watchdesk.sqlite").unlink()
+    assert {one["rule"] for one in facts("stats") if one["never_fired"]} == {"fire", "blaze", "storm", "convoy"}
+    assert "all: 0 alerts" in said("stats")
+    said("stats", "--html", "page.html")
+
+
+class _Page(HTMLParser):
+    """What a page holds: its tags in their order, each closed, and where it leads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[str] = []
+        self.leads: list[str] = []
+        self.isolated: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.leads += [value or "" for name, value in attrs if name in {"src", "href", "xlink:href", "action"}]
+        if tag not in {"meta", "br", "link", "img"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] == "bdi":
+            self.isolated.append(data)
+
+
+def test_the_page_stands_alone(desk: Path) -> None:
+    """One file that is whole, fetches nothing, shows UTC, and isolates and escapes what operators wrote."""
+    said("stats", "--html", "page.html")
+    text = (desk / "page.html").read_text(encoding="utf-8")
+    page = _Page()
+    page.feed(text)
+    assert page.open == []
+    assert page.tags.count("svg") >= 3
+    assert page.leads == []
+    assert not re.search(r"url\(|@import|<script|https?://", text)
+    assert " UTC" in text
+    assert "حريق <b>كبير</b>" in page.isolated
+    assert "b" in page.tags
+    assert "<b>كبير" not in text
