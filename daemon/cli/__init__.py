@@ -16,6 +16,7 @@ from daemon.cli import (
     diffing,
     doctor,
     feeds,
+    harvesting,
     incidents,
     latency,
     reloading,
@@ -69,6 +70,7 @@ cli.command("send-test")(running.send_test)
 cli.command("replay")(replay.replay)
 cli.command("diff")(diffing.diff)
 cli.command("stats")(stats.show)
+cli.command("harvest")(harvesting.harvest)
 cli.add_typer(feeds.cli, name="feeds")
 cli.add_typer(telegram.cli, name="telegram")
 

@@ -157,3 +157,60 @@ def test_the_page_stands_alone(desk: Path) -> None:
     assert "حريق <b>كبير</b>" in page.isolated
     assert "b" in page.tags
     assert "<b>كبير" not in text
+
+
+def test_a_false_alarm_becomes_a_test_of_its_rule(desk: Path) -> None:
+    """It is offered with who said so and why; written, it stands under `skip`, and every other sign stays."""
+    assert call("false-alarm", _incident(TITLES[2]), "--why", "an open day", "--by", "Anna").exit_code == 0
+    shown = said("harvest")
+    assert TITLES[2] in shown
+    assert "Anna" in shown
+    assert "an open day" in shown
+    assert "the rule still fires on it" in shown
+    assert (desk / "rules" / "rules.yaml").read_text(encoding="utf-8") == RULES
+    written = said("harvest", "--write", "--yes")
+    assert "now failing: fire" in written
+    after = (desk / "rules" / "rules.yaml").read_text(encoding="utf-8")
+    assert after == RULES.replace("- a fir   # a tree\n", f"- a fir   # a tree\n        - {TITLES[2]}\n")
+    assert "must not match but does" in str(call("check").exception)
+
+
+def test_once_the_rule_is_mended_the_set_is_whole(desk: Path) -> None:
+    """R2: with the failing test the set is refused as a whole; mended, it loads, and nothing is offered again."""
+    assert call("false-alarm", _incident(TITLES[2])).exit_code == 0
+    said("harvest", "--write", "--yes", "--rule", "fire")
+    path = desk / "rules" / "rules.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("when: fire", "when: fire & !brigade"), encoding="utf-8")
+    assert call("check").exit_code == 0
+    assert facts("harvest") == []
+
+
+def test_what_a_rule_found_in_the_body_is_in_the_test(desk: Path) -> None:
+    """Where the title alone would not fire, the test has the field that does."""
+    path = desk / "rules" / "rules.yaml"
+    path.write_text(RULES.replace("when: fire", "when: helicopter | fire"), encoding="utf-8")
+    store = open_store(desk / "watchdesk.sqlite")
+    now = datetime.now(UTC)
+    config, rules = load_all(desk / "config.yaml")
+    item = an_item(id="b", title="The week in pictures", summary="", body="A helicopter, and more.", fingerprint="1:b",
+                   url="https://wire.example/b", arrived_at=now, published_at=now)  # fmt: skip
+    store.write_now(
+        lambda tx: ingest(
+            tx, item, [], visit=Visit(feed=config.feeds[0], now=now), desk=Desk(config=config, rules=rules)
+        )
+    )
+    store.close_now()
+    assert call("false-alarm", _incident("The week in pictures")).exit_code == 0
+    assert "no rule 'ghost'" in str(call("harvest", "--rule", "ghost").exception)
+    (offer,) = facts("harvest")
+    assert offer["test"] == {"title": "The week in pictures", "body": "A helicopter, and more."}
+    assert offer["still_fires"]
+    said("harvest", "--write", "--yes")
+    assert "must not match but does" in str(call("check").exception)
+
+
+def test_whoever_is_asked_can_say_no(desk: Path) -> None:
+    """Without --yes each test is asked about; a no leaves the file as it is."""
+    assert call("false-alarm", _incident(TITLES[2])).exit_code == 0
+    assert call("harvest", "--write", given="n\n").exit_code == 0
+    assert (desk / "rules" / "rules.yaml").read_text(encoding="utf-8") == RULES
