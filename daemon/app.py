@@ -22,6 +22,7 @@ from daemon.pipeline.ingest import Desk
 from daemon.pipeline.listen import Listener
 from daemon.pipeline.poll import Poller
 from daemon.pipeline.report import PollReport
+from daemon.pipeline.restoring import settle_restore
 from daemon.pipeline.subscribe import Subscriber
 from daemon.pipeline.sweep import sweep
 from daemon.pipeline.watch import watch
@@ -90,6 +91,9 @@ class App:
 
     async def start(self) -> None:
         """Take up what an earlier process left, and give new feeds their first time."""
+        now = self.clock()
+        if await self.store.write(lambda tx: settle_restore(tx, self._desk, now=now)):
+            log.warning("the store is a restored backup: nothing is sent again, what is not known is told")
         repeats = await self.deliverer.recover()
         if repeats:
             log.warning("sends cut off by a crash will be repeated, labelled", extra={"count": repeats})

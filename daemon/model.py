@@ -104,6 +104,7 @@ class FeedState:
     silence: float = 0.0  #: arrivals that its habit let us expect since the last one
     gap_at: datetime | None = None  #: the last poll that showed none of the entries of the one before
     failing_since: datetime | None = None  #: the first failure of this row
+    hold_before: datetime | None = None  #: after a restore, until the next document: what is older may have been told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from daemon.alerts.lookback import address_date, looks_back
 from daemon.model import Item
 
+RESTORED = "restored"  #: how the mute reasons of a restore begin
 _EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)  #: earlier dates are what a publisher writes who knows none
 
 
@@ -35,6 +36,26 @@ def old_story_reason(
     if (day := address_date(item, older_than=alert_max_age, now=now)) is not None:
         return f"re-dated: its address says {day.day} {day:%b %Y}"
     return None
+
+
+def restored_reason(item: Item, *, hold_before: datetime | None, revised: bool, now: datetime) -> str | None:
+    """The reason for which an item is held back that may have been told before the store was restored, or None.
+
+    `hold_before`: when it was restored, if its feed has shown nothing since then. Law: only a date between the restore
+    and now says that nobody can have told it; a new version counts from when its publisher says that it was changed.
+    """
+    if hold_before is None:
+        return None
+    changed = item.updated_at if revised else None
+    said = max((date for date in (item.published_at, changed) if date), default=None)
+    if said is not None and hold_before < said <= now:
+        return None
+    return f"{RESTORED}: it may have been told before the store was restored"
+
+
+def is_restored(reason: str | None) -> bool:
+    """Whether a mute reason is that of a restore: then not even a correction is told."""
+    return reason is not None and fate_of(reason) == RESTORED
 
 
 def fate_of(reason: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
-from daemon.alerts.mute import fate_of
+from daemon.alerts.mute import fate_of, is_restored
 from daemon.model import (
     Alert,
     AlertReason,
@@ -37,7 +37,7 @@ class Plan:
 
     deliveries: tuple[Planned, ...]
     #: alerted | followed up | corrected | copy | unchanged | live page | shadow | below min_sources | no receiver |
-    #: nothing to tell, or the name of the mute reason: stale | look back | re-surfaced | re-dated
+    #: nothing to tell, or the name of the mute reason: stale | look back | re-surfaced | re-dated | restored
     fate: str
 
 
@@ -62,7 +62,8 @@ def plan(  # noqa: PLR0913 - this is all that the decision rests on; a bag aroun
     Law: the same change planned again gives the same alerts under the same ids, so that a poll repeated after a crash
     queues nothing twice. No receiver gets two alerts of one change. Matches of shadow rules reach nobody.
     Shape: `held` is the mute reason of an item that is no news, `silenced` that of a silence; such deliveries are
-    planned, muted with that reason. A correction is held back by neither: who read the old words must hear the new.
+    planned, muted with that reason. A correction is held back by neither, for who read the old words must hear the new;
+    unless a restore holds it back: then it may have been heard.
     `sound_at`: the how manieth independent source is worth a sound. `gathering`: receiver -> the digest that its
     delivery waits for.
     """
@@ -83,7 +84,7 @@ def plan(  # noqa: PLR0913 - this is all that the decision rests on; a bag aroun
     reason = _follow_up(change, live)
     if reason is not None:
         alert = _alert(change, item, live, mentions, reason, exercise=exercise, now=now, commit=commit)
-        muted = None if reason is AlertReason.CORRECTED else held or silenced
+        muted = None if reason is AlertReason.CORRECTED and not is_restored(held) else held or silenced
         sounds = _matters(change, sound_at)
         deliveries += [
             Planned(alert=alert, receiver=name, silent=not sounds, mute_reason=muted, gathering=gathered.get(name))

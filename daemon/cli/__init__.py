@@ -11,6 +11,7 @@ import typer
 
 import daemon
 from daemon.cli import (
+    backup,
     checking,
     desk,
     diffing,
@@ -19,6 +20,7 @@ from daemon.cli import (
     harvesting,
     incidents,
     latency,
+    polling,
     reloading,
     replay,
     routing,
@@ -45,7 +47,9 @@ cli.command("check")(checking.check)
 cli.command("try")(trying.try_)
 cli.command("drill")(running.drill)
 cli.command("doctor")(doctor.doctor)
-cli.command("poll")(running.poll)
+cli.command("backup")(backup.backup)
+cli.command("restore")(backup.restore)
+cli.command("poll")(polling.poll)
 cli.command("incidents")(incidents.incidents)
 cli.command("why")(desk.why)
 cli.command("ack")(desk.ack)

@@ -1,18 +1,15 @@
-"""The commands that poll and send: run, drill, poll, send-test."""
+"""The commands that run and send: run, drill, send-test."""
 
 import asyncio
-import json
 import logging
 import os
 import signal
-import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -20,90 +17,66 @@ import daemon
 from daemon.alerts.compose import compose
 from daemon.app import App, build_channels, utc_now
 from daemon.channels.registry import build_channel
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, err, load_all, load_settings, out, warn
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, err, load_all, load_settings, out, warn
 from daemon.cli.logs import follow_log, start_logging
 from daemon.cli.loop import run as run_loop
+from daemon.cli.opening import open_all
+from daemon.cli.signs import RESTORE, Signs
 from daemon.config import Config
 from daemon.drill.run import ReceiverResult, run_drill
 from daemon.drill.story import Step
-from daemon.errors import ConfigError, PermanentSendError, SendError, WatchdeskError
+from daemon.errors import PermanentSendError, SendError, WatchdeskError
 from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Severity
-from daemon.pipeline.report import PollReport
 from daemon.reload.reloader import Reloader
-from daemon.reload.watch import Look, look_at
+from daemon.reload.watch import Look
 from daemon.rules.load import RuleSet
 from daemon.store.database import Store, open_store
 
 log = logging.getLogger(__name__)
-_UNFINISHED = (DeliveryState.PENDING, DeliveryState.SENDING)
 
 
 def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Run the daemon until it is told to stop (Ctrl-C or SIGTERM)."""
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something to reload: all is being read just now
-    settings, rules, store, look = _open(config)
+    for sign in (signal.SIGHUP, RESTORE):  # until there is something to reload: all is being read just now
+        signal.signal(sign, signal.SIG_IGN)
+    settings, rules, store, look = open_all(config)
     warn(rules)
     start_logging(settings.log)
     run_loop(_run(settings, rules, store, config, look))
 
 
-def _open(path: Path) -> tuple[Config, RuleSet, Store, Look]:
-    """The config, its store and the rules; the store first, so that a second daemon leaves before it reads rules.
-
-    Last, what the files looked like before they were read.
-    """
-    try:
-        settings = load_settings(path)
-        look = look_at(path, settings.rules)
-        store = open_store(settings.store)
-    except ConfigError:
-        load_all(path)  # says what is wrong of the rules, too
-        raise
-    try:
-        config, rules = load_all(path)
-    except BaseException:
-        asyncio.run(store.close())
-        raise
-    return config, rules, store, look
-
-
 async def _run(config: Config, rules: RuleSet, store: Store, path: Path, look: Look) -> None:
-    app = App(config, rules, store)
+    """Serve until it is told to stop; on a restored store, with the config and rules in force, serve on."""
+    signs = Signs()
+    drill_next = True
+    while True:
+        app = App(config, rules, store)
+        restore = await _serve(app, path, look, signs, with_drill=drill_next)
+        if not restore:
+            return
+        drill_next, config, rules = False, app.config, app.rules
+        store = open_store(config.store)
+
+
+async def _serve(app: App, path: Path, look: Look, signs: Signs, *, with_drill: bool) -> bool:
+    """Run until a signal ends it; returns whether that asks for the store to be opened anew."""
     reloader = Reloader(app, path, lambda previous: load_all(path, previous=previous), look=look, on_applied=follow_log)
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(sign, stop.set)
-    on_terminal = sys.stdin.isatty()
-
-    def hung_up() -> None:
-        """SIGHUP: read everything anew; but if it says that our terminal is gone, there is nobody left to run for."""
-        if on_terminal and not sys.stdin.isatty():
-            stop.set()
-        else:
-            reloader.request()
-
-    loop.add_signal_handler(signal.SIGHUP, hung_up)
     await app.start()
     await reloader.start()
     app.start_schedule(watch=reloader.step)
-    store.show_owner(os.getpid())  # only now: whoever signals finds somebody who listens
-    log.info(
-        "watchdesk started",
-        extra={
-            "version": daemon.__version__,
-            "matching": daemon.matching,
-            "feeds": len(config.feeds),
-            "rules": len(rules.rules),
-        },
-    )
-    drill_task = asyncio.create_task(first_drill(app))
-    await stop.wait()
+    signs.on_reload = reloader.request
+    app.store.show_owner(os.getpid())  # only now: whoever signals finds somebody who listens
+    facts = {"version": daemon.__version__, "matching": daemon.matching}
+    log.info("watchdesk started", extra={**facts, "feeds": len(app.config.feeds), "rules": len(app.rules.rules)})
+    drill_task = asyncio.create_task(first_drill(app)) if with_drill else None
+    restore = await signs.wait()
     log.info("stopping")
-    drill_task.cancel()
-    await asyncio.gather(drill_task, return_exceptions=True)
+    if drill_task:
+        drill_task.cancel()
+        await asyncio.gather(drill_task, return_exceptions=True)
     await app.stop()
     log.info("stopped")
+    return restore
 
 
 async def first_drill(app: App) -> None:
@@ -173,67 +146,6 @@ def _drill_table(results: list[ReceiverResult]) -> Table:
         wrong = "; ".join(result.failed) or ("" if result.passed else "expected 1 alert and its follow-ups")
         table.add_row(result.receiver, verdict, str(result.alerts), str(result.follow_ups), Text(wrong))
     return table
-
-
-def poll(
-    config: ConfigOption = DEFAULT_CONFIG,
-    *,
-    once: Annotated[bool, typer.Option("--once", help="Poll every feed once, alert, and end.")] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Poll every feed of the config once, alert as the daemon would, and end (for cron, and for measuring)."""
-    if not once:
-        raise typer.BadParameter("say --once; to poll for good, use: watchdesk run")
-    settings, rules, store, _look = _open(config)
-    start_logging(settings.log.model_copy(update={"level": "error"}))
-    before, after = run_loop(_poll_once(settings, rules, store, as_json=as_json))
-    waiting = sum(after.get(state.value, 0) for state in _UNFINISHED)
-    died = after.get(DeliveryState.DEAD.value, 0) - before.get(DeliveryState.DEAD.value, 0)
-    if waiting or died:
-        err.print(Text(f"deliveries: {waiting} wait for another try, {died} died", style="yellow"), soft_wrap=True)
-        raise typer.Exit(1)
-
-
-async def _poll_once(
-    config: Config, rules: RuleSet, store: Store, *, as_json: bool
-) -> tuple[dict[str, int], dict[str, int]]:
-    """Poll all, deliver all; returns how many deliveries there were in each state before and are now."""
-    app = App(config, rules, store)
-    before = await store.read(lambda tx: tx.outbox.counts())
-    await app.start()
-    columns = (TextColumn("polling"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    shown = not as_json and err.is_terminal
-    with Progress(*columns, console=err, transient=True, disable=not shown, redirect_stdout=False) as progress:
-        bar = progress.add_task("", total=sum(feed.enabled for feed in config.feeds))
-        above = progress.console if shown and out.is_terminal else out  # above the bar, rather than through it
-
-        def show(report: PollReport) -> None:
-            progress.update(bar, advance=1, description=report.feed)
-            if as_json:
-                out.print(json.dumps(_poll_facts(report)), soft_wrap=True, markup=False)
-            else:
-                above.print(_poll_line(report), soft_wrap=True)
-
-        try:
-            await app.poll_all(on_report=show)
-            await app.deliver_all(patient=True)
-            return before, await store.read(lambda tx: tx.outbox.counts())
-        finally:
-            await app.stop()
-
-
-def _poll_facts(report: PollReport) -> dict[str, Any]:
-    facts = asdict(report)
-    return {"feed": facts.pop("feed"), "state": facts.pop("outcome"), **facts}
-
-
-def _poll_line(report: PollReport) -> Text:
-    line = Text(f"{report.feed}: ")
-    line.append(report.outcome, style="red" if report.outcome == "failed" else "green" if report.new else "dim")
-    line.append(f", {report.new} new, {report.milliseconds} ms")
-    if report.error:
-        line.append(f" ({report.error})")
-    return line
 
 
 def send_test(

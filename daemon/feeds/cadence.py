@@ -110,6 +110,7 @@ def for_url(state: FeedState, url: str, *, now: datetime) -> FeedState:
         last_poll_at=state.last_poll_at,
         last_success_at=state.last_success_at,
         url_key=key,
+        hold_before=state.hold_before,
     )
 
 
@@ -165,6 +166,7 @@ def after_success(
         last_new_at=now if news else state.last_new_at,
         silence=0.0 if news else missing,
         failing_since=None,
+        hold_before=state.hold_before if truncated else None,
     )
     if document is not None:
         after = replace(

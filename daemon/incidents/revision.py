@@ -3,7 +3,7 @@
 import re
 
 from daemon.incidents.wording import plain_words
-from daemon.model import Fact, Report
+from daemon.model import Fact, Incident, Report
 
 _LINES = 2  #: sentences shown that came, and that went
 _LINE = 160  #: characters of each
@@ -78,3 +78,8 @@ def _by_subject(facts: tuple[Fact, ...]) -> dict[str, str]:
 
 def _sentences(text: str) -> dict[tuple[str, ...], str]:
     return {words: one for one in _SENTENCE.split(text) if (words := plain_words(one))}
+
+
+def names_what(report: Report, incident: Incident) -> bool:
+    """Whether a report names something that the incident is about: "retracts report" is in every retraction."""
+    return any(report.entities & told.entities for told in incident.reports)

@@ -14,15 +14,18 @@ from daemon.receiving import Route
 from daemon.store.database import Transaction
 
 
-def escalate_due(tx: Transaction, desk: Desk, *, now: datetime) -> int:
-    """Queue what the next levels must hear by now; returns how many deliveries that are."""
+def escalate_due(tx: Transaction, desk: Desk, *, held: str | None = None, now: datetime) -> int:
+    """Queue what the next levels must hear by now; returns how many deliveries that are.
+
+    `held`: nobody is to hear it, for this reason; it counts as due and done.
+    """
     if not any(route.escalate for _, route in numbered(desk.config.routes)):
         return 0
     queued = 0
     for incident in tx.incidents.open():
         if incident.acked_at is None and (first := _first(tx, incident)):
             alert, told_at = first
-            muted = _muted(tx, incident, alert, now=now)
+            muted = held or _muted(tx, incident, alert, now=now)
             for due in due_steps(_routes(desk, incident, alert), told_at=told_at, now=now):
                 queued += tx.outbox.enqueue(planned_step(alert, due, mute_reason=muted, now=now), now=now)
     return queued

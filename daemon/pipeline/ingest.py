@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from daemon.alerts.mute import fate_of, mute_reason, old_story_reason
+from daemon.alerts.mute import fate_of, is_restored, mute_reason, old_story_reason, restored_reason
 from daemon.config import Config, Feed
 from daemon.embeddings import Embedder
 from daemon.incidents import cluster, lifecycle
 from daemon.incidents.account import account_of
 from daemon.incidents.attribution import statements_of, voice_of
 from daemon.incidents.copies import copy_origin
-from daemon.incidents.revision import amendment_of
+from daemon.incidents.revision import amendment_of, names_what
 from daemon.incidents.rulings import respected
 from daemon.incidents.tolls import facts_of
 from daemon.items import dedup
@@ -62,6 +62,7 @@ class Visit:
     feed: Feed
     now: datetime
     baseline: bool = False  #: the feed's first successful poll
+    hold_before: datetime | None = None  #: the store was restored then, and this is the feed's first document since
     shown: frozenset[str] = frozenset()  #: lookup keys of all entries that the document shows, cut out ones included
     renamed: Mapping[str, str] = field(default_factory=dict)  #: id of an item -> of the known one that it is
     vectors: Mapping[str, str] = field(default_factory=dict)  #: fingerprint of an item -> its vector
@@ -201,8 +202,10 @@ def _origin(verdict: Verdict) -> str | None:
 def _held(item: Item, verdict: Verdict, first_seen: datetime | None, *, visit: Visit, desk: Desk) -> str | None:
     """The mute reason of an item that is no news although it is new to us; `first_seen`: when its origin came."""
     max_age, now = visit.feed.alert_max_age or desk.config.alert_max_age, visit.now
-    reason = mute_reason(item, alert_max_age=max_age, baseline=visit.baseline, now=now)
-    if reason or verdict.kind is VerdictKind.REVISED:
+    revised = verdict.kind is VerdictKind.REVISED
+    reason = restored_reason(item, hold_before=visit.hold_before, revised=revised, now=now)
+    reason = reason or mute_reason(item, alert_max_age=max_age, baseline=visit.baseline, now=now)
+    if reason or revised:
         return reason
     return old_story_reason(item, alert_max_age=max_age, first_seen=first_seen, copied_for=dedup.COPY_WINDOW, now=now)
 
@@ -260,7 +263,7 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
         return None
     report = _spoken(news)
     joining, incident = _joining(tx, report, visit=visit, desk=desk)
-    if not wanted and takes_back and not (incident and _names_what(report, incident)):
+    if not wanted and takes_back and not (incident and names_what(report, incident)):
         return None
     if incident:
         report = replace(report, copy_of=report.copy_of or copy_origin(report, incident.reports))
@@ -268,14 +271,11 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
     change = lifecycle.open_change(report, severity=news.severity, joining=joining, now=now)
     if news.was and news.was.fingerprint != news.item.fingerprint:  # it matches only since it was revised: say so
         change = replace(change, was_title=news.was.title)
-    if news.held:  # an old story that nobody hears of must not gather today's reports round itself
+    if news.held and not is_restored(
+        news.held
+    ):  # an old story that nobody hears of must not gather today's reports round itself
         change = replace(change, incident=lifecycle.close(change.incident, now=now))
     return _saved(tx, change, joining)
-
-
-def _names_what(report: Report, incident: Incident) -> bool:
-    """Whether a report names something that the incident is about: "retracts report" is in every retraction."""
-    return any(report.entities & told.entities for told in incident.reports)
 
 
 def _spoken(news: _News) -> Report:

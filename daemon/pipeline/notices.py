@@ -198,6 +198,21 @@ def silence_over(silence: Silence, subject: str, *, held: int, titles: Sequence[
     return notice(f"silence:{silence.id}", f"Silence {silence.id} is over", text, now=now, severity=Severity.LOW)
 
 
+def restored(lines: Sequence[str], *, token: str, now: datetime) -> Alert:
+    """The store is a backup of a former time: what is not sent again, and what it cannot know."""
+    return notice(f"restored:{token}", "The store was restored from a backup", "\n".join(lines), now=now)
+
+
+def held_by_restore(titles: Sequence[str], *, waiting: int, token: str, now: datetime) -> Alert:
+    """What feeds showed after a restore and nobody was told of, because it may have been told before."""
+    shown = [f"• {title}" for title in titles[:MOST_NAMED]]
+    more = [f"… and {len(titles) - MOST_NAMED} more"] if len(titles) > MOST_NAMED else []
+    left = f" {waiting} feeds have not answered since; what they show first is held back, too." if waiting else ""
+    text = f"Not told after the restore, because it may have been told before: {len(titles)} incidents.{left}"
+    about = f"restored:{token}:{now.isoformat()}"
+    return notice(about, "Held back after the restore", "\n".join([text, *shown, *more]), now=now)
+
+
 def ear_is_deaf(bot: str, *, reason: str, now: datetime) -> Alert:
     """What people press and write in chats is not heard; told once a day."""
     text = f"Buttons and commands of bot {bot} are not heard: {reason}. Alerts go out all the same."

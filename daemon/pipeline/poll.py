@@ -245,7 +245,8 @@ class Poller:
         after_shown = shown_now(parsed, items, shown, now=now)
         items = oldest_first(items)
         still = frozenset(key for mark in parsed.known for key in shown.marks[mark])
-        visit = Visit(feed=feed, now=now, baseline=state.baseline_at is None, shown=still)
+        baseline, hold_before = state.baseline_at is None, state.hold_before
+        visit = Visit(feed=feed, now=now, baseline=baseline, shown=still, hold_before=hold_before)
         visit = await self._with_meaning(visit, items)
 
         def save(tx: Transaction) -> tuple[list[Ingested], FeedState, Habit | None]:
@@ -299,7 +300,7 @@ class Poller:
     ) -> tuple[PollReport, bool]:
         """The report, and whether the feed should be polled because the document did not tell all."""
         state = self._states.of(feed.id)
-        if state is None or state.baseline_at is None:  # the URL is new: its first poll says what is old
+        if state is None or state.baseline_at is None or state.hold_before:  # its next poll says what is old
             return PollReport(feed=feed.id, outcome="failed", error="pushed before the first poll"), True
         now = self._clock()
         asked = asked_of(feed, url=document.url, content_type=document.content_type, now=now)

@@ -110,6 +110,16 @@ def alive_counts(tx: Transaction, config: Config) -> dict[str, int]:
     return {"live": live, "feeds": len(feeds), "waiting": waiting}
 
 
+def count_as_told(tx: Transaction, config: Config, *, now: datetime) -> None:
+    """Let what the clock has called for until now count as told: the daily summary, the handover, the word of life."""
+    if config.daily_summary != "never":
+        tx.feeds.save_fact(_DAY, (now - _since_midnight(config.daily_summary)).date().isoformat())
+    if config.handover is not None:
+        tx.feeds.save_fact(_SHIFT, _latest(config.handover.at, config.zone, now=now).isoformat())
+    if config.alive is not None:
+        tx.feeds.save_fact(_ALIVE, now.isoformat())
+
+
 def _line(label: str, state: FeedState) -> str:
     reason = f": {state.last_error}" if state.last_error else ""
     return f"{label} – {state.health}{reason}. To do: {ADVICE.get(state.health, 'nothing')}."

@@ -8,6 +8,7 @@ from daemon.pipeline.audit import audit
 from daemon.pipeline.escalate import escalate_due
 from daemon.pipeline.ingest import FOUND_FOR, Desk
 from daemon.pipeline.rates import lapse
+from daemon.pipeline.restoring import tell_held
 from daemon.pipeline.silencing import tell_ends
 from daemon.pipeline.summary import hand_over, say_alive, summarise
 from daemon.store.database import Transaction
@@ -22,6 +23,7 @@ def sweep(tx: Transaction, desk: Desk, *, now: datetime) -> int:
     hand_over(tx, desk, now=now)
     say_alive(tx, desk.config, now=now)
     tell_ends(tx, desk, now=now)
+    tell_held(tx, desk, now=now)
     audit(tx, desk.config, now=now)
     escalated = escalate_due(tx, desk, now=now)
     return escalated + tell_of_silence(tx, desk, now=now)

@@ -80,7 +80,7 @@ def document_of(feed: Feed, state: FeedState, parsed: Parsed, ingested: Sequence
 
     A document of new entries alone, after one that had any, is a gap; kinds that remember find their gaps themselves.
     """
-    baseline, kinds = state.baseline_at is None, [one.verdict.kind for one in ingested]
+    baseline, kinds = state.baseline_at is None or state.hold_before is not None, [one.verdict.kind for one in ingested]
     gap = not (baseline or memory_key(feed) or parsed.truncated or parsed.known) and bool(state.entries and kinds)
     return Document(
         entries=len(parsed.entries) + len(parsed.known),

@@ -29,10 +29,14 @@ class ActRecords:
         self._connection = connection
 
     def save(self, act: Act) -> Act:
-        """Keep an act; returns it with its number."""
-        values = {name: value for name, value in asdict(act).items() if name != "id"}
+        """Keep an act; returns it with its number, which the store gives unless it has one."""
+        values = {name: value for name, value in asdict(act).items() if name != "id" or value}
         number = self._connection.execute(insert(_ACT).values(**values).returning(_ACT.c.id)).scalar_one()
         return replace(act, id=int(number))
+
+    def last_number(self) -> int:
+        """The highest number of any act; 0: there is none."""
+        return int(self._connection.execute(select(func.coalesce(func.max(_ACT.c.id), 0))).scalar_one())
 
     def of_key(self, key: str) -> Act | None:
         """The act that was done under a key."""

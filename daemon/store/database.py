@@ -21,6 +21,7 @@ from sqlalchemy.pool import StaticPool
 
 from daemon.errors import StoreBusyError, StoreError
 from daemon.store.acts import ActRecords
+from daemon.store.copying import keep_old, take_in
 from daemon.store.deliveries import DeliveryRecords
 from daemon.store.feeds import FeedRecords
 from daemon.store.gathered import GatherRecords
@@ -165,6 +166,8 @@ def open_store(path: Path, *, alone: bool = True) -> Store:
     Errors: StoreBusyError if another daemon owns it; StoreError if it cannot be opened or is newer than this program.
     """
     lock = _own(path) if alone else None
+    if lock:
+        _prepare(path, lock)
     if not alone and not path.exists():
         raise StoreError(f"there is no store at {path}; run the daemon first")
     executor = ThreadPoolExecutor(1, thread_name_prefix="store")
@@ -177,6 +180,22 @@ def open_store(path: Path, *, alone: bool = True) -> Store:
         executor.shutdown(wait=True)
         raise
     return store
+
+
+def _prepare(path: Path, lock: IO[str]) -> None:
+    """Let a backup take the store's place that was laid beside it, and keep a store of an older schema.
+
+    Errors: StoreError; the store is let go of then.
+    """
+    try:
+        take_in(path)
+        keep_old(path)
+    except (OSError, sqlite3.Error) as error:
+        lock.close()
+        raise StoreError(f"the store {path} cannot be opened: {error}") from error
+    except StoreError:
+        lock.close()
+        raise
 
 
 def open_beside(path: Path) -> Store:

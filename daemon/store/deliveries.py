@@ -80,6 +80,12 @@ class DeliveryRecords:
         )
         return int(self._connection.execute(select(func.count()).select_from(_DELIVERY).where(held)).scalar_one())
 
+    def muted_as(self, fate: str, *, since: datetime) -> list[Delivery]:
+        """All deliveries planned since then that were not sent for a reason of this name, as they were planned."""
+        query = select(_DELIVERY, _ALERT.c.alert).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
+        query = query.where(_DELIVERY.c.mute_reason.startswith(f"{fate}:"), _DELIVERY.c.created_at >= since)
+        return [delivery_of(dict(row)) for row in self._connection.execute(query.order_by(_DELIVERY.c.id)).mappings()]
+
     def timings(self, *, since: datetime) -> list[Timing]:
         """The stages of all first alerts that arrived since then, exercises aside."""
         columns = (_ALERT.c.alert, _DELIVERY.c.receiver, _DELIVERY.c.started_at, _DELIVERY.c.finished_at)

@@ -99,11 +99,14 @@ def _examined(database: sqlite3.Connection, path: Path, seconds: float) -> Exami
         is_newer=revision is not None and revision not in known_revisions(),
         problems=problems,
         is_checked=is_checked,
-        last_at=_last_at(database) if revision == head_revision() else None,
+        last_at=last_at(database) if revision == head_revision() else None,
     )
 
 
-def _last_at(database: sqlite3.Connection) -> datetime | None:
-    found = [first(database, f"SELECT max({column}) FROM {table}") for table, column in _LATEST]  # noqa: S608
+def last_at(database: sqlite3.Connection) -> datetime | None:
+    """The latest instant that a store has seen; None: it is new."""
+    there = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type='table'")}
+    asked = [f"SELECT max({column}) FROM {table}" for table, column in _LATEST if table in there]  # noqa: S608
+    found = [first(database, question) for question in asked]
     instants = [datetime.fromisoformat(one).replace(tzinfo=UTC) for one in found if one]
     return max(instants, default=None)

@@ -134,9 +134,17 @@ class FeedRecords:
             where = (_TOLD.c.feed == one.feed, _TOLD.c.trouble == one.trouble)
             self._connection.execute(delete(_TOLD).where(*where))
 
+    def forget_all_told(self) -> None:
+        """The operators know of no trouble: what goes on is told anew, and no end of what they may not know of."""
+        self._connection.execute(delete(_TOLD))
+
     def fact(self, key: str) -> str | None:
         """A small fact about the store, such as `drill`."""
         return self._connection.execute(select(_META.c.value).where(_META.c.key == key)).scalar()
+
+    def forget_fact(self, key: str) -> None:
+        """A small fact that does not hold any more."""
+        self._connection.execute(delete(_META).where(_META.c.key == key))
 
     def save_fact(self, key: str, value: str) -> None:
         """Remember a small fact about the store."""

@@ -66,6 +66,10 @@ class LiveRecords:
         """An edit failed; it is tried again at the usual pace, and seldom once it failed often."""
         self._change(live, edited_at=now, failures=live.failures + 1)
 
+    def leave_as_shown(self) -> None:
+        """Edit nothing that was not edited yet: what is shown may be newer than what is known."""
+        self._connection.execute(update(_LIVE).values(changed_at=None))
+
     def drop(self, live: Live) -> None:
         """The message cannot be edited any more."""
         self._connection.execute(_LIVE.delete().where(self._is(live)))

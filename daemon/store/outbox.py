@@ -197,6 +197,14 @@ class Outbox:
         rows = self._connection.execute(query.where(which).order_by(_DELIVERY.c.id)).mappings()
         return [delivery_of(dict(row)) for row in rows]
 
+    def hold_unfinished(self, mute_reason: str, *, now: datetime) -> list[Delivery]:
+        """Send nothing of what waits or is under way; returns what that was."""
+        which = _DELIVERY.c.state.in_(_UNFINISHED)
+        held = self._loaded(which)
+        values = {"state": DeliveryState.MUTED.value, "finished_at": now, "mute_reason": mute_reason}
+        self._connection.execute(update(_DELIVERY).where(which).values(**values))
+        return held
+
     def thread(self, incident_id: str, receiver: str) -> str | None:
         """The reference of the incident's first message at a receiver, to reply to."""
         sent = and_(
@@ -279,6 +287,10 @@ class Outbox:
     def receivers(self) -> dict[str, ReceiverState]:
         """All receivers of which something is known."""
         return {row["receiver"]: ReceiverState(**row) for row in self._connection.execute(select(_RECEIVER)).mappings()}
+
+    def forget_troubles(self) -> None:
+        """No receiver waits or fails any more; where one has moved to is kept."""
+        self._connection.execute(update(_RECEIVER).values(not_before=None, failing_since=None, reason=None))
 
     def save_receiver(self, state: ReceiverState) -> None:
         """Keep what a receiver's other side told us."""

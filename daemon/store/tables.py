@@ -84,6 +84,7 @@ class FeedRow(SQLModel, table=True):
     silence: float = 0.0
     gap_at: datetime | None = _instant()
     failing_since: datetime | None = _instant()
+    hold_before: datetime | None = _instant()
 
 
 class HabitRow(SQLModel, table=True):

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import FullText, TextState
@@ -31,6 +31,10 @@ class TextRecords:
         wanted = (_TEXT.c.state == TextState.DUE.value) & (_TEXT.c.next_at <= now) & _TEXT.c.feed.in_(sorted(feeds))
         query = select(_TEXT).where(wanted).order_by(_TEXT.c.next_at, _TEXT.c.item_id).limit(limit)
         return [_noun(dict(row)) for row in self._connection.execute(query).mappings()]
+
+    def forget_due(self) -> int:
+        """Ask for no article that was not had yet; returns how many those are."""
+        return self._connection.execute(delete(_TEXT).where(_TEXT.c.state == TextState.DUE.value)).rowcount
 
     def of_item(self, item_id: str) -> FullText | None:
         """What is known of an item's article; None if it was never asked for."""
