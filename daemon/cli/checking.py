@@ -1,16 +1,78 @@
 """`watchdesk check`: everything that operators got wrong, at once, before it ships."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
+import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from daemon.app import utc_now
+from daemon.cli.annotations import FORMATS
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, err, load_all, out, warn
+from daemon.config import Config
+from daemon.errors import ConfigError, Problem
+from daemon.incidents.commonness import rareness
+from daemon.language.inflect import crude_stem
 from daemon.rules.lint import lint
+from daemon.rules.ruleset import RuleSet
+from daemon.rules.upkeep import lint_upkeep, lint_words
+
+_WRONG, _DOUBTFUL = 2, 1  #: exit codes
 
 
-def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
-    """Check the config and all rule files; exit code 2 and every problem with its line if something is wrong."""
+class Form(StrEnum):
+    """How problems are told."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+
+
+class Severity(StrEnum):
+    """How bad a problem is, the worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+def check(
+    config: ConfigOption = DEFAULT_CONFIG,
+    *,
+    form: Annotated[Form, typer.Option("--format", help="How problems are told, for people or for CI.")] = Form.TEXT,
+    fail_on: Annotated[
+        Severity, typer.Option("--fail-on", help="From which severity on the exit code is not 0.")
+    ] = Severity.ERROR,
+) -> None:
+    """Check the config and all rule files; every problem with its line.
+
+    Exit code 2 if something is wrong; 1 if there are warnings (or notes) and --fail-on asks for that.
+    """
+    try:
+        settings, rules = _loaded(config)
+    except ConfigError as error:
+        if form is Form.TEXT:
+            raise
+        _tell(form, error.problems)
+        raise typer.Exit(_WRONG) from None
+    looked = (lint(rules), lint_upkeep(rules, on=utc_now().date()), lint_words(rules, _rareness))
+    problems = sorted({*rules.warnings, *(problem for found in looked for problem in found)})
+    if form is Form.TEXT:
+        warn(replace(rules, warnings=tuple(problems)))
+        out.print(_ok(settings, rules, problems))
+    else:
+        _tell(form, problems)
+    order = list(Severity)
+    if any(order.index(Severity(one.severity)) <= order.index(fail_on) for one in problems):
+        raise typer.Exit(_DOUBTFUL)
+
+
+def _loaded(config: Path) -> tuple[Config, RuleSet]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as shown:
         reading = shown.add_task("rule files", total=None)
@@ -19,10 +81,24 @@ def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
             last = "; building, and running their tests" if done == of else ""
             shown.update(reading, completed=done, total=of, description=f"rule files{last}")
 
-        settings, rules = load_all(Path(config), on_progress=on_progress)
-    warn(replace(rules, warnings=(*rules.warnings, *lint(rules))))
+        return load_all(config, on_progress=on_progress)
+
+
+def _tell(form: Form, problems: Sequence[Problem]) -> None:
+    told = FORMATS[form](problems)
+    if told:
+        out.print(told, soft_wrap=True, markup=False)
+
+
+def _ok(settings: Config, rules: RuleSet, problems: Sequence[Problem]) -> str:
     tests = sum(len(rule.tests) for rule in rules.rules.values())
-    out.print(
+    counts = Counter(one.severity for one in problems)
+    more = "".join(f", {count} {name}{'s' * (count > 1)}" for name, count in sorted(counts.items(), reverse=True))
+    return (
         f"[green]ok[/]: {len(settings.feeds)} feeds, {len(settings.receivers)} receivers, {len(rules.rules)} rules "
-        f"with {tests} tests passed, {len(rules.entities)} entities"
+        f"with {tests} tests passed, {len(rules.entities)} entities{more}"
     )
+
+
+def _rareness(word: str, foreign: bool) -> float:  # noqa: FBT001  the linter asks so
+    return rareness(crude_stem(word), foreign=foreign)

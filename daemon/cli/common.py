@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -13,7 +14,15 @@ from rich.text import Text
 
 from daemon.channels.registry import CHANNEL_OPTIONS
 from daemon.cli.pointing import pointed
-from daemon.cli.references import ConfigNames, config_problems, file_problems, rules_folder, set_problems, unrouted
+from daemon.cli.references import (
+    ConfigNames,
+    config_problems,
+    file_problems,
+    rules_folder,
+    set_problems,
+    unread,
+    unrouted,
+)
 from daemon.config import Config
 from daemon.configfile import load_config, read_config
 from daemon.errors import ConfigError, Problem, RuleError, StoreError, WatchdeskError
@@ -29,6 +38,8 @@ ConfigOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 DEFAULT_CONFIG = Path("config.yaml")
 
+_STYLES = {"error": "red", "warning": "yellow", "note": "dim"}
+
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -37,7 +48,7 @@ def fail(error: WatchdeskError) -> None:
     """Say on standard error what is wrong: a line a problem, and where in a rule file it is."""
     problems = error.problems if isinstance(error, ConfigError) else ()
     for problem in problems:
-        err.print(Text(pointed(problem), style="red" if problem.severity == "error" else "yellow"), soft_wrap=True)
+        err.print(Text(pointed(_near(problem)), style=_STYLES[problem.severity]), soft_wrap=True)
     if not problems:
         err.print(Text(f"watchdesk: {error}", style="red"), soft_wrap=True)
 
@@ -45,7 +56,11 @@ def fail(error: WatchdeskError) -> None:
 def warn(rules: RuleSet) -> None:
     """Say on standard error what looks wrong in the rules but does not keep them from working."""
     for problem in rules.warnings:
-        err.print(Text(str(problem), style="yellow"), soft_wrap=True)
+        err.print(Text(str(_near(problem)), style=_STYLES[problem.severity]), soft_wrap=True)
+
+
+def _near(problem: Problem) -> Problem:
+    return replace(problem, file=str(near(Path(problem.file))))
 
 
 def load_all(
@@ -74,7 +89,8 @@ def load_all(
     errors = [problem for problem in problems if problem.severity == "error"]
     if read.config is None or rules is None or errors:
         raise ConfigError(problems)
-    warnings = (*rules.warnings, *problems, *unrouted(read.file, read.config, rules))
+    unheard = unrouted(read.file, read.config, rules), unread(read.file, read.config, rules)
+    warnings = (*rules.warnings, *problems, *chain.from_iterable(unheard))
     return read.config, replace(rules, warnings=warnings, commit=commit_of(folder))
 
 

@@ -82,6 +82,26 @@ def unrouted(file: YamlFile, config: Config, rules: RuleSet) -> list[Problem]:
     return [file.problem(("routes",), said, key=True, severity="warning")]
 
 
+def unread(file: YamlFile, config: Config, rules: RuleSet) -> list[Problem]:
+    """Receivers that nothing leads to: no route, no rule, and none of what else the config tells."""
+    if not config.routes:
+        return []
+    named = {config.operators, *(name for rule in rules.rules.values() for name in rule.facts.notify)}
+    named |= {one.fallback or "" for one in config.receivers.values()}
+    named |= {name for told in (config.handover, config.alive) if told for name in told.to}
+    waiting = list(config.routes)
+    while waiting:
+        route = waiting.pop()
+        named |= {*route.to, *(name for step in route.escalate for name in step.to)}
+        waiting += route.routes
+    said = "nothing leads to this receiver: no route, no rule's notify, no escalation; give it a route, or remove it"
+    return [
+        file.problem(("receivers", name), said, key=True, severity="warning")
+        for name in config.receivers
+        if name not in named
+    ]
+
+
 def _is_silent(rule: Rule, config: Config) -> bool:
     facts = rule.facts
     return facts.mode == "live" and not facts.notify and not _may_be_taken(facts, config.routes)

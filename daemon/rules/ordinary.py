@@ -156,6 +156,7 @@ gouvernement president ministre guerre ville monde temps homme femme apres selon
 stadt krieg leute menschen jahre stunden gegen nach unter
 """
 _ORDINARY = frozenset(map(fold, f"{_PEOPLES} {_WORDS} {_ELSEWHERE}".split())).union(*STOPWORDS.values())
+ORDINARY_WORDS = frozenset(map(fold, _WORDS.split()))  #: English ones, mostly without their endings
 _WELL_KNOWN = frozenset(map(fold, _PLACES.split())) - _ORDINARY
 _LEAST_OF_WELL_KNOWN_100 = 92.0  #: Tehran for Teheran, but not Australia for Austria
 

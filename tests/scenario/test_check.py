@@ -1,0 +1,112 @@
+"""`watchdesk check` for continuous integration: forms, exit codes, and what it tells beside errors."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.helpers.shell import CONFIG, call, said
+
+RULES = """entities:
+  - {id: march, name: March, kind: place}
+rules:
+  - {id: old, severity: low, when: "@march", expires: 2020-01-01, tests: {match: [March], skip: [April]}}
+  - {id: bare, severity: low, when: fire}
+"""
+BAD = """rules:
+  - {id: "a,b", severity: loud, when: "100% sure\\nof: it"}
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a config, and rules that work and want care."""
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "rules.yaml").write_text(RULES, encoding="utf-8")
+    (tmp_path / "config.yaml").write_text(CONFIG, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    return tmp_path
+
+
+def test_what_wants_care_is_told_with_its_severity(desk: Path) -> None:
+    """A rule that expired is a warning; one without tests, and an alias that is an ordinary word, are notes."""
+    told = [json.loads(line) for line in said("check", "--format", "json").splitlines()]
+    known = {(one["file"], one["line"], one["severity"], one["message"].partition(";")[0]) for one in told}
+    assert ("rules/rules.yaml", 4, "warning", "this rule expired on 2020-01-01") in known
+    assert ("rules/rules.yaml", 5, "note", "this rule has no tests") in known
+    (alias,) = [one for one in told if "'March'" in one["message"]]
+    assert (alias["line"], alias["column"], alias["severity"]) == (2, 23, "note")
+    assert "about one report in " in alias["message"]
+
+
+def test_a_receiver_that_nothing_leads_to_is_told(desk: Path) -> None:
+    """Where there are routes, a receiver that no route, rule, escalation or handover names is a warning at its key."""
+    told = [json.loads(line) for line in said("check", "--format", "json").splitlines()]
+    (night,) = [one for one in told if "receiver" in one["message"]]
+    assert (night["file"], night["line"], night["column"]) == ("config.yaml", 1, 34)
+    for heard in (
+        "routes: [{to: desk, escalate: [{after: 5m, to: night}]}]",
+        "routes: [{to: desk, routes: [{to: night, tags: [x]}]}]",
+        "routes: [{to: desk}]\noperators: night",
+        "routes: [{to: desk}]\nhandover: {at: '08:00', to: night}",
+    ):
+        text = CONFIG.replace("routes: [{to: desk}]", heard)
+        (desk / "config.yaml").write_text(text, encoding="utf-8")
+        assert "nothing leads to this receiver" not in said("check", "--format", "json"), heard
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("warning", 1), ("note", 1)])
+def test_the_exit_code_is_what_ci_asks_for(desk: Path, fail_on: str, code: int) -> None:
+    """Warnings and notes fail a build only where --fail-on says so; errors always do."""
+    assert call("check", "--fail-on", fail_on).exit_code == code
+    assert call("check", "--fail-on", fail_on, "--format", "github").exit_code == code
+    (desk / "rules" / "bad.yaml").write_text(BAD, encoding="utf-8")
+    for form in ("json", "github", "gitlab"):
+        assert call("check", "--fail-on", fail_on, "--format", form).exit_code == 2
+
+
+def test_clean_rules_give_no_annotations(desk: Path) -> None:
+    """Nothing wrong: no line for GitHub and JSON, an empty report for GitLab, and `ok` for people."""
+    rule = "rules:\n  - {id: fire, severity: low, when: fire, tests: {match: [fire], skip: [fir]}}\n"
+    (desk / "rules" / "rules.yaml").write_text(rule, encoding="utf-8")
+    (desk / "config.yaml").write_text(CONFIG.replace(", night: {console: {}}", ""), encoding="utf-8")
+    assert said("check", "--format", "github") == ""
+    assert said("check", "--format", "json") == ""
+    assert json.loads(said("check", "--format", "gitlab")) == []
+    assert said("check", "--fail-on", "note").startswith("ok: ")
+
+
+def test_github_annotations_cannot_be_broken_out_of(desk: Path) -> None:
+    """R2, R9: each problem is one line with file, line and column, whatever signs operators wrote."""
+    (desk / "rules" / "a,b%.yaml").write_text(BAD, encoding="utf-8")
+    lines = call("check", "--format", "github").stdout.splitlines()
+    assert lines
+    for line in lines:
+        command, _, message = line.removeprefix("::").partition("::")
+        assert command.startswith("error file=")
+        assert message
+    (severity,) = [line for line in lines if "severity" in line]
+    assert "file=rules/a%2Cb%25.yaml,line=2,col=" in severity
+
+
+def test_gitlab_reports_have_fingerprints_that_stay(desk: Path) -> None:
+    """The same problem on another line has the same fingerprint; no two problems share one."""
+    first = json.loads(said("check", "--format", "gitlab"))
+    assert {one["severity"] for one in first} == {"minor", "info"}
+    assert len({one["fingerprint"] for one in first}) == len(first)
+    assert all(one["location"]["lines"]["begin"] >= 1 for one in first)
+    (desk / "rules" / "rules.yaml").write_text(f"# a comment\n{RULES}", encoding="utf-8")
+    second = json.loads(said("check", "--format", "gitlab"))
+    assert [one["fingerprint"] for one in second] == [one["fingerprint"] for one in first]
+
+
+def test_the_hook_that_is_shipped_calls_a_command_that_is_there() -> None:
+    """.pre-commit-hooks.yaml is a hook that runs `watchdesk check` on rule files."""
+    root = Path(__file__).parents[2]
+    (hook,) = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    words = hook["entry"].split()
+    assert words[0] == "watchdesk"
+    assert call(*words[1:], "--help").exit_code == 0
+    assert hook["pass_filenames"] is False

@@ -1,0 +1,85 @@
+"""What in a working rule set wants care."""
+
+from datetime import date
+
+import pytest
+
+from daemon.rules.upkeep import lint_upkeep, lint_words
+from tests.unit.rules.parts import a_set
+
+TODAY = date(2026, 1, 1)
+COMMON = {"march": 3.0, "house": 1.75, "rule": 2.75}
+ELSEWHERE = {"die": 0.25}
+
+
+def _rareness(word: str, foreign: bool) -> float:
+    return (ELSEWHERE if foreign else COMMON).get(word, 8.5)
+
+
+def _words(text: str) -> list[str]:
+    return [str(one) for one in lint_words(a_set(text), _rareness)]
+
+
+@pytest.mark.parametrize(
+    ("entity", "told"),
+    [
+        ("name: March", "a.yaml:2:17: note: the alias 'March' is an ordinary word, in about one report in 20"),
+        ("name: Xanthia, aliases: [Yul, march]", "2:41: note: the alias 'march'"),
+        ("name: Die", "an ordinary word of another language, in about one report in 2"),
+        ("name: March of Ancona", ""),
+        ("name: March, exact: [March]", ""),
+        ("name: Palmyra", ""),
+        ("name: Cheese", ""),
+    ],
+)
+def test_an_alias_that_is_an_ordinary_word_is_told(entity: str, told: str) -> None:
+    """By its frequency in the news: what is rare, written as it is only, or of several words is left alone."""
+    found = _words(f"entities:\n- {{id: e, {entity}, kind: place}}\n")
+    assert (told in found[0]) if told else (found == [])
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ("housing", "'housing' also finds 'house', in about one report in 6"),
+        ("fire & (ruling | flood)", "'ruling' also finds 'rule'"),
+        ("house", ""),
+        ("'\"housing\"'", ""),
+        ("=housing", ""),
+        ("broken", ""),
+    ],
+)
+def test_a_word_that_folds_into_a_commoner_one_is_told(when: str, told: str) -> None:
+    """Once for each rule, with the mend; a phrase is found as it is spelled, so nothing is said of it."""
+    when = when if when[0] == "'" else f"'{when}'"
+    found = _words(f"rules:\n- {{id: r, severity: low, when: {when}}}\n")
+    assert (len(found) == 1 and told in found[0] and "double quotes" in found[0]) if told else (found == [])
+
+
+def test_words_of_rules_for_other_languages_are_not_english() -> None:
+    """A rule that is asked of German items alone says nothing of English words."""
+    assert _words("rules:\n- {id: r, severity: low, when: housing, languages: [de]}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("expires: 2026-01-01", "warning: this rule expired on 2026-01-01"),
+        ("expires: 2026-01-02, tests: {match: [fire]}", ""),
+        ("tests: {skip: [fir]}", ""),
+        ("tags: [x]", "note: this rule has no tests"),
+        ("mode: off", ""),
+    ],
+)
+def test_a_rule_that_wants_care_is_told(more: str, told: str) -> None:
+    """On the day that it expires it asks nothing any more; a rule that is switched off is nobody's care."""
+    found = [
+        str(one) for one in lint_upkeep(a_set(f"rules:\n- {{id: r, severity: low, when: fire, {more}}}\n"), on=TODAY)
+    ]
+    assert (len(found) == 1 and told in found[0]) if told else (found == [])
+
+
+def test_a_rule_on_absence_cannot_have_tests() -> None:
+    """Silence has no text to be tried on."""
+    text = "rules:\n- {id: r, severity: low, when: {absence: {feeds: {ids: [a]}, for: 2h}}}\n"
+    assert lint_upkeep(a_set(text), on=TODAY) == []
