@@ -76,13 +76,14 @@ class App:
         self._hears = channels is None  # who hands in channels has no chats that answer
         self.listener = self._new_listener()
         self._schedule: Schedule | None = None
+        self.on_drill: Callable[[Sequence[str]], Coroutine[Any, Any, None]] | None = None  #: set by who can run one
         self._woken: set[asyncio.Task[None]] = set()
         self._closing: set[asyncio.Task[None]] = set()
 
     def _new_listener(self) -> Listener:
         """Nobody is listed, or no receiver can answer: then there are no ears."""
         ears = build_ears(self.config.receivers) if self._hears and self.config.people else []
-        return Listener(lambda: self._desk, self.store, self.clock, ears, wake=self._wake)
+        return Listener(lambda: self._desk, self.store, self.clock, ears, wake=self._wake, begin=self._begin)
 
     @property
     def rules(self) -> RuleSet:
@@ -264,6 +265,12 @@ class App:
         await self._parser.close()
         await asyncio.gather(*(channel.close() for channel in self._built), return_exceptions=True)
         await self.store.close()
+
+    def _begin(self, what: str) -> None:
+        """Begin what somebody asked for in a chat and what takes longer than an answer: a drill."""
+        verb, *receivers = what.split()
+        if verb == "drill" and self.on_drill:
+            self._later(self.on_drill(receivers))
 
     def _wake(self) -> None:
         """Something was queued: send it now rather than at the next tick."""

@@ -26,7 +26,7 @@ from daemon.people import People
 from daemon.receiving import Alive, Handover, Name, Receiver, Route
 from daemon.section import Refused, Section, one_or_more, read_secret, secret_from_file, secret_from_variable, taken
 from daemon.selection import Patterns, Select, Selectors
-from daemon.spans import PACES, Duration, Pause, Rhythm, TimeOfDay, Zone
+from daemon.spans import PACES, Duration, Listen, Pause, Rhythm, TimeOfDay, Zone, place_of
 
 _SIZE = re.compile(r"([0-9]{1,9})\s*(B|KiB|MiB)\Z")
 _SIZE_UNITS = {"B": 1, "KiB": 1024, "MiB": 1024 * 1024}
@@ -222,31 +222,19 @@ class Poll(Section):
     max_redirects: Annotated[int, Field(ge=0, le=20)] = 5
 
 
-_LISTEN = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):(?P<port>[0-9]{1,5})\Z")
-
-
 class Push(Section):
     """Where hubs reach us, and how far they are trusted (WebSub)."""
 
-    listen: str  #: address and port that this machine listens on
+    listen: Listen  #: address and port that this machine listens on
     public_url: WebUrl  #: what leads there from the public internet
     lease: Duration = timedelta(days=10)  #: asked for; the hub decides
     poll_every: Duration = timedelta(minutes=30)  #: the slower pace of feeds whose hub has shown that it pushes
     allow_sha1: bool = False  #: also believe documents signed by sha1, as some old hubs do
 
-    @field_validator("listen")
-    @classmethod
-    def _is_a_place(cls, listen: str) -> str:
-        found = _LISTEN.match(listen)
-        if not found or not 0 < int(found["port"]) < 65536:
-            raise ValueError("write an address and a port, such as 127.0.0.1:8077")
-        return listen
-
     @property
     def place(self) -> tuple[str, int]:
         """Host and port to listen on."""
-        host, _, port = self.listen.rpartition(":")
-        return host.strip("[]"), int(port)
+        return place_of(self.listen)
 
 
 class IncidentRules(Section):

@@ -796,6 +796,7 @@ class Message:
     parts_sent: tuple[str, ...] = ()  #: parts that an earlier attempt got out: do not send them again
     facts: Mapping[str, Any] = field(default_factory=dict)  #: JSON-able; what the webhook carries
     buttons: Buttons = ()
+    thumbnail: str | None = None  #: a picture's URL, http or https; never fetched by us
 
     @property
     def text(self) -> str:
@@ -823,6 +824,15 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Menu:
+    """The commands that a chat offers: verb -> its help."""
+
+    chat: int
+    user: int | None = None  #: to whom alone; None: to all others there
+    commands: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What somebody hears who asked."""
 
@@ -831,6 +841,7 @@ class Answer:
     menu: Buttons | None = None  #: to be shown under the pressed message in place of what is there
     done: bool = False  #: something was changed by it
     refused: bool = False  #: nothing was done, for the reason that it gives
+    begins: str = ""  #: what is begun once it is saved: drill
 
     @property
     def text(self) -> str:

@@ -1,4 +1,4 @@
-"""Spans of time as operators write them: durations, classes of intervals with their bounds, a time of day."""
+"""What operators write: spans of time, classes of intervals with their bounds, a time of day, a place to listen on."""
 
 import re
 from datetime import timedelta
@@ -92,3 +92,22 @@ def _no_zone() -> str:
 
 
 Zone = Annotated[str, PlainValidator(_zone)]
+
+_LISTEN = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):(?P<port>[0-9]{1,5})\Z")
+
+
+def _listen(value: object) -> str:
+    """Errors: ValueError for what is no address and port."""
+    found = _LISTEN.match(value) if isinstance(value, str) else None
+    if found is None or not 0 < int(found["port"]) < 65536:
+        raise ValueError("write an address and a port, such as 127.0.0.1:8077")
+    return found[0]
+
+
+def place_of(listen: str) -> tuple[str, int]:
+    """Host and port of a place to listen on."""
+    host, _, port = listen.rpartition(":")
+    return host.strip("[]"), int(port)
+
+
+Listen = Annotated[str, PlainValidator(_listen)]

@@ -53,6 +53,7 @@ def compose(delivery: Delivery, *, reply_to: str | None = None, now: datetime | 
         parts_sent=delivery.parts_sent,
         facts=_facts(delivery),
         buttons=buttons_of(alert),
+        thumbnail=_thumbnail(alert),
     )
 
 
@@ -217,6 +218,12 @@ def _link(url: str | None) -> Line:
     if len(shown) <= MAX_URL and " " not in shown and _is_web(shown):
         return (Run(text=shown, url=shown),)
     return (_plain(shown[:MAX_URL]),)
+
+
+def _thumbnail(alert: Alert) -> str | None:
+    """The picture of a first alert, if it is on the web."""
+    url = alert.item_thumbnail if alert.reason in {AlertReason.OPENED, AlertReason.UNACKED} else None
+    return url if url and len(url) <= MAX_URL and " " not in url and _is_web(url) else None
 
 
 def _is_web(url: str) -> bool:

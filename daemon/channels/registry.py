@@ -11,7 +11,7 @@ from daemon.channels.console import ConsoleChannel, ConsoleOptions
 from daemon.channels.telegram import TelegramChannel, TelegramOptions
 from daemon.channels.telegram_ear import TelegramEar, same_bot
 from daemon.channels.webhook import WebhookChannel, WebhookOptions
-from daemon.model import Answer, Heard, Message
+from daemon.model import Answer, Heard, Menu, Message
 from daemon.receiving import Receiver
 from daemon.section import Section
 
@@ -52,8 +52,8 @@ class Ear(Protocol):
     async def answer(self, heard: Heard, answer: Answer) -> None:
         """Let somebody hear what came of it."""
 
-    async def show_commands(self, chats: Sequence[int], commands: Mapping[str, str]) -> None:
-        """Let these chats offer the commands: verb -> its help; a chat that refuses keeps none from the others."""
+    async def show_commands(self, menus: Sequence[Menu]) -> None:
+        """Let chats offer commands, to each person their own; a chat that refuses keeps none from the others."""
 
     async def close(self) -> None:
         """Let go of connections."""

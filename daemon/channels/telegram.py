@@ -24,7 +24,7 @@ from daemon.config import WebUrl
 from daemon.errors import PermanentSendError, SendError
 from daemon.model import Buttons, Message
 from daemon.section import Section
-from daemon.spans import Duration
+from daemon.spans import Duration, Listen
 
 _LOG = logging.getLogger(__name__)
 
@@ -37,6 +37,28 @@ _POLL_SECONDS = 20
 _UNREADABLE = (TelegramError, TimeoutError, KeyError, TypeError, ValueError, AttributeError)
 
 
+class Hook(Section):
+    """Where Telegram brings what people press and write, instead of our asking for it."""
+
+    listen: Listen  #: address and port that this machine listens on
+    public_url: WebUrl  #: what leads there from the public internet; https
+    secret: SecretStr  #: 32 to 256 letters, digits, '_' and '-': Telegram shows it with each update (B4)
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_encrypted(cls, url: str) -> str:
+        if not url.lower().startswith("https://"):
+            raise ValueError("Telegram calls https URLs only")
+        return url
+
+    @field_validator("secret")
+    @classmethod
+    def _is_long(cls, secret: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{32,256}", secret.get_secret_value()):
+            raise ValueError("the webhook's secret must hold 32 to 256 letters, digits, '_' and '-'")
+        return secret
+
+
 class TelegramAccess(Section):
     """How to speak as the bot."""
 
@@ -44,6 +66,7 @@ class TelegramAccess(Section):
     base_url: WebUrl = "https://api.telegram.org/bot"  #: another Bot API server, as http://127.0.0.1:8081/bot
     proxy: SecretStr | None = None  #: http, https, socks5 or socks5h URL
     timeout: Duration = timedelta(seconds=20)  #: without a byte from the server
+    webhook: Hook | None = None  #: None: what people press and write is asked for (long polling)
 
     @field_validator("token")
     @classmethod
@@ -70,6 +93,7 @@ class TelegramOptions(TelegramAccess):
 
     chat: int | Annotated[str, Field(pattern=r"^@[A-Za-z][A-Za-z0-9_]{3,31}$")]  #: id, or the @name of a public channel
     topic: Annotated[int, Field(ge=1)] | None = None  #: of a forum; `watchdesk telegram chats` prints it
+    thumbnails: bool = True  #: Telegram shows the picture that a first alert's feed names, small; we never fetch it
 
     @field_validator("chat", mode="before")
     @classmethod
@@ -108,7 +132,10 @@ class TelegramChannel:
         self._topic = None if options.topic == _GENERAL_TOPIC else options.topic
         #: What Telegram lets into a group in a minute; private chats take one a second, which a lane never reaches.
         self.per_minute = _PER_MINUTE if isinstance(options.chat, str) or options.chat < 0 else None
+        #: Where the limit counts: one chat may have several receivers, as for its topics.
+        self.place = (options.token.get_secret_value().partition(":")[0], options.base_url, options.chat)
         self._seconds = _TOTAL * options.timeout.total_seconds()
+        self._thumbnails = options.thumbnails
         self._secrets = secrets_of(options)
         self._bot, self._request = _bot(options)
 
@@ -140,7 +167,7 @@ class TelegramChannel:
             "chat_id": self._chat,
             "message_thread_id": self._topic,
             "disable_notification": message.silent or first is not None,
-            "link_preview_options": LinkPreviewOptions(is_disabled=True),
+            "link_preview_options": self._preview(message if first is None else None),
             "reply_parameters": self._reply(first or message.reply_to),
             "reply_markup": keyboard(message.buttons) if first is None else None,
         }
@@ -154,6 +181,12 @@ class TelegramChannel:
             _LOG.error("telegram refused our HTML, sent as plain text: a bug in watchdesk", extra=facts)
             accepted = await self._bot.send_message(text=part.text, **shared)
         return f"{accepted.chat.id}:{accepted.message_id}"
+
+    def _preview(self, message: Message | None) -> LinkPreviewOptions:
+        """The alert's own picture, or nothing: what a page behind a link would show is never asked for (C12)."""
+        if message is None or message.thumbnail is None or not self._thumbnails:
+            return LinkPreviewOptions(is_disabled=True)
+        return LinkPreviewOptions(url=message.thumbnail, prefer_small_media=True)
 
     def _reply(self, reference: str | None) -> ReplyParameters | None:
         """Which message to answer; none if it lies in another chat, as after a group's move."""
@@ -178,7 +211,7 @@ class TelegramChannel:
                     chat_id=int(chat) if chat.lstrip("-").isdecimal() else self._chat,
                     message_id=int(number),
                     parse_mode=ParseMode.HTML,
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                    link_preview_options=self._preview(message),
                     reply_markup=keyboard(message.buttons),
                 )
         except RefusedError as refusal:
@@ -255,6 +288,8 @@ def secrets_of(access: TelegramAccess) -> tuple[str, ...]:
         proxy = access.proxy.get_secret_value()
         password = urlsplit(proxy).password or ""
         found += [proxy, password, unquote(password)]
+    if access.webhook:
+        found.append(access.webhook.secret.get_secret_value())
     return tuple(secret for secret in found if secret)
 
 

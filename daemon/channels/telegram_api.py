@@ -13,12 +13,13 @@ from functools import cache
 from typing import Any
 
 import httpx
-from telegram import Bot
+from telegram import Bot, Update
 from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 from daemon.errors import PermanentSendError, SendError, TransientSendError
 
+_LOG = logging.getLogger(__name__)
 _CONNECT_SECONDS = 10.0
 _MAX_WAIT = timedelta(days=1)
 
@@ -82,8 +83,26 @@ class SingleRequest(HTTPXRequest):
         if not isinstance(answer, dict) or not isinstance(answer.get("ok"), bool):
             raise RefusedError(status, "the answer is not from a Bot API", readable=False)
         if answer["ok"] and 200 <= status < 300:
-            return status, payload
+            is_updates = str(kwargs.get("url", next(iter(args), ""))).endswith("/getUpdates")
+            return status, json.dumps(_readable(answer)).encode() if is_updates else payload
         raise _refusal(status, answer)
+
+
+def _readable(answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer with updates that can be read: of one that cannot, its number alone, so that it is not asked again."""
+    found = answer.get("result")
+    return {**answer, "result": [readable_update(one) for one in found] if isinstance(found, list) else []}
+
+
+def readable_update(update: Any) -> dict[str, Any]:
+    """An update, or its number alone if the library cannot make sense of it. Hostile: anything may come."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    try:
+        if isinstance(number, int) and Update.de_json(update, None) is not None:
+            return dict(update)
+    except Exception as error:  # noqa: BLE001  whatever new kind of update trips the library
+        _LOG.warning("update not readable, skipped", extra={"number": number, "reason": type(error).__name__})
+    return {"update_id": number if isinstance(number, int) else 0}
 
 
 def _refusal(status: int, answer: dict[str, Any]) -> RefusedError:

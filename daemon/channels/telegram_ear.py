@@ -1,4 +1,4 @@
-"""What people press and write in Telegram -> Heard; and the answers back. By long polling: nothing listens on a port.
+"""What people press and write in Telegram -> Heard; and the answers back. By long polling, unless a webhook is chosen.
 
 Law: nothing is obeyed here, and nobody is known here. What is forwarded, edited, anonymous, or said by a bot or a
 channel carries its flaw with it (B5, B10).
@@ -7,12 +7,14 @@ channel carries its flaw with it (B5, B10).
 import asyncio
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from telegram import (
     BotCommand,
+    BotCommandScope,
     BotCommandScopeChat,
+    BotCommandScopeChatMember,
     CallbackQuery,
     LinkPreviewOptions,
     ReplyParameters,
@@ -22,15 +24,18 @@ from telegram import Message as Said
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from daemon.channels.telegram import TelegramAccess, TelegramOptions, keyboard, secrets_of
+from daemon.channels.telegram import Hook, TelegramAccess, TelegramOptions, keyboard, secrets_of
 from daemon.channels.telegram_api import RefusedError, build_bot, safe_cause, send_error
+from daemon.channels.telegram_hook import Door
 from daemon.channels.telegram_html import render_parts
 from daemon.errors import PermanentSendError, SendError
-from daemon.model import Answer, Buttons, Heard
+from daemon.model import Answer, Buttons, Heard, Menu
+from daemon.spans import place_of
 
 log = logging.getLogger(__name__)
 
 _WAIT_SECONDS = 25
+_LATE_SECONDS = 5  #: for what waited at Telegram while nobody listened
 _MAX_TOAST = 190  #: characters; Telegram takes 200
 _SHORT = 60  #: a longer toast waits until it was read
 _MAX_TEXT = 1000  #: of a command
@@ -52,6 +57,11 @@ class TelegramEar:
         self._secrets = secrets_of(access)
         self._seconds = 3 * access.timeout.total_seconds()
         self._name: str | None = None
+        self._hook = access.webhook
+        self._door: Door | None = None
+        if access.webhook:
+            secret, url = access.webhook.secret.get_secret_value(), access.webhook.public_url
+            self._door = Door(place_of(access.webhook.listen), public_url=url, secret=secret)
         self.bot = token.partition(":")[0]
 
     async def hear(self, offset: int | None, *, wait: bool = True) -> Sequence[Heard]:
@@ -60,11 +70,43 @@ class TelegramEar:
         try:
             if self._name is None:
                 self._name = (await self._bot.get_me()).username or ""
-            async with asyncio.timeout(self._seconds + seconds):
-                updates = await self._bot.get_updates(offset=offset, timeout=seconds, allowed_updates=_WATCHED)
+            if self._door is not None and self._hook is not None:
+                updates = await self._brought(self._door, self._hook, offset, seconds)
+            else:
+                updates = await self._asked(offset, seconds)
             return [self._heard(update) for update in updates]
         except _UNREADABLE as error:
             raise self._failure(error) from safe_cause(error, self._secrets)
+
+    async def _asked(self, offset: int | None, seconds: int) -> Sequence[Update]:
+        """By long polling; a webhook that an earlier config left is taken away first."""
+        try:
+            async with asyncio.timeout(self._seconds + seconds):
+                return await self._bot.get_updates(offset=offset, timeout=seconds, allowed_updates=_WATCHED)
+        except RefusedError as refusal:
+            if refusal.status != _CONFLICT or "webhook" not in refusal.description.lower():
+                raise
+            log.warning("webhook of an earlier config removed", extra={"bot": self.bot})
+            await self._bot.delete_webhook()
+            return []
+
+    async def _brought(self, door: Door, hook: Hook, offset: int | None, seconds: int) -> Sequence[Update]:
+        """Through the door. When it opens, what waited at Telegram comes first, as what came while nobody heard."""
+        late = 0
+        if not door.is_open:
+            try:
+                await door.open()
+            except OSError as error:
+                reason = f"{hook.listen} cannot be listened on: {error.strerror or type(error).__name__}"
+                raise PermanentSendError("telegram", f"{reason}; correct webhook: listen:") from None
+            async with asyncio.timeout(self._seconds):
+                late = (await self._bot.get_webhook_info()).pending_update_count
+                await self._bot.set_webhook(
+                    hook.public_url, secret_token=hook.secret.get_secret_value(), allowed_updates=_WATCHED
+                )
+        came = await door.updates(offset, seconds=_LATE_SECONDS if late else seconds, count=late or 1)
+        found = [Update.de_json(one, self._bot) for one in came]
+        return [one for one in found if one is not None]
 
     async def answer(self, heard: Heard, answer: Answer) -> None:
         """Let somebody hear what came of it: a toast on a press, a menu under the message, words below it."""
@@ -105,20 +147,25 @@ class TelegramEar:
                 reply_parameters=reply,
             )
 
-    async def show_commands(self, chats: Sequence[int], commands: Mapping[str, str]) -> None:
-        """Let these chats, and no others, offer the commands: verb -> its help; one that refuses stops no other."""
-        listed = [BotCommand(verb, text) for verb, text in commands.items()]
+    async def show_commands(self, menus: Sequence[Menu]) -> None:
+        """Let these chats, and no others, offer commands, to each person their own; one that refuses stops no other."""
         try:
-            for chat in chats:
+            for menu in menus:
+                listed = [BotCommand(verb, text) for verb, text in menu.commands.items()]
+                scope: BotCommandScope = BotCommandScopeChat(menu.chat)
+                if menu.user is not None:
+                    scope = BotCommandScopeChatMember(menu.chat, menu.user)
                 try:
-                    await self._bot.set_my_commands(listed, scope=BotCommandScopeChat(chat))
+                    await self._bot.set_my_commands(listed, scope=scope)
                 except RefusedError as refusal:  # a channel has no menu, and the bot may have been sent away
-                    log.warning("menu not offered", extra={"chat": chat, "reason": refusal.description})
+                    log.warning("menu not offered", extra={"chat": menu.chat, "reason": refusal.description})
         except _UNREADABLE as error:
             raise self._failure(error) from safe_cause(error, self._secrets)
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections, and the door."""
+        if self._door is not None:
+            await self._door.close()
         await self._request.shutdown()
 
     def _failure(self, error: Exception) -> SendError:
@@ -131,7 +178,11 @@ class TelegramEar:
     def _heard(self, update: Update) -> Heard:
         query = update.callback_query
         said = update.message or update.edited_message
-        values = self._of_press(query) if query else self._of_message(said, edited=update.message is None)
+        try:
+            values = self._of_press(query) if query else self._of_message(said, edited=update.message is None)
+        except _UNREADABLE:  # a press or message of a kind that nobody has seen yet
+            log.warning("update not readable, skipped", extra={"number": update.update_id, "reason": "a new kind"})
+            values = {"user": None, "chat": 0, "flaw": "not readable"}
         return Heard(bot=self.bot, number=update.update_id, **values)
 
     @staticmethod

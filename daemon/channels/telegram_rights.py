@@ -14,6 +14,7 @@ from telegram import (
     ChatMemberOwner,
     ChatMemberRestricted,
     User,
+    WebhookInfo,
 )
 from telegram.error import TelegramError
 
@@ -52,7 +53,7 @@ async def bot_rights(receiver: str, options: TelegramOptions, *, hears: bool) ->
     async with _asking(receiver, options) as bot:
         try:
             me = await bot.get_me()
-            hook = (await bot.get_webhook_info()).url if hears else ""
+            hook = _strange_hook(await bot.get_webhook_info(), options) if hears else ""
             chat = await bot.get_chat(options.chat)
             member = await bot.get_chat_member(chat.id, me.id)
         except (KeyError, TypeError, ValueError, AttributeError):
@@ -77,6 +78,12 @@ async def _asking(receiver: str, access: TelegramAccess) -> AsyncIterator[Bot]:
         raise send_error(receiver, error, secrets=secrets) from safe_cause(error, secrets)
     finally:
         await request.shutdown()
+
+
+def _strange_hook(info: WebhookInfo, options: TelegramOptions) -> str:
+    """A webhook that is set and is not the config's own; empty: none is."""
+    own = options.webhook.public_url if options.webhook else ""
+    return "" if info.url == own else info.url
 
 
 def _troubles(

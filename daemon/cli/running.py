@@ -4,8 +4,9 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -27,6 +28,7 @@ from daemon.drill.run import ReceiverResult, run_drill
 from daemon.drill.story import Step
 from daemon.errors import PermanentSendError, SendError, WatchdeskError
 from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Severity
+from daemon.pipeline.notices import drill_ended, to_operators
 from daemon.reload.reloader import Reloader
 from daemon.reload.watch import Look
 from daemon.rules.load import RuleSet
@@ -61,6 +63,7 @@ async def _run(config: Config, rules: RuleSet, store: Store, path: Path, look: L
 async def _serve(app: App, path: Path, look: Look, signs: Signs, *, with_drill: bool) -> bool:
     """Run until a signal ends it; returns whether that asks for the store to be opened anew."""
     reloader = Reloader(app, path, lambda previous: load_all(path, previous=previous), look=look, on_applied=follow_log)
+    app.on_drill = partial(asked_drill, app)
     await app.start()
     await reloader.start()
     app.start_schedule(watch=reloader.step)
@@ -101,6 +104,23 @@ async def first_drill(app: App) -> None:
     for result in results:
         level = logging.INFO if result.passed else logging.ERROR
         log.log(level, "drill ended", extra={**asdict(result), "failed": "; ".join(result.failed) or None})
+
+
+async def asked_drill(app: App, receivers: Sequence[str]) -> None:
+    """The drill that somebody asked for in a chat; what came of it is told to the operators."""
+    try:
+        results = await _drill(app.config, tuple(receivers))
+    except Exception:  # the daemon goes on without its drill
+        log.exception("drill failed by a bug")
+        return
+    now = utc_now()
+    told = to_operators(drill_ended(_verdicts(results), now=now), app.config)
+    await app.store.write(lambda tx: tx.outbox.enqueue([told], now=now))
+
+
+def _verdicts(results: Sequence[ReceiverResult]) -> list[str]:
+    wrong = {one.receiver: "; ".join(one.failed) or "expected 1 alert and its follow-ups" for one in results}
+    return [f"{one.receiver}: {'passed' if one.passed else f'FAILED: {wrong[one.receiver]}'}" for one in results]
 
 
 def drill(

@@ -93,6 +93,17 @@ def join(request: Request) -> Answer:
     return quietly(outcome, menu=_buttons(whole) if whole.id == one.id else ())
 
 
+def drill(request: Request) -> Answer:
+    """Let the recorded story be sent to the receivers, or to one of them, marked EXERCISE."""
+    name = next(iter(request.words), "")
+    known = request.desk.config.receivers
+    if name and name not in known:
+        raise CommandError(f"there is no receiver {name[:40]}; there are: {', '.join(known)}")
+    outcome = f"drill to {name or 'all receivers of the routes'} begins, says {request.ask.person.name}"
+    request.note(name or "drill", outcome)
+    return replace(said(f"🎓 {outcome}", toast=outcome, done=True), begins=f"drill {name}".strip())
+
+
 def undo(request: Request) -> Answer:
     """Undo an act, by its number in the audit log; without one, the last act of whoever asks."""
     act = _act_of(request)

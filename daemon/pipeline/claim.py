@@ -34,6 +34,7 @@ def claim_next(
     delivery = tx.outbox.start(receiver, now=now, least_rank=least_rank)
     if delivery is None:
         return None
+    pace.sends(now)  # here, so that two lanes to one chat never take the same slot
     alert = delivery.alert
     follows = alert.incident_id is not None and alert.reason is not AlertReason.OPENED
     return delivery, tx.outbox.thread(alert.incident_id, receiver) if follows and alert.incident_id else None

@@ -6,7 +6,7 @@ committed before it is made, and its result after it, so a crash between both is
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -40,7 +40,7 @@ class Deliverer:
         self._lanes = UnderWay[None](_tell_of_bug)
         self._own: list[Channel] = []  #: built here, at addresses that receivers have moved to
         self._moved: set[str] = set()  #: receivers whose channel is one of these
-        self._paces: dict[str, Pace] = {}
+        self._paces: dict[Hashable, Pace] = {}
         self._moves_known = True
         self._stopping = False
 
@@ -147,12 +147,12 @@ class Deliverer:
         return claim_next(tx, receiver, pace, settings=self._config.receivers.get(receiver), now=self._clock())
 
     def _pace_of(self, receiver: str) -> Pace:
-        """How much the receiver's chat may still get; what was sent through a channel that is gone does not count."""
+        """How much the receiver's chat may still get; receivers that share a chat share what it may get."""
         channel = self._channels.get(receiver)
-        limit = getattr(channel, "per_minute", None)
-        known = self._paces.get(receiver)
+        limit, place = getattr(channel, "per_minute", None), getattr(channel, "place", receiver)
+        known = self._paces.get(place)
         if known is None or known.limit != limit:
-            known = self._paces[receiver] = Pace(limit)
+            known = self._paces[place] = Pace(limit)
         return known
 
     async def _bring_up_to_date(self, receiver: str) -> None:
@@ -181,7 +181,6 @@ class Deliverer:
         channel = self._channels.get(delivery.receiver)
         try:
             message = self._message(delivery, reply_to)
-            self._pace_of(delivery.receiver).sends(self._clock())
             parts = await self._send(delivery.receiver, channel, message)
         except SendError as failure:
             successor = self._channels.get(delivery.receiver)

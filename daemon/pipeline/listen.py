@@ -14,7 +14,7 @@ from functools import partial
 from daemon.channels.registry import Ear, address_of
 from daemon.config import Config
 from daemon.errors import PermanentSendError, SendError, StoreError, TransientSendError
-from daemon.model import Answer, Ask, Heard
+from daemon.model import Answer, Ask, Heard, Menu, Role
 from daemon.pipeline.command import obey, said
 from daemon.pipeline.commands import COMMANDS
 from daemon.pipeline.ingest import Desk
@@ -45,8 +45,10 @@ class Listener:
         ears: Sequence[tuple[Ear, frozenset[str]]],
         *,
         wake: Callable[[], None],
+        begin: Callable[[str], None],
     ) -> None:
         self._desk, self._store, self._clock, self._wake = desk, store, clock, wake
+        self._begin = begin
         self._ears = list(ears)
         self._tasks: list[asyncio.Task[None]] = []
         self._answers: set[asyncio.Task[None]] = set()
@@ -94,10 +96,10 @@ class Listener:
 
     async def _offer(self, ear: Ear, names: frozenset[str]) -> bool:
         """Let the bot's own chats offer the commands; hearing does not depend on it."""
-        commands = {one.verb: one.help for one in COMMANDS.values() if one.in_menu}
-        chats = await self._store.read(lambda tx: chats_of(tx, self._desk().config))
+        config = self._desk().config
+        chats = await self._store.read(lambda tx: chats_of(tx, config))
         try:
-            await ear.show_commands(sorted(chat for chat, there in chats.items() if names & there), commands)
+            await ear.show_commands(menus_of({chat: there for chat, there in chats.items() if names & there}, config))
         except SendError as error:
             log.debug("menus not offered yet", extra={"reason": error.message})
             return False
@@ -178,6 +180,8 @@ class Listener:
         """Answer beside the hearing: a slow line holds up nobody else's press."""
         if answer.done:
             self._wake()
+        if answer.begins:
+            self._begin(answer.begins)
         task = asyncio.create_task(self._answer(ear, heard, answer))
         self._answers.add(task)
         task.add_done_callback(self._answers.discard)
@@ -197,6 +201,22 @@ class Listener:
         except StoreError as failure:
             log.warning("operators not told", extra={"reason": str(failure)})
         self._wake()
+
+
+def menus_of(chats: Mapping[int, frozenset[str]], config: Config) -> list[Menu]:
+    """What each chat offers: to everybody what a reader may, to those who may more what they may there."""
+    menus = []
+    for chat, receivers in sorted(chats.items()):
+        menus.append(Menu(chat=chat, commands=_offered(Role.READER)))
+        for one in config.people or ():
+            role, listed = one.role_in(receivers), not one.receivers or set(one.receivers) & receivers
+            if listed and role is not Role.READER and (chat < 0 or chat == one.telegram):
+                menus.append(Menu(chat=chat, user=one.telegram if chat < 0 else None, commands=_offered(role)))
+    return menus
+
+
+def _offered(role: Role) -> Mapping[str, str]:
+    return {one.verb: one.help for one in COMMANDS.values() if one.in_menu and one.role.rank <= role.rank}
 
 
 def chats_of(tx: Transaction, config: Config) -> Mapping[int, frozenset[str]]:

@@ -18,6 +18,7 @@ from daemon.store.live import Live
 from daemon.store.outbox import LONGEST_WAIT
 
 PAUSE = records.PAUSE
+MOST_REFUSED = 150  #: edits of one message that failed in a row: at last one in ten minutes, so about a day
 #: What a refusal says that is about the message itself; any other may be mended: a token, the bot's place in a group.
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "there is nothing to edit")
 
@@ -84,7 +85,12 @@ def save_edit(tx: Transaction, edit: Edit, error: SendError | None, *, now: date
     elif isinstance(error, TransientSendError) and error.retry_after:
         state = tx.outbox.receiver(edit.live.receiver)
         tx.outbox.save_receiver(replace(state, not_before=now + min(error.retry_after, LONGEST_WAIT)))
-    elif isinstance(error, PermanentSendError) and any(words in error.message.lower() for words in _GONE):
+    elif isinstance(error, PermanentSendError) and _is_over(error, edit.live):
         tx.live.drop(edit.live)
     else:
         tx.live.failed(edit.live, now=now)
+
+
+def _is_over(error: PermanentSendError, live: Live) -> bool:
+    """Whether a refused edit is given up: its message is gone, or it was refused for so long that nobody mends it."""
+    return any(words in error.message.lower() for words in _GONE) or live.failures + 1 >= MOST_REFUSED

@@ -187,6 +187,11 @@ def desk_alive(text: str, *, now: datetime) -> Alert:
     return notice(f"alive:{now.isoformat()}", "Desk alive", text, now=now, severity=Severity.LOW)
 
 
+def drill_ended(lines: Sequence[str], *, now: datetime) -> Alert:
+    """What came of a drill that somebody asked for in a chat."""
+    return notice(f"drill:{now.isoformat()}", "Drill ended", "\n".join(lines), now=now, severity=Severity.LOW)
+
+
 def silence_over(silence: Silence, subject: str, *, held: int, titles: Sequence[str], now: datetime) -> Alert:
     """A silence has ended: what it held back, by the incidents' titles."""
     shown = [f"• {title}" for title in titles[:PROBLEMS_SHOWN]]

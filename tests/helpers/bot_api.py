@@ -15,6 +15,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
+import aiohttp
 from aiohttp import web
 
 from tests.helpers.telegram_grammar import Entity, GrammarError, parse_html, utf16_length
@@ -54,6 +55,7 @@ class Accepted:
     preview_off: bool
     time: float
     buttons: tuple[tuple[str, str], ...] = ()  #: text and code of each, row by row
+    preview: str | None = None  #: the URL that its preview shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,9 @@ class BotApi:
     menu_answers: deque[Answer] = field(default_factory=deque)  #: scripted answers to menus
     toasts: dict[str, str] = field(default_factory=dict)  #: press -> what its presser was shown
     offered: dict[int, tuple[str, ...]] = field(default_factory=dict)  #: chat -> the commands it offers
+    offered_to: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)  #: chat, person -> likewise
+    brought: int = 0  #: updates that the webhook took
+    hook_secret: str = ""  #: what setWebhook was told to show with each update
     hook: str = ""  #: the webhook that is set, if any
     chats: dict[int, dict[str, Any] | Answer] = field(default_factory=dict)  #: what getChat says; else a supergroup
     members: dict[int, dict[str, Any]] = field(default_factory=dict)  #: chat -> the bot in it; else administrator
@@ -159,7 +164,7 @@ class BotApi:
         self._news.set()
         return written
 
-    async def _answer(self, request: web.Request) -> web.StreamResponse:
+    async def _answer(self, request: web.Request) -> web.StreamResponse:  # noqa: C901  one case a method
         form = await request.json() if request.content_type == "application/json" else dict(await request.post())
         parameters = {name: value if name == "text" else _value(value) for name, value in form.items()}
         if request.match_info["token"] != self.token:
@@ -167,6 +172,9 @@ class BotApi:
         match request.match_info["method"]:
             case "getMe":
                 return _result({"id": 123456, "is_bot": True, "first_name": "Desk", "username": "desk_bot"})
+            case "setWebhook" | "deleteWebhook":
+                self.hook, self.hook_secret = str(form.get("url", "")), str(form.get("secret_token", ""))
+                return _result(True)
             case "getWebhookInfo" | "getChat" | "getChatMember" as method:
                 return self._rights(method, parameters)
             case "getUpdates":
@@ -182,17 +190,42 @@ class BotApi:
             case "setMyCommands":
                 if self.menu_answers:
                     return _response(self.menu_answers.popleft())
-                commands: Any = parameters["commands"]
-                scope: Any = parameters["scope"]
-                self.offered[int(scope["chat_id"])] = tuple(str(one["command"]) for one in commands)
-                return _result(True)
+                return self._offer(parameters)
         return _response(refused(404, "Not Found"))
+
+    def _offer(self, parameters: dict[str, Any]) -> web.Response:
+        commands: Any = parameters["commands"]
+        scope: Any = parameters["scope"]
+        names, chat = tuple(str(one["command"]) for one in commands), int(scope["chat_id"])
+        if scope["type"] == "chat_member":
+            self.offered_to[chat, int(scope["user_id"])] = names
+        else:
+            self.offered[chat] = names
+        self._happened.set()
+        return _result(True)
+
+    async def offers(self, chat: int) -> tuple[str, ...]:
+        """The commands that a chat offers, as soon as it does."""
+        return await self._wait_for(lambda: self.offered.get(chat))
 
     def press(self, message: Accepted, text: str, *, sender: Mapping[str, Any]) -> str:
         """Let somebody press the button of a message that begins with this text; returns the press's id."""
         now = self.shown[message.chat, message.message_id]
         code = next(code for shown, code in now.buttons if shown.startswith(text))
         return self.send_press(message, code, sender=sender)
+
+    async def bring(self, to: str) -> list[int]:
+        """Bring the webhook all updates that it has not taken, as Telegram does; the statuses of its answers."""
+        statuses = []
+        async with aiohttp.ClientSession() as session:
+            for update in self.updates[self.brought :]:
+                header = {"X-Telegram-Bot-Api-Secret-Token": self.hook_secret}
+                async with session.post(to, json=update, headers=header) as response:
+                    statuses.append(response.status)
+                if statuses[-1] != 200:
+                    break
+                self.brought += 1
+        return statuses
 
     async def toast(self, press: str) -> str:
         """What the presser is shown, as soon as it is."""
@@ -232,7 +265,12 @@ class BotApi:
         except GrammarError as error:
             return _response(refused(400, f"Bad Request: can't parse entities: {error}"))
         after = replace(
-            before, text=text.strip(), html=raw or before.html, entities=entities, buttons=_buttons(parameters)
+            before,
+            text=text.strip(),
+            html=raw or before.html,
+            entities=entities,
+            buttons=_buttons(parameters),
+            preview=before.preview if raw is None else (parameters.get("link_preview_options") or {}).get("url"),
         )
         if after == before:
             return _response(refused(400, "Bad Request: message is not modified"))
@@ -245,7 +283,13 @@ class BotApi:
 
     def _rights(self, method: str, parameters: dict[str, Any]) -> web.Response:
         if method == "getWebhookInfo":
-            return _result({"url": self.hook, "has_custom_certificate": False, "pending_update_count": 0})
+            return _result(
+                {
+                    "url": self.hook,
+                    "has_custom_certificate": False,
+                    "pending_update_count": len(self.updates) - self.brought,
+                }
+            )
         number = _number(parameters)
         if method == "getChatMember":
             return _result(self.members.get(number, a_member("administrator")))
@@ -260,6 +304,11 @@ class BotApi:
     async def _get_updates(self, parameters: dict[str, Any]) -> web.Response:
         if self.update_answers:
             return _response(self.update_answers.popleft())
+        if self.hook:
+            conflict = (
+                "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete it first"
+            )
+            return _response(refused(409, conflict))
         offset = parameters.get("offset", 0)
         found = [update for update in self.updates if update["update_id"] >= offset]
         if not found and parameters.get("timeout"):
@@ -321,6 +370,7 @@ class BotApi:
             preview_off=(parameters.get("link_preview_options") or {}).get("is_disabled") is True,
             time=time.time(),
             buttons=_buttons(parameters),
+            preview=(parameters.get("link_preview_options") or {}).get("url"),
         )
         self.accepted.append(message)
         self.shown[chat, message.message_id] = message

@@ -191,6 +191,9 @@ def _rss_item(entry: Entry) -> str:
         parts.append(f"<content:encoded>{escape(entry.body)}</content:encoded>")
     if entry.published is not None:
         parts.append(f"<pubDate>{format_datetime(entry.published)}</pubDate>")
+    if entry.thumbnail is not None:
+        media = "http://search.yahoo.com/mrss/"
+        parts.append(f'<media:thumbnail xmlns:media="{media}" url={quoteattr(entry.thumbnail)}/>')
     parts += [f"<category>{escape(category)}</category>" for category in entry.categories]
     return f"<item>{''.join(parts)}</item>"
 

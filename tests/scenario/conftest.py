@@ -1,10 +1,11 @@
-"""The fixture of all scenarios: the whole daemon between two fakes."""
+"""The fixtures of all scenarios: the whole daemon between two fakes."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from tests.helpers.desk import Desk, a_desk
 from tests.helpers.site import FakeSite
 from tests.helpers.story import Story
 
@@ -20,3 +21,10 @@ async def story(tmp_path: Path) -> AsyncIterator[Story]:
         await told.poll()
         yield told
         await told.end()
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    """A desk in a Telegram group, with three people listed."""
+    async with a_desk(tmp_path) as made:
+        yield made

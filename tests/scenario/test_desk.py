@@ -1,7 +1,5 @@
 """The desk answers: buttons and commands in Telegram, over real HTTP, by people who are listed and who are not."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,77 +8,11 @@ import pytest
 
 from daemon.errors import PermanentSendError
 from daemon.incidents.lifecycle import ack
-from daemon.model import Act
-from tests.helpers.bot_api import TOKEN, Accepted, BotApi, refused
+from tests.helpers.bot_api import refused
 from tests.helpers.chat import RecordingChannel
+from tests.helpers.desk import ANNA, BORIS, CHAT, GROUP, READER, STRANGER, Desk
 from tests.helpers.site import FakeSite
 from tests.helpers.story import Story
-
-GROUP = -1001234
-CHAT = {"id": GROUP, "type": "supergroup", "title": "Desk"}
-ANNA = {"id": 11, "is_bot": False, "first_name": "Anna"}
-BORIS = {"id": 12, "is_bot": False, "first_name": "Boris"}
-READER = {"id": 13, "is_bot": False, "first_name": "Rada"}
-STRANGER = {"id": 99, "is_bot": False, "first_name": "Mallory"}
-PEOPLE = """\
-people:
-  - {name: Anna, telegram: 11, role: desk}
-  - {name: Boris, telegram: 12, role: operator}
-  - {name: Rada, telegram: 13, role: reader}
-"""
-
-
-@dataclass
-class Desk:
-    """A daemon, its publisher, and the chat that answers."""
-
-    story: Story
-    api: BotApi
-    seen: int = field(default=0)
-
-    async def alert(self, title: str = "Helicopter shot down near Palmyra", **over: Any) -> Accepted:
-        """Publish, and return the message that it makes in the chat."""
-        self.story.publish(title, **over)
-        before = len(self.api.accepted)
-        await self.story.pass_time(minutes=5)
-        return self.api.accepted[before]
-
-    async def press(self, message: Accepted, text: str, who: dict[str, Any]) -> str:
-        """Press a button, and return what the presser is shown."""
-        return await self.api.toast(self.api.press(message, text, sender=who))
-
-    async def say(self, text: str, who: dict[str, Any], *, to: Accepted | None = None, **over: Any) -> str:
-        """Write a command, and return what is answered."""
-        more: dict[str, Any] = {"date": int(self.story.now.timestamp()), **over}
-        if to is not None:
-            more["reply_to_message"] = {"message_id": to.message_id, "date": 1, "chat": CHAT, "text": to.text}
-        return (await self.api.reply(self.api.say(CHAT, text, sender=who, **more))).text
-
-    async def now_reads(self, message: Accepted) -> Accepted:
-        """The message as it reads when the edits that are due were made."""
-        self.story.now += timedelta(seconds=10)
-        await self.story.running.deliver_all()
-        return self.api.shown[message.chat, message.message_id]
-
-    async def acts(self) -> list[Act]:
-        """The audit log, the oldest first."""
-        return (await self.story.store.read(lambda tx: tx.acts.latest()))[::-1]
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    """A desk in a Telegram group, with three people listed."""
-    async with BotApi() as api, FakeSite() as site:
-        (tmp_path / "token").write_text(TOKEN)
-        channel = f"telegram: {{token_file: token, base_url: '{api.base_url}', chat: {GROUP}}}"
-        told = Story(tmp_path, site, settings=PEOPLE, real_channels=True)
-        told.receivers = f"receivers: {{desk: {{{channel}}}, ops: {{console: {{}}}}}}\n"
-        for feed in told.feeds:
-            site.publish(f"/{feed}", [told.entry("Library lends out its first telescope")])
-        await told.begin()
-        await told.poll()
-        yield Desk(told, api)
-        await told.end()
 
 
 async def test_who_acks_first_has_it_and_the_other_is_told(desk: Desk) -> None:
@@ -242,7 +174,7 @@ async def test_only_chats_of_receivers_offer_commands(desk: Desk) -> None:
     """The menu of commands is set for the desk's own chat, and for no other."""
     await desk.say("/help", READER)
     assert set(desk.api.offered) == {GROUP}
-    assert {"status", "why", "mute", "handover"} <= set(desk.api.offered[GROUP])
+    assert {"status", "why", "held", "handover"} <= set(desk.api.offered[GROUP])
 
 
 async def test_the_handover_says_what_the_next_shift_must_know(desk: Desk) -> None:
