@@ -23,6 +23,7 @@ from daemon.pipeline.listen import Listener
 from daemon.pipeline.poll import Poller
 from daemon.pipeline.report import PollReport
 from daemon.pipeline.restoring import settle_restore
+from daemon.pipeline.retain import Keeper
 from daemon.pipeline.subscribe import Subscriber
 from daemon.pipeline.sweep import sweep
 from daemon.pipeline.watch import watch
@@ -35,6 +36,7 @@ log = logging.getLogger(__name__)
 POLL_TICK = timedelta(seconds=0.5)
 DELIVER_TICK = timedelta(seconds=1)
 SWEEP_TICK = timedelta(minutes=1)
+RETAIN_TICK = timedelta(seconds=1)
 WATCH_TICK = timedelta(seconds=0.5)  #: a change is seen, has settled and is read within two seconds
 SENDS_MAY_TAKE = timedelta(seconds=10)  #: at a stop, before sends under way are cut off
 
@@ -73,6 +75,7 @@ class App:
         self.texts = FullTexts(self._desk, store, self._fetcher, self._parser, clock, self._wake)
         self.deliverer = Deliverer(config, store, self.channels, clock)
         self._heart = Heart(config.heartbeat)
+        self._keeper = Keeper()
         self._hears = channels is None  # who hands in channels has no chats that answer
         self.listener = self._new_listener()
         self._schedule: Schedule | None = None
@@ -171,6 +174,7 @@ class App:
         self._schedule.every(POLL_TICK, self.poll_tick, name="poll", first=now)
         self._schedule.every(DELIVER_TICK, self.deliver_tick, name="deliver", first=now)
         self._schedule.every(SWEEP_TICK, self.sweep_tick, name="sweep", first=now)
+        self._schedule.every(RETAIN_TICK, self.retain_tick, name="retain", first=now)
         if watch:
             self._schedule.every(WATCH_TICK, watch, name="watch", first=now)
         self._schedule.start()
@@ -192,6 +196,10 @@ class App:
         await self._unless_store_fails(self._watch_feeds())
         await self._unless_store_fails(self.deliverer.sweep())
         _give_back_memory()
+
+    async def retain_tick(self) -> None:
+        """Let a few rows go that are too old to be kept, if there are any today."""
+        await self._unless_store_fails(self._keeper.step(self.store, self.config.retention, now=self.clock()))
 
     async def _sweep(self, now: datetime) -> None:
         """What time causes; then, since the store has taken it, the word that all is well."""

@@ -53,6 +53,11 @@ def restored_reason(item: Item, *, hold_before: datetime | None, revised: bool, 
     return f"{RESTORED}: it may have been told before the store was restored"
 
 
+def retired_reason(*, first_seen: datetime, now: datetime) -> str:
+    """The reason for which a new version of an item is held back of which nobody knows any more who was told."""
+    return f"stale: a new version of what came {_in_words(now - first_seen)} ago"
+
+
 def is_restored(reason: str | None) -> bool:
     """Whether a mute reason is that of a restore: then not even a correction is told."""
     return reason is not None and fate_of(reason) == RESTORED

@@ -23,6 +23,7 @@ from daemon.cli import (
     polling,
     reloading,
     replay,
+    retention,
     routing,
     running,
     stats,
@@ -49,6 +50,7 @@ cli.command("drill")(running.drill)
 cli.command("doctor")(doctor.doctor)
 cli.command("backup")(backup.backup)
 cli.command("restore")(backup.restore)
+cli.command("retention")(retention.retention)
 cli.command("poll")(polling.poll)
 cli.command("incidents")(incidents.incidents)
 cli.command("why")(desk.why)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from daemon.alerts.mute import fate_of, is_restored, mute_reason, old_story_reason, restored_reason
+from daemon.alerts.mute import fate_of, is_restored, mute_reason, old_story_reason, restored_reason, retired_reason
 from daemon.config import Config, Feed
 from daemon.embeddings import Embedder
 from daemon.incidents import cluster, lifecycle
@@ -76,6 +76,7 @@ class Recognised:
     verdict: Verdict
     was: Item | None = None  #: its former version
     first_seen: datetime | None = None  #: when the item came that it is a copy of
+    retired: bool = False  #: what its former version led to was let go
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +129,8 @@ def recognise(tx: Transaction, item: Item, known: Sequence[KnownItem], *, visit:
     item = with_known_text(tx, item, visit.feed) if was else item
     origin = _origin(verdict)
     first_seen = min((one.arrived_at for one in known if one.id == origin), default=None)
-    return Recognised(item=item, verdict=verdict, was=was, first_seen=first_seen)
+    retired = was is not None and tx.items.is_retired(was.id)
+    return Recognised(item=item, verdict=verdict, was=was, first_seen=first_seen, retired=retired)
 
 
 def save(tx: Transaction, items: Sequence[Recognised]) -> None:
@@ -145,6 +147,8 @@ def judge(tx: Transaction, one: Recognised, *, visit: Visit, desk: Desk) -> Inge
     if one.verdict.kind is VerdictKind.UNCHANGED:
         return Ingested(item=one.item, verdict=one.verdict)
     held = _held(one.item, one.verdict, one.first_seen, visit=visit, desk=desk)
+    if one.was and one.retired:
+        held = held or retired_reason(first_seen=one.was.arrived_at, now=visit.now)
     return _judged(tx, one.item, one.was, one.verdict, held=held, visit=visit, desk=desk)
 
 

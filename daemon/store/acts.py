@@ -1,4 +1,4 @@
-"""What people did: the audit log. Nothing is ever taken out of it."""
+"""What people did: the audit log. Nothing is taken out of it, but what is older than the config keeps it."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace

@@ -31,6 +31,7 @@ from daemon.store.live import LiveRecords
 from daemon.store.migrate import must_be_current, upgrade
 from daemon.store.outbox import Outbox
 from daemon.store.rates import RateRecords
+from daemon.store.retention import RetentionRecords
 from daemon.store.rulings import RulingRecords
 from daemon.store.silences import SilenceRecords
 from daemon.store.subscriptions import SubscriptionRecords
@@ -57,6 +58,7 @@ class Transaction:
     live: LiveRecords
     outbox: Outbox
     rates: RateRecords
+    retention: RetentionRecords
     rulings: RulingRecords
     silences: SilenceRecords
     subscriptions: SubscriptionRecords
@@ -152,6 +154,7 @@ def _transaction(connection: Connection) -> Transaction:
         live=LiveRecords(connection),
         outbox=Outbox(connection),
         rates=RateRecords(connection),
+        retention=RetentionRecords(connection),
         rulings=RulingRecords(connection),
         silences=SilenceRecords(connection),
         subscriptions=SubscriptionRecords(connection),

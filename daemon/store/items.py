@@ -73,6 +73,10 @@ class ItemRecords:
             return None
         return _item(dict(row))
 
+    def is_retired(self, item_id: str) -> bool:
+        """Whether what an item led to, or its text, was let go: then nobody knows any more who was told."""
+        return bool(self._connection.execute(select(_ITEM.c.retired).where(_ITEM.c.id == item_id)).scalar())
+
     def save_new(self, items: Sequence[tuple[Item, Sequence[str], str | None]]) -> None:
         """Insert items, each with the keys under which it will be recognised, and the item that it is a copy of."""
         if items:
@@ -84,7 +88,7 @@ class ItemRecords:
         kept = {"id", "arrived_at"}
         values = {name: value for name, value in _row(item).items() if name not in kept}
         statement = update(_ITEM).where(_ITEM.c.id == item.id)
-        self._connection.execute(statement.values(**values, revised_at=item.arrived_at))
+        self._connection.execute(statement.values(**values, revised_at=item.arrived_at, bare=False))
         self._save_keys([(item, keys)])
 
     def _save_keys(self, keyed: Sequence[tuple[Item, Sequence[str]]]) -> None:

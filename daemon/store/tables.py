@@ -17,9 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
-    false,
     text,
-    true,
 )
 from sqlmodel import Field, SQLModel
 
@@ -132,11 +130,14 @@ class ShownRow(SQLModel, table=True):
     whole_at: datetime | None = _instant()
 
 
+_WHOLE = Index("ix_item_whole", "arrived_at", sqlite_where=text("NOT bare"))
+
+
 class ItemRow(SQLModel, table=True):
     """One item, in its latest revision."""
 
     __tablename__ = "item"
-    __table_args__ = (Index("ix_item_heard", "feed", "arrived_at"),)
+    __table_args__ = (Index("ix_item_heard", "feed", "arrived_at"), _WHOLE)
 
     id: str = Field(primary_key=True)
     feed: str = Field(index=True)
@@ -165,6 +166,8 @@ class ItemRow(SQLModel, table=True):
     duplicate_of: str | None = None
     incident_id: str | None = Field(default=None, index=True)
     fate: str | None = None  # what became of an item that matched a rule
+    bare: bool = Field(sa_column=Column(Boolean, nullable=False, server_default=text("0")))  # its text was let go
+    retired: bool = Field(sa_column=Column(Boolean, nullable=False, server_default=text("0")))  # or what it led to was
 
 
 class TextRow(SQLModel, table=True):
@@ -226,7 +229,7 @@ class IncidentRow(SQLModel, table=True):
     closed_at: datetime | None = _instant()
     previous: str | None = None
     joined_to: str | None = None
-    findable: bool = Field(sa_column=Column(Boolean, nullable=False, server_default=true()))  # keys lead to it
+    findable: bool = Field(sa_column=Column(Boolean, nullable=False, server_default=text("1")))  # keys lead to it
     acked_at: datetime | None = _instant()
     acked_by: str | None = None
 
@@ -304,9 +307,7 @@ class DeliveryRow(SQLModel, table=True):
     alert_id: str = Field(foreign_key="alert.id", index=True)
     incident_id: str | None = None
     receiver: str
-    rank: int = Field(
-        default=0, sa_column_kwargs={"server_default": "0"}
-    )  # of those that are due, the highest goes first
+    rank: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # the highest goes first
     state: str
     silent: bool
     attempts: int = 0
@@ -397,7 +398,7 @@ class SubscriptionRow(SQLModel, table=True):
     pushes: int
     ignored: int
     unpushed: int
-    plain: bool = Field(sa_column=Column(Boolean, nullable=False, server_default=false()))
+    plain: bool = Field(sa_column=Column(Boolean, nullable=False, server_default=text("0")))
 
 
 class ActRow(SQLModel, table=True):
