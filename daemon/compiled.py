@@ -29,6 +29,8 @@ MODULES = (
     "daemon.rules.entities",
     "daemon.rules.fuzzy",
     "daemon.rules.index",
+    "daemon.rules.lead",
+    "daemon.rules.leads",
     "daemon.rules.lexicon",
     "daemon.rules.literals",
     "daemon.rules.match",

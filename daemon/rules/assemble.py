@@ -13,6 +13,7 @@ from daemon.rules.check import Names, can_stand_near, faults_of, holds_by_presen
 from daemon.rules.condition import Condition, EntityNamed, EntityOfKind, Terms, parts_of
 from daemon.rules.gazette import ancestors_of, entity_problems, gazetteer_of
 from daemon.rules.index import RuleIndex, Ways
+from daemon.rules.leads import Leads
 from daemon.rules.lexicon import Lexicon
 from daemon.rules.make import make_entity, make_rule
 from daemon.rules.mapping import offset_position
@@ -20,6 +21,7 @@ from daemon.rules.origin import Origin
 from daemon.rules.rate_check import rate_problems
 from daemon.rules.rate_conditions import Order
 from daemon.rules.read import ReadEntity, ReadFile, ReadRule, ReadTerms
+from daemon.rules.reading import Readings
 from daemon.rules.ruleset import Rule, RuleSet
 from daemon.rules.selftest import failure_of
 from daemon.yamlfile import YamlFile, YamlPath
@@ -76,7 +78,6 @@ def assemble(
     else:
         built = _rebuilt(previous, replace(kept, entities=entities, terms=terms), rules, tuple(found))
         untried = [name for name, rule in built.rules.items() if previous.rules.get(name) is not rule]
-    built.lexicon.forget_texts()
     failures = list(_test_problems(built, rules, untried))
     if failures:
         raise RuleError(list(dict.fromkeys([*found, *failures])))
@@ -167,6 +168,7 @@ def _build(
     gazetteer = gazetteer_of(entities, lexicon)
     ways = {name: builder.ways(rule.when, rule.languages) for name, rule in built.items()}
     index = _indexed(built, ways, builder)
+    leads = Leads(index, gazetteer)
     return RuleSet(
         rules=built,
         entities={name: make_entity(one, ancestors[name]) for name, one in entities.items()},
@@ -174,7 +176,10 @@ def _build(
         lexicon=lexicon,
         gazetteer=gazetteer,
         index=index,
+        leads=leads,
+        readings=Readings(lexicon, leads.of),
         ordered=tuple(built.values()),
+        facts=tuple([rule.facts for rule in built.values()]),
         series={rule.series: rule for rule in built.values() if rule.rate is not None},
         followers=_followers(built),
         origin=Origin((), entities, terms, rules, (), ways, builder, len(lexicon.commonness)),
@@ -210,13 +215,18 @@ def _rebuilt(previous: RuleSet, kept: Origin, rules: Mapping[str, ReadRule], war
         else:
             built[name] = make_rule(one, kept.builder, used.revision_of(one))
             ways[name] = kept.builder.ways(built[name].when, built[name].languages)
+    index = _indexed(built, ways, kept.builder)
+    leads = Leads(index, previous.gazetteer)
     return replace(
         previous,
         rules=built,
         entities={name: make_entity(one, previous.entities[name].ancestors) for name, one in kept.entities.items()},
         warnings=tuple(sorted(warnings)),
-        index=_indexed(built, ways, kept.builder),
+        index=index,
+        leads=leads,
+        readings=Readings(previous.lexicon, leads.of),
         ordered=tuple(built.values()),
+        facts=tuple([rule.facts for rule in built.values()]),
         series={rule.series: rule for rule in built.values() if rule.rate is not None},
         followers=_followers(built),
         origin=replace(kept, rules=rules, ways=ways),

@@ -26,8 +26,9 @@ from daemon.rules.condition import (
     Word,
     parts_of,
 )
-from daemon.rules.index import Anchor, Needs, Ways
-from daemon.rules.lexicon import Atoms, Lexicon
+from daemon.rules.index import Ways
+from daemon.rules.lead import Anchor, Atoms, Needs
+from daemon.rules.lexicon import Lexicon
 from daemon.rules.literals import needed_literals
 from daemon.rules.nearby import Nearby
 from daemon.rules.pattern import CompiledPattern, compile_pattern

@@ -6,7 +6,7 @@ few spellings that it may belong to.
 
 from collections import Counter, defaultdict
 
-from daemon.rules.lexicon import AtomId, Atoms
+from daemon.rules.lead import AtomId, Atoms, Spelling
 from daemon.rules.places import Span
 from daemon.rules.view import ItemView
 
@@ -15,12 +15,10 @@ class Gazetteer:
     """The spellings of all entities."""
 
     def __init__(self) -> None:
-        self._waiting: dict[tuple[str, Atoms], None] = {}
+        self._waiting: dict[Spelling, None] = {}
         self._unless: dict[str, list[Atoms]] = defaultdict(list)
         self._of_one_word: dict[AtomId, tuple[str, ...]] = {}  #: entities; most names are of one word
-        self._of_several: dict[AtomId, tuple[tuple[str, Atoms], ...]] = {}
-        self._one_word_atoms: frozenset[AtomId] = frozenset()
-        self._anchors: frozenset[AtomId] = frozenset()
+        self._of_several: dict[AtomId, tuple[Spelling, ...]] = {}
 
     def add(self, entity: str, atoms: Atoms) -> None:
         """File a spelling; `seal` afterwards."""
@@ -34,7 +32,7 @@ class Gazetteer:
         """Choose the anchors, when all spellings are known."""
         shared = Counter(atom for _, atoms in self._waiting for atom in atoms)
         one_word: dict[AtomId, list[str]] = defaultdict(list)
-        several: dict[AtomId, list[tuple[str, Atoms]]] = defaultdict(list)
+        several: dict[AtomId, list[Spelling]] = defaultdict(list)
         for spelling in self._waiting:
             entity, atoms = spelling
             if len(atoms) == 1:
@@ -43,37 +41,22 @@ class Gazetteer:
                 several[min(atoms, key=shared.__getitem__)].append(spelling)
         self._of_one_word = {atom: tuple(entities) for atom, entities in one_word.items()}
         self._of_several = {atom: tuple(spellings) for atom, spellings in several.items()}
-        self._one_word_atoms, self._anchors = frozenset(one_word), frozenset(several)
         self._waiting = {}
+
+    def under(self, atom: AtomId) -> tuple[tuple[str, ...], tuple[Spelling, ...]]:
+        """The entities that a word alone names; and the names of several words that are filed under it."""
+        return self._of_one_word.get(atom, ()), self._of_several.get(atom, ())
 
     def look(self, view: ItemView) -> None:
         """Note in the view which entities are mentioned, by which of their spellings.
 
         Law: an entity is not mentioned within a phrase of its `unless`.
         """
-        found = self._spelled(view)
-        view.spelled = found
+        found = view.spelled = _spelled(view)
         for entity in found.keys() & self._unless.keys():
             spans = view.mentions[entity] = self._uncovered(view.mentions_of(entity), self._unless[entity], view)
             if not spans:
                 del found[entity]
-
-    def _spelled(self, view: ItemView) -> dict[str, list[Atoms]]:
-        present = view.present
-        found: dict[str, list[Atoms]] = {}
-        for atom in present & self._one_word_atoms:
-            for entity in self._of_one_word[atom]:
-                found.setdefault(entity, []).append((atom,))
-        possible = [
-            spelling
-            for anchor in present & self._anchors
-            for spelling in self._of_several[anchor]
-            if present.issuperset(spelling[1])
-        ]
-        for entity, atoms in possible:
-            if view.spans_of(atoms):
-                found.setdefault(entity, []).append(atoms)
-        return found
 
     def _uncovered(self, spans: list[Span], unless: list[Atoms], view: ItemView) -> list[Span]:
         """Those of the spans that do not lie within one of the phrases."""
@@ -82,3 +65,16 @@ class Gazetteer:
             for span in view.spans_of(atoms):
                 covered.update(range(span.first, span.last + 1))
         return [span for span in spans if not covered.issuperset(range(span.first, span.last + 1))]
+
+
+def _spelled(view: ItemView) -> dict[str, list[Atoms]]:
+    """The entities whose names stand in the item, and which of their names."""
+    present = view.present
+    found: dict[str, list[Atoms]] = {}
+    for lead in view.leads:
+        for entity in lead.entities:
+            found.setdefault(entity, []).append(lead.alone)
+        for entity, atoms in lead.spellings:
+            if present.issuperset(atoms) and view.spans_of(atoms):
+                found.setdefault(entity, []).append(atoms)
+    return found

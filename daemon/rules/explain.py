@@ -1,7 +1,7 @@
 """Which rules came nearest to matching an item, and what each of them did not find. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from daemon.language.guess import item_language
 from daemon.language.words import split_words
@@ -10,6 +10,7 @@ from daemon.rules.build import Builder
 from daemon.rules.condition import All, AtLeast, Condition, EntityNamed, EntityOfKind, Near, Not, parts_of
 from daemon.rules.match import find, is_asked, view_of
 from daemon.rules.plan import Node
+from daemon.rules.reading import Readings
 from daemon.rules.ruleset import Rule, RuleSet
 from daemon.rules.view import ItemView
 from daemon.rules.written import written
@@ -38,7 +39,8 @@ def nearest_misses(rules: RuleSet, item: Item, *, most: int = 3) -> Sequence[Mis
     """
     language = item_language(item.language, f"{item.title} {item.summary or item.body}")
     judges = [_Judge(rules, rule) for rule in _akin(rules, item)]  # their words must be known before the item is read
-    view = view_of(rules, item, language)
+    anew = replace(rules, readings=Readings(rules.lexicon, rules.leads.of))
+    view = view_of(anew, item, language)
     missed = []
     for judge in judges:
         rule, share = judge.rule, judge.share(judge.rule.when, view)

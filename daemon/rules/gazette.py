@@ -11,7 +11,8 @@ from daemon.language.words import split_words
 from daemon.rules.check import Names
 from daemon.rules.entities import Gazetteer
 from daemon.rules.fuzzy import MIN_LETTERS
-from daemon.rules.lexicon import AtomId, Atoms, Lexicon
+from daemon.rules.lead import AtomId, Atoms
+from daemon.rules.lexicon import Lexicon
 from daemon.rules.read import ReadEntity
 from daemon.yamlfile import YamlPath
 

@@ -12,25 +12,20 @@ from daemon.language.fold import fold
 from daemon.language.inflect import name_keys, text_bases, word_keys
 from daemon.rules.affixes import Affixes
 from daemon.rules.fuzzy import FuzzyNames
+from daemon.rules.lead import AtomId, Atoms
 from daemon.rules.nameforms import NameForms, file_value
-from daemon.rules.reading import Atoms, Piece, Readings
 
-__all__ = ["AtomId", "Atoms", "Lexicon", "Piece"]
-
-_MAX_KEPT = 87_000  #: strings remembered in each of two generations: what fits a table of 2 ** 17
 _COMMONNESS = 0.7  #: a word of one letter more is so much as common
 _OF_NAMES = frozenset(["", "ar^", "he:"])  #: what stands before the keys of names
 _MARKS = frozenset(":?+^")  #: one stands after the language in front of a base
 
-AtomId = int
 _Filed = dict[str, AtomId | list[AtomId]]
 
 
 class Lexicon:
-    """The atoms of one rule set. Grows while rules are built; then only its memory of words changes."""
+    """The atoms of one rule set. Grows while rules are built."""
 
-    def __init__(self, *, most_kept: int = _MAX_KEPT) -> None:
-        self._most_kept = most_kept  #: strings in each of two generations of each memory
+    def __init__(self) -> None:
         self._ids: dict[tuple[object, ...], AtomId] = {}
         self._spelled: _Filed = {}
         self._bases: dict[str, _Filed] = {}  #: by what stands before the base: "en:"; nothing before a form
@@ -39,7 +34,6 @@ class Lexicon:
         self._forms = NameForms()
         self._affixes = Affixes()
         self._fuzzy = FuzzyNames()
-        self._readings = Readings(self.look_up, self._exact, most_kept)
         self.commonness: list[float] = []  #: of each atom, a guess from its length: 1 is every second word
 
     def word(self, word: str, languages: Collection[str] = ()) -> AtomId:
@@ -110,24 +104,9 @@ class Lexicon:
             self._forms.add(name_keys(folded), atom)
         return atom
 
-    def read(self, pieces: list[str], language: str | None) -> list[Piece]:
-        """The words of a text that was cut at its spaces, with the atoms they satisfy; `language` is its item's.
-
-        Why pieces: no word holds a space, and a text cut so is split much quicker than by what a word is.
-        """
-        return self._readings.read(pieces, language)
-
-    @property
-    def remembered(self) -> int:
-        """How many strings of texts are remembered."""
-        return len(self._readings)
-
-    def forget_texts(self) -> None:
-        """Look every text's word up anew from now on: call it when all atoms of a rule set are there.
-
-        A text may be read in another thread meanwhile; what it still looks up goes into the memory that is given up.
-        """
-        self._readings = Readings(self.look_up, self._exact, self._most_kept)
+    def is_exact(self, word: str) -> bool:
+        """Is the word asked for exactly as written?"""
+        return word in self._exact
 
     def _atom(self, key: tuple[object, ...], letters: int) -> tuple[AtomId, bool]:
         known = self._ids.get(key)
@@ -138,8 +117,6 @@ class Lexicon:
 
     def _new_atom(self, letters: int) -> AtomId:
         self.commonness.append(_commonness(max(letters, 1)))
-        if len(self._readings):
-            self.forget_texts()
         return len(self.commonness) - 1
 
     def _file(self, atom: AtomId, keys: Iterable[str]) -> AtomId:

@@ -5,7 +5,7 @@ from datetime import date
 from daemon.language.guess import item_language
 from daemon.language.inflect import stems_by_language
 from daemon.model import Counted, Evidence, Finding, Item, Match, Mention
-from daemon.rules.index import Anchor
+from daemon.rules.lead import Anchor, Lead, Needs
 from daemon.rules.places import Span
 from daemon.rules.ruleset import Entity, Rule, RuleSet
 from daemon.rules.view import MAX_EVIDENCE, ItemView
@@ -40,8 +40,12 @@ def find(rules: RuleSet, item: Item) -> Finding:
     counted = []
     held = _holding(rules, item, language, view)
     for number in sorted(held):
-        rule, anchors = rules.ordered[number], held[number]
-        match = Match(rule.facts, item.id, view.shown_of_anchors(anchors) if anchors else _shown(rule, view))
+        facts, anchors = rules.facts[number], held[number]
+        if anchors:
+            matches.append(Match(facts, item.id, view.shown_of_anchors(anchors)))
+            continue
+        rule = rules.ordered[number]
+        match = Match(facts, item.id, _shown(rule, view))
         if rule.rate is None:
             matches.append(match)
         else:
@@ -55,10 +59,7 @@ def _language_of(item: Item) -> str | None:
 
 def _holding(rules: RuleSet, item: Item, language: str | None, view: ItemView) -> dict[int, list[Anchor]]:
     """The numbers of the rules that hold; and where single words and entities are all that a rule shows, these."""
-    present: set[Anchor] = set(view.present)
-    present.update(view.spelled)
-    held = rules.index.certain(present)
-    possible = rules.index.possible(present)
+    held, possible = _led(rules, view)
     if view.body_repeats:  # then not all is shown
         possible.update(held)
     on = item.arrived_at.date()
@@ -69,9 +70,36 @@ def _holding(rules: RuleSet, item: Item, language: str | None, view: ItemView) -
     return held
 
 
+def _led(rules: RuleSet, view: ItemView) -> tuple[dict[int, list[Anchor]], set[int]]:
+    """The rules that the item's words and entities make hold, and which of these; and the rules that may hold."""
+    held: dict[int, list[Anchor]] = {}
+    possible = set(rules.index.always)
+    present: set[Anchor] = {*view.present, *view.spelled}
+    for lead in _leads(rules, view):
+        for number in lead.certain:
+            if number in held:
+                held[number].append(lead.anchor)
+            else:
+                held[number] = [lead.anchor]
+        if lead.possible:
+            possible.update(lead.possible)
+        if lead.filed and not lead.next_needs.isdisjoint(present):
+            possible.update([number for number, needs in lead.filed if _are_met(needs, present)])
+    return held, possible
+
+
+def _leads(rules: RuleSet, view: ItemView) -> list[Lead]:
+    of_entities = [lead for entity in view.spelled if (lead := rules.leads.of(entity))]
+    return [*view.leads, *of_entities] if of_entities else view.leads
+
+
+def _are_met(needs: Needs, present: set[Anchor]) -> bool:
+    return all(not group.isdisjoint(present) for group in needs)
+
+
 def view_of(rules: RuleSet, item: Item, language: str | None) -> ItemView:
     """The item's words and mentions, ready for conditions."""
-    view = ItemView(item, rules.lexicon, language if stems_by_language(language) else None)
+    view = ItemView(item, rules.readings, language if stems_by_language(language) else None)
     rules.gazetteer.look(view)
     return view
 
@@ -118,8 +146,8 @@ def _may_fire(rule: Rule, view: ItemView) -> bool:
 
 
 def _mentions(rules: RuleSet, view: ItemView) -> tuple[Mention, ...]:
-    firsts = sorted([(view.mentions_of(entity)[0], entity) for entity in view.spelled])
-    return tuple([_mention(rules.entities[entity], view.evidence_of(span)) for span, entity in firsts])
+    firsts = sorted([(view.first_mention(entity), entity) for entity in view.spelled])
+    return tuple([_mention(rules.entities[entity], view.evidence_of(place)) for place, entity in firsts])
 
 
 def _mention(entity: Entity, evidence: Evidence) -> Mention:

@@ -1,4 +1,4 @@
-"""An item's words: which atoms are present, and where they stand. Pure.
+"""An item's words: which atoms are present, what they lead to, and where they stand. Pure.
 
 The words of all fields stand in one row, with a gap of one position between fields, so that each atom has one list of
 places and nothing can stand across two fields. Which atoms are present is known at once, for most rules ask no more.
@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from daemon.language.words import is_sentence_end
 from daemon.model import Item
-from daemon.rules.lexicon import AtomId, Atoms, Lexicon, Piece
+from daemon.rules.lead import AtomId, Atoms, Lead
+from daemon.rules.reading import Piece, Readings
 
 
 class Span(NamedTuple):
@@ -33,14 +34,16 @@ class Range(NamedTuple):
     high: int
 
 
-_GAP: Piece = (((),), (0,), (0,))  #: after a field: one word without atoms
-_atoms_of_piece, _starts_of_piece, _ends_of_piece = map(itemgetter, range(3))
+Place = tuple[int, int, int]  #: a field, and a stretch of it by code points
+
+_GAP: Piece = (((),), (0,), (0,), ())  #: after a field: one word without atoms
+_atoms_of_piece, _starts_of_piece, _ends_of_piece, _leads_of_piece = map(itemgetter, range(4))
 
 
 class ItemWords:
     """The words of an item."""
 
-    def __init__(self, item: Item, lexicon: Lexicon, language: str | None) -> None:
+    def __init__(self, item: Item, readings: Readings, language: str | None) -> None:
         self.texts = (item.title, item.summary, item.body)
         self._pieces: list[str] = []
         self._read: list[Piece] = []
@@ -50,20 +53,35 @@ class ItemWords:
             self._borders.append(len(self._pieces))
             self._pieces += pieces
             self._pieces.append("")
-            self._read += lexicon.read(pieces, language)
+            self._read += readings.read(pieces, language)
             self._read.append(_GAP)
         words = chain.from_iterable(map(_atoms_of_piece, self._read))
         self.present: set[AtomId] = set[AtomId]().union(*words)
+        self.leads: list[Lead] = []  #: of the words, each once
+        self._leading: dict[AtomId, list[int]] = {}  #: an atom with a lead -> the numbers of its pieces, ascending
+        self._look_at_leads()
         self._atoms: list[Atoms] = []
         self._places: dict[AtomId, list[int]] | None = None
         self._firsts: list[int] = []  #: how many words stand before each piece
-        self._begins: list[int] = []  #: how many characters stand before each piece
+        self._begins: list[int] = []  #: how many characters of its field stand before each piece
         self._fields: list[Range] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._spans: dict[Atoms, list[Span]] = {}
         self._sentences: dict[int, list[Range]] = {}
         self._sentence_lows: dict[int, list[int]] = {}
+
+    def _look_at_leads(self) -> None:
+        leads, leading = self.leads, self._leading
+        of_pieces = list(map(_leads_of_piece, self._read))
+        for number, found in compress(enumerate(of_pieces), of_pieces):
+            for lead in found:
+                (atom,) = lead.alone
+                if atom in leading:
+                    leading[atom].append(number)
+                else:
+                    leading[atom] = [number]
+                    leads.append(lead)
 
     @property
     def atoms(self) -> list[Atoms]:
@@ -95,33 +113,46 @@ class ItemWords:
         return self._ends
 
     def _place_words(self) -> None:
-        counts = list(map(len, map(_starts_of_piece, self._read)))
-        of_words = list(chain.from_iterable(map(repeat, self._begins_in_field(), counts)))
+        if not self._begins:
+            self._place_pieces()
+        counts = map(len, map(_starts_of_piece, self._read))
+        of_words = list(chain.from_iterable(map(repeat, self._begins, counts)))
         self._starts = list(map(add, of_words, chain.from_iterable(map(_starts_of_piece, self._read))))
         self._ends = list(map(add, of_words, chain.from_iterable(map(_ends_of_piece, self._read))))
 
-    def _begins_in_field(self) -> list[int]:
-        if not self._firsts:
-            self._place_pieces()
-        borders = [*self._borders, len(self._read)]
-        begins = self._begins
-        return [one - begins[low] for low, high in pairwise(borders) for one in begins[low:high]]
-
     def _place_pieces(self) -> None:
         self._firsts = list(accumulate(map(len, map(_starts_of_piece, self._read)), initial=0))
-        self._begins = list(accumulate([len(piece) + 1 for piece in self._pieces], initial=0))  # a space
+        for low, high in pairwise((*self._borders, len(self._read))):
+            lengths = [len(piece) + 1 for piece in self._pieces[low : high - 1]]  # and a space
+            self._begins += accumulate(lengths, initial=0)
 
-    def place_of(self, position: int) -> tuple[int, int, int]:
-        """Field, start and end of a word: of the few words that are asked for, without placing them all."""
+    def place_of(self, position: int) -> Place:
+        """Where a word stands: of the few words that are asked for, without placing them all."""
         if not self._firsts:
             self._place_pieces()
         number = bisect_right(self._firsts, position) - 1
-        _, starts, ends = self._read[number]
-        offset = position - self._firsts[number]
+        return self._place_in(number, position - self._firsts[number])
+
+    def _place_in(self, number: int, offset: int) -> Place:
+        """Where a word of a piece stands."""
+        _, starts, ends, _ = self._read[number]
         _, second, third = self._borders
         field = 0 if number < second else 1 if number < third else 2
-        begin = self._begins[number] - self._begins[self._borders[field]]
+        begin = self._begins[number]
         return field, begin + starts[offset], begin + ends[offset]
+
+    def places_of_lead(self, atom: AtomId, most: int) -> list[Place]:
+        """Where the words with an atom that has a lead stand, ascending; so many of them at the most."""
+        if not self._begins:
+            self._place_pieces()
+        found: list[Place] = []
+        for number in self._leading[atom][:most]:
+            words = self._read[number][0]
+            if len(words) == 1:
+                found.append(self._place_in(number, 0))
+            else:
+                found += [self._place_in(number, offset) for offset, atoms in enumerate(words) if atom in atoms]
+        return found[:most]
 
     @property
     def fields(self) -> list[Range]:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple, Protocol
 
-from daemon.rules.index import Anchor
-from daemon.rules.lexicon import AtomId, Atoms
+from daemon.rules.lead import Anchor, AtomId, Atoms
 from daemon.rules.pattern import CompiledPattern
 from daemon.rules.places import Range, Span
 from daemon.rules.view import ItemView, Scope, within

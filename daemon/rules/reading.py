@@ -1,21 +1,25 @@
-"""Pieces of texts -> their words' atoms and places, each worked out when first met and then remembered.
+"""Pieces of texts -> their words' atoms, places and leads, each worked out when first met and then remembered.
 
 A piece is what stands between two spaces, most often a word or a word and a comma. What is remembered of a word by
 itself serves for all pieces that it stands in. The memory is one for all languages, and bounded: what is not met for
 long is forgotten.
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import cast
 
 from daemon.language.words import lone_word, word_columns
+from daemon.rules.lead import AtomId, Atoms, Lead
+from daemon.rules.lexicon import Lexicon
 
+_MAX_KEPT = 87_000  #: strings remembered in each of two generations: what fits a table of 2 ** 17
 _MAX_KEPT_LETTERS = 60
 
-Atoms = tuple[int, ...]
 Places = tuple[int, ...]
-Piece = tuple[tuple[Atoms, ...], Places, Places]  #: a piece of a text: its words' atoms, starts and ends in the piece
-LookUp = Callable[[str, str | None], Atoms]  #: a word and its item's language -> its atoms
+#: A piece of a text: its words' atoms, starts and ends in the piece; and what its words lead to.
+Piece = tuple[tuple[Atoms, ...], Places, Places, tuple[Lead, ...]]
+LeadOf = Callable[[AtomId], Lead | None]
 
 #: The pieces of a single word without atoms, of which few are different, as one for all of its length and place.
 _WITHOUT_ATOMS: dict[tuple[int, int], Piece] = {}
@@ -48,14 +52,14 @@ class _Reader:
         if not word:
             words, starts, ends = word_columns(text)
             atoms = tuple([self._word(one)[0][0] for one in words])
-            piece = _made(atoms, starts[0], ends[0]) if len(words) == 1 else (atoms, tuple(starts), tuple(ends))
+            piece = self._readings.made(atoms, starts, ends)
         elif len(word) == len(text):
             return self._word(text)
         else:
             piece = self._word(word)
             if not text.startswith(word):
                 start = text.index(word)
-                piece = _made(piece[0], start, start + len(word))
+                piece = self._readings.moved(piece, start)
         self._keep(text, piece)
         return piece
 
@@ -67,7 +71,7 @@ class _Reader:
             if small != word and not (self._readings.is_exact(word) or self._readings.is_exact(small)):
                 piece = self._remembered(small)  # it has the same atoms: only exact words are asked for as written
             if piece is None:
-                piece = _made((self._readings.look_up(word, self._language),), 0, len(word))
+                piece = self._readings.made((self._readings.look_up(word, self._language),), [0], [len(word)])
             self._keep(word, piece)
         return piece
 
@@ -88,23 +92,22 @@ class _Reader:
 class Readings:
     """Reads texts in all languages, and remembers."""
 
-    def __init__(self, look_up: LookUp, exact: Container[str], most_kept: int) -> None:
-        self.look_up = look_up
-        self._exact = exact  #: words that are asked for exactly as written
+    def __init__(self, lexicon: Lexicon, lead_of: LeadOf, *, most_kept: int = _MAX_KEPT) -> None:
+        self.look_up, self.is_exact = lexicon.look_up, lexicon.is_exact
+        self._lead_of = lead_of
         self._most_kept = most_kept  #: strings in each of two generations
         self._kept = 0
         self._readers: dict[str | None, _Reader] = {}
 
     def read(self, pieces: list[str], language: str | None) -> list[Piece]:
-        """The words of the pieces of a text, none of which is empty; `language` is its item's."""
+        """The words of a text that was cut at its spaces; no piece is empty. `language` is its item's.
+
+        Why pieces: no word holds a space, and a text cut so is split much quicker than by what a word is.
+        """
         reader = self._readers.get(language)
         if reader is None:
             reader = self._readers.setdefault(language, _Reader(self, language))
         return reader.read(pieces)
-
-    def is_exact(self, word: str) -> bool:
-        """Is the word asked for exactly as written?"""
-        return word in self._exact
 
     def count_kept(self) -> None:
         """One string more is remembered; if that is too many, what was not met lately is forgotten."""
@@ -117,16 +120,23 @@ class Readings:
     def __len__(self) -> int:
         return sum([len(reader.newer) + len(reader.older) for reader in self._readers.values()])
 
+    def made(self, atoms: tuple[Atoms, ...], starts: Sequence[int], ends: Sequence[int]) -> Piece:
+        """A piece with these words."""
+        if len(atoms) == 1 and not atoms[0] and ends[0] <= _MAX_KEPT_LETTERS:
+            place = (starts[0], ends[0])
+            piece = _WITHOUT_ATOMS.get(place)
+            return piece or _WITHOUT_ATOMS.setdefault(place, (((),), _shared(starts), _shared(ends), ()))
+        leads = [lead for atom in dict.fromkeys(chain.from_iterable(atoms)) if (lead := self._lead_of(atom))]
+        return atoms, _shared(starts), _shared(ends), tuple(leads)
 
-def _made(atoms: tuple[Atoms, ...], start: int, end: int) -> Piece:
-    """A piece of a single word."""
-    if end > _MAX_KEPT_LETTERS:
-        return atoms, (start,), (end,)
-    if not atoms[0]:
-        piece = _WITHOUT_ATOMS.get((start, end))
-        return piece or _WITHOUT_ATOMS.setdefault((start, end), (((),), _shared(start), _shared(end)))
-    return atoms, _shared(start), _shared(end)
+    def moved(self, piece: Piece, start: int) -> Piece:
+        """The piece of a single word, which begins elsewhere."""
+        end = start + piece[2][0]
+        if not piece[0][0]:
+            return self.made(piece[0], [start], [end])
+        return piece[0], _shared([start]), _shared([end]), piece[3]
 
 
-def _shared(place: int) -> Places:
-    return _SHARED.setdefault((place,), (place,))
+def _shared(places: Sequence[int]) -> Places:
+    kept = tuple(places)
+    return _SHARED.setdefault(kept, kept) if len(kept) == 1 and kept[0] <= _MAX_KEPT_LETTERS else kept

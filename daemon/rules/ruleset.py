@@ -10,11 +10,13 @@ from daemon.model import RuleFacts
 from daemon.rules.condition import Condition
 from daemon.rules.entities import Gazetteer
 from daemon.rules.index import RuleIndex
+from daemon.rules.leads import Leads
 from daemon.rules.lexicon import Lexicon
 from daemon.rules.origin import Origin
 from daemon.rules.plan import Direct, Node
 from daemon.rules.rate_conditions import RateCondition
 from daemon.rules.read import ReadFile
+from daemon.rules.reading import Readings
 from daemon.rules.shape import FIELDS
 
 
@@ -95,7 +97,10 @@ class RuleSet:
     lexicon: Lexicon = field(repr=False, compare=False)
     gazetteer: Gazetteer = field(repr=False, compare=False)
     index: RuleIndex = field(repr=False, compare=False)
+    leads: Leads = field(repr=False, compare=False)
+    readings: Readings = field(repr=False, compare=False)
     ordered: tuple[Rule, ...] = field(default=(), repr=False, compare=False)  #: the rules as the index numbers them
+    facts: tuple[RuleFacts, ...] = field(default=(), repr=False, compare=False)  #: theirs
     #: The rules over several items, by their series; and those that wait for a rule in their order, by its id.
     series: Mapping[str, Rule] = field(default_factory=dict, repr=False, compare=False)
     followers: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict, repr=False, compare=False)
@@ -114,4 +119,9 @@ class RuleSet:
     @classmethod
     def empty(cls) -> "RuleSet":
         """A set without rules and entities: it finds nothing."""
-        return cls(rules={}, entities={}, lexicon=Lexicon(), gazetteer=Gazetteer(), index=RuleIndex())
+        lexicon, gazetteer, index = Lexicon(), Gazetteer(), RuleIndex()
+        leads = Leads(index, gazetteer)
+        return cls(
+            rules={}, entities={}, lexicon=lexicon, gazetteer=gazetteer, index=index, leads=leads,
+            readings=Readings(lexicon, leads.of),
+        )  # fmt: skip

@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from daemon.model import Evidence, Item
-from daemon.rules.index import Anchor
-from daemon.rules.lexicon import Atoms, Lexicon
+from daemon.rules.lead import Anchor, Atoms
 from daemon.rules.pattern import Budget
-from daemon.rules.places import ItemWords, Range, Span
+from daemon.rules.places import ItemWords, Place, Range, Span
+from daemon.rules.reading import Readings
 from daemon.rules.shape import FIELDS
 
 MAX_EVIDENCE = 24  #: spans of one match; more would not be read
@@ -29,8 +29,8 @@ def within(spans: Sequence[Span], place: Range) -> list[Span]:
 class ItemView(ItemWords):
     """An item's words, and what was found in them so far."""
 
-    def __init__(self, item: Item, lexicon: Lexicon, language: str | None) -> None:
-        super().__init__(item, lexicon, language)
+    def __init__(self, item: Item, readings: Readings, language: str | None) -> None:
+        super().__init__(item, readings, language)
         #: The same text twice is looked at once, so that nothing is reported twice.
         self.body_repeats = bool(item.summary) and item.summary == item.body
         self.spelled: dict[str, list[Atoms]] = {}  #: entity id -> those of its spellings that stand in the item
@@ -78,6 +78,16 @@ class ItemView(ItemWords):
             self._mentioned[entities] = spans
         return spans
 
+    def first_mention(self, entity: str) -> Place:
+        """Where an entity that is mentioned stands first."""
+        return self._places_of_mention(entity, 1)[0]
+
+    def _places_of_mention(self, entity: str, most: int) -> list[Place]:
+        spellings = self.spelled[entity]
+        if len(spellings) == 1 and len(spellings[0]) == 1 and entity not in self.mentions:
+            return self.places_of_lead(spellings[0][0], most)
+        return [(span.field, span.start, span.end) for span in self.mentions_of(entity)[:most]]
+
     def shown_of_anchors(self, anchors: Sequence[Anchor]) -> tuple[Evidence, ...]:
         """Every word of the item with one of these atoms, or every mention of one of these entities."""
         if len(anchors) > 1:
@@ -89,26 +99,23 @@ class ItemView(ItemWords):
         return shown
 
     def _shown_of(self, anchors: Sequence[Anchor]) -> tuple[Evidence, ...]:
-        found: list[tuple[int, int, int]] = []
+        found: list[Place] = []
         for anchor in anchors:
             if isinstance(anchor, int):
-                found += [self.place_of(position) for position in self.places[anchor][:MAX_EVIDENCE]]
+                found += self.places_of_lead(anchor, MAX_EVIDENCE)
             else:
-                found += [(span.field, span.start, span.end) for span in self.mentions_of(anchor)[:MAX_EVIDENCE]]
+                found += self._places_of_mention(anchor, MAX_EVIDENCE)
         if len(anchors) > 1:
             found = sorted(set(found))[:MAX_EVIDENCE]
-        return tuple([self._evidence_of(place) for place in found])
+        return tuple([self.evidence_of(place) for place in found])
 
     def shown(self, spans: Iterable[Span]) -> tuple[Evidence, ...]:
         """The spans as evidence: each stretch once, in their order in the item."""
         places = sorted({(field, start, end) for field, _, _, start, end in spans})
-        return tuple([self._evidence_of(place) for place in places[:MAX_EVIDENCE]])
+        return tuple([self.evidence_of(place) for place in places[:MAX_EVIDENCE]])
 
-    def evidence_of(self, span: Span) -> Evidence:
-        """One span as evidence."""
-        return self._evidence_of((span.field, span.start, span.end))
-
-    def _evidence_of(self, place: tuple[int, int, int]) -> Evidence:
+    def evidence_of(self, place: Place) -> Evidence:
+        """One place as evidence."""
         evidence = self._of_place.get(place)
         if evidence is None:
             field, start, end = place

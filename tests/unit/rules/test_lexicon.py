@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from daemon.language.words import split_words
 from daemon.rules.lexicon import Lexicon
+from daemon.rules.reading import Readings
 from daemon.rules.view import ItemView
 from tests.helpers.build import an_item
 
@@ -16,10 +17,15 @@ SIGNS = (
 TEXTS = st.text(st.sampled_from(SIGNS), max_size=60)
 
 
+def readings_of(lexicon: Lexicon, most_kept: int = 1_000) -> Readings:
+    """Readings of words that lead nowhere."""
+    return Readings(lexicon, lambda _: None, most_kept=most_kept)
+
+
 @given(TEXTS, TEXTS, TEXTS)
 def test_read_in_pieces_a_text_has_the_same_words(title: str, summary: str, body: str) -> None:
     """Whatever parts a text's words, they stand at the same places when it is cut at its spaces first."""
-    view = ItemView(an_item(title=title, summary=summary, body=body), Lexicon(), "en")
+    view = ItemView(an_item(title=title, summary=summary, body=body), readings_of(Lexicon()), "en")
     for text, field in zip((title, summary, body), view.fields, strict=True):
         places = [(word.start, word.end) for word in split_words(text)]
         low, high = field.low, field.high
@@ -31,10 +37,10 @@ def test_read_in_pieces_a_text_has_the_same_words(title: str, summary: str, body
 @given(st.lists(TEXTS, max_size=30))
 def test_what_was_forgotten_is_read_again_in_the_same_way(texts: list[str]) -> None:
     """A memory of three strings gives the same words and atoms as one that forgets nothing."""
-    small, large = Lexicon(most_kept=3), Lexicon()
-    for lexicon in (small, large):
-        lexicon.word("eau")
-        lexicon.prefix("a")
+    lexicon = Lexicon()
+    lexicon.word("eau")
+    lexicon.prefix("a")
+    small, large = readings_of(lexicon, most_kept=3), readings_of(lexicon)
     for text in (*texts, *texts):
         pieces = text.split(" ")
         assert small.read(pieces, "en") == large.read(pieces, "en")
@@ -42,21 +48,21 @@ def test_what_was_forgotten_is_read_again_in_the_same_way(texts: list[str]) -> N
 
 def test_the_memory_of_words_is_bounded() -> None:
     """A text that invents words without end is forgotten again, and its longest words are not kept at all."""
-    lexicon = Lexicon(most_kept=50)
+    readings = readings_of(Lexicon(), most_kept=50)
     for start in range(0, 5_000, 100):
-        lexicon.read([f"w{number}," for number in range(start, start + 100)], "en")
-    assert 50 <= lexicon.remembered <= 2 * 2 * 50
-    before = lexicon.remembered
-    lexicon.read(["x" * 61, "y" * 100_000], "en")
-    assert lexicon.remembered == before
+        readings.read([f"w{number}," for number in range(start, start + 100)], "en")
+    assert 50 <= len(readings) <= 2 * 2 * 50
+    before = len(readings)
+    readings.read(["x" * 61, "y" * 100_000], "en")
+    assert len(readings) == before
 
 
 def test_the_memory_is_one_for_all_languages() -> None:
     """Texts in many languages are not remembered for longer than those in one."""
-    lexicon = Lexicon(most_kept=50)
+    readings = readings_of(Lexicon(), most_kept=50)
     for number in range(2_000):
-        lexicon.read([f"w{number},"], ("en", "de", "fr", "ru", None)[number % 5])
-    assert 50 <= lexicon.remembered <= 2 * 50
+        readings.read([f"w{number},"], ("en", "de", "fr", "ru", None)[number % 5])
+    assert 50 <= len(readings) <= 2 * 50
 
 
 WORDS = st.sampled_from(
@@ -73,11 +79,12 @@ def test_what_stands_around_a_word_changes_nothing(pieces: list[tuple[str, str, 
     for word in ("bomb", "us", "ukraine"):
         lexicon.word(word)
         lexicon.name(word)
+    readings = readings_of(lexicon)
     for before, word, after in pieces:
-        ((atoms, starts, ends),) = lexicon.read([before + word + after], "en")
+        ((atoms, starts, ends, leads),) = readings.read([before + word + after], "en")
         start = len(before)
         end = start + len(word)
-        assert (atoms, starts, ends) == ((lexicon.look_up(word, "en"),), (start,), (end,))
+        assert (atoms, starts, ends, leads) == ((lexicon.look_up(word, "en"),), (start,), (end,), ())
 
 
 @given(TEXTS)
@@ -89,10 +96,10 @@ def test_a_word_read_by_itself_is_that_word(text: str) -> None:
 
 def test_a_word_that_was_met_again_is_kept() -> None:
     """What is met in every text is not forgotten for what is met once."""
-    lexicon = Lexicon(most_kept=10)
-    lexicon.read(["often"], "en")
+    readings = readings_of(Lexicon(), most_kept=10)
+    readings.read(["often"], "en")
     for number in range(200):
-        before = lexicon.remembered
-        lexicon.read(["often"], "en")
-        assert lexicon.remembered - before < 2, "its piece and its word were looked up anew"
-        lexicon.read([f"once{number}"], "en")
+        before = len(readings)
+        readings.read(["often"], "en")
+        assert len(readings) - before < 2, "its piece and its word were looked up anew"
+        readings.read([f"once{number}"], "en")

@@ -100,7 +100,7 @@ NOTHING: frozenset[tuple[int, int, int]] = frozenset()
 
 def read_text(number: int, raw: str, language: str | None) -> Text:
     """A field as the slow reading sees it."""
-    words = [tuple(word) for word in split_words(raw)]
+    words = [(word.text, word.start, word.end) for word in split_words(raw)]
     sentences: list[int] = []
     for index, (_, start, _end) in enumerate(words):
         ended = index > 0 and is_sentence_end(

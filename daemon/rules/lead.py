@@ -1,0 +1,35 @@
+"""What one word, or one entity, leads to: the rules and the names that it may be of. Pure nouns."""
+
+AtomId = int
+Atoms = tuple[AtomId, ...]
+Anchor = AtomId | str  #: an atom, or the id of an entity
+Anchors = frozenset[Anchor]
+Needs = tuple[Anchors, ...]  #: of each group at least one is present wherever the condition holds; none: no need
+Filed = tuple[int, Needs]  #: a rule by its number, and what it needs beside its anchor
+Spelling = tuple[str, Atoms]  #: an entity, and the words of one of its names
+
+
+class Lead:
+    """What is asked when an atom or an entity is present. Law: made once for each, so that it is known by itself."""
+
+    __slots__ = ("alone", "anchor", "certain", "entities", "filed", "next_needs", "possible", "spellings")
+
+    def __init__(
+        self,
+        anchor: Anchor,
+        *,
+        certain: tuple[int, ...],
+        possible: tuple[int, ...],
+        filed: tuple[Filed, ...],
+        entities: tuple[str, ...] = (),
+        spellings: tuple[Spelling, ...] = (),
+    ) -> None:
+        self.anchor = anchor
+        self.alone: Atoms = (anchor,) if isinstance(anchor, int) else ()  #: as the words of a name
+        self.certain = certain  #: rules that hold
+        self.possible = possible  #: rules that hold if their conditions say so
+        self.filed = filed  #: rules that may hold if what else they need is present, too
+        #: What one of the `filed` needs next: if nothing of it is there, none of them needs to be looked at.
+        self.next_needs: Anchors = frozenset[Anchor]().union(*[needs[0] for _, needs in filed])
+        self.entities = entities  #: entities that this word alone is a name of
+        self.spellings = spellings  #: names of several words that are filed under this one
