@@ -21,6 +21,7 @@ from daemon.pipeline.heartbeat import Heart
 from daemon.pipeline.ingest import Desk
 from daemon.pipeline.listen import Listener
 from daemon.pipeline.poll import Poller
+from daemon.pipeline.relook import Relooks
 from daemon.pipeline.report import PollReport
 from daemon.pipeline.restoring import settle_restore
 from daemon.pipeline.retain import Keeper
@@ -73,6 +74,7 @@ class App:
         self.poller = Poller(self._desk, store, self._fetcher, self._parser, clock, self._wake)
         self.subscriber = Subscriber(config, store, self._fetcher, self.poller, clock)
         self.texts = FullTexts(self._desk, store, self._fetcher, self._parser, clock, self._wake)
+        self.relooks = Relooks(config, store, self._fetcher, self._parser, clock, self._wake)
         self.deliverer = Deliverer(config, store, self.channels, clock)
         self._heart = Heart(config.heartbeat)
         self._keeper = Keeper()
@@ -123,6 +125,7 @@ class App:
         self._desk = replace(self._desk, config=config, rules=rules, embedder=made)
         self.config = config
         polls = [*self.poller.take(self._desk, fetcher, parser), *self.texts.take(self._desk, fetcher, parser)]
+        polls += self.relooks.take(config, fetcher, parser)
         requests = self.subscriber.take(config, fetcher)
         unused = self.deliverer.take(config, channels)
         old_fetcher, old_parser = self._fetcher, self._parser
@@ -184,6 +187,7 @@ class App:
         await self._unless_store_fails(self.subscriber.step())
         await self._unless_store_fails(self.poller.start_due())
         await self._unless_store_fails(self.texts.start_due())
+        await self._unless_store_fails(self.relooks.start_due())
 
     async def deliver_tick(self) -> None:
         """Start what is due to be sent."""
@@ -265,6 +269,7 @@ class App:
         await self.subscriber.stop()
         await self.poller.stop()
         await self.texts.stop()
+        await self.relooks.stop()
         await self._settle()
         await self.deliverer.stop(within=SENDS_MAY_TAKE)
         await asyncio.gather(*self._closing, return_exceptions=True)

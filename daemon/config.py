@@ -26,7 +26,7 @@ from daemon.people import People
 from daemon.receiving import Alive, Handover, Name, Receiver, Route
 from daemon.section import Refused, Section, one_or_more, read_secret, secret_from_file, secret_from_variable, taken
 from daemon.selection import Patterns, Select, Selectors
-from daemon.spans import PACES, Duration, Listen, Pause, Rhythm, TimeOfDay, Zone, place_of
+from daemon.spans import PACES, Duration, Listen, Pause, Rhythm, TimeOfDay, While, Zone, place_of
 from daemon.upkeep import Retention
 
 _SIZE = re.compile(r"([0-9]{1,9})\s*(B|KiB|MiB)\Z")
@@ -290,6 +290,7 @@ class Config(Section):
     rules: Path = Path("rules")
     contact: str = ""  #: a mail address or page, named in the User-Agent
     alert_max_age: Duration = timedelta(hours=24)
+    look_again: While = timedelta(hours=24)  #: at the pages of alerted items, for so long
     poll: Poll = Poll()
     push: Push | None = None  #: None: nobody listens, and no hub is asked
     incidents: IncidentRules = IncidentRules()

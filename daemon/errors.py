@@ -72,9 +72,11 @@ class FetchError(FeedError):
         retry_after: timedelta | None = None,
         gone: bool = False,
         cause: str | None = None,
+        status: int | None = None,
     ) -> None:
-        """`cause`: a state of `FeedHealth` that the failure stands for, where there is one."""
+        """`cause`: a state of `FeedHealth` that the failure stands for, where there is one. `status`: of HTTP."""
         super().__init__(feed, message)
+        self.status = status
         self.cause = cause
         self.retry_after = retry_after
         self.gone = gone  #: the publisher says 410: the feed has ended

@@ -64,6 +64,19 @@ def _time_of_day(value: object) -> str:
 
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+
+
+def _while(value: object) -> timedelta | None:
+    """Errors: ValueError for what is neither a duration up to a week nor `never`."""
+    if value is None or value == "never":
+        return None
+    span = parse_duration(value)
+    if span > timedelta(days=7):
+        raise ValueError("write never, or a duration of at most 7d")
+    return span
+
+
+While = Annotated[timedelta | None, PlainValidator(_while)]
 Pause = Annotated[timedelta, PlainValidator(_pause)]
 TimeOfDay = Annotated[str, PlainValidator(_time_of_day)]
 

@@ -149,6 +149,8 @@ def _correction(alert: Alert) -> str:
     title = name_of(alert.item_title, max_chars=MAX_TITLE)
     was = None if alert.item_was is None else name_of(alert.item_was, max_chars=MAX_TITLE)
     has_changed = was is not None and clean_text(alert.item_was or "") != clean_text(alert.item_title)
+    if alert.amendment == "removal":
+        return f"🗑 Taken down by {speaker(alert)}: {title}"
     if alert.amendment:
         what = f"⚠ {alert.amendment.upper()} by {speaker(alert)}"
         return f"{what}: {was} → {title}" if has_changed else f"{what}: {title}"

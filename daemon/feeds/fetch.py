@@ -234,7 +234,9 @@ class Fetcher:
         if status != 200:
             wait = read_retry_after(response.headers) if status in {429, 503} else None
             said = status_cause(status, asked_to_wait=wait is not None)
-            raise FetchError(feed.id, status_reason(status), retry_after=wait, gone=status == 410, cause=said)
+            raise FetchError(
+                feed.id, status_reason(status), retry_after=wait, gone=status == 410, cause=said, status=status
+            )
         body = await _body(response, max_bytes=self._poll.max_body)
         if not body.strip():
             raise FetchError(feed.id, "HTTP 200 with an empty body", cause=FeedHealth.NOT_A_FEED)

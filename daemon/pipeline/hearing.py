@@ -10,8 +10,11 @@ from daemon.alerts.route import Matter, digests_for, receivers_for
 from daemon.config import Config, Feed
 from daemon.model import Change, Gathering, Incident, Item, Match, Mention, Report, RuleFacts, Severity
 from daemon.pipeline.held import held_back
+from daemon.pipeline.relook import watch_page
 from daemon.receiving import Digest
 from daemon.store.database import Transaction
+
+_TOLD = frozenset({"alerted", "followed up"})  #: fates of items whose pages are looked at again
 
 if TYPE_CHECKING:
     from daemon.pipeline.ingest import Desk, Visit
@@ -50,6 +53,8 @@ def told_to(  # noqa: PLR0913 - all that the decision rests on
         sound_at=config.incidents.sound_at_sources,
         gathering={} if desk.exercise else gathering_for(matter, config, now=visit.now),
     )
+    if planned.fate in _TOLD and not desk.exercise:
+        watch_page(tx, item, visit.feed, config, now=visit.now)
     holder = holder_of(silenced or "")
     if holder and any(one.mute_reason == silenced for one in planned.deliveries):
         tx.live.touch(holder, now=visit.now)  # its message says how much it holds back

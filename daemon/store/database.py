@@ -30,6 +30,7 @@ from daemon.store.items import ItemRecords
 from daemon.store.live import LiveRecords
 from daemon.store.migrate import must_be_current, upgrade
 from daemon.store.outbox import Outbox
+from daemon.store.pages import PageRecords
 from daemon.store.rates import RateRecords
 from daemon.store.retention import RetentionRecords
 from daemon.store.rulings import RulingRecords
@@ -57,6 +58,7 @@ class Transaction:
     incidents: IncidentRecords
     live: LiveRecords
     outbox: Outbox
+    pages: PageRecords
     rates: RateRecords
     retention: RetentionRecords
     rulings: RulingRecords
@@ -153,6 +155,7 @@ def _transaction(connection: Connection) -> Transaction:
         incidents=IncidentRecords(connection),
         live=LiveRecords(connection),
         outbox=Outbox(connection),
+        pages=PageRecords(connection),
         rates=RateRecords(connection),
         retention=RetentionRecords(connection),
         rulings=RulingRecords(connection),

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, false, func, not_, or_, select, update
 
 from daemon.model import DeliveryState
+from daemon.store.pages import PageRow
 from daemon.store.tables import (
     ActRow,
     AlertRow,
@@ -28,7 +29,7 @@ from daemon.store.tables import (
     table_of,
 )
 
-_ITEM, _MATCH, _TEXT = table_of(ItemRow), table_of(MatchRow), table_of(TextRow)
+_ITEM, _MATCH, _TEXT, _PAGE = table_of(ItemRow), table_of(MatchRow), table_of(TextRow), table_of(PageRow)
 _INCIDENT, _REPORT, _KEY = table_of(IncidentRow), table_of(ReportRow), table_of(IncidentKeyRow)
 _DELIVERY, _ALERT, _LIVE = table_of(DeliveryRow), table_of(AlertRow), table_of(LiveRow)
 _ACT, _SILENCE, _RULING = table_of(ActRow), table_of(SilenceRow), table_of(RulingRow)
@@ -94,7 +95,7 @@ class RetentionRecords:
         ids = self._ids(_ITEM.c.id, free, limit)
         if ids:
             self._run(update(_ITEM).where(_ITEM.c.id.in_(ids)).values(**_BARE, **_BARE_LISTS))
-            for table in (_MATCH, _TEXT):
+            for table in (_MATCH, _TEXT, _PAGE):
                 self._run(delete(table).where(table.c.item_id.in_(ids)))
         return len(ids)
 

@@ -86,6 +86,8 @@ class Story:
         lines = [self.receivers, "operators: ops\n"]
         if "poll:" not in self.settings:
             lines.append("poll: {interval: 5m}\n")
+        if "look_again:" not in self.settings:
+            lines.append("look_again: never\n")
         if "daily_summary:" not in self.settings:
             lines.append("daily_summary: never\n")
         if "routes:" not in self.settings:
@@ -157,6 +159,7 @@ class Story:
         await self.running.poller.drain()
         await self.running.subscriber.drain()
         await self.running.texts.drain()
+        await self.running.relooks.drain()
         await self.running.deliver_all()
         await self.running.sweep_tick()
         return self.desk.messages[before:]

@@ -1,0 +1,104 @@
+"""The pages of alerted items are looked at again for a day, and what changed there is told in the thread, once."""
+
+from daemon.model import Message
+from tests.helpers.site import Answer
+from tests.helpers.story import Story
+
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+TITLE = "Helicopter shot down near Palmyra"
+MENDED = "Helicopter made an emergency landing near Palmyra"
+
+
+def page(headline: str, text: str = "The army said so.") -> Answer:
+    """The page of a story."""
+    head = f'<html lang="en"><head><title>{headline} | The Wire</title><meta property="og:title" content="{headline}">'
+    return Answer(body=f"{head}</head><body><h1>{headline}</h1><p>{text}</p></body></html>".encode(), headers=HTML)
+
+
+async def alerted(story: Story, *answers: Answer, settings: str = "look_again: 24h\n") -> list[Message]:
+    """An alert whose page gives these answers, one a look."""
+    story.settings = settings
+    await story.restart()
+    story.site.serve("/story", *answers)
+    story.publish(TITLE, url=story.site.url("/story"))
+    return await story.pass_time(minutes=5)
+
+
+async def a_day(story: Story) -> list[Message]:
+    """What the desk gets in a day, and in the hour after it."""
+    told = []
+    for _ in range(25 * 4):
+        told += await story.pass_time(minutes=15)
+    return told
+
+
+def looks(story: Story) -> int:
+    """How often the page was asked for."""
+    return sum(one.path == "/story" for one in story.site.requests)
+
+
+async def test_a_changed_headline_is_told_in_the_thread_once(story: Story) -> None:
+    """The page reads otherwise: a silent follow-up says how, in the incident's thread, and nothing after it."""
+    (alert,) = await alerted(story, page(TITLE), page(MENDED))
+    (told,) = await a_day(story)
+    assert f"Headline changed: {TITLE} → {MENDED}" in told.text
+    assert told.silent
+    assert told.reply_to == "chat:1"
+    assert alert.facts["incident"] == told.facts["incident"]
+    assert 6 <= looks(story) <= 9
+
+
+async def test_a_page_that_is_taken_down_is_told(story: Story) -> None:
+    """410, twice in a row: the desk hears it, with a sound; then the page is left alone."""
+    await alerted(story, page(TITLE), Answer(status=410))
+    (told,) = await a_day(story)
+    assert f"Taken down by The Wire: {TITLE}" in told.text
+    assert not told.silent
+    assert looks(story) == 3
+
+
+async def test_a_correction_on_the_page_is_told(story: Story) -> None:
+    """The page says that it was wrong: the desk hears it, with a sound, though the feed says nothing."""
+    await alerted(story, page(TITLE), page(f"CORRECTION: {TITLE}"))
+    (told,) = await a_day(story)
+    assert "CORRECTION by The Wire" in told.text
+    assert not told.silent
+
+
+async def test_what_cannot_be_had_says_nothing(story: Story) -> None:
+    """Errors of the server, captchas and pictures are no change of the story."""
+    captcha = Answer(status=403, body=b"<h1>Are you human?</h1>", headers=HTML)
+    picture = Answer(body=b"\x89PNG", headers={"Content-Type": "image/png"})
+    await alerted(story, page(TITLE), Answer(status=500), captcha, picture, page(TITLE))
+    assert await a_day(story) == []
+
+
+async def test_a_page_in_a_private_network_is_not_looked_at(story: Story) -> None:
+    """F1: the fetcher's guard holds: a feed that may not lead into a private network gets no look there."""
+    story.other_feeds = f"  - {{id: press, url: '{story.site.url('/press')}', name: Press}}\n"
+    story.settings = "look_again: 24h\n"
+    await story.restart()
+    secret = story.site.url("/secret")
+    story.publish(TITLE, url=secret)
+    await story.pass_time(minutes=5)
+    await story.store.write(lambda tx: tx.connection.exec_driver_sql("UPDATE page SET feed = 'press'"))
+    await a_day(story)
+    assert [one.path for one in story.site.requests if one.path == "/secret"] == []
+
+
+async def test_it_can_be_turned_off(story: Story) -> None:
+    """`look_again: never`: no page is asked for."""
+    await alerted(story, page(TITLE), settings="look_again: never\n")
+    await a_day(story)
+    assert looks(story) == 0
+
+
+async def test_what_was_looked_at_outlives_a_restart(story: Story) -> None:
+    """What is due stands in the store: a stop of some hours makes looks late, and tells nothing twice."""
+    await alerted(story, page(TITLE), page(MENDED))
+    await story.pass_time(minutes=15)
+    await story.restart()
+    told = await story.pass_time(hours=6)
+    await story.restart()
+    told += await a_day(story)
+    assert sum("Headline changed" in one.text for one in told) == 1
