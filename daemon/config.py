@@ -17,6 +17,7 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationInfo,
+    WithJsonSchema,
     field_validator,
     model_validator,
 )
@@ -75,8 +76,11 @@ def _web_url(value: object) -> str:
     return value
 
 
-Size = Annotated[int, BeforeValidator(parse_size)]
-WebUrl = Annotated[str, BeforeValidator(_web_url)]
+_SIZE_SCHEMA = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^[0-9]{1,9} *(B|KiB|MiB)$"}]}
+Size = Annotated[int, BeforeValidator(parse_size), WithJsonSchema(_SIZE_SCHEMA)]
+WebUrl = Annotated[
+    str, BeforeValidator(_web_url), WithJsonSchema({"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"})
+]
 Names = Annotated[tuple[str, ...], BeforeValidator(one_or_more)]
 HeaderText = Annotated[str, BeforeValidator(taken)]
 
@@ -84,40 +88,40 @@ HeaderText = Annotated[str, BeforeValidator(taken)]
 class Login(Section):
     """HTTP basic authentication for one feed."""
 
-    user: str
+    user: str  #: the name
     password: SecretStr
 
 
 class Feed(Section):
     """One URL that is polled."""
 
-    id: Name
+    id: Name  #: unique; rules and routes name it
     kind: FeedKind = FeedKind.AUTO
     url: WebUrl  #: or url_file or url_env, for one that holds a token
-    url_file: str | None = None
-    url_env: str | None = None
+    url_file: str | None = None  #: a file that holds the URL
+    url_env: str | None = None  #: an environment variable that holds it
     name: str = ""  #: for people; default: the id
     publisher: str = ""  #: feeds of one publisher are one source; default: the feed's name
-    tags: Names = ()
+    tags: Names = ()  #: for rules and routes to choose by
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None  #: where it speaks from, as in ISO 3166
     reliability: Literal["A", "B", "C", "D", "E", "F"] | None = None  #: the admiralty scale's grade of the source
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] | None = None
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] | None = None  #: if none is said
     interval: Rhythm | None = None  #: fast, normal, slow, or a fixed one; default: poll.interval
     alert_max_age: Duration | None = None  #: default: alert_max_age
     proxy: SecretStr | None = None  #: http, https, socks4 or socks5 URL; default: poll.proxy
     direct: bool = False  #: fetch without any proxy
     allow_private: bool = False  #: may lead to an address in a private network
-    headers: dict[str, HeaderText] = Field(default_factory=dict)
+    headers: dict[str, HeaderText] = Field(default_factory=dict)  #: sent with each request
     headers_env: dict[str, HeaderText] = Field(default_factory=dict)  #: header -> environment variable
     headers_file: dict[str, HeaderText] = Field(default_factory=dict)  #: header -> file
-    login: Login | None = None
+    login: Login | None = None  #: HTTP basic authentication
     select: Select | None = None  #: for lists, and pages as such
     ignore: Selectors = ()  #: parts of a page as such that do not count, by CSS selectors
     ignore_text: Patterns = ()  #: words of a page as such that do not count, by regular expressions
     push: bool = False  #: subscribe at the hub that the feed names; needs the section push
     pages: Annotated[int, Field(ge=0, le=50)] = 5  #: further pages that one poll may fetch (telegram, sitemap)
     full_text: Literal["never", "matched", "always"] = "never"  #: fetch the articles behind items
-    enabled: bool = True
+    enabled: bool = True  #: false: not polled
 
     @property
     def label(self) -> str:
@@ -211,16 +215,18 @@ def _header(name: str, value: Any, kind: str, info: ValidationInfo) -> Any:
 class Poll(Section):
     """How feeds are fetched."""
 
-    interval: Rhythm = Pace.NORMAL
+    interval: Rhythm = Pace.NORMAL  #: fast, normal or slow, as each feed posts; or a fixed one
     budget: Annotated[int, Field(ge=1, le=100_000)] | None = None  #: polls a minute of all feeds; None: as they post
     timeout: Duration = timedelta(seconds=30)  #: total deadline of one fetch, redirects included
-    max_body: Annotated[Size, AfterValidator(_body_size)] = 8 * 1024 * 1024  #: after decompression
-    concurrency: Annotated[int, Field(ge=1, le=1000)] = 50
+    max_body: Annotated[Size, AfterValidator(_body_size), WithJsonSchema(_SIZE_SCHEMA)] = (
+        8 * 1024 * 1024
+    )  #: after decompression
+    concurrency: Annotated[int, Field(ge=1, le=1000)] = 50  #: fetches at once
     per_host: Annotated[int, Field(ge=1, le=100)] = 2  #: fetches at once to one host
     per_host_pause: Pause = timedelta(seconds=1)  #: between two of its requests
     parsers: Annotated[int, Field(ge=1, le=64)] = 2  #: parser processes
     proxy: SecretStr | None = None
-    max_redirects: Annotated[int, Field(ge=0, le=20)] = 5
+    max_redirects: Annotated[int, Field(ge=0, le=20)] = 5  #: of one fetch
 
 
 class Push(Section):
@@ -263,8 +269,10 @@ class Inhibit(Section):
 class Heartbeat(Section):
     """A dead man's switch: who is told that all is well, and raises the alarm when that stops."""
 
+    open_secrets = frozenset({"url"})
+
     url: SecretStr  #: takes a POST; give url, or url_file or url_env
-    every: Duration = timedelta(minutes=1)
+    every: Duration = timedelta(minutes=1)  #: between two words
     allow_private: bool = False  #: the server is in a private network, or on this machine
 
     @model_validator(mode="before")
@@ -278,30 +286,34 @@ class Heartbeat(Section):
 class Log(Section):
     """How the daemon speaks of itself."""
 
-    level: Literal["debug", "info", "warning", "error"] = "info"
-    json_lines: bool = Field(default=False, alias="json")
-    file: Path | None = None
+    level: Literal["debug", "info", "warning", "error"] = "info"  #: what is less is not logged
+    json_lines: bool = Field(default=False, alias="json")  #: one JSON object a line
+    file: Path | None = None  #: default: standard error
 
 
 class Config(Section):
     """All that operators decide outside the rule files."""
 
-    store: Path = Path("watchdesk.sqlite")
-    rules: Path = Path("rules")
+    store: Path = Path("watchdesk.sqlite")  #: the database; SQLite, one file
+    rules: Path = Path("rules")  #: the folder of rule files
     contact: str = ""  #: a mail address or page, named in the User-Agent
+<<<<<<< HEAD
     alert_max_age: Duration = timedelta(hours=24)
     look_again: While = timedelta(hours=24)  #: at the pages of alerted items, for so long
+=======
+    alert_max_age: Duration = timedelta(hours=24)  #: older entries are stored and do not alert
+>>>>>>> 3f61f40 (schema: the config has one, too, and every key is explained)
     poll: Poll = Poll()
     push: Push | None = None  #: None: nobody listens, and no hub is asked
     incidents: IncidentRules = IncidentRules()
-    feeds: tuple[Feed, ...] = ()
+    feeds: tuple[Feed, ...] = ()  #: what is polled
     receivers: dict[Name, Receiver] = Field(min_length=1)
     routes: tuple[Route, ...] = ()  #: none: every alert to every receiver
     people: People | None = None  #: who may ask and act in chats; None: nobody, and chats are not read
     zone: Zone = "UTC"  #: of the desk, for "until tomorrow 08:00"
     daily_summary: TimeOfDay = "06:00"  #: UTC, to the operators; or never
     operators: str = ""  #: the receiver of notices about watchdesk itself; default: the first receiver
-    drill: Literal["first_start", "never"] = "never"
+    drill: Literal["first_start", "never"] = "never"  #: show once, at the first start, that alerts arrive
     inhibit: Inhibit | None = None  #: None: nothing is held back by something graver
     handover: Handover | None = None  #: None: it is told when somebody asks
     alive: Alive | None = None  #: None: it is not said in chats that all is well

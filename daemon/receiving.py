@@ -19,7 +19,7 @@ class Hours(Section):
 
     start: Clock  #: by the clock of the zone
     end: Clock  #: may lie after midnight
-    zone: Zone = "UTC"
+    zone: Zone = "UTC"  #: whose clock it is
     days: Names = WEEK  #: mon to sun, on which these hours begin
     except_from: Severity = Severity.CRITICAL  #: from this severity on, alerts come as at any other time
 
@@ -59,7 +59,7 @@ def _within_a_day(span: timedelta) -> timedelta:
 class Digest(Section):
     """Alerts are told together: when the first of them has waited for so long, or when there are so many."""
 
-    every: Annotated[Duration, AfterValidator(_within_a_day)] = timedelta(hours=1)
+    every: Annotated[Duration, AfterValidator(_within_a_day)] = timedelta(hours=1)  #: how long the first waits
     count: Annotated[int, Field(ge=2, le=100)] | None = None  #: None: time alone
     except_from: Severity = Severity.CRITICAL  #: from this severity on, alerts come at once
 
@@ -81,20 +81,20 @@ class Receiver(Section):
 class Step(Section):
     """Who hears when nobody has acked an incident for so long."""
 
-    after: Duration
-    to: Names = Field(min_length=1)
+    after: Duration  #: since the alert, or the step before
+    to: Names = Field(min_length=1)  #: receivers
     repeat: Duration | None = None  #: again at this interval, until somebody has it
 
 
 class Route(Section):
     """Matchers -> receivers. A route without a matcher takes all."""
 
-    to: Names = Field(min_length=1)
-    min_severity: Severity | None = None
-    rules: Names = ()
+    to: Names = Field(min_length=1)  #: receivers
+    min_severity: Severity | None = None  #: from this one on
+    rules: Names = ()  #: any of these
     tags: Names = ()  #: any of the rule's tags
     feeds: Names = ()  #: feed ids
-    feed_tags: Names = ()
+    feed_tags: Names = ()  #: any of the feed's tags
     entities: Names = ()  #: any of them, or what lies in them, is named
     languages: Names = ()  #: of the item, as `ar`: its own word, else detected
     grades: Grades = ()  #: of the feed: A to F
@@ -115,4 +115,4 @@ class Alive(Section):
     """A word in a chat that watchdesk is there."""
 
     to: Names = Field(min_length=1)  #: receivers
-    every: Duration = timedelta(hours=1)
+    every: Duration = timedelta(hours=1)  #: between two words

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -38,6 +38,7 @@ class Section(BaseModel):
     """A part of the config: immutable; unknown keys refused; secrets read from `<field>_file` or `<field>_env`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+    open_secrets: ClassVar[frozenset[str]] = frozenset()  #: secrets that may stand in the file all the same
 
     @model_validator(mode="before")
     @classmethod
@@ -45,7 +46,7 @@ class Section(BaseModel):
         if not isinstance(values, dict):
             return values
         read = dict(values)
-        for name in _secret_fields(cls):
+        for name in secret_fields(cls):
             if isinstance(read.get(name), SecretStr):
                 continue
             given = read_secret(read, name, info)
@@ -61,7 +62,8 @@ class Section(BaseModel):
 
 
 @cache
-def _secret_fields(section: type[Section]) -> tuple[str, ...]:
+def secret_fields(section: type[Section]) -> tuple[str, ...]:
+    """The fields whose values are read from elsewhere."""
     fields = section.model_fields.items()
     return tuple(name for name, shape in fields if shape.annotation in (SecretStr, SecretStr | None))
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, PlainValidator
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 
 from daemon.model import Bounds, Pace
 
 LONGEST = timedelta(days=3650)  #: of all durations; reckoning with longer ones leaves the calendar
+_DURATION_SCHEMA = {"type": "string", "pattern": "^(?=.)([0-9]{1,8}d)?([0-9]{1,8}h)?([0-9]{1,8}m)?([0-9]{1,8}s)?$"}
 _DURATION = re.compile(r"(?:([0-9]{1,8})d)?(?:([0-9]{1,8})h)?(?:([0-9]{1,8})m)?(?:([0-9]{1,8})s)?\Z")
 
 
@@ -29,6 +30,17 @@ def parse_duration(value: object) -> timedelta:
     return span
 
 
+def duration_text(span: timedelta) -> str:
+    """A duration as operators write it: 1h30m, 7d."""
+    seconds = int(span.total_seconds())
+    parts = ((86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
+    written = ""
+    for size, unit in parts:
+        count, seconds = divmod(seconds, size)
+        written += f"{count}{unit}" if count else ""
+    return written or "0s"
+
+
 def _at_least_a_second(span: timedelta) -> timedelta:
     if span < timedelta(seconds=1):
         raise ValueError("give at least 1s")
@@ -45,7 +57,11 @@ def _rhythm(value: object) -> object:
 
 
 #: A class whose feeds are polled as they post, or a fixed interval.
-Rhythm = Annotated[Pace | timedelta, PlainValidator(_rhythm)]
+Rhythm = Annotated[
+    Pace | timedelta,
+    PlainValidator(_rhythm),
+    WithJsonSchema({"anyOf": [{"enum": [one.value for one in Pace]}, _DURATION_SCHEMA]}),
+]
 PACES = {
     Pace.FAST: Bounds(shortest=timedelta(seconds=30), usual=timedelta(seconds=60), longest=timedelta(seconds=120)),
     Pace.NORMAL: Bounds(shortest=timedelta(minutes=5), usual=timedelta(minutes=8), longest=timedelta(minutes=15)),
@@ -63,6 +79,7 @@ def _time_of_day(value: object) -> str:
     return value
 
 
+<<<<<<< HEAD
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 
 
@@ -79,6 +96,14 @@ def _while(value: object) -> timedelta | None:
 While = Annotated[timedelta | None, PlainValidator(_while)]
 Pause = Annotated[timedelta, PlainValidator(_pause)]
 TimeOfDay = Annotated[str, PlainValidator(_time_of_day)]
+=======
+Duration = Annotated[timedelta, BeforeValidator(parse_duration), WithJsonSchema(_DURATION_SCHEMA)]
+Pause = Annotated[timedelta, PlainValidator(_pause), WithJsonSchema(_DURATION_SCHEMA)]
+_CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
+TimeOfDay = Annotated[
+    str, PlainValidator(_time_of_day), WithJsonSchema({"type": "string", "pattern": f"^({_CLOCK}|never)$"})
+]
+>>>>>>> 3f61f40 (schema: the config has one, too, and every key is explained)
 
 
 def _clock(value: object) -> str:
@@ -88,7 +113,7 @@ def _clock(value: object) -> str:
     return _time_of_day(value)
 
 
-Clock = Annotated[str, PlainValidator(_clock)]
+Clock = Annotated[str, PlainValidator(_clock), WithJsonSchema({"type": "string", "pattern": f"^{_CLOCK}$"})]
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -104,7 +129,7 @@ def _no_zone() -> str:
     raise ValueError("write a time zone as UTC or Europe/Kyiv")
 
 
-Zone = Annotated[str, PlainValidator(_zone)]
+Zone = Annotated[str, PlainValidator(_zone), WithJsonSchema({"type": "string", "minLength": 1})]
 
 _LISTEN = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):(?P<port>[0-9]{1,5})\Z")
 
@@ -123,4 +148,4 @@ def place_of(listen: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
-Listen = Annotated[str, PlainValidator(_listen)]
+Listen = Annotated[str, PlainValidator(_listen), WithJsonSchema({"type": "string", "pattern": ":[0-9]{1,5}$"})]

@@ -33,7 +33,7 @@ _TYPES = {
 class AppriseOptions(Section):
     """Which service, by `url_file` or `url_env`: Apprise's URLs hold passwords and tokens."""
 
-    url: SecretStr
+    url: SecretStr  #: any that Apprise knows
 
     @field_validator("url")
     @classmethod

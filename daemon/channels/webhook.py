@@ -39,7 +39,9 @@ _WEB_URL: TypeAdapter[str] = TypeAdapter(WebUrl)
 class WebhookOptions(Section):
     """Where to post. The URL counts as a secret: give `url`, or `url_file` or `url_env`; it is never printed."""
 
-    url: SecretStr
+    open_secrets = frozenset({"url"})
+
+    url: SecretStr  #: takes a POST of JSON
     secret: SecretStr | None = None  #: signs each request
     timeout: Duration = timedelta(seconds=15)  #: of the whole request
     allow_private: bool = False  #: the server is in a private network, or on this machine

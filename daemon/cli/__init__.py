@@ -26,6 +26,7 @@ from daemon.cli import (
     retention,
     routing,
     running,
+    schemas,
     stats,
     telegram,
     trying,
@@ -76,6 +77,7 @@ cli.command("send-test")(running.send_test)
 cli.command("replay")(replay.replay)
 cli.command("diff")(diffing.diff)
 cli.command("stats")(stats.show)
+cli.command("schema")(schemas.schema)
 cli.command("harvest")(harvesting.harvest)
 cli.add_typer(feeds.cli, name="feeds")
 cli.add_typer(telegram.cli, name="telegram")

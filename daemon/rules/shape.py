@@ -32,7 +32,9 @@ def _one_or_more(value: object) -> object:
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 _Listed = BeforeValidator(_one_or_more, json_schema_input_type=str | tuple[str, ...])
-Languages = Annotated[tuple[Language, ...], _Listed]
+Languages = Annotated[
+    tuple[Language, ...], BeforeValidator(_one_or_more, json_schema_input_type=Language | tuple[Language, ...])
+]
 Names = Annotated[tuple[str, ...], _Listed]
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], _Listed]
@@ -61,17 +63,17 @@ class Shape(BaseModel):
 class EntityShape(Shape):
     """A real-world thing and its spellings."""
 
-    id: Name
-    name: Text
-    kind: Name
-    aliases: Texts = ()
+    id: Name  #: unique over all files; conditions ask for it as @id
+    name: Text  #: for people; one of the spellings, too
+    kind: Name  #: place, person, organisation, …; conditions ask for it as @kind:place
+    aliases: Texts = ()  #: further spellings, in any script; found in every grammatical form
     exact: Texts = ()  #: match only as written, case kept
     fuzzy: bool = False  #: close spellings count, too
     unless: Texts = ()  #: a mention inside one of these phrases does not count
     within: Names = ()  #: ids of the entities that this one lies in
     location: tuple[float, float] | None = None  #: latitude, longitude
-    links: dict[str, str] = Field(default_factory=dict)
-    note: str = ""
+    links: dict[str, str] = Field(default_factory=dict)  #: what it is elsewhere, as wikidata: Q12560
+    note: str = ""  #: for those who edit this
 
     @field_validator("location")
     @classmethod
@@ -84,7 +86,7 @@ class EntityShape(Shape):
 class FeedFilter(Shape):
     """Which feeds' items a rule looks at."""
 
-    ids: Names = ()
+    ids: Names = ()  #: any of these feeds
     tags: Names = ()  #: any of these
     not_: Names = Field(default=(), alias="not")  #: none of these tags or feed ids
 
@@ -94,9 +96,9 @@ class OwnTest(Shape):
 
     text: str = ""  #: the title
     title: str = ""  #: the same, for tests that name their fields
-    summary: str = ""
-    body: str = ""
-    language: Language | None = None
+    summary: str = ""  #: what stands below the title
+    body: str = ""  #: the article
+    language: Language | None = None  #: of the text; default: detected
     evidence: Texts = ()  #: these at least are among the evidence
 
     @model_validator(mode="after")
@@ -119,36 +121,36 @@ _OwnTestList = Annotated[
 class OwnTests(Shape):
     """A rule's own tests."""
 
-    match: _OwnTestList = ()
-    skip: _OwnTestList = ()
+    match: _OwnTestList = ()  #: texts that it must match
+    skip: _OwnTestList = ()  #: texts that it must not
 
 
 class CountShape(Shape):
     """So many items within a time."""
 
-    of: Any
-    at_least: Annotated[int, Field(ge=2, le=100_000, strict=True)]
-    within: Window
+    of: Any  #: what is counted: a condition
+    at_least: Annotated[int, Field(ge=2, le=100_000, strict=True)]  #: items
+    within: Window  #: a time, such as 1h
     by: By | None = None  #: none: all together
 
 
 class SpikeShape(Shape):
     """So many times as many items as in the same hours of the days before."""
 
-    of: Any
-    ratio: Annotated[float, Field(gt=1, le=1_000_000)]
-    window: Window
-    baseline: Window
-    at_least: Annotated[int, Field(ge=1, le=100_000, strict=True)] = 5
-    by: By | None = None
+    of: Any  #: what is counted: a condition
+    ratio: Annotated[float, Field(gt=1, le=1_000_000)]  #: how many times as many as usual
+    window: Window  #: the time that is compared, such as 1h
+    baseline: Window  #: what it is compared with, such as 7d
+    at_least: Annotated[int, Field(ge=1, le=100_000, strict=True)] = 5  #: items, however few are usual
+    by: By | None = None  #: none: all together
 
 
 class FirstSeenShape(Shape):
     """An entity, or what matches a condition, that was not seen for so long."""
 
-    entity: Any = None
-    of: Any = None
-    within: Window
+    entity: Any = None  #: an entity that was not seen: {kind: person}
+    of: Any = None  #: a condition whose words are the values that were not seen
+    within: Window  #: for how long, such as 90d
 
     @model_validator(mode="after")
     def _asks_for_one_thing(self) -> Self:
@@ -173,7 +175,9 @@ class AbsenceShape(Shape):
     """Feeds that normally speak and are quiet."""
 
     feeds: FeedFilter
-    for_: Annotated[timedelta | None, BeforeValidator(_auto_or_window, json_schema_input_type=str)] = Field(alias="for")
+    for_: Annotated[timedelta | None, BeforeValidator(_auto_or_window, json_schema_input_type=str)] = Field(
+        alias="for"
+    )  #: how long they must be silent; auto: each by its own habit
 
     @model_validator(mode="after")
     def _names_feeds(self) -> Self:
@@ -185,19 +189,23 @@ class AbsenceShape(Shape):
 class RuleShape(Shape):
     """An operator's standing question."""
 
-    id: Name
+    id: Name  #: unique over all files
     title: str = ""  #: for people; default: the id
-    severity: Severity
-    tags: Names = ()
-    when: Any
-    unless: Any = None
+    severity: Severity  #: how much a match matters
+    tags: Names = ()  #: for routes to choose by
+    when: Any  #: what an item must say
+    unless: Any = None  #: what it must not say
     languages: Languages = ()  #: none: all
-    feeds: FeedFilter = FeedFilter()
-    fields: Annotated[tuple[FieldName, ...], _Listed, Field(min_length=1)] = FIELDS
-    min_sources: Annotated[int, Field(ge=1, le=100)] = 1
-    notify: Names = ()
-    note: str = ""
-    owner: str = ""
+    feeds: FeedFilter = FeedFilter()  #: of which feeds; none: of all
+    fields: Annotated[
+        tuple[FieldName, ...],
+        BeforeValidator(_one_or_more, json_schema_input_type=FieldName | tuple[FieldName, ...]),
+        Field(min_length=1),
+    ] = FIELDS  #: where to look
+    min_sources: Annotated[int, Field(ge=1, le=100)] = 1  #: independent ones in the incident before it alerts
+    notify: Names = ()  #: receivers beside those that the routes choose
+    note: str = ""  #: what the desk should do first
+    owner: str = ""  #: whom to ask about it
     expires: Annotated[date, BeforeValidator(_iso_date)] | None = None  #: from this day (UTC) on it matches nothing
-    mode: Literal["live", "shadow", "off"] = "live"
-    tests: OwnTests = OwnTests()
+    mode: Literal["live", "shadow", "off"] = "live"  #: shadow: matches and is counted, alerts nobody
+    tests: OwnTests = OwnTests()  #: texts that it must and must not match

@@ -1,4 +1,4 @@
-"""A JSON Schema, asked of plain values: the words of it that the schema of rule files uses, and no others."""
+"""A JSON Schema, asked of plain values: the words of it that our schemas use, and no others."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -24,8 +24,11 @@ def complaints(schema: Mapping[str, Any], value: Any) -> list[str]:
 
 def _broken(schema: Mapping[str, Any], value: Any, root: Mapping[str, Any], place: str) -> Iterator[str]:
     for word, wanted in schema.items():
-        if word in {"$ref", "anyOf", "oneOf"}:
+        if word in {"$ref", "anyOf", "oneOf", "allOf"}:
             yield from _joined(word, wanted, value, root, place)
+        elif word == "propertyNames":
+            for key in value if isinstance(value, dict) else ():
+                yield from _broken(wanted, key, root, f"{place}.{key}")
         elif word in {"properties", "additionalProperties", "items"}:
             yield from _inside(word, schema, value, root, place)
         elif word not in _SILENT and not _HOLDS[word](wanted, value):
@@ -38,7 +41,9 @@ def _joined(word: str, wanted: Any, value: Any, root: Mapping[str, Any], place: 
         return
     tried = [list(_broken(one, value, root, place)) for one in wanted]
     fitting = sum(not broken for broken in tried)
-    if fitting != 1 and (fitting == 0 or word == "oneOf"):
+    if word == "allOf":
+        yield from (one for broken in tried for one in broken)
+    elif fitting != 1 and (fitting == 0 or word == "oneOf"):
         yield f"{place}: {fitting} of {word} fit; {'; '.join(one for broken in tried for one in broken):.300}"
 
 
@@ -81,6 +86,8 @@ _HOLDS: Mapping[str, Any] = {
     "exclusiveMinimum": lambda wanted, value: not _is_number(value) or value > wanted,
     "minItems": lambda wanted, value: not isinstance(value, list) or len(value) >= wanted,
     "maxItems": lambda wanted, value: not isinstance(value, list) or len(value) <= wanted,
+    "maxLength": lambda wanted, value: not isinstance(value, str) or len(value) <= wanted,
+    "exclusiveMaximum": lambda wanted, value: not _is_number(value) or value < wanted,
     "minLength": lambda wanted, value: not isinstance(value, str) or len(value) >= wanted,
     "minProperties": lambda wanted, value: not isinstance(value, dict) or len(value) >= wanted,
 }

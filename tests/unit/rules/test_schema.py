@@ -48,7 +48,7 @@ def test_conditions_and_short_forms_are_allowed() -> None:
 
 
 def test_the_schema_beside_the_rules_is_that_of_the_code() -> None:
-    """rules/schema.json is what `python -m daemon.rules.schema` writes: run it after a change of the shapes."""
+    """rules/schema.json is what `watchdesk schema rules` writes: run it after a change of the shapes."""
     assert (RULES / "schema.json").read_text(encoding="utf-8") == schema_text()
 
 
