@@ -297,12 +297,8 @@ class Config(Section):
     store: Path = Path("watchdesk.sqlite")  #: the database; SQLite, one file
     rules: Path = Path("rules")  #: the folder of rule files
     contact: str = ""  #: a mail address or page, named in the User-Agent
-<<<<<<< HEAD
-    alert_max_age: Duration = timedelta(hours=24)
-    look_again: While = timedelta(hours=24)  #: at the pages of alerted items, for so long
-=======
     alert_max_age: Duration = timedelta(hours=24)  #: older entries are stored and do not alert
->>>>>>> 3f61f40 (schema: the config has one, too, and every key is explained)
+    look_again: While = timedelta(hours=24)  #: at the pages of alerted items, for so long
     poll: Poll = Poll()
     push: Push | None = None  #: None: nobody listens, and no hub is asked
     incidents: IncidentRules = IncidentRules()

@@ -79,8 +79,7 @@ def _time_of_day(value: object) -> str:
     return value
 
 
-<<<<<<< HEAD
-Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+Duration = Annotated[timedelta, BeforeValidator(parse_duration), WithJsonSchema(_DURATION_SCHEMA)]
 
 
 def _while(value: object) -> timedelta | None:
@@ -93,17 +92,16 @@ def _while(value: object) -> timedelta | None:
     return span
 
 
-While = Annotated[timedelta | None, PlainValidator(_while)]
-Pause = Annotated[timedelta, PlainValidator(_pause)]
-TimeOfDay = Annotated[str, PlainValidator(_time_of_day)]
-=======
-Duration = Annotated[timedelta, BeforeValidator(parse_duration), WithJsonSchema(_DURATION_SCHEMA)]
+While = Annotated[
+    timedelta | None,
+    PlainValidator(_while),
+    WithJsonSchema({"anyOf": [_DURATION_SCHEMA, {"enum": ["never", None]}]}),
+]
 Pause = Annotated[timedelta, PlainValidator(_pause), WithJsonSchema(_DURATION_SCHEMA)]
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 TimeOfDay = Annotated[
     str, PlainValidator(_time_of_day), WithJsonSchema({"type": "string", "pattern": f"^({_CLOCK}|never)$"})
 ]
->>>>>>> 3f61f40 (schema: the config has one, too, and every key is explained)
 
 
 def _clock(value: object) -> str:
