@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
+from daemon.items.plaintext import plain_text, plain_title
 from daemon.model import Item
 
 STREAM = Path(__file__).parents[2] / "shared" / "data" / "stream"
@@ -36,7 +38,10 @@ class MadeRule:
 
 
 def texts_of(weeks: slice) -> list[str]:
-    """Title and summary of each item of these weeks; generated text where the stream is not there."""
+    """Title and summary of each item of these weeks, as the store would hold them; generated where they are not there.
+
+    The stream keeps texts as they stood in the XML, escaped: here they are read as XML and then as markup.
+    """
     files = sorted(STREAM.glob("*.jsonl.gz"))[weeks]
     if not files:
         return _generated(3_000, seed=weeks.start or 0)
@@ -44,7 +49,8 @@ def texts_of(weeks: slice) -> list[str]:
     for file in files:
         for line in gzip.decompress(file.read_bytes()).splitlines():
             record = json.loads(line)
-            texts.append(f"{record['title']}\n{re.sub('<[^>]+>', ' ', record['description'] or '')}")
+            title, summary = unescape(record["title"]), unescape(record["description"] or "")
+            texts.append(f"{plain_title(title)}\n{plain_text(summary)}")
     return texts
 
 

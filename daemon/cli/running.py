@@ -1,6 +1,7 @@
 """The commands that run and send: run, drill, send-test."""
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -44,7 +45,14 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     settings, rules, store, look = open_all(config)
     warn(rules)
     start_logging(settings.log)
+    _settle_memory()
     run_loop(_run(settings, rules, store, config, look))
+
+
+def _settle_memory() -> None:
+    """Tell the garbage collector that what is there by now stays: to walk it all later would hold up every alert."""
+    gc.collect()
+    gc.freeze()
 
 
 async def _run(config: Config, rules: RuleSet, store: Store, path: Path, look: Look) -> None:

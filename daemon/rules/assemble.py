@@ -11,7 +11,7 @@ from daemon.errors import Problem, RuleError
 from daemon.rules.build import Builder
 from daemon.rules.check import Names, can_stand_near, faults_of, holds_by_presence
 from daemon.rules.condition import Condition, EntityNamed, EntityOfKind, Terms, parts_of
-from daemon.rules.gazette import ancestors_of, entity_problems, gazetteer_of
+from daemon.rules.gazette import ancestors_of, entity_problems, gazetteer_of, spelling_problems
 from daemon.rules.index import RuleIndex, Ways
 from daemon.rules.leads import Leads
 from daemon.rules.lexicon import Lexicon
@@ -60,10 +60,12 @@ def assemble(
     kept = previous.origin if previous is not None else None
     if previous is None or kept is None or not kept.serves(entities, terms, len(previous.lexicon.commonness)):
         previous = kept = None
+    spelling = _spelling(entities, kept)
     if kept is not None and kept.is_of(entities, terms):
         shared = list(kept.warnings)
     else:
-        shared = [*entity_problems(entities, names), *_terms_problems(terms)]
+        of_names = [problem for problems in spelling.values() for problem in problems]
+        shared = [*of_names, *entity_problems(entities, names), *_terms_problems(terms)]
     found += shared
     seen = set(map(id, kept.read)) if kept else set()
     fresh = [one for one in read if id(one) not in seen]
@@ -81,8 +83,20 @@ def assemble(
     failures = list(_test_problems(built, rules, untried))
     if failures:
         raise RuleError(list(dict.fromkeys([*found, *failures])))
-    origin = None if built.origin is None else replace(built.origin, read=tuple(read), warnings=tuple(shared))
+    origin = None if built.origin is None else replace(
+        built.origin, read=tuple(read), warnings=tuple(shared), spelling=spelling
+    )  # fmt: skip
     return replace(built, origin=origin)
+
+
+def _spelling(entities: Mapping[str, ReadEntity], kept: Origin | None) -> dict[str, Sequence[Problem]]:
+    """What is wrong with the names of each entity; of those that were read before, it is known."""
+    if kept is None:
+        return {name: tuple(spelling_problems(one)) for name, one in entities.items()}
+    return {
+        name: kept.spelling[name] if kept.entities.get(name) is one else tuple(spelling_problems(one))
+        for name, one in entities.items()
+    }
 
 
 def _unique(kind: str, pairs: Iterator[tuple[str, _R]], problems: list[Problem]) -> dict[str, _R]:
@@ -182,7 +196,7 @@ def _build(
         facts=tuple([rule.facts for rule in built.values()]),
         series={rule.series: rule for rule in built.values() if rule.rate is not None},
         followers=_followers(built),
-        origin=Origin((), entities, terms, rules, (), ways, builder, len(lexicon.commonness)),
+        origin=Origin((), entities, terms, rules, (), {}, ways, builder, len(lexicon.commonness)),
     )
 
 

@@ -24,9 +24,8 @@ _MAX_GAPS = 4  #: between words of a fuzzy alias in which a particle may stand
 
 
 def entity_problems(entities: Mapping[str, ReadEntity], names: Names) -> Iterator[Problem]:
-    """What is wrong with aliases and parents."""
+    """What is wrong with parents."""
     for name, entity in entities.items():
-        yield from _spelling_problems(entity)
         for index, parent in enumerate(entity.shape.within):
             place = (*entity.path, "within", index)
             if parent not in entities and parent not in names.broken and names.are_all:
@@ -35,7 +34,8 @@ def entity_problems(entities: Mapping[str, ReadEntity], names: Names) -> Iterato
             yield entity.file.problem((*entity.path, "within"), f"the entity {name!r} lies within itself")
 
 
-def _spelling_problems(entity: ReadEntity) -> Iterator[Problem]:
+def spelling_problems(entity: ReadEntity) -> Iterator[Problem]:
+    """What is wrong with the names of one entity, whatever else there is."""
     shape, file = entity.shape, entity.file
     for text, place in _places(entity):
         words = [fold(word.text) for word in split_words(text)]

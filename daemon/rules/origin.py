@@ -20,6 +20,7 @@ class Origin:
     terms: Mapping[str, ReadTerms]
     rules: Mapping[str, ReadRule]
     warnings: Sequence[Problem]  #: of entities and terms
+    spelling: Mapping[str, Sequence[Problem]]  #: those of each entity's names
     ways: Mapping[str, Ways]  #: of each rule
     builder: Builder
     atoms: int  #: how many there were when everything was built anew

@@ -113,38 +113,39 @@ class ItemWords:
         return self._ends
 
     def _place_words(self) -> None:
-        if not self._begins:
-            self._place_pieces()
         counts = map(len, map(_starts_of_piece, self._read))
-        of_words = list(chain.from_iterable(map(repeat, self._begins, counts)))
+        of_words = list(chain.from_iterable(map(repeat, self._begins_of_pieces(), counts)))
         self._starts = list(map(add, of_words, chain.from_iterable(map(_starts_of_piece, self._read))))
         self._ends = list(map(add, of_words, chain.from_iterable(map(_ends_of_piece, self._read))))
 
-    def _place_pieces(self) -> None:
-        self._firsts = list(accumulate(map(len, map(_starts_of_piece, self._read)), initial=0))
-        for low, high in pairwise((*self._borders, len(self._read))):
-            lengths = [len(piece) + 1 for piece in self._pieces[low : high - 1]]  # and a space
-            self._begins += accumulate(lengths, initial=0)
+    def _begins_of_pieces(self) -> list[int]:
+        if not self._begins:
+            for low, high in pairwise((*self._borders, len(self._read))):
+                ends = accumulate(map(len, self._pieces[low : high - 1]), initial=0)
+                self._begins += map(add, ends, range(high - low))  # between two pieces there is a space
+        return self._begins
+
+    def _firsts_of_pieces(self) -> list[int]:
+        if not self._firsts:
+            self._firsts = list(accumulate(map(len, map(_starts_of_piece, self._read)), initial=0))
+        return self._firsts
 
     def place_of(self, position: int) -> Place:
         """Where a word stands: of the few words that are asked for, without placing them all."""
-        if not self._firsts:
-            self._place_pieces()
-        number = bisect_right(self._firsts, position) - 1
-        return self._place_in(number, position - self._firsts[number])
+        firsts = self._firsts_of_pieces()
+        number = bisect_right(firsts, position) - 1
+        return self._place_in(number, position - firsts[number])
 
     def _place_in(self, number: int, offset: int) -> Place:
         """Where a word of a piece stands."""
         _, starts, ends, _ = self._read[number]
         _, second, third = self._borders
         field = 0 if number < second else 1 if number < third else 2
-        begin = self._begins[number]
+        begin = (self._begins or self._begins_of_pieces())[number]
         return field, begin + starts[offset], begin + ends[offset]
 
-    def places_of_lead(self, atom: AtomId, most: int) -> list[Place]:
+    def _places_of_lead(self, atom: AtomId, most: int) -> list[Place]:
         """Where the words with an atom that has a lead stand, ascending; so many of them at the most."""
-        if not self._begins:
-            self._place_pieces()
         found: list[Place] = []
         for number in self._leading[atom][:most]:
             words = self._read[number][0]
@@ -158,9 +159,8 @@ class ItemWords:
     def fields(self) -> list[Range]:
         """The whole of each field."""
         if not self._fields:
-            if not self._firsts:
-                self._place_pieces()
-            lows = [self._firsts[number] for number in (*self._borders, len(self._read))]
+            firsts = self._firsts_of_pieces()
+            lows = [firsts[number] for number in (*self._borders, len(self._read))]
             self._fields = [Range(field, low, high - 1) for field, (low, high) in enumerate(pairwise(lows))]
         return self._fields
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from daemon.model import Evidence, Item
-from daemon.rules.lead import Anchor, Atoms
+from daemon.rules.lead import Anchor, AtomId, Atoms
 from daemon.rules.pattern import Budget
 from daemon.rules.places import ItemWords, Place, Range, Span
 from daemon.rules.reading import Readings
@@ -39,7 +39,8 @@ class ItemView(ItemWords):
         self.pattern_budget = Budget()
         self._mentioned: dict[frozenset[str], list[Span]] = {}
         self._scopes: dict[tuple[str, ...], Scope] = {}
-        self._of_place: dict[tuple[int, int, int], Evidence] = {}
+        self._of_place: dict[Place, Evidence] = {}
+        self._of_number: dict[int, Evidence] = {}
         self._of_anchor: dict[Anchor, tuple[Evidence, ...]] = {}
 
     @property
@@ -83,10 +84,15 @@ class ItemView(ItemWords):
         return self._places_of_mention(entity, 1)[0]
 
     def _places_of_mention(self, entity: str, most: int) -> list[Place]:
-        spellings = self.spelled[entity]
-        if len(spellings) == 1 and len(spellings[0]) == 1 and entity not in self.mentions:
-            return self.places_of_lead(spellings[0][0], most)
+        atom = self._only_word(entity)
+        if atom is not None:
+            return self._places_of_lead(atom, most)
         return [(span.field, span.start, span.end) for span in self.mentions_of(entity)[:most]]
+
+    def _only_word(self, entity: str) -> AtomId | None:
+        """The word that each mention of an entity is; None if there are several names, or longer ones."""
+        spellings = self.spelled[entity]
+        return spellings[0][0] if len(spellings) == 1 == len(spellings[0]) and entity not in self.mentions else None
 
     def shown_of_anchors(self, anchors: Sequence[Anchor]) -> tuple[Evidence, ...]:
         """Every word of the item with one of these atoms, or every mention of one of these entities."""
@@ -95,19 +101,35 @@ class ItemView(ItemWords):
         (anchor,) = anchors
         shown = self._of_anchor.get(anchor)
         if shown is None:  # kept, for many rules show the same
-            shown = self._of_anchor[anchor] = self._shown_of(anchors)
+            atom = anchor if isinstance(anchor, int) else self._only_word(anchor)
+            shown = self._shown_of(anchors) if atom is None else self._shown_of_word(atom)
+            self._of_anchor[anchor] = shown
         return shown
+
+    def _shown_of_word(self, atom: AtomId) -> tuple[Evidence, ...]:
+        """The same of a single word; most often it is all of its piece."""
+        numbers = self._leading[atom]
+        if len(numbers) == 1 and len(self._read[numbers[0]][0]) == 1:
+            return (self._evidence_in(numbers[0]),)
+        return tuple([self.evidence_of(place) for place in self._places_of_lead(atom, MAX_EVIDENCE)])
+
+    def _evidence_in(self, number: int) -> Evidence:
+        """The only word of a piece."""
+        evidence = self._of_number.get(number)
+        if evidence is None:
+            field, start, end = self._place_in(number, 0)
+            text = self.texts[field][start:end]
+            evidence = self._of_number[number] = Evidence(field=FIELDS[field], start=start, end=end, text=text)
+        return evidence
 
     def _shown_of(self, anchors: Sequence[Anchor]) -> tuple[Evidence, ...]:
         found: list[Place] = []
         for anchor in anchors:
             if isinstance(anchor, int):
-                found += self.places_of_lead(anchor, MAX_EVIDENCE)
+                found += self._places_of_lead(anchor, MAX_EVIDENCE)
             else:
                 found += self._places_of_mention(anchor, MAX_EVIDENCE)
-        if len(anchors) > 1:
-            found = sorted(set(found))[:MAX_EVIDENCE]
-        return tuple([self.evidence_of(place) for place in found])
+        return tuple([self.evidence_of(place) for place in sorted(set(found))[:MAX_EVIDENCE]])
 
     def shown(self, spans: Iterable[Span]) -> tuple[Evidence, ...]:
         """The spans as evidence: each stretch once, in their order in the item."""
