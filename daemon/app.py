@@ -31,6 +31,7 @@ from daemon.pipeline.watch import watch
 from daemon.rules.load import RuleSet
 from daemon.schedule import Job, Schedule
 from daemon.store.database import Store
+from daemon.watched import Watched
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +79,8 @@ class App:
         self.deliverer = Deliverer(config, store, self.channels, clock)
         self._heart = Heart(config.heartbeat)
         self._keeper = Keeper()
+        self.watched = Watched(store, clock)
+        self.poller.on_report, self.deliverer.on_attempt = self.watched.polled, self.watched.attempted
         self._hears = channels is None  # who hands in channels has no chats that answer
         self.listener = self._new_listener()
         self._schedule: Schedule | None = None
@@ -134,6 +137,8 @@ class App:
         tools = [old for old, new in ((old_fetcher, fetcher), (old_parser, parser)) if new is not None]
         self._later(_close_after([*polls, *requests], tools))
         self._listen_anew(before)
+        if self._schedule:
+            self._later(self.watched.follow(config))
         if before.heartbeat != config.heartbeat:
             old, self._heart = self._heart, Heart(config.heartbeat)
             self._later(old.close())
@@ -181,6 +186,7 @@ class App:
         if watch:
             self._schedule.every(WATCH_TICK, watch, name="watch", first=now)
         self._schedule.start()
+        self._later(self.watched.begin(self.config))
 
     async def poll_tick(self) -> None:
         """Start what is due to be polled, and the articles due; ask the hubs whose time has come."""
@@ -188,10 +194,12 @@ class App:
         await self._unless_store_fails(self.poller.start_due())
         await self._unless_store_fails(self.texts.start_due())
         await self._unless_store_fails(self.relooks.start_due())
+        self.watched.ticked("poll")
 
     async def deliver_tick(self) -> None:
         """Start what is due to be sent."""
         await self._unless_store_fails(self.deliverer.start_due())
+        self.watched.ticked("deliver")
 
     async def sweep_tick(self) -> None:
         """Do what time itself causes."""
@@ -199,6 +207,9 @@ class App:
         await self._unless_store_fails(self._sweep(now))
         await self._unless_store_fails(self._watch_feeds())
         await self._unless_store_fails(self.deliverer.sweep())
+        if self._schedule:
+            await self.watched.follow(self.config)
+        self.watched.ticked("sweep")
         _give_back_memory()
 
     async def retain_tick(self) -> None:
@@ -228,6 +239,7 @@ class App:
             if not self._store_fails:
                 log.warning("store fails, ticks are skipped until it works again", extra={"reason": str(error)})
             self._store_fails = True
+            self.watched.metrics.store_failed()
         else:
             if self._store_fails:
                 log.info("store works again")
@@ -265,6 +277,7 @@ class App:
         """Stop polling, let sends under way finish, close everything. Nothing is lost: what is not done is in rows."""
         if self._schedule:
             self._schedule.stop()
+        await self.watched.end()
         await self.listener.stop()
         await self.subscriber.stop()
         await self.poller.stop()

@@ -28,7 +28,7 @@ from daemon.receiving import Alive, Handover, Name, Receiver, Route
 from daemon.section import Refused, Section, one_or_more, read_secret, secret_from_file, secret_from_variable, taken
 from daemon.selection import Patterns, Select, Selectors
 from daemon.spans import PACES, Duration, Listen, Pause, Rhythm, TimeOfDay, While, Zone, place_of
-from daemon.upkeep import Retention
+from daemon.upkeep import Http, Retention
 
 _SIZE = re.compile(r"([0-9]{1,9})\s*(B|KiB|MiB)\Z")
 _SIZE_UNITS = {"B": 1, "KiB": 1024, "MiB": 1024 * 1024}
@@ -315,6 +315,7 @@ class Config(Section):
     alive: Alive | None = None  #: None: it is not said in chats that all is well
     heartbeat: Heartbeat | None = None  #: None: nobody would notice that we are gone
     retention: Retention = Retention()
+    http: Http | None = None  #: None: metrics and health cannot be asked for
     log: Log = Log()
     folder: Path = Field(default=Path(), exclude=True)  #: the config file's own folder; not a key of the file
 

@@ -19,12 +19,12 @@ from daemon.config import Config
 from daemon.doctor.diagnosis import size_text
 from daemon.errors import StoreError, WatchdeskError
 from daemon.pipeline.ingest import Desk
+from daemon.pipeline.measures import LAST_BACKUP
 from daemon.pipeline.restoring import restored_token, settle_restore
 from daemon.rules.load import RuleSet
 from daemon.store.copying import Copy, back_up, incoming, replaced, stage
 from daemon.store.database import open_beside, open_store, owner_of
 
-LAST_BACKUP = "last backup"  #: the fact of the store that tells when one was made
 _ASK_EVERY = 0.1  #: seconds
 
 FileArgument = Annotated[Path, typer.Argument(help="The backup's file.")]

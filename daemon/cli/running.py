@@ -24,6 +24,7 @@ from daemon.cli.logs import follow_log, start_logging
 from daemon.cli.loop import run as run_loop
 from daemon.cli.opening import open_all
 from daemon.cli.signs import RESTORE, Signs
+from daemon.cli.systemd import Supervisor
 from daemon.config import Config
 from daemon.drill.run import ReceiverResult, run_drill
 from daemon.drill.story import Step
@@ -57,30 +58,34 @@ def _settle_memory() -> None:
 
 async def _run(config: Config, rules: RuleSet, store: Store, path: Path, look: Look) -> None:
     """Serve until it is told to stop; on a restored store, with the config and rules in force, serve on."""
-    signs = Signs()
+    signs, supervisor = Signs(), Supervisor()
     drill_next = True
     while True:
         app = App(config, rules, store)
-        restore = await _serve(app, path, look, signs, with_drill=drill_next)
+        restore = await _serve(app, path, look, signs, supervisor, with_drill=drill_next)
         if not restore:
             return
         drill_next, config, rules = False, app.config, app.rules
         store = open_store(config.store)
 
 
-async def _serve(app: App, path: Path, look: Look, signs: Signs, *, with_drill: bool) -> bool:
+async def _serve(app: App, path: Path, look: Look, signs: Signs, supervisor: Supervisor, *, with_drill: bool) -> bool:
     """Run until a signal ends it; returns whether that asks for the store to be opened anew."""
     reloader = Reloader(app, path, lambda previous: load_all(path, previous=previous), look=look, on_applied=follow_log)
     app.on_drill = partial(asked_drill, app)
     await app.start()
     await reloader.start()
-    app.start_schedule(watch=reloader.step)
-    signs.on_reload = reloader.request
+    app.watched.refused = lambda: reloader.standing.is_refused
+    app.watched.on_alive = supervisor.alive
+    app.start_schedule(watch=partial(_watch, reloader, supervisor))
+    signs.on_reload = partial(_reload, reloader, supervisor)
     app.store.show_owner(os.getpid())  # only now: whoever signals finds somebody who listens
     facts = {"version": daemon.__version__, "matching": daemon.matching}
     log.info("watchdesk started", extra={**facts, "feeds": len(app.config.feeds), "rules": len(app.rules.rules)})
+    supervisor.ready(f"{len(app.config.feeds)} feeds, {len(app.rules.rules)} rules")
     drill_task = asyncio.create_task(first_drill(app)) if with_drill else None
     restore = await signs.wait()
+    supervisor.reloading() if restore else supervisor.stopping()
     log.info("stopping")
     if drill_task:
         drill_task.cancel()
@@ -88,6 +93,19 @@ async def _serve(app: App, path: Path, look: Look, signs: Signs, *, with_drill: 
     await app.stop()
     log.info("stopped")
     return restore
+
+
+def _reload(reloader: Reloader, supervisor: Supervisor) -> None:
+    supervisor.reloading()
+    reloader.request()
+
+
+async def _watch(reloader: Reloader, supervisor: Supervisor) -> None:
+    """Look at the files; when a reload that was asked for has its verdict, the supervisor hears of it."""
+    before = reloader.standing.answers
+    await reloader.step()
+    if supervisor.is_reloading and reloader.standing.answers > before:
+        supervisor.ready(f"{'refused' if reloader.standing.is_refused else 'applied'}, {reloader.standing.rules} rules")
 
 
 async def first_drill(app: App) -> None:

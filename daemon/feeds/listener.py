@@ -8,14 +8,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from aiohttp import web
 
+from daemon.feeds.gate import Gate
+
 log = logging.getLogger(__name__)
 
-MAX_CONNECTIONS = 100
-CONNECTION_SECONDS = 60.0  #: that one connection may last, whatever it does
 BODY_SECONDS = 15.0  #: for one document to come in
 IDLE_SECONDS = 15.0  #: between two requests of a connection
 _LONGEST_HEADER = 8 * 1024
@@ -63,12 +63,12 @@ class Listener:
         self.place = place
         self.max_body = max_body
         self._ear = ear
-        self._gate: _Gate | None = None
+        self._gate: Gate | None = None
         self._server: asyncio.Server | None = None
 
     async def open(self) -> None:
         """Listen from here on. Errors: OSError if the place cannot be had."""
-        self._gate = _Gate(
+        self._gate = Gate(
             self._answer,
             logger=_SILENT,
             access_log=None,
@@ -135,28 +135,3 @@ class Listener:
                 if len(body) > self.max_body:
                     return None
         return bytes(body)
-
-
-class _Gate(web.Server):
-    """Lets so many connections in at once, and none for long: the library itself waits for a slow header for ever."""
-
-    def __init__(self, *arguments: Any, **settings: Any) -> None:
-        super().__init__(*arguments, **settings)
-        self._ends: dict[web.RequestHandler, tuple[asyncio.TimerHandle, asyncio.Transport]] = {}
-
-    def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
-        """Take a connection, or turn it away."""
-        super().connection_made(handler, transport)
-        seconds = CONNECTION_SECONDS if len(self._ends) < MAX_CONNECTIONS else 0
-        self._ends[handler] = (asyncio.get_running_loop().call_later(seconds, transport.abort), transport)
-
-    def connection_lost(self, handler: web.RequestHandler, exc: BaseException | None = None) -> None:
-        """Forget a connection."""
-        if end := self._ends.pop(handler, None):
-            end[0].cancel()
-        super().connection_lost(handler, exc)
-
-    def drop_all(self) -> None:
-        """Cut every connection."""
-        for _, transport in self._ends.values():
-            transport.abort()

@@ -43,6 +43,7 @@ class Deliverer:
         self._paces: dict[Hashable, Pace] = {}
         self._moves_known = True
         self._stopping = False
+        self.on_attempt: Callable[[Delivery], None] = lambda _: None  #: is told what each attempt came to
 
     async def recover(self) -> int:
         """After a start: what an earlier process left unfinished will be sent again, labelled."""
@@ -188,6 +189,7 @@ class Deliverer:
             error = _try_the_new_one(failure) if mended else failure
             failed = retry.after_error(delivery, error, now=self._clock())
             self._log_failure(failed, error)
+            self.on_attempt(failed)
             await self._save(lambda tx: self._save_failure(tx, failed, error))
             if isinstance(error, PermanentSendError) and error.moved_to and delivery.receiver in self._config.receivers:
                 self._move(delivery.receiver, error.moved_to)
@@ -195,6 +197,7 @@ class Deliverer:
             done = retry.after_success(delivery, parts)
             level = logging.DEBUG if delivery.alert.exercise else logging.INFO
             log.log(level, "delivered", extra={"delivery": delivery.key, "receiver": delivery.receiver})
+            self.on_attempt(done)
             await self._save(lambda tx: self._save_success(tx, done))
 
     def _message(self, delivery: Delivery, reply_to: str | None) -> Message:

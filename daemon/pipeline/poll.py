@@ -61,6 +61,7 @@ class Poller:
         self._parser = parser
         self._clock = clock
         self._on_queued = on_queued
+        self.on_report: Callable[[PollReport], None] = lambda _: None  #: is told what each poll came to
         self._under_way = UnderWay[PollReport](_tell_of_bug)
         self._rhythm = Rhythm()
         self._states = States(store, self._rhythm)
@@ -193,7 +194,7 @@ class Poller:
             report = PollReport(feed=feed.id, outcome="failed", error=str(error), saved=False)
         milliseconds = round((time.monotonic() - started) * 1000)
         self._failures.add(report, now=self._clock())
-        return log_report(replace(report, milliseconds=milliseconds), exercise=self._desk.exercise)
+        return self._told(replace(report, milliseconds=milliseconds))
 
     async def _poll_or_fail(self, feed: Feed, state: FeedState) -> PollReport:
         try:
@@ -292,8 +293,11 @@ class Poller:
             with suppress(StoreError):  # it is polled at its ordinary time then
                 await self.soon(feed.id)
         milliseconds = round((time.monotonic() - started) * 1000)
-        told = replace(report, milliseconds=milliseconds, pushed=True)
-        return log_report(told, exercise=self._desk.exercise)
+        return self._told(replace(report, milliseconds=milliseconds, pushed=True))
+
+    def _told(self, report: PollReport) -> PollReport:
+        self.on_report(report)
+        return log_report(report, exercise=self._desk.exercise)
 
     async def _take_pushed(
         self, feed: Feed, document: Fetched, note: Callable[[Transaction], None]

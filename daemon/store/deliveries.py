@@ -86,6 +86,24 @@ class DeliveryRecords:
         query = query.where(_DELIVERY.c.mute_reason.startswith(f"{fate}:"), _DELIVERY.c.created_at >= since)
         return [delivery_of(dict(row)) for row in self._connection.execute(query.order_by(_DELIVERY.c.id)).mappings()]
 
+    def unfinished(self, *, dead_since: datetime) -> dict[str, int]:
+        """How many deliveries wait, how many are under way, and how many died since then."""
+        counts = {}
+        for state in (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.DEAD):
+            query = select(func.count()).select_from(_DELIVERY).where(_DELIVERY.c.state == state.value)
+            if state is DeliveryState.DEAD:
+                query = query.where(_DELIVERY.c.finished_at >= dead_since)
+            counts[state.value] = int(self._connection.execute(query).scalar_one())
+        return counts
+
+    def next_attempt(self) -> datetime | None:
+        """When the delivery that waits longest fell, or falls, due; None: nothing waits."""
+        pending = _DELIVERY.c.state == DeliveryState.PENDING.value
+        found: datetime | None = self._connection.execute(
+            select(func.min(_DELIVERY.c.next_attempt_at)).where(pending)
+        ).scalar()
+        return found
+
     def timings(self, *, since: datetime) -> list[Timing]:
         """The stages of all first alerts that arrived since then, exercises aside."""
         columns = (_ALERT.c.alert, _DELIVERY.c.receiver, _DELIVERY.c.started_at, _DELIVERY.c.finished_at)

@@ -65,6 +65,11 @@ class FeedRecords:
         """Every feed that was ever scheduled, by id."""
         return {row["feed"]: _state(dict(row)) for row in self._connection.execute(select(_FEED)).mappings()}
 
+    def healths(self) -> list[tuple[str, str, datetime | None]]:
+        """Of every feed that was ever scheduled its id, its health, and when it is due."""
+        query = select(_FEED.c.feed, _FEED.c.health, _FEED.c.next_poll_at)
+        return [(str(feed), str(health), due) for feed, health, due in self._connection.execute(query)]
+
     def state(self, feed: str) -> FeedState:
         """The state of one feed; a new one if it was never saved."""
         row = self._connection.execute(select(_FEED).where(_FEED.c.feed == feed)).mappings().first()

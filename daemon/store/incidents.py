@@ -147,6 +147,11 @@ class IncidentRecords:
         query = select(_INCIDENT.c.id).where(_INCIDENT.c.closed_at.is_(None)).order_by(_INCIDENT.c.opened_at)
         return self._load([str(one) for one in self._connection.execute(query).scalars()])
 
+    def count_open(self) -> int:
+        """How many are not closed."""
+        query = select(func.count()).select_from(_INCIDENT).where(_INCIDENT.c.closed_at.is_(None))
+        return int(self._connection.execute(query).scalar_one())
+
     def severe(self, severities: Sequence[Severity], *, since: datetime) -> list[Incident]:
         """Open incidents of these severities with a report since then."""
         wanted = _INCIDENT.c.severity.in_([one.value for one in severities])

@@ -109,8 +109,12 @@ MODULES: dict[str, str] = {
     "daemon/channels/apprise_channel.py": "operators name the service in a secret URL; nothing of a feed gets into it",
     "daemon/channels/telegram.py": "one address of the Bot API, from the config",
     "daemon/channels/telegram_ear.py": "one address of the Bot API, from the config",
+    "daemon/channels/telegram_hook.py": "listens for one Bot API, and calls nobody",
     "daemon/channels/telegram_rights.py": "one address of the Bot API, from the config",
     "daemon/channels/telegram_api.py": "one address of the Bot API, from the config",
+    "daemon/cli/systemd.py": "speaks to the supervisor that started it, by a socket of this machine",
+    "daemon/feeds/gate.py": "a door for listeners, and calls nobody",
+    "daemon/web/endpoints.py": "listens where the config says, and calls nobody",
     "daemon/drill/server.py": "listens on 127.0.0.1 during a drill, and calls nobody",
 }
 #: Libraries that open connections.

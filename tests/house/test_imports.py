@@ -7,7 +7,7 @@ from tests.house.tree import DAEMON, ROOT, modules, pyproject, shown
 
 #: Library -> the parts of the package that may use it.
 ROOM_OF = {
-    "aiohttp": {"feeds", "channels", "drill"},
+    "aiohttp": {"feeds", "channels", "drill", "web"},
     "aiohttp_socks": {"feeds"},
     "alembic": {"store"},
     "anyascii": {"language", "rules", "items"},
@@ -18,6 +18,7 @@ ROOM_OF = {
     "feedparser": {"feeds"},
     "httpx": {"channels"},
     "lark": {"rules"},
+    "prometheus_client": {"metrics"},
     "rapidfuzz": {"items", "rules", "incidents"},
     "regex": {"language", "rules"},
     "rich": {"cli", "channels"},

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from daemon.feeds import listener
+from daemon.feeds import gate
 from daemon.model import Message, Subscription, SubscriptionState
 from daemon.pipeline import subscribe
 from tests.helpers.hub import FakeHub, signature
@@ -484,7 +484,7 @@ async def test_long_headers_are_refused(pushed: Pushed) -> None:
 async def test_connections_are_few(pushed: Pushed, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit nobody is let in; those who were there stay."""
     form = await pushed.subscribe()
-    monkeypatch.setattr(listener, "MAX_CONNECTIONS", 3)
+    monkeypatch.setattr(gate, "MAX_CONNECTIONS", 3)
     ways = [await asyncio.open_connection("127.0.0.1", pushed.port) for _ in range(5)]
     assert await asyncio.wait_for(_end_of(ways[-1][0]), 10) == b""
     assert not ways[0][0].at_eof()
@@ -495,7 +495,7 @@ async def test_connections_are_few(pushed: Pushed, monkeypatch: pytest.MonkeyPat
 async def test_connections_are_short(pushed: Pushed, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever opens a connection and says nothing, or half a header, is cut off."""
     form = await pushed.subscribe()
-    monkeypatch.setattr(listener, "CONNECTION_SECONDS", 0.2)
+    monkeypatch.setattr(gate, "CONNECTION_SECONDS", 0.2)
     ways = [await asyncio.open_connection("127.0.0.1", pushed.port) for _ in range(2)]
     ways[0][1].write(b"POST /push/")
     for reader, _ in ways:
