@@ -90,7 +90,7 @@ class WebhookChannel:
         """Post the message once. Errors: TransientSendError, PermanentSendError; no URL stands in them."""
         if message.parts_sent:
             return message.parts_sent
-        body = json.dumps(_payload(message), separators=(",", ":")).encode()
+        body = json.dumps(payload_of(message), separators=(",", ":")).encode()
         self._session = self._session or self._open()
         try:
             async with self._session.post(
@@ -163,7 +163,8 @@ def sign(secret: str, timestamp: str, body: bytes) -> str:
     return hmac.new(secret.encode(), timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
-def _payload(message: Message) -> dict[str, Any]:
+def payload_of(message: Message) -> dict[str, Any]:
+    """What is posted, before it is signed."""
     return {
         "version": VERSION,
         "key": message.key,

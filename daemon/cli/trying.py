@@ -1,101 +1,119 @@
-"""`watchdesk try`: which rules fire on a text, a file or a feed, on which words, and who would hear of it."""
+"""`watchdesk try`: which rules fire on a text, a file or a feed, on which words, who would hear of it, and what."""
 
 import asyncio
 import json
 import re
+import sys
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 from rich.text import Text
 
-from daemon.alerts.route import Matter, receivers_for
 from daemon.app import utc_now
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_all, out, warn
+from daemon.cli.common import (
+    DEFAULT_CONFIG,
+    ConfigOption,
+    JsonOption,
+    fail,
+    load_all,
+    load_settings,
+    out,
+    read_store,
+    warn,
+)
+from daemon.cli.foretelling import foretell
+from daemon.cli.tried import Tried, blocks, facts, shown
+from daemon.cli.watching import changes
 from daemon.config import Config, Feed
 from daemon.errors import FeedError, ParseError, WatchdeskError
 from daemon.feeds.fetch import Fetched, Fetcher
 from daemon.feeds.parse import Parser
 from daemon.feeds.request import asked_of, kind_of, request_url
-from daemon.incidents.cluster import report_of
 from daemon.items.normalise import normalise
-from daemon.language.guess import item_language
-from daemon.model import Entry, Evidence, FeedKind, FeedState, Finding, Item, Match, RuleFacts, Severity
-from daemon.pipeline.hearing import matter_of
-from daemon.rules.load import RuleSet
-from daemon.rules.match import evidence_of, find, is_asked, view_of
+from daemon.model import Entry, FeedKind, FeedState, Item
+from daemon.reload.watch import look_at
+from daemon.rules.explain import Miss, failure_of_rule, nearest_misses
+from daemon.rules.match import find
+from daemon.rules.ruleset import RuleSet
 
 _HEADLINE = 200  #: characters; a text that is longer has a headline of its own
 _ENDINGS = (".xml", ".txt", ".json", ".rss", ".atom", ".rdf", ".html", ".htm")
-_FIELDS = ("title", "summary", "body")
-_STYLES = {Severity.CRITICAL: "bold red", Severity.HIGH: "red", Severity.MEDIUM: "yellow", Severity.LOW: "blue"}
+_EVERY = 0.25  #: seconds between two looks at watched files
+_STDIN = "-"
 
 
 def try_(
-    text: Annotated[str, typer.Argument(help="A text, the URL of a feed or page, or a file (a feed, or plain text).")],
+    text: Annotated[
+        str,
+        typer.Argument(help="A text, the URL of a feed or page, a file (a feed, or plain text); - for standard input."),
+    ],
     config: ConfigOption = DEFAULT_CONFIG,
     *,
+    rule: Annotated[str, typer.Option("--rule", help="Say of this rule why it does not fire.")] = "",
+    messages: Annotated[
+        bool | None, typer.Option("--messages/--no-messages", help="Show what would be sent; default: of one item.")
+    ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Again, as config, rules or the file are saved.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show which rules would fire, on which words, and which receivers would hear. Nothing is sent or stored."""
+    """Show which rules fire, on which words, why others do not, who would hear, and the message. Nothing is sent."""
+    if watch and text == _STDIN:
+        raise typer.BadParameter("standard input cannot be watched")
+    if not watch:
+        _once(text, config, rule=rule, messages=messages, as_json=as_json)
+        return
+    rules = load_settings(config).rules
+
+    def look() -> object:
+        return look_at(config, rules), look_at(Path(text), rules) if _is_file(text) else None
+
+    for _ in changes(look, lambda: time.sleep(_EVERY)):
+        out.clear()
+        try:
+            _once(text, config, rule=rule, messages=messages, as_json=as_json)
+        except WatchdeskError as error:
+            fail(error)
+        out.print(Text(f"{utc_now():%H:%M:%S} UTC; waiting for a change, Ctrl-C ends it", style="dim"))
+
+
+def _once(text: str, config: Path, *, rule: str, messages: bool | None, as_json: bool) -> None:
     settings, rules = load_all(config)
     if not as_json:
         warn(rules)
+    if rule and rule not in rules.rules:
+        raise WatchdeskError(f"there is no rule {rule!r}")
     feed = feed_of(text, settings)
     items = asyncio.run(items_of(text, feed, settings))
-    tried = [Tried(item, find(rules, item), feed, settings, rules) for item in items]
-    for one in tried:
+    now = utc_now()
+    for one in tried_items(items, feed, settings, rules, rule=rule):
         if as_json:
-            out.print(json.dumps(_facts(one), ensure_ascii=False), soft_wrap=True, markup=False)
-        else:
-            out.print(_shown(one), soft_wrap=True)
+            out.print(json.dumps(facts(one, now=now), ensure_ascii=False), soft_wrap=True, markup=False)
+            continue
+        out.print(shown(one), soft_wrap=True)
+        for block in blocks(one, out, now=now) if (len(items) == 1 if messages is None else messages) else ():
+            out.print()
+            out.print(block, soft_wrap=True)
     if not as_json and len(items) > 1:
-        matched = sum(bool(one.finding.matches) for one in tried)
+        matched = sum(bool(find(rules, item).matches) for item in items)
         out.print(Text(f"{matched} of {len(items)} entries match a rule", style="dim"))
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """An item, what the rules say of it, and what decides who would hear."""
-
-    item: Item
-    finding: Finding
-    feed: Feed
-    config: Config
-    rules: RuleSet
-
-    def receivers(self, matches: Sequence[Match]) -> tuple[str, ...]:
-        """Who would hear of these matches together; what a rule in shadow finds, nobody hears."""
-        live = [match.rule for match in matches if match.rule.mode == "live"]
-        if not live:
-            return ()
-        return receivers_for(self.matter(live), routes=self.config.routes, receivers=list(self.config.receivers))
-
-    def matter(self, rules: Sequence[RuleFacts]) -> Matter:
-        """What an alert by these rules would be about."""
-        severity = max((rule.severity for rule in rules), key=lambda one: one.rank)
-        report = replace(report_of(self.item, self.finding, copy_of=None), reliability=self.feed.reliability)
-        return matter_of(report, rules, severity=severity, feed=self.feed)
-
-    def not_asked(self) -> list[str]:
-        """The rules that were not asked because of their `feeds` or `languages`, and would have matched."""
-        view = None
-        found = []
-        language = item_language(self.item.language, f"{self.item.title} {self.item.summary or self.item.body}")
-        on = self.item.arrived_at.date()
-        for rule in self.rules.rules.values():
-            anywhere = replace(
-                rule, languages=frozenset(), feed_ids=frozenset(), feed_tags=frozenset(), feeds_not=frozenset()
-            )
-            if is_asked(rule, self.item, language, on=on) or not is_asked(anywhere, self.item, language, on=on):
-                continue
-            view = view or view_of(self.rules, self.item, language)
-            if evidence_of(rule, view):
-                found.append(rule.facts.id)
-        return found
+def tried_items(items: Sequence[Item], feed: Feed, config: Config, rules: RuleSet, *, rule: str = "") -> list[Tried]:
+    """What would come of the items, one after the other; of one that is alone, also which rules came near."""
+    now = utc_now()
+    silences = read_store(config.store, lambda tx: tx.silences.current(now=now)) or []
+    foretold = foretell(items, feed, config=config, rules=rules, silences=silences)
+    found = []
+    for item, future in zip(items, foretold, strict=True):
+        missed: Sequence[Miss] = nearest_misses(rules, item) if len(items) == 1 and not rule else ()
+        if rule and (failed := failure_of_rule(rules, rules.rules[rule], item)):
+            missed = (Miss(rule=rule, share=0.0, failed=failed),)
+        found.append(Tried(item, find(rules, item), feed, config, rules, future, missed))
+    return found
 
 
 def feed_of(text: str, config: Config) -> Feed:
@@ -111,6 +129,8 @@ def _is_url(text: str) -> bool:
 
 async def items_of(text: str, feed: Feed, config: Config) -> list[Item]:
     """What was given, as items: a feed's entries, or one item for a page or a text."""
+    if text == _STDIN:
+        return await _from_bytes(await asyncio.to_thread(sys.stdin.buffer.read), None, feed)
     if _is_url(text):
         body, content_type = await _fetched(feed, config)
         return await _from_bytes(body, content_type, feed)
@@ -191,64 +211,3 @@ def _whole(body: bytes, feed: Feed) -> Item:
 
 def _item(entry: Entry, feed: Feed) -> Item:
     return normalise(entry, feed, now=utc_now())
-
-
-def _shown(tried: Tried) -> Text:
-    item, finding = tried.item, tried.finding
-    shown = Text()
-    spans = [span for match in finding.matches for span in match.evidence]
-    for field in _FIELDS:
-        value: str = getattr(item, field)
-        if value and (field == "title" or any(span.field == field for span in spans)):
-            shown.append_text(_highlighted(value, [span for span in spans if span.field == field]))
-            shown.append("\n")
-    if not finding.matches:
-        shown.append("  no rule matches\n", style="dim")
-    for match in finding.matches:
-        words = ", ".join(dict.fromkeys(span.text for span in match.evidence))
-        shown.append(f"  {match.rule.severity.value.upper()} ", style=_STYLES[match.rule.severity])
-        shown.append(f"{match.rule.id}", style="bold")
-        shown.append(f" ({match.rule.mode})" if match.rule.mode != "live" else "")
-        shown.append(f": {words}\n")
-    if finding.matches:
-        shown.append(f"  would alert: {', '.join(tried.receivers(finding.matches)) or 'nobody'}\n")
-    if finding.counted:
-        names = ", ".join(one.match.rule.id for one in finding.counted)
-        shown.append(f"  counts for: {names}\n", style="dim")
-    if missed := tried.not_asked():
-        shown.append(f"  not asked, because of their feeds or languages: {', '.join(missed)}\n", style="dim")
-    if finding.mentions:
-        names = ", ".join(f"{one.name} ({one.kind}: {one.evidence.text})" for one in finding.mentions)
-        shown.append(f"  entities: {names}\n", style="dim")
-    shown.rstrip()
-    return shown
-
-
-def _highlighted(value: str, spans: Sequence[Evidence]) -> Text:
-    text = Text("".join(char if char.isprintable() or char == "\n" else " " for char in value))
-    for span in spans:
-        text.stylize("bold reverse", span.start, span.end)
-    return text
-
-
-def _facts(tried: Tried) -> dict[str, Any]:
-    item, finding = tried.item, tried.finding
-    return {
-        "title": item.title,
-        "url": item.url,
-        "matches": [
-            {
-                "rule": match.rule.id,
-                "severity": match.rule.severity.value,
-                "mode": match.rule.mode,
-                "evidence": [
-                    {"field": span.field, "start": span.start, "end": span.end, "text": span.text}
-                    for span in match.evidence
-                ],
-            }
-            for match in finding.matches
-        ],
-        "receivers": list(tried.receivers(finding.matches)),
-        "not_asked": tried.not_asked(),
-        "entities": [{"id": one.entity, "name": one.name, "text": one.evidence.text} for one in finding.mentions],
-    }

@@ -31,14 +31,23 @@ class Past:
     baseline: bool = False
 
 
-def rehearse(past: Iterable[Past], desk: Desk, *, told: Callable[[Transaction, Past, Ingested], T]) -> Iterator[T]:
+def rehearse(
+    past: Iterable[Past],
+    desk: Desk,
+    *,
+    told: Callable[[Transaction, Past, Ingested], T],
+    prepared: Callable[[Transaction], None] | None = None,
+) -> Iterator[T]:
     """What `told` says of each item once it has gone its way, in the order given.
 
+    `prepared` puts into the store what is to be there before.
     Law: the items are taken one by one, so a copy is known as one also within one batch.
     """
     store = memory_store()
     coming = iter(past)
     try:
+        if prepared is not None:
+            store.write_now(prepared)
         while batch := list(islice(coming, _BATCH)):
             yield from store.write_now(partial(_take, batch=batch, desk=desk, told=told))
     finally:

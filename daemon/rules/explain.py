@@ -16,6 +16,7 @@ from daemon.rules.view import ItemView
 from daemon.rules.written import written
 
 _MAX_TEXT = 160
+_NOT_ASKED = "not asked: its feeds, languages, mode or end"
 _HEAD = 4  #: letters: forms of a word mostly share as many
 _LONG = 5_000  #: of a body
 _MOST_JUDGED = 30  #: rules
@@ -47,10 +48,20 @@ def nearest_misses(rules: RuleSet, item: Item, *, most: int = 3) -> Sequence[Mis
         if not share:
             continue
         if not is_asked(rule, item, language, on=item.arrived_at.date()):
-            missed.append(Miss(rule=rule.facts.id, share=share, failed="not asked: its feeds, languages, mode or end"))
+            missed.append(Miss(rule=rule.facts.id, share=share, failed=_NOT_ASKED))
         elif failed := judge.failed(view):
             missed.append(Miss(rule=rule.facts.id, share=share, failed=failed[:_MAX_TEXT]))
     return sorted(missed, key=lambda miss: (-miss.share, miss.rule))[:most]
+
+
+def failure_of_rule(rules: RuleSet, rule: Rule, item: Item) -> str | None:
+    """The first condition of a rule that fails on an item, in words; None if the rule matches."""
+    language = item_language(item.language, f"{item.title} {item.summary or item.body}")
+    judge = _Judge(rules, rule)
+    failed = judge.failed(view_of(rules, item, language))
+    if failed is None and not is_asked(rule, item, language, on=item.arrived_at.date()):
+        return _NOT_ASKED
+    return failed[:_MAX_TEXT] if failed else None
 
 
 def _akin(rules: RuleSet, item: Item) -> list[Rule]:

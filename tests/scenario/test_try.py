@@ -1,0 +1,164 @@
+"""`watchdesk try`: what a rule does, and why another does nothing, down to the message."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from daemon.channels.plain import plain_text
+from daemon.cli.watching import changes
+from daemon.errors import WatchdeskError
+from daemon.model import Silence
+from daemon.store.database import open_store
+from tests.helpers.shell import call, facts, said
+
+CONFIG = """channels: {telegram: {token_env: WATCHDESK_TEST_TOKEN}}
+receivers: {desk: {console: {}}, chat: {telegram: {chat: -100123}}, soc: {webhook: {url: "https://soc.example/in"}}}
+routes: [{to: [desk, chat, soc], min_severity: medium}]
+"""
+RULES = """entities:
+  - {id: palmyra, name: Palmyra, kind: place, aliases: [Tadmur]}
+rules:
+  - id: helicopter
+    title: Helicopter lost
+    severity: critical
+    when: {all: [helicopter, 'downed | "shot down" | crash*', "@palmyra"]}
+    unless: simulator
+    note: "Call <the> duty editor & wait."
+    tests: {match: [Helicopter shot down near Palmyra], skip: [Helicopter tours]}
+  - {id: fire, severity: low, when: 'fire & (harbour | port)', tests: {match: [fire in the port], skip: [fire]}}
+  - {id: two, severity: high, when: avalanche, min_sources: 2, tests: {match: [avalanche], skip: [lance]}}
+"""
+SHOT = "Two pilots killed as helicopter is shot down east of Tadmur"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a config of three channels, and rules."""
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "rules.yaml").write_text(RULES, encoding="utf-8")
+    (tmp_path / "config.yaml").write_text(CONFIG, encoding="utf-8")
+    monkeypatch.setenv("WATCHDESK_TEST_TOKEN", "123456789:" + "A" * 35)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    return tmp_path
+
+
+def test_the_message_is_shown_as_it_would_be_sent(desk: Path) -> None:
+    """People see the terminal's block and who would have it, programs what goes over each wire. Nothing is stored."""
+    shown = said("try", SHOT)
+    assert "to desk, chat, soc:" in shown
+    assert "▌ 🔴 CRITICAL · Helicopter lost · Palmyra" in shown
+    assert "▌ Call <the> duty editor & wait." in shown
+    (told,) = facts("try", SHOT)
+    sent = {one["receiver"]: one["sent"] for one in told["messages"]}
+    assert "<b>" in sent["chat"][0]
+    assert "Call &lt;the&gt; duty editor &amp; wait." in sent["chat"][0]
+    assert sent["soc"]["alert"]["incident"]
+    assert sent["soc"]["text"] == plain_text(sent["desk"])
+    assert told["fate"] == "alerted"
+    assert not (desk / "watchdesk.sqlite").exists()
+
+
+def test_the_first_condition_that_failed_is_said(desk: Path) -> None:
+    """R2: of rules that come near, what they did not find; of one that is asked for by name, whatever it is."""
+    assert 'does not fire: helicopter: not found: downed | "shot down" | crash*' in said("try", "Helicopter at Palmyra")
+    assert "helicopter: unless: simulator is there" in said("try", "Helicopter simulator crashed at Palmyra")
+    assert "fire: not found: fire" in said("try", "Library closes", "--rule", "fire")
+    (told,) = facts("try", SHOT, "--rule", "helicopter")
+    assert told["missed"] == []
+    result = call("try", SHOT, "--rule", "ghost")
+    assert isinstance(result.exception, WatchdeskError)
+
+
+def test_why_nobody_would_hear_is_said(desk: Path) -> None:
+    """What holds an alert back has a name: too few sources, no receiver, an old story, a silence."""
+    assert "not told: below min_sources" in said("try", "Avalanche in the valley")
+    assert "not told: no receiver" in said("try", "Fire in the port")
+    feed = """<rss version="2.0"><channel><title>x</title><item><title>Helicopter shot down at Palmyra</title>
+    <guid>1</guid><pubDate>Fri, 08 Jul 2016 14:00:00 GMT</pubDate></item></channel></rss>"""
+    (desk / "old.xml").write_text(feed, encoding="utf-8")
+    shown = " ".join(said("try", "old.xml").split())
+    assert "muted, stale: published" in shown
+    assert "to desk (muted), chat (muted), soc (muted):" in shown
+    now = datetime.now(UTC)
+    store = open_store(desk / "watchdesk.sqlite")
+    silence = Silence(id="s1", rules=("helicopter",), starts_at=now, ends_at=now + timedelta(hours=1), why="drill",
+                      by="Anna")  # fmt: skip
+    store.write_now(lambda tx: tx.silences.save(silence))
+    store.close_now()
+    (told,) = facts("try", SHOT)
+    assert all("s1" in one["muted"] or "silence" in one["muted"] for one in told["messages"])
+
+
+def test_standard_input_is_a_text_or_a_feed(desk: Path) -> None:
+    """- reads a text; a feed on standard input is read as one."""
+    assert "CRITICAL helicopter" in call("try", "-", given=SHOT).stdout
+    feed = '<rss version="2.0"><channel><title>x</title>' + "".join(
+        f"<item><title>{title}</title><guid>{title}</guid></item>" for title in ("Fire in the port", SHOT, "Library")
+    )
+    shown = call("try", "-", given=f"{feed}</channel></rss>").stdout
+    assert "2 of 3 entries match a rule" in shown
+    assert "▌" not in shown
+    assert "▌ 🔴" in call("try", "-", "--messages", given=f"{feed}</channel></rss>").stdout
+    assert call("try", "-", "--watch").exit_code == 2
+
+
+def test_a_change_counts_once_it_rests() -> None:
+    """R1: while a file is being saved, nothing is done; once two looks see the same, it is done once."""
+    seen: Iterator[int] = iter([1, 1, 1, 2, 3, 3, 3, 3, 4, 4])
+    waits: list[int] = []
+    runs = changes(lambda: next(seen), lambda: waits.append(1))
+    next(runs)
+    assert len(waits) == 0
+    next(runs)
+    assert len(waits) == 5
+    next(runs)
+    assert len(waits) == 9
+
+
+def test_watch_tries_again_as_rules_are_saved(desk: Path) -> None:
+    """R1: a mistake in a rule is shown, and once it is mended the outcome; Ctrl-C ends it."""
+    (desk / "text.txt").write_text(SHOT, encoding="utf-8")
+    command = [sys.executable, "-m", "daemon.cli", "try", "--watch", "text.txt"]
+    rules = desk / "rules" / "rules.yaml"
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        assert "CRITICAL helicopter" in _until_waiting(process)
+        rules.write_text(RULES.replace("severity: critical", "severity: loud"), encoding="utf-8")
+        assert "rules/rules.yaml:6" in _until_waiting(process)
+        rules.write_text(RULES.replace("severity: critical", "severity: high"), encoding="utf-8")
+        assert "HIGH helicopter" in _until_waiting(process)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+    assert process.returncode == 130
+
+
+def _until_waiting(process: "subprocess.Popen[str]") -> str:
+    """What the command says until it waits for a change."""
+    said_so_far = ""
+    assert process.stdout is not None
+    for line in process.stdout:
+        said_so_far += line
+        if "waiting for a change" in line:
+            return said_so_far
+    return said_so_far
+
+
+def test_the_facts_are_json(desk: Path) -> None:
+    """Each item is one line for programs, whatever is in it."""
+    (line,) = said("try", "Fire\u2028 in the port", "--json").splitlines()[:1]
+    assert json.loads(line)["fate"] == "no receiver"
