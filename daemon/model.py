@@ -325,10 +325,7 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """0 for low to 3 for critical."""
-        return _RANKS[self]
-
-
-_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
+        return ("low", "medium", "high", "critical").index(self.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
