@@ -2,10 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# One process for each core; what is slow is handed on to whoever is free.
+PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=worksteal
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run compile test check fix story bench hostile fuzz bombs lock clean
+.PHONY: help run compile test lint interpreted check fix story bench hostile fuzz bombs lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -28,13 +30,18 @@ compile: $(VENV)/.run ## compile the matcher, if there is a C compiler and it wa
 run: $(VENV)/.run ## set up and run the daemon on config.example.yaml, alerts in this terminal
 	@$(BIN)/watchdesk run --config config.example.yaml
 
-test: $(VENV)/.dev compile ## set up, lint, type-check and run all tests, those of matching interpreted and compiled
+test: $(VENV)/.dev ## set up, lint, type-check and run all tests, those of matching interpreted and compiled
+	@$(MAKE) --no-print-directory --jobs=2 compile lint interpreted
+	@$(BIN)/python -m pytest $(PARALLEL)
+
+lint: $(VENV)/.dev ## format, lint, types and import contracts alone
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo > .lint-imports.log 2>&1 || { cat .lint-imports.log; exit 1; }
+
+interpreted: $(VENV)/.dev
 	@WATCHDESK_INTERPRETED=1 $(BIN)/python -m pytest tests/unit/rules/test_oracle.py tests/unit/rules/test_oracle_random.py
-	@$(BIN)/python -m pytest
 
 check: test ## the same as test: format, lint, types, import contracts, tests
 
@@ -42,7 +49,7 @@ fix: $(VENV)/.dev ## format and mend what ruff can mend
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
 story: $(VENV)/.dev ## only the scenarios: the whole daemon at fake edges
-	@$(BIN)/python -m pytest tests/scenario
+	@$(BIN)/python -m pytest $(PARALLEL) tests/scenario
 
 bench: $(VENV)/.dev compile ## measure: latency from feed to chat, kill -9, word forms, rules on labelled text, names, incidents, matching, polling
 	@$(BIN)/python benchmarks/latency.py

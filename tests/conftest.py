@@ -1,5 +1,6 @@
 """Fixtures for all tests, and the wall round them: nothing may reach beyond this machine."""
 
+import os
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -7,6 +8,9 @@ from typing import Any
 
 import pytest
 
+# A process that runs tests for another one inherits the size of a terminal that it does not have.
+for _name in ("COLUMNS", "LINES"):
+    os.environ.pop(_name, None)
 _connect = socket.socket.connect
 _connect_ex = socket.socket.connect_ex
 

@@ -85,7 +85,7 @@ class Story:
         """What the daemon runs on."""
         lines = [self.receivers, "operators: ops\n"]
         if "poll:" not in self.settings:
-            lines.append("poll: {interval: 5m}\n")
+            lines.append("poll: {interval: 5m, parsers: 1}\n")  # a child costs more to start than most stories do
         if "look_again:" not in self.settings:
             lines.append("look_again: never\n")
         if "daily_summary:" not in self.settings:

@@ -4,6 +4,7 @@ A new way out (a page behind an item, an image, a hub) gets an entry here; a hou
 """
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 from pydantic import SecretStr, ValidationError
@@ -85,7 +86,7 @@ async def discovery(url: str) -> bool:
         Feed(id="wire", url=url)
     except ValidationError:
         return False
-    fetcher, parser = Fetcher(Poll(), contact=""), Parser(1)
+    fetcher, parser = Fetcher(Poll(per_host_pause=timedelta()), contact=""), Parser(1)
     try:
         return bool(await Discoverer(fetcher, parser, lambda: NOW, allow_private=False).find(url))
     except FetchError:
@@ -111,6 +112,7 @@ MODULES: dict[str, str] = {
     "daemon/channels/telegram_ear.py": "one address of the Bot API, from the config",
     "daemon/channels/telegram_hook.py": "listens for one Bot API, and calls nobody",
     "daemon/channels/telegram_rights.py": "one address of the Bot API, from the config",
+    "daemon/channels/telegram_hook.py": "listens for Telegram's updates, and calls nobody",
     "daemon/channels/telegram_api.py": "one address of the Bot API, from the config",
     "daemon/cli/systemd.py": "speaks to the supervisor that started it, by a socket of this machine",
     "daemon/feeds/gate.py": "a door for listeners, and calls nobody",

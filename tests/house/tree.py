@@ -3,6 +3,7 @@
 import ast
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ def pyproject() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-def modules() -> list[tuple[Path, ast.Module]]:
-    """Every module of the package with its syntax tree."""
-    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in sorted(DAEMON.rglob("*.py"))]
+@cache
+def modules() -> tuple[tuple[Path, ast.Module], ...]:
+    """Every module of the package with its syntax tree, read once."""
+    return tuple((path, ast.parse(path.read_text(encoding="utf-8"))) for path in sorted(DAEMON.rglob("*.py")))
