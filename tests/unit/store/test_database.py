@@ -4,11 +4,14 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
@@ -17,6 +20,7 @@ from daemon.errors import StoreBusyError, StoreError
 from daemon.model import FeedHealth, FeedState, Hints, Validators
 from daemon.store import database
 from daemon.store.database import Transaction, memory_store, open_store
+from daemon.store.migrate import FOLDER
 from tests.helpers.build import NOW
 
 
@@ -116,13 +120,27 @@ async def test_commits_are_durable(tmp_path: Path) -> None:
     await store.close()
 
 
+def _made(path: Path) -> list[tuple[str, str]]:
+    """What made each table and index of a database, in order."""
+    with closing(sqlite3.connect(path)) as rows:
+        return rows.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE '%alembic%'").fetchall()
+
+
 async def test_migrations_lead_to_the_tables_of_the_code(tmp_path: Path) -> None:
-    """A new column without a migration, or a migration without its column, is found here."""
-    await open_store(tmp_path / "store.sqlite").close()
-    engine = create_engine(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    """A store of the first version comes to just what a new one has, and that is the code's."""
+    old, new = tmp_path / "old.sqlite", tmp_path / "new.sqlite"
+    engine = create_engine(f"sqlite:///{old}")
+    with engine.connect() as connection:
+        settings = AlembicConfig(attributes={"connection": connection})
+        settings.set_main_option("script_location", str(FOLDER))
+        command.upgrade(settings, "0001")
+        connection.commit()
+    for path in (old, new):
+        await open_store(path).close()
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
     engine.dispose()
+    assert _made(old) == _made(new)
 
 
 async def test_a_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
