@@ -112,7 +112,6 @@ MODULES: dict[str, str] = {
     "daemon/channels/telegram_ear.py": "one address of the Bot API, from the config",
     "daemon/channels/telegram_hook.py": "listens for one Bot API, and calls nobody",
     "daemon/channels/telegram_rights.py": "one address of the Bot API, from the config",
-    "daemon/channels/telegram_hook.py": "listens for Telegram's updates, and calls nobody",
     "daemon/channels/telegram_api.py": "one address of the Bot API, from the config",
     "daemon/cli/systemd.py": "speaks to the supervisor that started it, by a socket of this machine",
     "daemon/feeds/gate.py": "a door for listeners, and calls nobody",
