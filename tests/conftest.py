@@ -1,5 +1,6 @@
 """Fixtures for all tests, and the wall round them: nothing may reach beyond this machine."""
 
+import logging
 import os
 import socket
 from collections.abc import Iterator
@@ -36,6 +37,17 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(socket.socket, "connect", connect)
     monkeypatch.setattr(socket.socket, "connect_ex", connect_ex)
     return
+
+
+@pytest.fixture(autouse=True)
+def own_logging() -> Iterator[None]:
+    """Give the log back as it was: a command sends it, at its own level, to a stream that ends with the command."""
+    root, ours = logging.getLogger(), logging.getLogger("daemon")
+    handlers, levels = root.handlers[:], (root.level, ours.level)
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(levels[0])
+    ours.setLevel(levels[1])
 
 
 @pytest.fixture

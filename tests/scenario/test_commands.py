@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 import os
 import pty
 import sqlite3
@@ -29,17 +28,6 @@ from tests.helpers.site import Answer, FakeSite
 from tests.helpers.story import RULES
 
 CONFIG = "receivers: {desk: {console: {}}}\nroutes: [{to: desk, min_severity: high}]\n"
-
-
-@pytest.fixture(autouse=True)
-def own_logging() -> Iterator[None]:
-    """Give the log back as it was: a command sends it to an error stream that ends with the command."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    logging.getLogger("daemon").setLevel(logging.NOTSET)
 
 
 @pytest.fixture

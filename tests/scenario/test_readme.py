@@ -13,10 +13,10 @@ import pytest
 from tests.helpers.bot_api import BotApi
 from tests.helpers.build import an_entry
 from tests.helpers.site import FakeSite
-from tests.scenario.test_commands import call, own_logging, world
+from tests.scenario.test_commands import call, world
 from tests.scenario.test_process import Daemon, until
 
-__all__ = ["own_logging", "world"]  # fixtures
+__all__ = ["world"]  # a fixture
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
