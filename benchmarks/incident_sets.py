@@ -250,11 +250,16 @@ def rulings(path: Path) -> list[Pair]:
     return found
 
 
-def stream(weeks: int) -> list[Document]:
-    """The collected items of so many weeks, in the order in which they came; they bear no labels."""
+def stream_weeks() -> list[str]:
+    """The collected weeks, such as `2026-W20`, the oldest first."""
+    return sorted(path.name.removesuffix(".jsonl.gz") for path in (DATA / "stream").glob("*.jsonl.gz"))
+
+
+def stream(weeks: Iterable[str]) -> list[Document]:
+    """The collected items of these weeks, in the order in which they came; they bear no labels."""
     found = []
-    for path in sorted((DATA / "stream").glob("*.jsonl.gz"))[:weeks]:
-        for row in rows_of(f"stream/{path.name.removesuffix('.jsonl.gz')}"):
+    for week in weeks:
+        for row in rows_of(f"stream/{week}"):
             document = Document(
                 id=row["id"],
                 event="",

@@ -89,9 +89,12 @@ class Walk:
         return max(own, key=lambda one: len(self.incidents[one]), default=None)
 
     def _gathered(self, incident: int) -> Gathered:
+        return Gathered([self._words[one.id] for one in self._few(incident)])
+
+    def _few(self, incident: int) -> Sequence[Document]:
+        """The first document and the latest ones."""
         told = self.incidents[incident]
-        few = told if len(told) <= _COMPARED else told[:1] + told[1 - _COMPARED :]
-        return Gathered([self._words[one.id] for one in few])
+        return told if len(told) <= _COMPARED else told[:1] + told[1 - _COMPARED :]
 
 
 def _main_event(told: Sequence[Document]) -> str:

@@ -1,8 +1,8 @@
 """How well reports of one event come together, and other events stay apart, on labelled sets; ours beside simple ways.
 
-`python benchmarks/incidents.py [--quick] [--plot FOLDER] [--weeks N] [--only SET] [--embeddings]`. Documents go the way
-of `watchdesk replay --all --json`, pairs through the same decision. Figures are of the part of each set that nothing
-was learned from; where it says "learned half", of the other one, so that a gap would show.
+`python benchmarks/incidents.py [--quick] [--plot FOLDER] [--week WEEK] [--only SET] [--embeddings]`. Documents go the
+way of `watchdesk replay --all --json`, pairs through the same decision. Figures are of the part of each set of which
+nothing was learned; where it says "learned half", of the other one, so that a gap would show.
 """
 
 import argparse
@@ -10,6 +10,7 @@ import csv
 import random
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -42,6 +43,7 @@ from daemon.rules.ruleset import RuleSet
 _GRID = tuple(step / 100 for step in range(8, 62, 3))
 _QUIET = timedelta(days=3)
 _DRAWN = 200
+_SHOWN_WEEK = "2026-W25"  #: nothing was learned from the weeks from 2026-W24 on
 _NO_RULES = RuleSet.empty()
 _JUDGED = Path(__file__).with_name("judged_joins.csv")
 
@@ -65,6 +67,7 @@ def report_of_document(document: Document) -> Report:
         guid=document.id, title=document.title, summary=document.text, url=document.url, language=document.language
     )
     item = normalise(entry, Feed.model_construct(id=document.feed or "set", url=""), now=incident_cost.NOW)
+    item = item if document.feed else replace(item, source="")
     (vector,) = _EMBEDDERS[0].vectors([text_of(item.title, item.summary)]) if _EMBEDDERS else ("",)
     return cluster.report_of(item, Finding(), copy_of=None, vector=vector)
 
@@ -276,7 +279,7 @@ def _kept(pairs: Sequence[Pair], *, by_text: bool) -> list[bool]:
 # --- the collected stream -----------------------------------------------------------------------------------------
 
 
-def stream(weeks: int, joins: Path | None) -> None:
+def stream(weeks: Sequence[str], joins: Path | None, *, seed: int) -> None:
     """Incidents a day on the collected items, and drawn joins, with what somebody who looked at them said."""
     documents = incident_sets.stream(weeks)
     found = ours(documents)
@@ -287,9 +290,9 @@ def stream(weeks: int, joins: Path | None) -> None:
         if incident in firsts:
             drawn.append((firsts[incident], document))
         firsts.setdefault(incident, document)
-    print(f"\nstream: {len(documents)} items of {days} days; {len(firsts) / days:.0f} incidents a day; ", end="")
-    print(f"{len(drawn)} joins")
-    drawn = random.Random(7).sample(drawn, min(_DRAWN, len(drawn)))
+    print(f"\nstream {' '.join(weeks)}: {len(documents)} items of {days} days; ", end="")
+    print(f"{len(firsts) / days:.0f} incidents a day; {len(drawn)} joins")
+    drawn = random.Random(seed).sample(drawn, min(_DRAWN, len(drawn)))
     said = judged_joins()
     looked_at = [said[key] for one, other in drawn if (key := (one.id, other.id)) in said]
     print(f"  of {len(drawn)} drawn joins {len(looked_at)} were looked at: {looked_at.count('wrong')} wrong, ", end="")
@@ -301,7 +304,7 @@ def stream(weeks: int, joins: Path | None) -> None:
 
 
 def judged_joins() -> dict[tuple[str, str], str]:
-    """The first item of an incident and one that joined it -> `right`, `loose` or `wrong`, as looked at."""
+    """An item of an incident, mostly the first, and one that joined it -> `right`, `loose` or `wrong`, as looked at."""
     with _JUDGED.open(encoding="utf-8", newline="") as file:
         return {(row["first"], row["joined"]): row["verdict"] for row in csv.DictReader(file)}
 
@@ -323,7 +326,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="smaller samples, no stream")
     parser.add_argument("--only", action="append", choices=[*SETS, "stream", "cost"], help="only these sets")
-    parser.add_argument("--weeks", type=int, default=2, help="weeks of the collected stream, at most 8")
+    parser.add_argument("--week", action="append", help=f"a week of the collected stream; default: {_SHOWN_WEEK}")
+    parser.add_argument("--seed", type=int, default=7, help="of the draw of joins")
     parser.add_argument("--joins", type=Path, help="a file for drawn joins of the stream, to be looked at")
     parser.add_argument("--stored", type=int, nargs="+", help="reports in the stores in which the cost is measured")
     parser.add_argument("--rulings", type=Path, help="what `watchdesk rulings` printed, to be measured alone")
@@ -342,7 +346,7 @@ def main() -> None:
             measure(quick=chosen.quick)
             sys.stdout.flush()
     if "stream" in (chosen.only or ([] if chosen.quick else ["stream"])):
-        stream(chosen.weeks, chosen.joins)
+        stream(chosen.week or [_SHOWN_WEEK], chosen.joins, seed=chosen.seed)
     if "cost" in (chosen.only or ["cost"]):
         incident_cost.measure(chosen.stored or (incident_cost.SIZES[:1] if chosen.quick else incident_cost.SIZES))
     if chosen.plot:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from itertools import accumulate
 
-from benchmarks.incident_sets import DATA, stream
+from benchmarks.incident_sets import DATA, stream, stream_weeks
 from daemon.model import Report
 
 _SIZES = (1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 12)  #: reports of an event; one event of 400 is told a hundred times
@@ -21,7 +21,7 @@ _PLACES, _THINGS, _RULES = 3_000, 300, 60
 def vocabulary() -> tuple[list[str], list[float]]:
     """Words as a week of collected news writes them, and sums of their counts; made words where there is no news."""
     if (DATA / "stream").is_dir():
-        counts = Counter(word for one in stream(1) for word in f"{one.title} {one.text}".split())
+        counts = Counter(word for one in stream(stream_weeks()[:1]) for word in f"{one.title} {one.text}".split())
         return list(counts), list(accumulate(counts.values()))
     draw = random.Random(1)
     words = ["".join(draw.choice("bcdfglmnprstvz") + draw.choice("aeiou") for _ in range(3)) for _ in range(20_000)]

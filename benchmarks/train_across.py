@@ -43,7 +43,7 @@ Example = tuple[across.Traits, bool]
 def concepts() -> dict[str, float]:
     """Concept -> the logarithm of one report in how many that tells of it."""
     counts: Counter[str] = Counter()
-    documents = incident_sets.stream(_WEEKS)
+    documents = incident_sets.stream(incident_sets.stream_weeks()[:_WEEKS])
     for one in documents:
         counts.update(marks(report_of_document(one)).concepts.keys())
     return {name: round(log((len(documents) + 1) / (counts[name] + 1)), 2) for name in table()}

@@ -21,7 +21,7 @@ from benchmarks.incident_sets import DATA, LANGUAGES, Document
 from benchmarks.incidents import report_of_document
 from daemon.embeddings import text_of
 from daemon.incidents import across, closeness
-from daemon.incidents.chance import chances
+from daemon.incidents.chance import said
 from daemon.incidents.gathered import Gathered
 from daemon.incidents.marks import are_foreign
 from daemon.incidents.packed import wording_of
@@ -44,8 +44,8 @@ def stream(documents: Sequence[Document], vectors: CachedEmbedder) -> Iterator[E
         near = {event: [cosine(report.vector, one.vector) or 0.0 for one in those] for event, those in told.items()}
         chosen = sorted(near, key=lambda event: max(near[event]), reverse=True)[:_CANDIDATES]
         own = wording_of(report)
-        said = chances(own, [Gathered([wording_of(one) for one in told[event]]) for event in chosen])
-        for event, by_words in list(zip(chosen, said, strict=True))[:_HARD]:
+        found = said(own, [Gathered([wording_of(one) for one in told[event]]) for event in chosen])
+        for event, by_words in list(zip(chosen, [one.chance for one in found], strict=True))[:_HARD]:
             by_all = max(by_words, across.kinship(report, told[event]).chance)
             foreign = sum(are_foreign(report, one) for one in told[event]) / len(told[event])
             yield closeness.traits_of(by_all, near[event], foreign=foreign), event == document.event

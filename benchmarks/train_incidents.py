@@ -74,7 +74,7 @@ def learn_words() -> None:
 def _news() -> dict[str, list[str]]:
     politics = [*incident_sets.neus("train"), *(one for one in incident_sets.dated_stream() if one.tuned)]
     return {
-        "stream": [f"{one.title} {one.text}" for one in incident_sets.stream(_WEEKS)],
+        "stream": [f"{one.title} {one.text}" for one in incident_sets.stream(incident_sets.stream_weeks()[:_WEEKS])],
         "politics": [f"{one.title} {one.text}"[:700] for one in politics],
     }
 

@@ -4,7 +4,7 @@ import json
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Annotated, Any
@@ -154,7 +154,10 @@ def past_of(fields: dict[str, Any], *, now: datetime, feeds: Mapping[str, Feed] 
         published=_instant(fields.get("published") or ""),
         language=fields.get("language"),
     )
-    return Past(item=normalise(entry, feed, now=now), feed=feed, now=now)
+    item = normalise(entry, feed, now=now)
+    if not fields.get("feed"):
+        item = replace(item, source="")  # nobody knows who speaks: that two items share a file says nothing
+    return Past(item=item, feed=feed, now=now)
 
 
 def without_receivers() -> Config:

@@ -8,6 +8,7 @@ also where nothing like it was learned from; the trees know which traits count o
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
@@ -23,20 +24,44 @@ _LIKE = 0.25  #: cosine with a report that makes a candidate a rival
 _FULL = 4  #: different words that make a title
 _SURE = 30.0  #: logits beyond which no chance differs
 
+#: What a reason names: traits that are shares of all there is, and those that are there or not.
+_SHOWN = {"words": "likest", "title told": "title_known", "titles alike": "titles_alike", "names": "names"}
+_SHOWN_APART = {"same counts": "counts", "other counts": "counts_apart", "other dates": "other_date"}
+
 Split = tuple[int, float, int, int]  #: trait, bound, where to go up to it, where beyond; below 0: ~index of a leaf
 Tree = tuple[tuple[Split, ...], tuple[float, ...]]  #: splits from the root on, and the leaves' logits
 
 
-def chances(words: Wording, candidates: Sequence[Gathered]) -> list[float]:
-    """For each of the candidates the chance, 0..1, that the report tells of its event, as far as words show.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the words of a report say of one candidate."""
+
+    chance: float = 0.0  #: that the report tells of its event, 0..1
+    traits: Traits | None = None  #: None: the candidate was not looked at closely
+    likest: int = 0  #: place of its report whose words are likest
+
+
+_NOTHING = Said()
+
+
+def said(words: Wording, candidates: Sequence[Gathered]) -> list[Said]:
+    """For each of the candidates the chance that the report tells of its event, as far as words show.
 
     Why fewer than four words say less: all of "Syria" is in every title with Syria.
     """
-    found = [0.0] * len(candidates)
-    for place, traits in candidate_traits(words, candidates).items():
+    found = [_NOTHING] * len(candidates)
+    likenesses = [cosines(words, one) for one in candidates]
+    for place, traits in _looked_at(words, candidates, likenesses).items():
         full = min(1.0, min(len(words.stems), len(candidates[place].stems)) / _FULL)
-        found[place] = full * _chance(traits)
+        near = likenesses[place]
+        found[place] = Said(full * _chance(traits), traits, near.index(max(near)))
     return found
+
+
+def in_words(traits: Traits) -> str:
+    """The traits that people would go by, with their values, 0..1, and what both sides tell, or tell otherwise."""
+    shared = [f"{name} {traits[trait]:.2f}" for name, trait in _SHOWN.items() if traits[trait] > 0.0]
+    return ", ".join([*shared, *(name for name, trait in _SHOWN_APART.items() if traits[trait] > 0.0)])
 
 
 def candidate_traits(words: Wording, candidates: Sequence[Gathered]) -> dict[int, Traits]:
@@ -44,7 +69,12 @@ def candidate_traits(words: Wording, candidates: Sequence[Gathered]) -> dict[int
 
     Shape: at least the likest four that are alike at all. Law: the order of the candidates does not matter.
     """
-    likenesses = [cosines(words, one) for one in candidates]
+    return _looked_at(words, candidates, [cosines(words, one) for one in candidates])
+
+
+def _looked_at(
+    words: Wording, candidates: Sequence[Gathered], likenesses: Sequence[Sequence[float]]
+) -> dict[int, Traits]:
     alike = [place for place, found in enumerate(likenesses) if max(found) >= _UNLIKE]
     if not alike:
         return {}

@@ -9,12 +9,13 @@ not the one downed near Palmyra. The weights were set on real streams; tests hol
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from daemon.incidents import across
-from daemon.incidents.chance import chances
+from daemon.incidents import across, doubt
+from daemon.incidents.chance import Said, in_words, said
 from daemon.incidents.closeness import with_meaning
 from daemon.incidents.gathered import Gathered
 from daemon.incidents.likeness import Alike, Likeness, Side, compare, side
 from daemon.incidents.packed import packed, wording_of
+from daemon.incidents.series import are_editions, tells_of_many
 from daemon.language.guess import item_language
 from daemon.model import Finding, Incident, Item, Joining, Report
 
@@ -93,20 +94,36 @@ def join(report: Report, candidates: Sequence[Incident], *, quiet_for: timedelta
 
 
 def _scored(report: Report, candidates: Sequence[Incident]) -> list[tuple[Likeness, Incident]]:
+    """The likeness to each candidate that the report can belong to.
+
+    Why none to a page of many events, and none of it: who joins a live page is hidden by what that tells next.
+    """
+    if tells_of_many(report):
+        return []
+    possible = [(one, told) for one in candidates if (told := _of_one_event(report, one))]
     own = side(report, wording_of(report))
-    told = [[side(one, wording_of(one)) for one in _compared(incident)] for incident in candidates]
-    alike = chances(own.words, [Gathered([one.words for one in sides]) for sides in told])
+    sides = [[side(one, wording_of(one)) for one in told] for _, told in possible]
+    words = said(own.words, [Gathered([one.words for one in few]) for few in sides])
     return [
-        (_against(own, sides, _alike(report, incident, chance)), incident)
-        for incident, sides, chance in zip(candidates, told, alike, strict=True)
+        (_against(own, few, _alike(report, told, found)), incident)
+        for (incident, told), few, found in zip(possible, sides, words, strict=True)
     ]
 
 
-def _alike(report: Report, incident: Incident, by_words: float) -> Alike:
+def _of_one_event(report: Report, incident: Incident) -> Sequence[Report]:
+    """The reports of an incident to compare with; none, if the report is another edition of one of them."""
+    told = [one for one in _compared(incident) if not tells_of_many(one)]
+    return () if any(are_editions(report, one) for one in told) else told
+
+
+def _alike(report: Report, told: Sequence[Report], found: Said) -> Alike:
     """What words say, or if it is more, what reports in other languages say; and meaning, where it is known."""
-    told = _compared(incident)
+    by_words = Alike(found.chance)
+    if found.traits is not None:
+        held = doubt.held(found.chance, report, told, found.likest, found.traits)
+        by_words = Alike(held, f"wording ({in_words(found.traits)})")
     foreign = across.kinship(report, told)
-    return with_meaning(report, told, foreign if foreign.chance > by_words else Alike(by_words))
+    return with_meaning(report, told, foreign if foreign.chance > by_words.chance else by_words)
 
 
 def _against(report: Side, told: Sequence[Side], alike: Alike) -> Likeness:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from daemon.incidents.wording import Wording
 from daemon.model import Report
@@ -132,7 +131,6 @@ def compare(one: Side, two: Side, alike: Alike) -> Likeness:
     return Likeness(score=score, reason=reason)
 
 
-@lru_cache(maxsize=256)
 def _reason(words: str, *named: bool) -> str:
     names = ("rule", "place", "named things", words)
     return " + ".join(name for name, is_named in zip(names, named, strict=True) if is_named) or "little in common"

@@ -22,8 +22,8 @@ _MONTH_NAMES = (
     "november nov ноября",
     "december dec декабря",
 )
-_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
-_ANY_MONTH = "|".join(_MONTHS)
+MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
+_ANY_MONTH = "|".join(MONTHS)
 _DATE = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)? ({_ANY_MONTH})|({_ANY_MONTH})\.? (\d{{1,2}}))\b")
 _COUNT = re.compile(r"(\d[\d.,]*\d|\d)[ -]+([^\W\d_]+)")
 _NAME_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’-][^\W\d_][^\W_]*)*")
@@ -54,7 +54,7 @@ def full_names(text: str) -> frozenset[Pair]:
 def dates(text: str) -> frozenset[str]:
     """Days of the year as "month-day", where a month is named: in English and Russian."""
     found = _DATE.findall(text.casefold())
-    return frozenset(f"{_MONTHS[after or before]}-{int(day or other)}" for day, after, before, other in found)
+    return frozenset(f"{MONTHS[after or before]}-{int(day or other)}" for day, after, before, other in found)
 
 
 def counts(text: str) -> Mapping[str, frozenset[str]]:

@@ -1,4 +1,4 @@
-"""A report's words -> how many dead, injured and missing it tells of, and which aircraft and weapons. Pure.
+"""A report's words -> how many dead, injured and missing it tells of, and which equipment. Pure.
 
 Numbers are digits, or words to twenty, in English, Russian and Arabic. Each is given to the nearest word for a loss in
 its sentence; numbers that count something else (hours, kilometres, years, a type's number) are none.
@@ -68,7 +68,9 @@ _DIGITS = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d{1,6}")
 _YEARS = range(1900, 2101)
 _THINGS = {
     **dict.fromkeys(("helicopter", "fighter", "bomber", "transport", "drone", "aircraft"), "aircraft"),
-    "weapon": "weapon",
+    **dict.fromkeys(("ship", "warship", "submarine", "vessel"), "vessel"),
+    **dict.fromkeys(("tank", "vehicle", "armoured-vehicle"), "vehicle"),
+    **dict.fromkeys(("weapon", "missile", "artillery", "air-defence"), "weapon"),
 }
 
 
@@ -82,7 +84,7 @@ def facts_of(item: Item, mentions: Iterable[Mention]) -> tuple[Fact, ...]:
 
 
 def _things(mentions: Iterable[Mention]) -> Iterator[Fact]:
-    """Aircraft and weapons, the narrowest names only."""
+    """Types of equipment, the narrowest names only."""
     named = {mention.entity: mention for mention in mentions if mention.kind in _THINGS}
     around = {above for mention in named.values() for above in mention.within}
     for entity, mention in named.items():

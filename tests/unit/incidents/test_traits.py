@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.incidents.chance import candidate_traits, chances
+from daemon.incidents.chance import candidate_traits, said
 from daemon.incidents.commonness import RAREST, rareness
 from daemon.incidents.gathered import Gathered, telling
 from daemon.incidents.traits import Traits
@@ -22,7 +22,7 @@ def words_of(title: str, text: str = "") -> Wording:
 def chance_of(report: str, *told: str, beside: tuple[str, ...] = ()) -> float:
     """The chance that a report is of the incident of these titles, with other incidents beside it."""
     gathered = [Gathered([words_of(one) for one in told]), *(Gathered([words_of(one)]) for one in beside)]
-    return chances(words_of(report), gathered)[0]
+    return said(words_of(report), gathered)[0].chance
 
 
 def test_alike_titles_are_likelier_than_unlike_ones() -> None:

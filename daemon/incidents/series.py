@@ -1,0 +1,168 @@
+"""Which reports are of no one event: editions of a page that comes again and again, and pages of many events. Pure.
+
+A bulletin, a horoscope, a market's day, a live page of another day: their titles are one form, in which only the date,
+the part of the day or a running number changes. Such pages share almost all of their words and tell of other events.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+
+from rapidfuzz.distance import LCSseq
+
+from daemon.incidents.particulars import MONTHS
+from daemon.incidents.revision import is_live_page
+from daemon.language.fold import fold
+from daemon.model import Report
+
+ANEW = timedelta(hours=12)  #: the same title that much later, over another text, is a page of its own
+
+_ONE_FORM = 0.75  #: share of the words, dates apart, that makes two titles one form
+_DATED_FORM = 0.5  #: the same, where both titles bear a date: a date in a title is itself a mark of such pages
+_LEAST_WORDS = 2  #: of a form; of less, any two titles are alike
+
+_WORD = re.compile(r"[^\W_]+")
+_ANY_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+#: Ways to write a day: two groups each, the month named in front or behind, or both as numbers.
+_DAYS = tuple(
+    (re.compile(pattern), month, day)
+    for pattern, month, day in (
+        (rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_ANY_MONTH})\b", 2, 1),
+        (rf"\b({_ANY_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b", 1, 2),
+        (r"\b(\d{1,2})[./](\d{1,2})[./](?:20)?\d\d\b", 2, 1),
+        (r"\b20\d\d-(\d\d)-(\d\d)\b", 1, 2),
+        (r"(\d{1,2})月(\d{1,2})日", 1, 2),
+    )
+)
+_YEAR = re.compile(r"\b20\d\d\b")
+_COUNTED = (
+    re.compile(
+        r"\b(day|week|round|stage|part|episode|ep|chapter|vol|volume|issue|edition|matchday|gameweek|season|q|no|number|"
+        r"день|неделя|выпуск|серия|тур|часть|اليوم|الحلقة|الجولة|الجزء)[ .#№:]{0,2}(\d{1,4})\b"
+    ),
+    re.compile(
+        r"\b(day|week|round|stage|part|episode|chapter) "
+        r"(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    ),
+)
+_SORTS = {
+    **dict.fromkeys(
+        _WORD.findall(
+            "monday tuesday wednesday thursday friday saturday sunday понедельник вторник среда среду четверг пятница "
+            "пятницу суббота субботу воскресенье الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت الاحد"
+        ),
+        "weekday",
+    ),
+    **dict.fromkeys(
+        _WORD.findall("morning midday noon afternoon evening night утро утром вечер вечером ночь ночью صباح مساء"),
+        "part of the day",
+    ),
+}
+_CALENDAR = frozenset({"date", "weekday", "part of the day"})
+#: What outlets call a page that gathers what they tell elsewhere, or tells of no event at all.
+_GATHERING = re.compile(
+    r"\b(?:news|morning|midday|evening|daily|weekly|weekend|monday|tuesday|wednesday|thursday|friday|intelligence|"
+    r"market) (?:bulletin|briefings?|brief|digest|round-?up|wrap|recap|newsletter|headlines)\b"
+    r"|\b(?:news (?:bulletin|in brief|quiz)|press review|in tonight['’]s edition|newsletter|week in "
+    r"(?:pictures|review))\b"
+    r"|\b(?:horoscopes?|crosswords?|sudoku|podcast|today['’]s (?:papers|front pages|headlines)|top stories)\b"
+    r"|\b(?:дайджест|гороскоп|обзор (?:прессы|печати)|главное за (?:день|неделю|сутки)|итоги (?:дня|недели))\b"
+    r"|(?:نشرة الأخبار|موجز الأخبار|أبرز عناوين|جولة الصحافة|حظك اليوم|توقعات الأبراج)",
+    re.IGNORECASE,
+)
+_OPENING = 60  #: characters of a text in which it says what kind of page it is
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A title as a form: what stays from one edition to the next, and what changes."""
+
+    words: tuple[str, ...]
+    marks: Mapping[str, frozenset[str]]  #: sort of mark, such as a day -> those that the title bears
+
+    @property
+    def is_dated(self) -> bool:
+        """Does the title bear a day?"""
+        return "date" in self.marks or "weekday" in self.marks
+
+    @property
+    def has_dateline(self) -> bool:
+        """Is the day written out, as no sentence has it: its weekday and its date?"""
+        return "date" in self.marks and "weekday" in self.marks
+
+
+def are_editions(one: Report, other: Report) -> bool:
+    """Whether two reports are editions of one serial page, and so of different events.
+
+    Law: symmetric; never of two sources, nor where no source is known. Why no list of such pages: a form that comes
+    again shows itself, whatever it is called.
+    """
+    if not one.source or one.source != other.source:
+        return False
+    form, form_other = form_of(one.title), form_of(other.title)
+    if _same_counter_differs(form, form_other):
+        return True
+    alike = LCSseq.normalized_similarity(form.words, form_other.words)
+    differs = _differ(form, form_other)
+    enough = min(len(form.words), len(form_other.words)) >= _LEAST_WORDS
+    if enough and differs and alike >= _ONE_FORM:
+        return True
+    if alike >= _DATED_FORM and differs and form.is_dated and form_other.is_dated:
+        return True
+    if _DATED_FORM <= alike < 1.0 and form.has_dateline and form_other.has_dateline:
+        return True
+    apart = abs(one.arrived_at - other.arrived_at)
+    return alike == 1.0 and not differs and apart >= ANEW and _other_text(one, other)
+
+
+def tells_of_many(report: Report) -> bool:
+    """Whether a report is a page of many events: a live page, a bulletin, a roundup.
+
+    Why it matters: it is alike to each of them, and a live page is rewritten until it tells of another.
+    """
+    return is_live_page(report) or _is_gathering(report.title, report.text[:_OPENING])
+
+
+@lru_cache(maxsize=4_096)
+def _is_gathering(title: str, opening: str) -> bool:
+    return bool(_GATHERING.search(title) or _GATHERING.search(opening))
+
+
+@lru_cache(maxsize=4_096)
+def form_of(title: str) -> Form:
+    """The form of a title."""
+    marks: dict[str, set[str]] = {}
+    left = fold(title)
+    for pattern, month, day in _DAYS:
+        for found in pattern.finditer(left):
+            marks.setdefault("date", set()).add(f"{MONTHS.get(found[month]) or int(found[month])}-{int(found[day])}")
+        left = pattern.sub(" ", left)
+    left = _YEAR.sub(" ", left)
+    for pattern in _COUNTED:
+        for found in pattern.finditer(left):
+            marks.setdefault(found[1], set()).add(found[2])
+        left = pattern.sub(r" \1 ", left)
+    words = []
+    for word in _WORD.findall(left):
+        sort = _SORTS.get(word)
+        if sort:
+            marks.setdefault(sort, set()).add(word)
+        else:
+            words.append(word)
+    return Form(tuple(words), {sort: frozenset(found) for sort, found in marks.items()})
+
+
+def _differ(one: Form, other: Form) -> bool:
+    """Whether both bear marks of one sort, and none in common."""
+    return any(one.marks[sort].isdisjoint(other.marks[sort]) for sort in one.marks.keys() & other.marks.keys())
+
+
+def _same_counter_differs(one: Form, other: Form) -> bool:
+    sorts = (one.marks.keys() & other.marks.keys()) - _CALENDAR
+    return any(one.marks[sort].isdisjoint(other.marks[sort]) for sort in sorts)
+
+
+def _other_text(one: Report, other: Report) -> bool:
+    return bool(one.text) and bool(other.text) and one.text != other.text

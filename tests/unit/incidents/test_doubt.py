@@ -1,0 +1,66 @@
+"""The second look at a join: who says it, and when."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daemon.incidents.chance import said
+from daemon.incidents.doubt import WORDS, held
+from daemon.incidents.gathered import Gathered
+from daemon.incidents.wording import wording
+from daemon.model import Report
+from tests.helpers.build import NOW
+from tests.unit.incidents.builders import a_report, an_incident
+from tests.unit.incidents.test_cluster import joined
+
+FERRY = a_report("Ferry with 80 aboard sinks off Lakeside", text="A ferry with 80 people aboard sank off Lakeside.")
+LATER = "Ferry sinks off Lakeside, dozens missing"
+
+
+def left(report: Report, told: Report = FERRY) -> float:
+    """What is left of the chance that words give."""
+    (found,) = said(wording(report), [Gathered([wording(told)])])
+    assert found.traits is not None
+    return held(found.chance, report, [told], found.likest, found.traits)
+
+
+def test_two_reports_of_one_source_deserve_more_doubt() -> None:
+    """An outlet tells its stories apart itself, so its own next report must be liker than another outlet's."""
+    own, other = a_report(LATER, text=FERRY.text), a_report(LATER, text=FERRY.text, source="The Post")
+    assert left(own) <= left(other)
+    unlike = "Divers search lake near Lakeside"
+    assert left(a_report(unlike)) < left(a_report(unlike, source="The Post"))
+
+
+def test_time_between_reports_is_doubt() -> None:
+    """The same words two days later are less surely of the same event."""
+    told = "Rain floods streets of Lakeside again"
+    chances = [left(a_report(told, source="The Post", at=NOW + timedelta(hours=hours))) for hours in (0, 6, 48)]
+    assert chances == sorted(chances, reverse=True)
+    assert chances[0] > chances[2]
+
+
+def test_where_no_source_is_known_words_decide() -> None:
+    """A file without feeds is judged by its words alone: that its items share the file says nothing."""
+    nobody = a_report(LATER, source="")
+    (found,) = said(wording(nobody), [Gathered([wording(FERRY)])])
+    assert left(nobody) == found.chance
+
+
+@given(st.sampled_from([FERRY.title, LATER, "Budget passes", "Lakeside"]), st.integers(0, 200))
+def test_doubt_never_adds(title: str, hours: int) -> None:
+    """A second look takes away or leaves as it is."""
+    report = a_report(title, source="The Post", at=NOW + timedelta(hours=hours))
+    for found in said(wording(report), [Gathered([wording(FERRY)])]):
+        if found.traits is not None:
+            assert set(WORDS) <= found.traits.keys()
+            assert 0.0 <= held(found.chance, report, [FERRY], found.likest, found.traits) <= found.chance
+
+
+def test_the_reason_names_what_decided() -> None:
+    """A join by words says how alike words, titles and names are, so that the desk can judge it."""
+    joining = joined(a_report(LATER, text=FERRY.text, source="The Post"), an_incident(FERRY))
+    assert joining.incident_id
+    assert joining.reason.startswith("wording (words 0.")
+    assert "titles alike 0." in joining.reason

@@ -1,0 +1,81 @@
+"""Editions of serial pages, and pages of many events."""
+
+from datetime import timedelta
+
+import pytest
+
+from daemon.incidents.series import ANEW, are_editions, tells_of_many
+from tests.helpers.build import NOW
+from tests.unit.incidents.builders import a_report, an_incident
+from tests.unit.incidents.test_cluster import joined
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("Valley news bulletin | March 4th – Evening", "Valley news bulletin | March 4th – Midday"),
+        ("Your stars today: what March 4 brings", "Your stars today: what March 5 brings"),
+        ("Harbour nights guide, Tuesday, March 4", "Old Town nights guide, Tuesday, March 4"),
+        ("Stories we liked: March 1 to 8", "Stories we liked: March 8 to 15"),
+        ("Delta war day 41: ferry hit", "Delta war day 42: talks resume"),
+        ("Tour of the Lakes, stage four: Berg wins", "Tour of the Lakes, stage five: Holm wins"),
+        ("Погода на 4 марта", "Погода на 5 марта"),
+        ("3月4日の天気予報 各地", "3月5日の天気予報 各地"),
+    ],
+)
+def test_another_date_or_number_in_one_form_is_another_edition(title: str, other: str) -> None:
+    """Titles of one source that differ in a date, a part of the day or a running number are of two events."""
+    one, two = a_report(title), a_report(other)
+    assert are_editions(one, two)
+    assert are_editions(two, one)
+    assert joined(two, an_incident(one)).incident_id is None
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("Seven hurt as car drives into crowd in Modena", "Eight hurt as car drives into crowd in Modena"),
+        ("Ferry sinks off Lakeside on March 4, 12 missing", "Lakeside ferry disaster of March 4: 14 are missing"),
+        ("Vote on the harbour is set for Friday", "Parliament will vote on the harbour on Friday"),
+        ("Quake kills 12", "Quake kills 15"),
+        ("Ferry sinks off Lakeside on March 4, 12 missing", "Ferry sinks off Lakeside on March 4, 14 dead"),
+    ],
+)
+def test_the_next_report_of_an_event_is_no_edition(title: str, other: str) -> None:
+    """A toll that grows and a day that both tell make no serial page."""
+    assert not are_editions(a_report(title), a_report(other))
+
+
+def test_two_sources_have_no_common_series() -> None:
+    """The form of one outlet says nothing of another's, nor of an unknown one's."""
+    one, two = "Delta war day 41: ferry hit", "Delta war day 42: talks resume"
+    assert not are_editions(a_report(one), a_report(two, source="The Post"))
+    assert not are_editions(a_report(one, source=""), a_report(two, source=""))
+
+
+def test_the_same_title_a_day_later_over_another_text_is_a_new_edition() -> None:
+    """What comes under one title again and again is serial; the same text, or soon after, is the same report."""
+    first = a_report("What the papers say", text="The Times leads with the budget.")
+    later = NOW + ANEW
+    assert are_editions(first, a_report(first.title, text="The Times leads with the flood.", at=later))
+    assert not are_editions(first, a_report(first.title, text=first.text, at=later))
+    assert not are_editions(first, a_report(first.title, text="Another.", at=later - timedelta(minutes=1)))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Harbour fire live: third pier evacuated",
+        "Tuesday briefing: the harbour fire and five other stories",
+        "Press review: the harbour fire",
+        "Дайджест: пожар в порту",
+    ],
+)
+def test_pages_of_many_events_stay_by_themselves(title: str) -> None:
+    """Nobody joins a live page or a roundup, and they join nobody: whoever does is hidden by what they tell next."""
+    fire = a_report("Harbour fire: third pier evacuated", source="The Post", feed="post")
+    page = a_report(title, text="Harbour fire: third pier evacuated.")
+    assert tells_of_many(page)
+    assert not tells_of_many(fire)
+    assert joined(fire, an_incident(page)).incident_id is None
+    assert joined(page, an_incident(fire)).incident_id is None
