@@ -7,7 +7,7 @@ PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=worksteal
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run compile test lint interpreted check fix story bench hostile fuzz bombs lock clean
+.PHONY: help run compile test lint interpreted check fix story bench hostile fuzz bombs docs lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -73,11 +73,20 @@ fuzz: $(VENV)/.dev ## read N damaged feeds (30000; `make fuzz N=1000000` for mor
 bombs: $(VENV)/.dev ## fetch decompression bombs of 10 GiB, and measure what they cost
 	@$(BIN)/python benchmarks/bombs.py
 
+$(VENV)/.docs: requirements-docs.lock $(VENV)/.run
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-docs.lock
+	@touch $@
+
+docs: $(VENV)/.docs ## build the documents as a site, into site/; a warning fails
+	@WATCHDESK_INTERPRETED=1 NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict --clean
+
 lock: ## pin the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 \
 	  --group build pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 \
 	  --group build --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 \
+	  --group docs -c requirements-dev.lock -o requirements-docs.lock
 
 clean: ## remove what make made
-	rm -rf $(VENV) daemon/_native .lint-imports.log .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) daemon/_native .lint-imports.log .mypy_cache .ruff_cache .pytest_cache .import_linter_cache site

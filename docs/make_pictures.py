@@ -1,6 +1,6 @@
 """Draw the pictures of the docs from the real thing: run the drill and keep what the terminal shows.
 
-Run: `python docs/make_pictures.py`. It writes docs/images/drill.svg.
+Run: `python docs/make_pictures.py`. It writes docs/images/drill.svg and docs/images/message.svg.
 """
 
 import asyncio
@@ -18,8 +18,10 @@ from rich.text import Text
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from daemon.alerts.buttons import standing_buttons
 from daemon.channels.console import ConsoleChannel, ConsoleOptions, render_block
 from daemon.channels.registry import CHANNEL_OPTIONS
+from daemon.channels.telegram_html import render_parts
 from daemon.configfile import load_config
 from daemon.drill.run import run_drill
 from daemon.model import Message
@@ -55,6 +57,31 @@ async def main() -> None:
     svg_format = re.sub(r"@font-face\s*\{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
     drawn = console.export_svg(title="watchdesk drill", theme=MONOKAI, code_format=svg_format)
     (ROOT / "docs" / "images" / "drill.svg").write_text(drawn.replace("Fira Code, ", ""), encoding="utf-8")
+
+    first = channel.blocks[0]
+    (ROOT / "docs" / "images" / "message.svg").write_text(drawn_message(first), encoding="utf-8")
+
+
+def drawn_message(message: Message) -> str:
+    """A message as a chat shows it: the very HTML that is sent, with the buttons of an alert, in a bubble."""
+    html = render_parts(message.runs)[0].html.replace("\n", "<br/>")
+    rows = "".join(
+        f'<div class="row">{"".join(f"<span>{one.text}</span>" for one in row)}</div>'
+        for row in standing_buttons("incident", acked=False, closed=False)
+    )
+    height = 150 + 22 * (html.count("<br/>") + len(re.sub(r"<[^>]+>", "", html)) // 140)
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" width="600" height="{height}" viewBox="0 0 600 {height}">
+<foreignObject width="600" height="{height}"><div xmlns="http://www.w3.org/1999/xhtml">
+<style>
+.chat {{ box-sizing: border-box; height: {height}px; padding: 16px; background: #cfdde6; border-radius: 12px;
+  font: 15px/1.4 -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; color: #111; }}
+.bubble {{ background: #fff; border-radius: 4px 14px 14px 14px; padding: 10px 14px; overflow-wrap: anywhere; }}
+.bubble b:first-child {{ color: #c0392b; }} .bubble a {{ color: #2678b6; text-decoration: none; }}
+.row {{ display: flex; gap: 4px; margin-top: 4px; }}
+.row span {{ flex: 1; text-align: center; padding: 7px 2px; border-radius: 8px; background: #6d8ba0; color: #fff;
+  font-size: 14px; }}
+</style><div class="chat"><div class="bubble">{html}</div>{rows}</div></div></foreignObject></svg>
+"""
 
 
 if __name__ == "__main__":

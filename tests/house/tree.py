@@ -10,7 +10,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 DAEMON = ROOT / "daemon"
 
-_NOT_OURS = {"__pycache__", "build", "dist", "node_modules", "_native", "secrets", "var"}
+_NOT_OURS = {"__pycache__", "build", "dist", "node_modules", "_native", "secrets", "site", "var"}
 _DOTTED_OURS = {".ci", ".github"}
 
 
