@@ -60,6 +60,21 @@ def outside_files() -> list[str]:
     return sorted({*found, "config.example.yaml"})
 
 
+def with_decisions(nav: Any) -> Any:
+    """The navigation, with the pages of the folder `adr` in the place of its name."""
+    if nav == "adr":
+        return [{path.stem[:4]: f"adr/{path.name}"} for path in sorted((ROOT / "docs" / "adr").glob("*.md"))]
+    if isinstance(nav, dict):
+        return {title: with_decisions(part) for title, part in nav.items()}
+    return [with_decisions(part) for part in nav] if isinstance(nav, list) else nav
+
+
+def on_config(config: Any) -> Any:
+    """Let the navigation name each decision (called by MkDocs)."""
+    config.nav = with_decisions(config.nav)
+    return config
+
+
 def on_files(files: Any, config: Any) -> Any:
     """Add what is not under docs/ (called by MkDocs)."""
     made = type(next(iter(files)))  # MkDocs' own File: the site's library is not needed to test this module
