@@ -8,6 +8,9 @@ from pydantic import BaseModel
 
 from daemon.channels.apprise_channel import AppriseChannel, AppriseOptions
 from daemon.channels.console import ConsoleChannel, ConsoleOptions
+from daemon.channels.mail import MailChannel, MailOptions
+from daemon.channels.matrix import MatrixChannel, MatrixOptions
+from daemon.channels.slack import SlackChannel, SlackOptions
 from daemon.channels.telegram import TelegramChannel, TelegramOptions
 from daemon.channels.telegram_ear import TelegramEar, same_bot
 from daemon.channels.webhook import WebhookChannel, WebhookOptions
@@ -74,6 +77,9 @@ class ChannelKind:
 CHANNELS: Mapping[str, ChannelKind] = {
     "apprise": ChannelKind(options=AppriseOptions, build=AppriseChannel),
     "console": ChannelKind(options=ConsoleOptions, build=ConsoleChannel),
+    "mail": ChannelKind(options=MailOptions, build=MailChannel),
+    "matrix": ChannelKind(options=MatrixOptions, build=MatrixChannel),
+    "slack": ChannelKind(options=SlackOptions, build=SlackChannel),
     "telegram": ChannelKind(
         options=TelegramOptions,
         build=TelegramChannel,

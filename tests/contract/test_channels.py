@@ -15,7 +15,10 @@ from rich.console import Console
 from daemon.alerts.compose import compose
 from daemon.channels.apprise_channel import AppriseChannel, AppriseOptions
 from daemon.channels.console import ConsoleChannel, ConsoleOptions
+from daemon.channels.mail import MailChannel, MailOptions
+from daemon.channels.matrix import MatrixChannel, MatrixOptions
 from daemon.channels.registry import CHANNELS, Channel
+from daemon.channels.slack import SlackChannel, SlackOptions
 from daemon.channels.telegram import TelegramChannel, TelegramOptions
 from daemon.channels.webhook import WebhookChannel, WebhookOptions
 from daemon.errors import PermanentSendError, SendError, TransientSendError
@@ -23,6 +26,7 @@ from daemon.model import AlertReason, Message
 from tests.helpers.bot_api import TOKEN, BotApi, refused
 from tests.helpers.build import NOW, a_delivery, an_alert
 from tests.helpers.chat import RecordingChannel, a_message
+from tests.helpers.other_chats import MATRIX_TOKEN, SLACK_TOKEN, Homeserver, MailServer, SlackApi
 
 CANARY = "canary"
 
@@ -105,9 +109,48 @@ async def apprise() -> AsyncIterator[Edge]:
         await channel.close()
 
 
+@asynccontextmanager
+async def slack() -> AsyncIterator[Edge]:
+    """A channel of a workspace."""
+    async with SlackApi() as api:
+        options = SlackOptions(token=SecretStr(SLACK_TOKEN), channel="C0123", base_url=api.url, allow_private=True)
+        channel = SlackChannel("desk", options)
+        wrong = {"ok": False, "error": f"no {SLACK_TOKEN}"}
+        yield Edge(channel, lambda: len(api.posts), lambda: api.answers.append((500, wrong, {})))
+        await channel.close()
+
+
+@asynccontextmanager
+async def matrix() -> AsyncIterator[Edge]:
+    """A room of a homeserver."""
+    async with Homeserver() as server:
+        options = MatrixOptions(
+            token=SecretStr(MATRIX_TOKEN), room="!desk:e.example", homeserver=server.url, allow_private=True
+        )
+        channel = MatrixChannel("desk", options)
+        wrong = {"errcode": "M_UNKNOWN", "error": f"no {MATRIX_TOKEN}"}
+        yield Edge(channel, lambda: len(server.events), lambda: server.answers.append((500, wrong, {})))
+        await channel.close()
+
+
+@asynccontextmanager
+async def mail() -> AsyncIterator[Edge]:
+    """A mail server that takes mail for one person."""
+    async with MailServer() as server:
+        options = MailOptions(
+            host="127.0.0.1", port=server.port, security="none", sender="desk@e.example", recipients=("anna@e.example",)
+        )
+        channel = MailChannel("desk", options)
+        yield Edge(channel, lambda: len(server.mails), lambda: server.refuse.update(TEXT=f"451 {CANARY}"))
+        await channel.close()
+
+
 EDGES: dict[str, Callable[[], AbstractAsyncContextManager[Edge]]] = {
     "apprise": apprise,
     "console": console,
+    "mail": mail,
+    "matrix": matrix,
+    "slack": slack,
     "telegram": telegram,
     "webhook": webhook,
 }

@@ -13,7 +13,7 @@ from pydantic import BaseModel, SecretStr
 from typer.main import get_command
 
 import daemon.cli
-from daemon.channels.registry import CHANNEL_OPTIONS
+from daemon.channels.registry import CHANNEL_OPTIONS, CHANNELS
 from daemon.config import Config
 from daemon.incidents import cluster
 from daemon.items import dedup
@@ -177,6 +177,17 @@ def test_every_channel_has_a_row_with_its_options(channel: str) -> None:
     assert len(rows) == 1
     for key in _keys(CHANNEL_OPTIONS[channel]):
         assert _names_key(rows[0], key), key
+
+
+def test_what_each_channel_can_do_is_said_as_it_is() -> None:
+    """The table of abilities has a row for each channel; edits and buttons stand there as the code has them."""
+    table = _text("docs/operations.md").partition("| channel | threads |")[2].partition("\n\n")[0]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table.splitlines()[2:]]
+    assert {row[0].lower() for row in rows} == CHANNELS.keys()
+    for name, _, edits, buttons, *_ in rows:
+        kind = CHANNELS[name.lower()]
+        assert (edits == "yes") is hasattr(kind.build, "edit"), name
+        assert (buttons == "yes") is (kind.ear is not None), name
 
 
 def _commands() -> Iterator[str]:

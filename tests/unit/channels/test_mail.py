@@ -1,0 +1,119 @@
+"""Mail: threading headers, one line of subject, and what a server's refusals mean."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from pydantic import SecretStr, ValidationError
+
+from daemon.channels.mail import MailChannel, MailOptions
+from daemon.errors import PermanentSendError, TransientSendError
+from daemon.model import Severity
+from tests.helpers.chat import a_message
+from tests.helpers.other_chats import MailServer
+
+VALUES: dict[str, Any] = {
+    "host": "127.0.0.1",
+    "security": "none",
+    "sender": "desk@e.example",
+    "recipients": "a@e.example",
+}
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[MailServer]:
+    """A mail server."""
+    async with MailServer() as opened:
+        yield opened
+
+
+def mailing(server: MailServer, **over: Any) -> MailChannel:
+    """A receiver of its mail."""
+    return MailChannel("desk", MailOptions.model_validate({**VALUES, "port": server.port, **over}))
+
+
+async def test_a_follow_up_answers_the_first_mail(server: MailServer) -> None:
+    """Mail programs show the incident as one thread: by In-Reply-To and References."""
+    channel = mailing(server, recipients=["a@e.example", "b@e.example"])
+    (first,) = await channel.send(a_message("opened"))
+    await channel.send(a_message("also", key="alert-2:desk", reply_to=first, silent=True))
+    opened, also = server.mails
+    assert opened["Message-ID"] == first
+    assert (also["In-Reply-To"], also["References"]) == (first, first)
+    assert server.recipients == ["a@e.example", "b@e.example"] * 2
+    assert opened["Auto-Submitted"] == "auto-generated"
+
+
+async def test_a_repeat_has_the_same_id(server: MailServer) -> None:
+    """T1: a mail whose acceptance was lost is ambiguous; its repeat can be known by its Message-ID."""
+    channel = mailing(server)
+    server.refuse["TEXT"] = "cut"
+    with pytest.raises(TransientSendError) as caught:
+        await channel.send(a_message())
+    assert caught.value.ambiguous
+    server.refuse.clear()
+    await channel.send(a_message())
+    assert server.mails[0]["Message-ID"] == server.mails[1]["Message-ID"]
+
+
+async def test_no_title_adds_a_header(server: MailServer) -> None:
+    """T18, C9: line breaks and controls in a title stay in the subject's one line; four megabytes arrive whole."""
+    subject = "Quake\r\nBcc: evil@e.example\n\nand\x00\x1b[31m more \u202e"
+    text = "тревога\r\n.\r\nQUIT\r\n" + "x" * 4_000_000
+    await mailing(server).send(a_message(text, subject=subject, severity=Severity.CRITICAL))
+    (mail,) = server.mails
+    assert mail["Bcc"] is None
+    assert mail["Subject"].startswith("Quake Bcc: evil@e.example and")
+    assert mail["Importance"] == "high"
+    assert mail.get_content().splitlines()[:3] == ["тревога", ".", "QUIT"]
+    assert len(mail.get_content()) > 4_000_000
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "kind", "words"),
+    [
+        ("RCPT", "451 greylisted, come back", TransientSendError, "put the mail off .451"),
+        ("MAIL", "421 busy", TransientSendError, "put the mail off .421"),
+        ("TEXT", "452 full", TransientSendError, "put the mail off .452"),
+        ("RCPT", "550 nobody here", PermanentSendError, "refused the mail .550"),
+        ("TEXT", "554 spam", PermanentSendError, "refused the mail .554"),
+    ],
+)
+async def test_refusals_for_now_and_for_good(
+    server: MailServer, step: str, answer: str, kind: type[Exception], words: str
+) -> None:
+    """T18: greylisting is tried again, without a label; what is refused for good is not."""
+    server.refuse[step] = answer
+    with pytest.raises(kind, match=words) as caught:
+        await mailing(server).send(a_message())
+    assert not getattr(caught.value, "ambiguous", False)
+
+
+async def test_a_server_that_is_not_there_is_tried_again(server: MailServer) -> None:
+    """T2: a refused connection is no repeat in the making."""
+    with pytest.raises(TransientSendError, match="no connection") as caught:
+        await mailing(server, port=1).send(a_message())
+    assert not caught.value.ambiguous
+
+
+async def test_a_server_without_encryption_gets_nothing(server: MailServer) -> None:
+    """STARTTLS that is not offered ends the attempt before anything is said."""
+    with pytest.raises(PermanentSendError, match="security"):
+        await mailing(server, security="starttls").send(a_message())
+    assert server.mails == []
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        {"user": "desk", "password": SecretStr("x")},
+        {"security": "tls", "user": "desk"},
+        {"sender": "desk@e.example\nBcc: x@e.example"},
+        {"recipients": []},
+        {"host": "e.example/x"},
+    ],
+)
+def test_what_cannot_be_sent_safely_is_refused_with_the_config(over: dict[str, Any]) -> None:
+    """No password in clear, no half a login, no header in an address, nobody to write to."""
+    with pytest.raises(ValidationError):
+        MailOptions.model_validate({**VALUES, **over})
