@@ -34,14 +34,16 @@ Address = Annotated[str, Field(pattern=r"^[^\s@<>\",;:]{1,64}@[^\s@<>\",;:]{1,19
 class MailOptions(Section):
     """By which server, from whom and to whom."""
 
-    host: Annotated[str, Field(pattern=r"^[A-Za-z0-9.:\[\]-]{1,253}$")]
+    host: Annotated[str, Field(pattern=r"^[A-Za-z0-9.:\[\]-]{1,253}$")]  #: the mail server
     port: Annotated[int, Field(ge=1, le=65535)] | None = None  #: default: 465 with tls, 587 with starttls, 25 with none
     security: Literal["tls", "starttls", "none"] = "tls"  #: none: only in your own network
-    user: str | None = None
-    password: SecretStr | None = None
-    sender: Address
-    recipients: Annotated[tuple[Address, ...], BeforeValidator(one_or_more), Field(min_length=1, max_length=50)]
-    timeout: Duration = timedelta(seconds=30)
+    user: str | None = None  #: for a login; None: none is asked for
+    password: SecretStr | None = None  #: of that user
+    sender: Address  #: who the mails are from
+    recipients: Annotated[
+        tuple[Address, ...], BeforeValidator(one_or_more), Field(min_length=1, max_length=50)
+    ]  #: to whom
+    timeout: Duration = timedelta(seconds=30)  #: of one step of the server's
 
     @model_validator(mode="after")
     def _no_password_in_clear(self) -> "MailOptions":

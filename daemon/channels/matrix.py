@@ -40,7 +40,7 @@ class MatrixOptions(Section):
     homeserver: WebUrl  #: such as https://matrix.example.org
     token: SecretStr  #: an access token of the bot's account
     room: Annotated[str, Field(pattern=r"^![^\s:]+(:\S+)?$", max_length=255)]  #: its id: !abc:example.org
-    timeout: Duration = timedelta(seconds=20)
+    timeout: Duration = timedelta(seconds=20)  #: of the whole request
     allow_private: bool = False  #: the homeserver is in a private network, or on this machine
 
 

@@ -44,8 +44,8 @@ class SlackOptions(Section):
 
     token: SecretStr  #: of a bot, xoxb-…; it needs the scope chat:write
     channel: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{2,30}$")]  #: the channel's id, such as C0123456789
-    base_url: WebUrl = "https://slack.com/api"
-    timeout: Duration = timedelta(seconds=20)
+    base_url: WebUrl = "https://slack.com/api"  #: of the Web API
+    timeout: Duration = timedelta(seconds=20)  #: of the whole request
     allow_private: bool = False  #: the server is in a private network, or on this machine
 
     @field_validator("token")
