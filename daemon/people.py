@@ -27,7 +27,7 @@ class Listed(Section):
     @field_validator("telegram", mode="before")
     @classmethod
     def _number_not_name(cls, value: Any) -> Any:
-        if isinstance(value, str) and not value.isdecimal():
+        if isinstance(value, bool) or (isinstance(value, str) and not value.isdecimal()):
             raise ValueError("write the user's number, not a @name; `watchdesk telegram chats` prints it")
         if value in _NOBODY:
             raise ValueError("this number is Telegram's for anonymous admins or channels, not a person's")

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.canaries import LogWatch
+
 # A process that runs tests for another one inherits the size of a terminal that it does not have.
 for _name in ("COLUMNS", "LINES"):
     os.environ.pop(_name, None)
@@ -48,6 +50,16 @@ def own_logging() -> Iterator[None]:
     root.handlers[:] = handlers
     root.setLevel(levels[0])
     ours.setLevel(levels[1])
+
+
+@pytest.fixture(autouse=True)
+def no_secret_in_logs() -> Iterator[None]:
+    """T16: whatever a test makes the daemon log, no secret of the tests stands in it."""
+    watch = LogWatch()
+    logging.getLogger().addHandler(watch)
+    yield
+    logging.getLogger().removeHandler(watch)
+    assert watch.leaks == []
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def rests_on(alert: Alert, *, now: datetime) -> Iterator[Line]:
         return
     for difference in account.differs:
         told = ", ".join(f"{name_of(value)} ({_row(sources)})" for value, sources in difference.told)
-        yield (Run(text=f"{difference.about}: {told}"),)
+        yield (Run(text=f"{name_of(difference.about)}: {told}"),)
     stands = (("claims", account.claims), ("confirms", account.confirms), ("denies", account.denies))
     if text := " · ".join(f"{verb}: {_row(names)}" for verb, names in stands if names):
         yield (Run(text=text),)

@@ -53,6 +53,14 @@ def handover(config: ConfigOption = DEFAULT_CONFIG) -> None:
     _ask(config, "handover", (), by="")
 
 
+def find(
+    words: Annotated[list[str], typer.Argument(help="Words that all stand in the title or summary.")],
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Show the newest items that hold all of some words."""
+    _ask(config, "find", tuple(words), by="")
+
+
 def held(
     reason: Annotated[
         list[str] | None, typer.Argument(help="Only of this reason, with the items: stale, silence, …")

@@ -9,6 +9,7 @@ from typing import Any
 
 from daemon.model import Act
 from tests.helpers.bot_api import TOKEN, Accepted, BotApi
+from tests.helpers.canaries import check_texts
 from tests.helpers.site import FakeSite
 from tests.helpers.story import Story
 
@@ -78,3 +79,4 @@ async def a_desk(folder: Path, *, settings: str = PEOPLE, receivers: str | None 
         await told.poll()
         yield Desk(told, api)
         await told.end()
+        check_texts(one.text for one in api.accepted)

@@ -18,6 +18,7 @@ from daemon.rules.load import RuleSet, build_rules
 from daemon.store.database import Store, open_store
 from daemon.yamlfile import parse_yaml
 from tests.helpers.build import NOW
+from tests.helpers.canaries import check_store, check_texts
 from tests.helpers.chat import RecordingChannel
 from tests.helpers.site import FakeSite
 
@@ -111,10 +112,12 @@ class Story:
         await self.app.start()
 
     async def end(self) -> None:
-        """Stop the daemon in good order."""
+        """Stop the daemon in good order; no secret may stand in what it leaves behind (T16)."""
         if self.app:
             await self.app.stop()
+            check_store(self.app.config.store)
             self.app = None
+            check_texts([*self.desk.texts, *self.ops.texts])
 
     async def restart(self) -> None:
         """Stop and start on the same store."""

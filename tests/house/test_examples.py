@@ -17,6 +17,10 @@ from tests.house.tree import ROOT
 _KEY_IN_COMMENT = re.compile(r"^( *)# ( *[a-z_]+:(?: .*)?)$", re.MULTILINE)
 _SECRETS = {
     "apprise-url": "json://localhost/alerts",
+    "slack-token": "xoxb-1",
+    "matrix-token": "m1",
+    "mail-password": "p1",
+    "telegram-hook": "h" * 32,
     "feed-authorization": "Bearer example",
     "feed-password": "example",
     "proxy": "socks5://user:example@proxy.example.org:1080",

@@ -47,6 +47,39 @@ async def test_a_chat_that_must_wait_holds_up_no_other(story: Story) -> None:
     assert len(story.ops.messages) == 1
 
 
+async def test_a_channel_that_never_answers_holds_up_no_other(story: Story) -> None:
+    """T13: a black hole keeps its own lane, and nobody else's; when it answers, what waited for it arrives."""
+    answers, told = asyncio.Event(), asyncio.Event()
+
+    class BlackHole(RecordingChannel):
+        async def send(self, message: Message) -> tuple[str, ...]:
+            await answers.wait()
+            return await super().send(message)
+
+    class Healthy(RecordingChannel):
+        async def send(self, message: Message) -> tuple[str, ...]:
+            told.set()
+            return await super().send(message)
+
+    hole, story.desk = BlackHole(), Healthy()
+    story.settings = "routes: [{to: [desk, hole]}]\n"
+    story.receivers = "receivers: {desk: {console: {}}, hole: {console: {}}, ops: {console: {}}}\n"
+    story.channels = {"desk": story.desk, "hole": hole, "ops": story.ops}
+    await story.restart()
+    for place in ("Palmyra", "Mosul"):
+        story.publish(f"Helicopter shot down near {place}")
+        story.now += timedelta(minutes=5)
+        await story.running.poll_all()
+        await story.running.deliverer.start_due()
+        async with asyncio.timeout(20):
+            await told.wait()
+        told.clear()
+    assert hole.messages == []
+    answers.set()
+    await story.running.deliver_all()
+    assert len(hole.messages) == 2
+
+
 async def test_a_refused_connection_is_retried_without_a_label(story: Story) -> None:
     """T2: what surely did not arrive is simply sent again."""
     story.desk.errors = [TransientSendError("desk", "refused")]

@@ -1,9 +1,11 @@
 """Quiet hours, by the wall clock of a zone."""
 
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
 import pytest
+from pydantic import ValidationError
 
 from daemon.alerts.quiet import has_sound, is_quiet, is_within, waits_until
 from daemon.model import Severity
@@ -82,3 +84,11 @@ def test_each_receiver_says_from_which_severity_on_it_is_woken(
 ) -> None:
     """A further report stays silent whatever its severity; a first alert sounds from the receiver's own severity on."""
     assert has_sound(sound_from, severity, planned=planned, opens=opens) is sounds
+
+
+@pytest.mark.parametrize("zone", ["Europe/Atlantis", "", "../../etc/passwd", "UTC+3", "EUROPE\x00", 3])
+def test_a_zone_that_nobody_knows_is_refused(zone: object) -> None:
+    """Z6: a mistyped zone is an error of the config, not a wrong hour; zones come with `tzdata` in any case."""
+    with pytest.raises(ValidationError, match="write a time zone"):
+        Quiet.model_validate({"start": "22:00", "end": "07:00", "zone": zone})
+    assert version("tzdata") >= "2026.1"

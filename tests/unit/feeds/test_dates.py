@@ -19,6 +19,12 @@ NOW = "2016-07-08T14:00:00+00:00"
         ("Fri, 08 Jul 2016 16:00:00 +0200", "2016-07-08T14:00:00+00:00"),
         ("1467986400", "2016-07-08T14:00:00+00:00"),
         ("1467986400123", "2016-07-08T14:00:00+00:00"),
+        ("2016-12-31T23:59:60Z", None),
+        ("2038-01-19T03:14:08Z", "2038-01-19T03:14:08+00:00"),
+        ("4102444800", "2100-01-01T00:00:00+00:00"),
+        ("0000-01-01T00:00:00Z", None),
+        ("9999999-01-01", None),
+        ("Fri, 08 Jul 2016 25:00:00 +0000", None),
         ("yesterday", None),
         ("0001-01-01T00:00:00+14:00", None),
         ("", None),
@@ -27,7 +33,7 @@ NOW = "2016-07-08T14:00:00+00:00"
     ],
 )
 def test_dates_for_machines(text: object, instant: str | None) -> None:
-    """ISO 8601, RFC 2822 and Unix time are read; all else is none."""
+    """Z8: ISO 8601, RFC 2822 and Unix time are read; all else is none: leap seconds, the year 0, hours past the day."""
     assert read_instant(text) == instant
 
 
