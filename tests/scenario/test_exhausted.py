@@ -1,8 +1,9 @@
 """The machine runs out of file descriptors: polls wait, nothing is lost, and all goes on by itself."""
 
+import os
 import resource
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.helpers.story import Story
@@ -11,21 +12,27 @@ NEWS = "Helicopter shot down near Palmyra"
 
 
 @contextmanager
-def few_files() -> Iterator[None]:
+def no_files() -> Iterator[None]:
     """No file or connection can be opened beside those that are open."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     highest = max(int(one.name) for one in Path("/proc/self/fd").iterdir())
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(highest, hard), hard))
+    taken: list[int] = []
     try:
+        with suppress(OSError):
+            while True:
+                taken.append(os.open(os.devnull, os.O_RDONLY))
         yield
     finally:
+        for one in taken:
+            os.close(one)
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 async def test_without_file_descriptors_polls_wait_and_nothing_is_lost(story: Story) -> None:
     """H8: fetches fail with a plain reason and nothing falls over; the next poll brings what there is, once."""
     story.publish(NEWS)
-    with few_files():
+    with no_files():
         assert await story.pass_time(minutes=5) == []
     state = await story.state()
     assert "open files" in (state.last_error or "")
