@@ -29,6 +29,12 @@ def in_lines(key: str, members: Sequence[Mapping[str, Any]]) -> str:
     return f"{key}:\n" + "".join(f"  - {in_one_line(dict(one))}\n" for one in members)
 
 
+def in_block(members: Sequence[Mapping[str, Any]]) -> str:
+    """Members of a list in block style, one level in, as people write them."""
+    written: str = yaml.safe_dump([dict(one) for one in members], allow_unicode=True, sort_keys=False, width=10_000)
+    return "".join(f"  {line}\n" for line in written.splitlines())
+
+
 def added(text: str, key: str, members: Sequence[Mapping[str, Any]]) -> str:
     """The file's text with further members in the list `key` at its top level.
 

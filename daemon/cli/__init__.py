@@ -16,6 +16,7 @@ from daemon.cli import (
     desk,
     diffing,
     doctor,
+    entities,
     feeds,
     harvesting,
     incidents,
@@ -27,6 +28,7 @@ from daemon.cli import (
     routing,
     running,
     schemas,
+    starting,
     stats,
     telegram,
     trying,
@@ -82,6 +84,8 @@ cli.command("schema")(schemas.schema)
 cli.command("harvest")(harvesting.harvest)
 cli.add_typer(feeds.cli, name="feeds")
 cli.add_typer(telegram.cli, name="telegram")
+cli.add_typer(entities.cli, name="entities")
+cli.add_typer(starting.cli, name="new")
 
 
 def _version(shown: bool) -> None:  # noqa: FBT001 (typer calls it so)

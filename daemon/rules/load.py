@@ -116,6 +116,11 @@ def build_rules(files: Sequence[YamlFile]) -> RuleSet:
     return assemble(read, problems, all_read=len(read) == len(files))
 
 
+def rule_files(folder: Path) -> list[Path]:
+    """The files that a folder's rules are read from, in the order of their names; what cannot be read is left out."""
+    return list(_rule_files(folder, []))
+
+
 def _rule_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
     """The rule files in the order of their names, so that problems and warnings come in the same order everywhere."""
 

@@ -1,0 +1,71 @@
+"""Names of lists: what is worth looking for, and what is junk."""
+
+import pytest
+
+from daemon.rules.aliases import MOST, NamedThing, as_entity, junk_reason, spelled
+
+
+def _thing(name: str, *aliases: str, **over: object) -> NamedThing:
+    values: dict[str, object] = {"id": name, "name": name, "kind": "place", "aliases": aliases, **over}
+    return NamedThing(**values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "reason"),
+    [
+        ("Escaldes-Engordany", "place", None),
+        ("Эскальдес", "place", None),
+        ("安道爾城", "place", None),
+        ("霍市", "place", None),
+        ("Sana'a", "place", None),
+        ("Qal'at Salih", "place", None),
+        ("ALV", "place", "a code"),
+        ("BNC", "organisation", None),
+        ("an dao er cheng", "place", "romanised by machine"),
+        ("Andorra lja Vehl'ja", "place", "romanised by machine"),
+        ("Askalڈs-Angwrڈany", "place", "mixed scripts"),
+        ("The", "place", "too short or common"),
+        ("Ib", "place", "too short or common"),
+        ("霍", "place", "too short or common"),
+        ("–", "place", "too short or common"),
+        ("Mohammed", "person", "one name only"),
+        ("Mohammed Atef", "person", None),
+    ],
+)
+def test_a_spelling_is_junk_for_a_reason(text: str, kind: str, reason: str | None) -> None:
+    """Codes, romanisations by machine, mixed scripts, bare first names, and what stands everywhere are left out."""
+    assert junk_reason(text, kind, is_name=False) == reason
+
+
+def test_what_two_things_are_called_belongs_to_one() -> None:
+    """Whose name it is has it; else the largest; and a name that another thing has for its own is left out."""
+    kept = spelled(
+        [
+            _thing("Alexandria", "Iskenderun", size=5),
+            _thing("Iskenderun", "Alexandretta", size=1),
+            _thing("Smallville", "Twinton", size=1),
+            _thing("Bigtown", "Twinton", size=9),
+            _thing("alexandria", size=1, id="other"),
+        ]
+    )
+    assert {one.name: one.aliases for one in kept} == {
+        "Alexandria": (), "Iskenderun": ("Alexandretta",), "Smallville": (), "Bigtown": ("Twinton",),
+    }  # fmt: skip
+    assert dict(kept[0].junk) == {"another thing's name": 1}
+
+
+def test_ordinary_words_and_abbreviations_are_matched_as_written_only() -> None:
+    """A town called March, and a bank called BNC, are meant where they are written just so."""
+    (march,) = spelled([_thing("March", "Merche")])
+    assert as_entity(march, "march") == {
+        "id": "march", "name": "March", "kind": "place", "aliases": ["Merche"], "exact": ["March"],
+    }  # fmt: skip
+    (bank,) = spelled([_thing("BANCO NACIONAL DE CUBA", "BNC", "Banco Nacional de Cuba", kind="organisation")])
+    assert (bank.name, bank.aliases, bank.exact) == ("Banco Nacional De Cuba", (), ("BNC",))
+
+
+def test_spellings_are_bounded() -> None:
+    """However many a list has, an entity gets no more than can be looked over."""
+    (one,) = spelled([_thing("Palmyra", *(f"Spelling {number}" for number in range(500)))])
+    assert len(one.aliases) == MOST
+    assert one.junk[f"more than {MOST}"] == 500 - MOST
