@@ -18,6 +18,7 @@ from daemon.items.normalise import normalise
 from daemon.items.plaintext import plain_title
 from daemon.language.guess import guess_language
 from daemon.model import FeedKind, Item
+from daemon.network import REFUSED
 from daemon.pipeline.discover import Discoverer, FoundFeed
 from daemon.yamledit import in_one_line
 
@@ -74,7 +75,8 @@ async def _find(address: str, settings: Config, *, allow_private: bool) -> list[
     try:
         return await Discoverer(fetcher, parser, utc_now, allow_private=allow_private).find(address)
     except FeedError as error:
-        raise WatchdeskError(f"{one_line(address)}: {error.message}") from None
+        hint = "; if it is yours, say --allow-private" if error.message.startswith(REFUSED) else ""
+        raise WatchdeskError(f"{one_line(address)}: {error.message}{hint}") from None
     finally:
         await fetcher.close()
         await parser.close()

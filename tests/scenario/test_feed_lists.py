@@ -163,7 +163,7 @@ async def test_nothing_found_and_bad_words_are_told(desk: Path, site: FakeSite) 
     site.publish("/rss", [an_entry()])
     for words, reason in (
         (["add", site.url("/nothing"), "--allow-private"], "404"),
-        (["add", site.url("/rss")], "private"),
+        (["add", site.url("/rss")], "if it is yours, say --allow-private"),
         (["add", "ftp://a.example/"], "url: this is not an http"),
         (["add", site.url("/rss"), "--allow-private", "--country", "Norway"], "country"),
         (["add", site.url("/rss"), "--allow-private", "--id", "known"], "taken"),
