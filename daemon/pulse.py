@@ -23,6 +23,8 @@ EXIT_CODE = 70
 
 def exit_now() -> None:
     """End the process at once: a loop that hangs cannot be asked to stop. Its stacks go to standard error first."""
+    for handler in logging.getLogger().handlers:
+        handler.flush()
     with suppress(OSError, ValueError, RuntimeError):
         faulthandler.dump_traceback(file=sys.stderr)
     os._exit(EXIT_CODE)

@@ -6,14 +6,15 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
+from daemon.cli.unblocked import Unblocked
 from daemon.config import Config, Log
 
 _LOG = logging.getLogger(__name__)
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
-def start_logging(settings: Log) -> None:
-    """Send the log to standard error, or to the file of the config."""
+def start_logging(settings: Log, *, unblocked: bool = False) -> None:
+    """Send the log to standard error, or to the file of the config. `unblocked`: no line waits for who takes it."""
     handler: logging.Handler
     if settings.file:
         settings.file.parent.mkdir(parents=True, exist_ok=True)
@@ -24,7 +25,7 @@ def start_logging(settings: Log) -> None:
     root = logging.getLogger()
     for former in root.handlers:
         former.close()
-    root.handlers[:] = [handler]
+    root.handlers[:] = [Unblocked(handler) if unblocked else handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("daemon").setLevel(settings.level.upper())
     for name in ("apscheduler.executors", "apscheduler.schedulers"):
@@ -34,7 +35,7 @@ def start_logging(settings: Log) -> None:
 def follow_log(config: Config) -> None:
     """Log as a config that was just taken up says; if its file cannot be opened, the log goes on where it was."""
     try:
-        start_logging(config.log)
+        start_logging(config.log, unblocked=True)
     except OSError as error:
         _LOG.error("log file not opened, the log goes on as before", extra={"reason": error.strerror})
 

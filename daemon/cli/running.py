@@ -45,7 +45,7 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
         signal.signal(sign, signal.SIG_IGN)
     settings, rules, store, look = open_all(config)
     warn(rules)
-    start_logging(settings.log)
+    start_logging(settings.log, unblocked=True)
     _settle_memory()
     run_loop(_run(settings, rules, store, config, look))
 

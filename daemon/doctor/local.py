@@ -8,13 +8,16 @@ import sqlite3
 import stat
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
 import daemon
+from daemon.compiled import SWITCH
 from daemon.config import Config
 from daemon.doctor.diagnosis import Diagnosis, bad, disk_diagnosis, named, note, ok, size_text
 from daemon.errors import StoreError
 from daemon.feeds.health import GOOD
+from daemon.pipeline.measures import LAST_BACKUP
 from daemon.reload.standing import Standing, standing_of
 from daemon.store.database import Transaction, owner_of
 from daemon.store.examine import Examined, examine
@@ -22,6 +25,7 @@ from daemon.store.examine import Examined, examine
 _WAL_NOTED = 64 * 1024**2  #: larger than this, something keeps it from being folded in (S9)
 _EXPAT_SAFE = (2, 4, 1)  #: from here on it bounds what entities expand to
 _LATE = timedelta(minutes=5)
+_BACKUP_OLD = timedelta(days=2)
 _REMOTE = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs"})
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -34,7 +38,9 @@ def version_diagnoses() -> list[Diagnosis]:
     if tuple(int(part) for part in expat.split(".")) < _EXPAT_SAFE:
         mend = "upgrade the system's expat, or Python: a hostile feed costs a parser child its memory limit each time"
         found.append(note("versions", f"expat {expat} does not bound what entities expand to", mend))
-    if daemon.matching != "compiled":
+    if os.environ.get(SWITCH):
+        found.append(note("versions", f"matching is {daemon.matching}", f"unset {SWITCH}; all works, only slower"))
+    elif daemon.matching != "compiled":
         mend = "install a C compiler and Python's headers, then install watchdesk anew; all works as it is, only slower"
         found.append(note("versions", f"matching is {daemon.matching}", mend))
     return found
@@ -110,14 +116,26 @@ def daemon_diagnoses(tx: Transaction, config: Config, *, now: datetime) -> list[
     found = [] if owner_of(config.store) else [bad("daemon", "none runs on this store", "start it: watchdesk run")]
     found += _standing_diagnoses(standing_of(tx))
     found += _feed_diagnoses(tx, config, now=now, running=not found)
+    found += _backup_diagnoses(tx, now=now)
+    if config.http and not _is_loopback(config.http.place[0]):
+        text = f"metrics and health can be asked for at {config.http.listen}, by whoever reaches it"
+        found.append(note("daemon", text, "listen on 127.0.0.1, unless that network is your own"))
     for state in tx.outbox.receivers().values():
         if state.failing_since and state.receiver in config.receivers:
             mend = f"mend the token, chat or line, then: watchdesk send-test {state.receiver}"
             since = f"{state.failing_since:%Y-%m-%d %H:%M} UTC"
             found.append(bad("daemon", f"receiver {state.receiver} fails since {since}: {state.reason}", mend))
-    if all(one.weight == "ok" for one in found):
+    if not any(one.area == "daemon" for one in found):
         found.append(ok("daemon", "it runs, polls are on time, and no receiver fails"))
     return found
+
+
+def _backup_diagnoses(tx: Transaction, *, now: datetime) -> list[Diagnosis]:
+    fact = tx.feeds.fact(LAST_BACKUP)
+    if fact and now - datetime.fromisoformat(fact) <= _BACKUP_OLD:
+        return []
+    said = f"the last backup was made {fact[:16].replace('T', ' ')} UTC" if fact else "no backup was ever made"
+    return [note("store", said, "call daily: watchdesk backup FILE (deploy/systemd has a timer)")]
 
 
 def _standing_diagnoses(standing: Standing | None) -> list[Diagnosis]:
@@ -141,6 +159,13 @@ def _feed_diagnoses(tx: Transaction, config: Config, *, now: datetime, running: 
         text = f"{len(names) - len(sick)} of {len(names)} feeds are well; not {named(sick)}"
         found.append(note("daemon", text, "`watchdesk feeds` says of each why, and what to do"))
     return found
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def problem_diagnoses(problems: Sequence[tuple[str, str]]) -> list[Diagnosis]:

@@ -41,6 +41,7 @@ from daemon.store.texts import TextRecords
 
 T = TypeVar("T")
 BUSY_TIMEOUT_MS = 5000
+LARGEST_LOG = 64 * 1024**2  #: bytes of the write-ahead log that stay on disk once it is folded in (S9)
 _TRIES, _BETWEEN_TRIES = 3, 0.05  #: to take the lock; seconds
 
 
@@ -291,6 +292,7 @@ def _engine(url: str, *, wal: bool) -> Engine:
         connection.execute("PRAGMA foreign_keys=ON")
         if wal:
             connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute(f"PRAGMA journal_size_limit={LARGEST_LOG}")
         connection.execute("PRAGMA synchronous=FULL")
 
     @event.listens_for(engine, "begin")

@@ -163,3 +163,22 @@ async def test_facts_are_kept() -> None:
     await store.write(lambda tx: tx.feeds.save_fact("drill", "again"))
     assert await store.read(lambda tx: (tx.feeds.fact("drill"), tx.feeds.fact("other"))) == ("again", None)
     await store.close()
+
+
+async def test_the_log_does_not_stay_large_after_a_long_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """S9: what a long reader keeps from being folded in goes when it has gone: the log on disk is bounded again."""
+    monkeypatch.setattr(database, "LARGEST_LOG", 100_000)
+    store = open_store(tmp_path / "store.sqlite")
+    log = tmp_path / "store.sqlite-wal"
+    reader = sqlite3.connect(tmp_path / "store.sqlite", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM meta").fetchone()
+    for number in range(10):
+        await store.write(lambda tx, n=number: [tx.feeds.save_fact(f"{n} {m}", "x" * 20_000) for m in range(40)])
+    assert log.stat().st_size > 7_000_000, "nothing can be folded in while somebody reads"
+    reader.execute("COMMIT")
+    reader.close()
+    for number in range(20):
+        await store.write(lambda tx, n=number: tx.feeds.save_fact("one", str(n) * 20_000))
+    assert log.stat().st_size < 1_000_000
+    await store.close()
