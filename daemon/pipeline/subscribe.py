@@ -52,9 +52,9 @@ class Subscriber:
         self._listener: Listener | None = None
         self._listen_at: datetime | None = None  #: None: at once
         self._aligned = False
-        self._departed: dict[
-            str, Feed
-        ] = {}  #: feeds that this process has seen leave the config: the ways to their hubs
+        self._parting: Push | None = None  #: what the config has lost, until the hubs have been told
+        #: Feeds that this process has seen leave the config: the ways to their hubs.
+        self._departed: dict[str, Feed] = {}
         self._ignored: Counter[str] = Counter()  #: by token: not yet saved
         self._requests = UnderWay[None](self._tell_of_bug)
         self._turns: dict[str, asyncio.Lock] = {}
@@ -64,12 +64,18 @@ class Subscriber:
     def take(self, config: Config, fetcher: Fetcher | None) -> "list[asyncio.Task[None]]":
         """From here on, do as this config says; returns the requests that still use the old fetcher."""
         stay = {feed.id for feed in config.feeds}
+        self._parting = self._push if config.push is None and self._known.listening else None
         self._departed |= {feed.id: feed for feed in self._config.feeds}
         self._departed = {feed: one for feed, one in self._departed.items() if feed not in stay}
         self._config, self._aligned, self._listen_at = config, False, None
         self._known.forget_looks()
         self._fetcher = fetcher or self._fetcher
         return self._requests.tasks() if fetcher else []
+
+    @property
+    def _push(self) -> Push | None:
+        """How hubs are spoken to. Without push in the config: as before, until all of them have been told."""
+        return self._config.push or self._parting
 
     async def step(self) -> None:
         """Listen, follow the config, and ask the hubs whose time has come. Errors: StoreError."""
@@ -80,6 +86,9 @@ class Subscriber:
             await self._align()
         if self._known.is_stale:
             await self._known.load(self._store)
+        if self._parting and not self._known.all():
+            self._parting = None
+            await self._close_listener()
         if not self._known.listening:
             return
         await self._save_ignored()
@@ -104,7 +113,7 @@ class Subscriber:
     # --- listening
 
     async def _listen(self) -> None:
-        push, now = self._config.push, self._clock()
+        push, now = self._push, self._clock()
         wanted = (push.place, self._config.poll.max_body) if push else None
         present = (self._listener.place, self._listener.max_body) if self._listener else None
         if wanted == present or (self._listen_at and now < self._listen_at):
@@ -131,16 +140,18 @@ class Subscriber:
 
     async def _align(self) -> None:
         """End the subscriptions that the config does not want any more; poll the others' feeds now."""
-        push, now = self._config.push, self._clock()
-        feeds = {feed.id: feed for feed in self._config.feeds}
+        push, now = self._push, self._clock()
+        feeds = {feed.id: feed for feed in self._config.feeds} if self._config.push else {}
         self._aligned = True
         try:
             if push is None:
                 gone = await self._store.write(lambda tx: tx.subscriptions.forget_all())
                 if gone:  # nobody would hear their hubs' questions
-                    log.info("push is off, hubs are left without a word", extra={"count": gone})
+                    log.warning("push is off, hubs are left without a word", extra={"count": gone})
             else:
-                await self._store.write(partial(_leave_unwanted, feeds=feeds, push=push, now=now))
+                left = await self._store.write(partial(_leave_unwanted, feeds=feeds, push=push, now=now))
+                if left and not self._config.push:
+                    log.info("push is off, hubs are told", extra={"count": left})
         except StoreError:
             self._aligned = False
             raise
@@ -191,12 +202,12 @@ class Subscriber:
         if was_live and asked.state is not SubscriptionState.LIVE:
             log.warning("lease of a hub ran out, the feed is polled", extra={"feed": one.feed})
             await self._poller.soon(one.feed)
-        feed = self._way_to(asked)
-        if feed is None or self._config.push is None:
+        feed, push = self._way_to(asked), self._push
+        if feed is None or push is None:
             await self._known.change(self._store, one.token, lambda _: None)
             return
         try:
-            await self._fetcher.send_form(feed, asked.hub, websub.request_form(asked, lease=self._config.push.lease))
+            await self._fetcher.send_form(feed, asked.hub, websub.request_form(asked, lease=push.lease))
         except FetchError as error:
             log.warning("hub refused or not reached, tried again", extra={"feed": one.feed, "reason": error.message})
             now, reason = self._clock(), error.message
@@ -222,7 +233,7 @@ class Subscriber:
 
     async def asked(self, token: str, query: Mapping[str, str]) -> Said:
         """A hub asks whether we meant it."""
-        push, now = self._config.push, self._clock()
+        push, now = self._push, self._clock()
         if push is None:
             return _NO_CONFIG
         reply = websub.Reply(status=404)
@@ -255,7 +266,7 @@ class Subscriber:
 
         Law: whoever cannot sign learns nothing: to them every document is taken, and none is.
         """
-        one, push = self._known.of_token(token), self._config.push
+        one, push = self._known.of_token(token), self._push
         feed = self._way_to(one) if one else None
         if one is None or push is None or feed is None or one.state is SubscriptionState.LEAVING:
             return _NO_CONFIG
@@ -304,7 +315,8 @@ class Subscriber:
         return Said(status=503, retry_after=AGAIN_AFTER)
 
 
-def _leave_unwanted(tx: Transaction, *, feeds: Mapping[str, Feed], push: Push, now: datetime) -> None:
+def _leave_unwanted(tx: Transaction, *, feeds: Mapping[str, Feed], push: Push, now: datetime) -> int:
+    """Begin to end the subscriptions that are not wanted any more; how many."""
     unwanted: Sequence[Subscription] = [
         one
         for one in tx.subscriptions.all()
@@ -315,6 +327,7 @@ def _leave_unwanted(tx: Transaction, *, feeds: Mapping[str, Feed], push: Push, n
         feed = feeds.get(one.feed)
         if feed and one.plain != websub.is_plain(feed):
             tx.subscriptions.save([replace(one, plain=websub.is_plain(feed))])
+    return len(unwanted)
 
 
 def _more_ignored(row: Subscription, *, count: int) -> Subscription:

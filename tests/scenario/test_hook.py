@@ -1,7 +1,6 @@
 """A webhook in the place of long polling: who may knock, what is stored before it is answered, and the way back."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from daemon.channels.telegram_hook import Door
 from daemon.configfile import load_config
 from daemon.errors import ConfigError
 from tests.helpers.bot_api import TOKEN, BotApi
+from tests.helpers.ports import free_port
 from tests.helpers.site import FakeSite
 from tests.helpers.story import Story
 
@@ -39,13 +39,6 @@ class Hooked:
         number = self.api.say(CHAT, text, sender=ANNA, date=int(self.story.now.timestamp()))
         assert await self.api.bring(self.url) == [200]
         return (await self.api.reply(number)).text
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

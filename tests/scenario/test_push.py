@@ -14,16 +14,11 @@ from daemon.feeds import gate
 from daemon.model import Message, Subscription, SubscriptionState
 from daemon.pipeline import subscribe
 from tests.helpers.hub import FakeHub, signature
+from tests.helpers.ports import free_port
 from tests.helpers.site import Answer, FakeSite, rss
 from tests.helpers.story import Story
 
 _S = SubscriptionState
-
-
-def _free_port() -> int:
-    with socket.socket() as place:
-        place.bind(("127.0.0.1", 0))
-        return int(place.getsockname()[1])
 
 
 @dataclass
@@ -77,6 +72,11 @@ class Pushed:
             f"  - {{id: wire, url: '{url}', name: The Wire, allow_private: true, interval: 5m, push: {push}}}\n"
         )
 
+    def off(self) -> None:
+        """Write the config anew without push; the daemon takes it up by a reload or a restart."""
+        self.settings(push="false")
+        self.story.settings = "poll: {max_body: 16KiB}\n"
+
     @property
     def public(self) -> str:
         """What leads to the listener."""
@@ -88,7 +88,7 @@ async def pushed(tmp_path: Path) -> AsyncIterator[Pushed]:
     """A daemon that has not polled yet, and a hub that nobody has asked yet."""
     async with FakeSite() as site, FakeHub() as hub:
         story = Story(tmp_path, site, feeds=())
-        one = Pushed(story, hub, _free_port())
+        one = Pushed(story, hub, free_port())
         one.settings()
         site.offers["/wire"] = (hub.url, site.url("/wire"))
         site.publish("/wire", [story.entry("Library lends out its first telescope")])
@@ -361,6 +361,41 @@ async def test_the_hub_of_a_feed_that_is_taken_away_is_told(pushed: Pushed) -> N
     assert pushed.hub.requests[-1]["hub.topic"] == form["hub.topic"]
     assert (pushed.hub.heard[-1].status, pushed.hub.heard[-1].text) == (200, "c0ffee")
     assert await pushed.rows() == []
+
+
+async def test_push_switched_off_ends_all_subscriptions(pushed: Pushed) -> None:
+    """A reload without the section push tells the hubs, listens until they have asked back, and then no more."""
+    (pushed.story.folder / "rules").mkdir()
+    (pushed.story.folder / "rules" / "rules.yaml").write_text(
+        "rules:\n  - {id: a, severity: low, when: alarm}\n", encoding="utf-8"
+    )
+    reloader = await pushed.story.watch()
+    form = await pushed.subscribe()
+    pushed.off()
+    pushed.story.config()
+    await pushed.story.settle(reloader)
+    await pushed.tick(seconds=5)
+    assert await pushed.push(form, "Explosion at the old mill") == 410
+    assert [one["hub.mode"] for one in pushed.hub.requests] == ["subscribe", "unsubscribe"]
+    assert (await pushed.hub.verify(pushed.hub.requests[-1])).text == "c0ffee"
+    await pushed.tick(seconds=5)
+    assert await pushed.rows() == []
+    with pytest.raises(ConnectionRefusedError):
+        await asyncio.open_connection("127.0.0.1", pushed.port)
+
+
+async def test_push_switched_off_at_a_start_is_told_once(pushed: Pushed, caplog: pytest.LogCaptureFixture) -> None:
+    """Where nobody could answer a hub's question none is asked: the log says how many leases are left to run out."""
+    await pushed.subscribe()
+    pushed.off()
+    await pushed.story.restart()
+    await pushed.tick(seconds=5)
+    await pushed.story.restart()
+    await pushed.tick(seconds=5)
+    said = [one for one in caplog.records if one.getMessage() == "push is off, hubs are left without a word"]
+    assert [(one.levelname, vars(one)["count"]) for one in said] == [("WARNING", 1)]
+    assert await pushed.rows() == []
+    assert len(pushed.hub.requests) == 1
 
 
 @pytest.mark.parametrize(("plain", "tried"), [(True, True), (False, False)])

@@ -12,6 +12,7 @@ from daemon.errors import PermanentSendError, SendError, TransientSendError
 from daemon.model import Message, Run
 from tests.helpers.bot_api import TOKEN, Answer, BotApi, Fault, a_page, flood, migrated, refused
 from tests.helpers.chat import a_message
+from tests.helpers.ports import free_port
 
 CHAT = -1001
 
@@ -131,9 +132,7 @@ async def test_a_name_that_does_not_resolve_is_an_ordinary_retry(monkeypatch: py
 
 async def test_a_proxy_that_is_down_is_an_ordinary_retry(api: BotApi):
     """Without its proxy the request never left, and the proxy's password stays out of the error (T2, T16)."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     for scheme in ("http", "socks5"):
         proxy = SecretStr(f"{scheme}://user:canary-pass@127.0.0.1:{port}")
         channel = TelegramChannel("desk", options_for(api, proxy=proxy))
