@@ -145,12 +145,12 @@ def peers(count: int, items: int) -> None:
         for name, engine in engines.items():
             if engine is not None:
                 slow = name in {"naive re", "spaCy Matcher"}
-                texts = [f"{item.title} {item.summary} {item.body}" for item in chunk[: items // (50 if slow else 4)]]
+                texts = [
+                    f"{item.title} {item.summary} {item.body}" for item in chunk[: max(2, items // (50 if slow else 4))]
+                ]
                 rates.setdefault(name, []).append(_of_turn(engine, texts))
     ours = median(rates[OURS])
-    print(
-        f"\n{count:,} rules; the others: literal words and phrases only, any of them a hit; which rules hold"
-    )
+    print(f"\n{count:,} rules; the others: literal words and phrases only, any of them a hit; which rules hold")
     print(f"{'engine':36}{'items/s':>10}{'ours is':>12}")
     for name, measured in rates.items():
         print(f"{name:36}{median(measured):10,.1f}{ours / median(measured):11,.1f}x")
