@@ -83,6 +83,7 @@ class Endpoints:
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         response = await self._said(request)
         response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Server"] = "watchdesk"  # and not of which versions it is made
         if response.status >= 400:
             response.force_close()
         return response

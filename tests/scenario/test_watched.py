@@ -16,6 +16,7 @@ import pytest
 from daemon.errors import PermanentSendError, TransientSendError
 from daemon.metrics import described
 from daemon.pulse import Pulse
+from daemon.web import endpoints
 from tests.helpers.site import Answer, FakeSite
 from tests.helpers.story import Story
 
@@ -123,8 +124,9 @@ async def test_alive_and_ready_are_two_things(story: Story) -> None:
     assert (await ask(story, "/readyz"))[0] == 200
 
 
-async def test_a_store_that_is_held_is_not_ready(story: Story) -> None:
-    """A store that nobody can write to makes the daemon not ready; a scrape says so instead of hanging."""
+async def test_a_store_that_is_held_is_not_ready(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that nobody can write to makes the daemon not ready; whoever asks is told so instead of waiting."""
+    monkeypatch.setattr(endpoints, "_ANSWER_WITHIN", 0.2)
     await story.pass_time(seconds=1)
     with closing(sqlite3.connect(story.folder / "watchdesk.sqlite", isolation_level=None)) as stranger:
         stranger.execute("BEGIN EXCLUSIVE")
@@ -163,13 +165,13 @@ async def test_a_place_that_cannot_be_had_is_no_reason_to_stop(story: Story, cap
     """A port that another program has is said once, and had as soon as it is free."""
     taken = await asyncio.start_server(lambda _r, _w: None, "127.0.0.1", 0)
     place = taken.sockets[0].getsockname()
-    endpoints = story.running.watched.endpoints
-    await endpoints.follow(place)
-    await endpoints.follow(place)
+    ours = story.running.watched.endpoints
+    await ours.follow(place)
+    await ours.follow(place)
     assert caplog.text.count("metrics and health cannot be asked for") == 1
     taken.close()
     await taken.wait_closed()
-    await endpoints.follow(place)
+    await ours.follow(place)
     assert (await ask(story, "/healthz"))[0] == 200
 
 
