@@ -51,7 +51,7 @@ fix: $(VENV)/.dev ## format and mend what ruff can mend
 story: $(VENV)/.dev ## only the scenarios: the whole daemon at fake edges
 	@$(BIN)/python -m pytest $(PARALLEL) tests/scenario
 
-bench: $(VENV)/.dev compile ## measure: latency from feed to chat, kill -9, word forms, rules on labelled text, names, incidents, matching, polling
+bench: $(VENV)/.dev compile ## measure: latency from feed to chat, kill -9, word forms, rules on labelled text, names, incidents, matching, polling, changes of rules
 	@$(BIN)/python benchmarks/latency.py
 	@$(BIN)/python benchmarks/kill.py
 	@$(BIN)/python benchmarks/delivery.py
@@ -63,6 +63,7 @@ bench: $(VENV)/.dev compile ## measure: latency from feed to chat, kill -9, word
 	@$(BIN)/python benchmarks/matching.py --quick
 	@$(BIN)/python benchmarks/polling.py --quick
 	@$(BIN)/python benchmarks/cutting.py --every 20
+	@$(BIN)/python benchmarks/diff.py --items 3000
 
 hostile: $(VENV)/.dev ## poll thousands of hostile feeds by the whole daemon, with healthy ones beside them
 	@$(BIN)/python benchmarks/hostile.py

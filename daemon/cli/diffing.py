@@ -90,16 +90,13 @@ def _with_bar(
 ) -> dict[str, list[Heard]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     bar = Progress(*columns, console=err, transient=True, disable=not err.is_terminal, redirect_stdout=False)
-    task = bar.add_task("matching", total=history.count)
-    through = 0
+    task = bar.add_task("")
 
-    def on_progress(count: int) -> None:
-        nonlocal through
-        if not through:
-            bar.start()  # not before: it has a thread, and processes are started without one
-        through += count
-        last = through >= history.count
-        bar.update(task, completed=through, description="gathering into incidents" if last and gather else "matching")
+    def on_progress(what: str, done: int, of: int) -> None:
+        bar.start()  # not before: it has a thread, and processes are started without one
+        if bar.tasks[0].description != what:
+            bar.reset(task)
+        bar.update(task, completed=done, total=of, description=what)
 
     wanted = jobs or (cores() if history.count >= _FEW else 1)
     try:

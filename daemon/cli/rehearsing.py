@@ -9,7 +9,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,6 +27,9 @@ from daemon.store.database import Transaction
 
 Sides = Mapping[str, RuleSet]
 Submit = Callable[..., Future[Any]]
+Progress = Callable[[str, int, int], None]
+_FORK = multiprocessing.get_context("fork")
+_LOOK = 0.5  #: seconds between two looks at how far they are
 _AHEAD = 3  #: pages that wait for each process
 _task: list["_Task"] = []  #: of this process, since it was started
 
@@ -38,17 +41,20 @@ class _Task:
     sides: Sides
     config: Config
     feeds: Mapping[str, Feed]
+    gathered: Any  #: how many items went the whole way, in all processes together
 
 
 def rehearsed(
-    history: History, sides: Sides, config: Config, *, jobs: int, gather: bool, on_progress: Callable[[int], None]
+    history: History, sides: Sides, config: Config, *, jobs: int, gather: bool, on_progress: Progress
 ) -> dict[str, list[Heard]]:
-    """What becomes of each item that matches, by side; `on_progress` is told how many items of each page are through.
+    """What becomes of each item that matches, by side; `on_progress` is told of what so many of how many are done.
 
     Without `gather` each matched item counts for itself, as if it were an incident of its own: far quicker.
     """
-    with _processes(sides, config, jobs) as submit:
+    task = _Task(sides, config, {feed.id: feed for feed in config.feeds}, _FORK.Value("L", 0))
+    with _processes(task, jobs) as submit:
         matched: list[Past] = []
+        through = 0
         alone: dict[str, list[Heard]] = {name: [] for name in sides}
         for count, found in _by_page(history.pages, partial(submit, _matching if gather else _alone), jobs):
             if gather:
@@ -56,25 +62,27 @@ def rehearsed(
             else:
                 for name, heard in found.items():
                     alone[name] += heard
-            on_progress(count)
+            through += count
+            on_progress("matching", through, history.count)
         if not gather:
             return alone
         futures = {name: submit(_lived, matched, name) for name in sides}
+        while wait(futures.values(), timeout=_LOOK).not_done:
+            on_progress("gathering into incidents", task.gathered.value, len(sides) * len(matched))
         return {name: future.result() for name, future in futures.items()}
 
 
 @contextmanager
-def _processes(sides: Sides, config: Config, jobs: int) -> Iterator[Submit]:
+def _processes(task: _Task, jobs: int) -> Iterator[Submit]:
     """How work is given to the processes; with one job, it is done here.
 
     Why forked: the rules are loaded once and shared. They are started while this process has no other thread.
     """
     if jobs <= 1:
-        _begin(sides, config)
+        _begin(task)
         yield _here
         return
-    context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_alone, initargs=(sides, config))
+    pool = ProcessPoolExecutor(jobs, mp_context=_FORK, initializer=_begin_alone, initargs=(task,))
     try:
         pool.submit(os.getpid).result()
         yield pool.submit
@@ -82,13 +90,13 @@ def _processes(sides: Sides, config: Config, jobs: int) -> Iterator[Submit]:
         pool.shutdown(cancel_futures=True)
 
 
-def _begin(sides: Sides, config: Config) -> None:
-    _task[:] = [_Task(sides, config, {feed.id: feed for feed in config.feeds})]
+def _begin(task: _Task) -> None:
+    _task[:] = [task]
 
 
-def _begin_alone(sides: Sides, config: Config) -> None:
+def _begin_alone(task: _Task) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who asked; it ends the others
-    _begin(sides, config)
+    _begin(task)
 
 
 def _here(work: Callable[..., Any], *given: Any) -> Future[Any]:
@@ -134,7 +142,12 @@ def _lived(past: Sequence[Past], side: str) -> list[Heard]:
     """What becomes of the items under one side's rules."""
     (task,) = _task
     desk = Desk(config=task.config, rules=task.sides[side])
-    return [one for one in rehearse(past, desk, told=_heard) if one is not None]
+    found = []
+    for one in rehearse(past, desk, told=_heard):
+        with task.gathered.get_lock():
+            task.gathered.value += 1
+        found += [one] if one is not None else []
+    return found
 
 
 def _heard(_tx: Transaction, past: Past, one: Ingested) -> Heard | None:

@@ -120,7 +120,7 @@ async def test_a_mute_is_chosen_step_by_step_and_holds(desk: Desk) -> None:
 
 
 async def test_a_long_silence_waits_for_a_second_person(desk: Desk) -> None:
-    """B13: what is muted for more than a day holds only when somebody else agrees, and never for ever."""
+    """B13, R14: what is muted for more than a day holds only when somebody else agrees, and never for ever."""
     await desk.alert()
     assert "at most 14 days" in await desk.say("/mute rule:explosion 15d renovation", ANNA)
     answer = await desk.say("/mute rule:explosion 3d renovation", ANNA)

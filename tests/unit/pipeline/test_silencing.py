@@ -137,7 +137,7 @@ async def test_a_menu_means_what_it_showed(desk: ADesk) -> None:
 
 
 async def test_a_silence_of_nothing_is_refused(desk: ADesk) -> None:
-    """Up to what is no answer to what."""
+    """R14: up to what is no answer to what; without anything named, nothing is silenced."""
     assert "say what" in (await desk.say("mute up-to:high 8h x")).text
     assert "say what" in (await desk.say("mute tomorrow x")).text
     assert await desk.silences() == []
