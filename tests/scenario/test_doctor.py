@@ -225,6 +225,26 @@ async def test_a_wrong_config_is_told_with_its_line_and_ends_with_2(ward: Ward) 
     assert of(found, "versions")
 
 
+async def test_a_backup_that_is_missing_is_noted_until_it_is_made(ward: Ward) -> None:
+    """Who never made a backup is told how; who has made one is left alone."""
+    await ward.poll()
+    assert any("no backup" in one["found"] for one in of(await ward.call("--offline"), "store"))
+    asked = ["backup", str(ward.folder / "copy.sqlite"), "--config", str(ward.folder / "config.yaml")]
+    assert (await asyncio.to_thread(CliRunner().invoke, cli, asked)).exit_code == 0
+    assert not any("backup" in one["found"] for one in of(await ward.call("--offline"), "store"))
+
+
+async def test_a_listener_that_others_can_reach_is_noted(ward: Ward) -> None:
+    """Metrics that are open to a network are worth a word; on a loopback address they are not."""
+    ward.extra = 'http: {listen: "0.0.0.0:8078"}\n'
+    ward.prepare()
+    await ward.poll()
+    assert any("whoever reaches it" in one["found"] for one in of(await ward.call("--offline"), "daemon"))
+    ward.extra = 'http: {listen: "127.0.0.1:8078"}\n'
+    ward.prepare()
+    assert not any("whoever reaches it" in one["found"] for one in of(await ward.call("--offline"), "daemon"))
+
+
 async def test_offline_nobody_is_asked(ward: Ward) -> None:
     """With --offline neither publisher nor chat hears of it."""
     found = await ward.call("--offline")
