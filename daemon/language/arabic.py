@@ -37,7 +37,7 @@ _SHORT_STEMS_SPOIL = frozenset({"ان", "ون", "ين", "نا", "و"})
 _FEMININE = frozenset({"اتهم", "اتها", "تهم", "تها", "اته", "تان", "تين", "ات", "ته"})
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def without_clitics(word: str) -> frozenset[str]:
     """The word and what is left of it when clitics before it are taken off one after another."""
     found = {word}
@@ -57,7 +57,7 @@ def without_article(word: str) -> str:
     return bare if len(bare) >= _MIN_LETTERS else word
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def without_endings(word: str) -> frozenset[str]:
     """The word and what is left of it without one ending: of a text's word, which may carry any."""
     found = {word}

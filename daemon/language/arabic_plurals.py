@@ -43,7 +43,7 @@ for _verb, _stem, *_nouns in (fold(one).split() for one in _VERBS.split(",")):
     _PRESENTS[_verb], _NOUNS[_verb] = _stem, tuple(_nouns)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def other_forms(word: str) -> frozenset[str]:
     """The forms of a folded word, without article, that no ending tells: broken plurals; a verb's present and noun."""
     found = {one for one in _OTHERS.get(word, ()) if one != word and len(one) >= _MIN_LETTERS}

@@ -61,7 +61,7 @@ _VOWELS = "аеиоуыэюя"
 _MIN_BARE = 4  #: letters of a form without any ending
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def declined(word: str) -> frozenset[str]:
     """All forms that a name can take in Russian, and the commonest of Ukrainian; too many rather than too few.
 
@@ -93,7 +93,7 @@ def _without_fleeting_vowel(word: str) -> str | None:
     return f"{before}й{last}" if vowel == "е" and last == "ц" else None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def shifted_forms(word: str) -> frozenset[str]:
     """The forms in which a vowel of the stem goes or comes: боец, бойца; огонь, огня; перестрелка, перестрелок."""
     forms: set[str] = set()
@@ -121,7 +121,7 @@ def looks_like_participle(word: str) -> bool:
     return re.match(_VERB_PREFIX, word) is not None or word.endswith(("ован", "еван"))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def verb_bases(word: str) -> frozenset[str]:
     """What all past forms and participles of a perfective verb share; empty if the word does not look like one.
 

@@ -48,7 +48,7 @@ _MIN_STEM = 2
 _MAX_NAME = 5  #: letters up to which the s of a rule's word is its own: Paris is not pari
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def french_word_bases(word: str) -> frozenset[str]:
     """The bases of a rule's word. Law: holds the word itself."""
     bases = _nominal(word) if len(word) > _MAX_NAME else {word}
@@ -57,7 +57,7 @@ def french_word_bases(word: str) -> frozenset[str]:
     return frozenset(bases)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def french_text_bases(word: str) -> frozenset[str]:
     """The bases of a text's word, which may be any form. Law: holds the word itself."""
     bases = _nominal(word)

@@ -45,7 +45,7 @@ _GE_NOUNS = ("gericht", "gesicht", "gewicht", "gebiet", "gewalt", "geburt", "gef
 _MIN_STEM = 3
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def german_word_bases(word: str) -> frozenset[str]:
     """The bases of a rule's word. Law: holds the word itself."""
     bases = {word} | _declined(word, endings=("en", "e", "n") if word.endswith("en") else ())
@@ -57,7 +57,7 @@ def german_word_bases(word: str) -> frozenset[str]:
     return frozenset(bases | _participle(word))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def german_text_bases(word: str) -> frozenset[str]:
     """The bases of a text's word, which may be any form. Law: holds the word itself."""
     bases = {word} | _declined(word, endings=_ENDINGS) | _participle(word)

@@ -9,7 +9,7 @@ _AFTER_CONSONANT = ("ים", "י", "ות", "ה", "ו", "יו", "יהם", "ם", "�
 _AFTER_HE = ("ות", "אות", "ת", "תו", "תה", "תם", "ותיו", "ותיה", "ותיהם", "ו")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def without_hebrew_prefixes(form: str) -> frozenset[str]:
     """A text's word, and what is left without up to three of its first letters, at least three letters."""
     found = {form}
@@ -18,7 +18,7 @@ def without_hebrew_prefixes(form: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def hebrew_forms(word: str) -> frozenset[str]:
     """A rule's word in plural, construct and feminine, with possessives, and a verb's past. Law: holds the word.
 

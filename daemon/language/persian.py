@@ -19,7 +19,7 @@ _PRESENT = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def persian_text_stems(form: str) -> frozenset[str]:
     """A text's word, and what may be left of it without one ending."""
     found = {form}
@@ -32,7 +32,7 @@ def persian_text_stems(form: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def persian_forms(word: str) -> frozenset[str]:
     """A rule's word, its Arabic plural, and if it is an infinitive the third persons of its verb.
 

@@ -46,7 +46,7 @@ _MIN_STEM = 3
 _MIN_PARTICIPLE_STEM = 4
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def spanish_word_bases(word: str) -> frozenset[str]:
     """The bases of a rule's word. Law: holds the word itself."""
     bases = _nominal(word)
@@ -59,7 +59,7 @@ def spanish_word_bases(word: str) -> frozenset[str]:
     return frozenset(bases)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def spanish_text_bases(word: str) -> frozenset[str]:
     """The bases of a text's word, which may be any form. Law: holds the word itself."""
     bases = _nominal(word)

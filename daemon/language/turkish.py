@@ -60,7 +60,7 @@ _NOUN, _VERB = _written(_noun_endings()), _written(_verb_endings())
 _LONGEST = max(map(len, _NOUN))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def turkish_word_bases(word: str) -> frozenset[str]:
     """The bases of a rule's word, also as they are before a vowel. Law: holds the word itself."""
     bases = {word}
@@ -73,7 +73,7 @@ def turkish_word_bases(word: str) -> frozenset[str]:
     return frozenset(bases)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def turkish_text_bases(word: str) -> frozenset[str]:
     """The word, and what may be left of it without its endings."""
     bases = {word}

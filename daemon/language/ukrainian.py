@@ -27,7 +27,7 @@ _LEMMA_END = re.compile(rf"(?:ти|ли|[то]но|[ену]но|то|[анет]{
 _ALTERNATIONS = (("дж", "д"), ("ч", "т"), ("ж", "з"), ("пл", "п"), ("бл", "б"), ("вл", "в"), ("мл", "м"), ("щ", "ст"))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def ukrainian_stem(word: str) -> str:
     """The word without its case or number ending, at least four letters."""
     for ending in _ENDINGS:
@@ -36,13 +36,13 @@ def ukrainian_stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def ukrainian_text_keys(word: str) -> frozenset[str]:
     """What a text's word may be a form of: its stem, the word itself, and the verb whose past form it may be."""
     return frozenset({word, ukrainian_stem(word)} | {f"+{base}" for base in _verb_bases(word)})
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def ukrainian_word_keys(word: str) -> frozenset[str]:
     """The stems of a rule's word in all its cases, and the base of its verb if it is one."""
     stems = {ukrainian_stem(word), *_IRREGULAR.get(word, ())}
@@ -57,7 +57,7 @@ def ukrainian_word_keys(word: str) -> frozenset[str]:
     return frozenset(keys)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def ukrainian_name_forms(word: str) -> frozenset[str]:
     """The case forms of a name whose stem changes before endings: Київ, Києва; Волга, Волзі. Empty for other names."""
     stems = _other_stems(word, ukrainian_stem(word))
