@@ -52,7 +52,7 @@ story: $(VENV)/.dev ## only the scenarios: the whole daemon at fake edges
 	@$(BIN)/python -m pytest $(PARALLEL) tests/scenario
 
 bench: $(VENV)/.dev compile ## measure: latency from feed to chat, kill -9, word forms, rules on labelled text, names, incidents, matching, polling, changes of rules
-	@$(BIN)/python benchmarks/latency.py
+	@$(BIN)/python benchmarks/latency.py --faults
 	@$(BIN)/python benchmarks/kill.py
 	@$(BIN)/python benchmarks/delivery.py
 	@$(BIN)/python benchmarks/forms.py

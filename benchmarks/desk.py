@@ -5,10 +5,13 @@ import re
 import signal
 import sys
 import time
+import zlib
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from random import Random
@@ -20,6 +23,7 @@ from tests.helpers.bot_api import BotApi
 
 #: Critical alerts are never rolled up: each is a message that can be counted.
 _TESTS = "tests: {{match: [alarm{n} x], skip: [calm]}}"
+LIMITED = -4242  #: a group under flood control
 RULE = "  - {{id: alarm{n}, title: Alarm, severity: critical, when: alarm{n}, " + _TESTS + "}}\n"
 
 
@@ -33,6 +37,8 @@ class Publisher:
 
     async def __aenter__(self) -> "Publisher":
         app = web.Application()
+        app.router.add_get("/bomb", self._bomb)
+        app.router.add_post("/hole", self._hole)
         app.router.add_get("/{feed}", self._answer)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
@@ -43,6 +49,19 @@ class Publisher:
 
     async def __aexit__(self, *_: object) -> None:
         await self._runner.cleanup()
+
+    async def _bomb(self, request: web.Request) -> web.StreamResponse:
+        """A gibibyte of nothing in a megabyte of gzip; whoever asks hangs up in the middle of it."""
+        response = web.StreamResponse(headers={"Content-Encoding": "gzip", "Content-Type": "application/rss+xml"})
+        with suppress(ConnectionError):
+            await response.prepare(request)
+            await response.write(_bomb())
+        return response
+
+    async def _hole(self, _request: web.Request) -> web.Response:
+        """No answer, as long as anybody waits for one."""
+        await asyncio.sleep(3600)
+        return web.Response()
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         titles = list(self.items[request.match_info["feed"]])
@@ -57,6 +76,12 @@ class Publisher:
         for title in titles:
             self.answered_at.setdefault(title, now)
         return response
+
+
+@cache
+def _bomb() -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return b"".join(packer.compress(bytes(1 << 20)) for _ in range(1024)) + packer.flush()
 
 
 def _rss(titles: list[str]) -> bytes:
@@ -78,8 +103,8 @@ class Desk:
     chats: int
     process: asyncio.subprocess.Process | None = None
 
-    def write(self) -> None:
-        """Write config, rules and token."""
+    def write(self, *, faults: bool = False) -> None:
+        """Write config, rules and token; with `faults`, a chat, a channel and a feed more, each of them broken."""
         (self.folder / "rules").mkdir()
         rules = "rules:\n" + "".join(RULE.format(n=n) for n in range(self.chats))
         (self.folder / "rules" / "bench.yaml").write_text(rules, encoding="utf-8")
@@ -91,6 +116,7 @@ class Desk:
             "receivers:",
             *(f"  chat{n}: {{telegram: {{chat: {n + 1}}}}}" for n in range(self.chats)),
             "routes:",
+            *(["  - {to: [limited, hole], continue: true}"] if faults else []),
             *(f"  - {{to: chat{n}, feeds: feed{n}}}" for n in range(self.chats)),
             "feeds:",
             *(
@@ -98,7 +124,21 @@ class Desk:
                 for n in range(self.chats)
             ),
         ]
+        if faults:
+            lines = [*lines[:4], *self._broken_receivers(), *lines[4:], *self._bomb()]
         (self.folder / "config.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def _broken_receivers(self) -> list[str]:
+        """A chat that is under flood control, and a channel that never answers, beside the healthy ones."""
+        hole = f"http://127.0.0.1:{self.publisher.port}/hole"
+        return [
+            f"  limited: {{telegram: {{chat: {LIMITED}}}}}",
+            f"  hole: {{webhook: {{url: '{hole}', allow_private: true, timeout: 5s}}}}",
+        ]
+
+    def _bomb(self) -> list[str]:
+        url = f"http://127.0.0.1:{self.publisher.port}/bomb"
+        return [f"  - {{id: bomb, url: '{url}', allow_private: true, interval: 1m}}"]
 
     async def start(self) -> float:
         """Start the daemon; returns the instant of the start."""

@@ -16,8 +16,12 @@ MORE = "… and "  #: how the line begins that says how many are not shown
 URGENT = 3  #: the rank from which on an alert overtakes, is never rolled up, and may use the last of a chat's slots
 
 
-def rolled_up(waiting: Sequence[Delivery], *, now: datetime) -> list[tuple[Alert, tuple[Delivery, ...]]]:
+def rolled_up(
+    waiting: Sequence[Delivery], *, backlog: int = 0, now: datetime
+) -> list[tuple[Alert, tuple[Delivery, ...]]]:
     """The roll-ups that take the place of first alerts that wait for one receiver, each with those that it tells of.
+
+    `backlog`: all that waits there; what the roll-ups do not tell of is stated in them.
 
     Law: each waiting delivery is in one roll-up at most; what is urgent, was tried, or is no first alert, in none.
     Shape: empty while few wait; the worst first; the same deliveries always make the alert of the same id.
@@ -30,7 +34,8 @@ def rolled_up(waiting: Sequence[Delivery], *, now: datetime) -> list[tuple[Alert
     if sum(map(len, by_rule.values())) < FROM:
         return []
     many = [tuple(group) for group in by_rule.values() if len(group) >= _LEAST]
-    made = [(_alert(group, now=now), group) for group in many]
+    left = max(0, backlog - sum(map(len, many))) + len(many) - 1
+    made = [(_alert(group, left=left, now=now), group) for group in many]
     return sorted(made, key=lambda one: (-one[0].severity.rank, -len(one[1])))
 
 
@@ -67,7 +72,7 @@ def _id_of(group: Sequence[Delivery]) -> str:
     return f"r{blake2b(keys.encode(), digest_size=11).hexdigest()}"
 
 
-def _alert(group: Sequence[Delivery], *, now: datetime) -> Alert:
+def _alert(group: Sequence[Delivery], *, left: int, now: datetime) -> Alert:
     first = group[0].alert
     severity: Severity = max((one.alert.severity for one in group), key=lambda one: one.rank)
     rule = first.rules[0]
@@ -79,7 +84,7 @@ def _alert(group: Sequence[Delivery], *, now: datetime) -> Alert:
         severity=severity,
         created_at=now,
         title=f"{len(group)} incidents of {rule.title or rule.id}",
-        text="\n".join([*shown, *more]),
+        text="\n".join([*shown, *more, *([f"Backlog: {left} more messages wait for this chat"] if left else [])]),
         rules=(rule,),
         arrived_at=min((one.alert.arrived_at for one in group if one.alert.arrived_at), default=None),
     )

@@ -28,7 +28,8 @@ def claim_next(
         tx.gathered.put_off(receiver, below=settings.active.except_from.rank, until=until, now=now)
     _make_digests(tx, receiver, now=now)
     if tx.outbox.count_waiting(receiver) >= FROM:
-        for alert, told in rolled_up(tx.outbox.rollable(receiver), now=now):
+        backlog = tx.outbox.count_pending(receiver)
+        for alert, told in rolled_up(tx.outbox.rollable(receiver), backlog=backlog, now=now):
             silent = all(one.silent for one in told)
             tx.outbox.roll_up(Planned(alert=alert, receiver=receiver, silent=silent), told, now=now)
     delivery = tx.outbox.start(receiver, now=now, least_rank=least_rank)

@@ -172,6 +172,11 @@ class Outbox:
         query = select(func.count()).select_from(_DELIVERY).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
         return int(self._connection.execute(query.where(_rollable(receiver))).scalar_one())
 
+    def count_pending(self, receiver: str) -> int:
+        """How many deliveries wait for a receiver, whenever they are due."""
+        mine = and_(_DELIVERY.c.receiver == receiver, _DELIVERY.c.state == DeliveryState.PENDING.value)
+        return int(self._connection.execute(select(func.count()).select_from(_DELIVERY).where(mine)).scalar_one())
+
     def rollable(self, receiver: str) -> list[Delivery]:
         """All that waits for a receiver and can be rolled up: first alerts that are not urgent and were not tried."""
         return self._loaded(_rollable(receiver))

@@ -83,3 +83,13 @@ def test_a_digest_names_the_worst_first_and_is_the_same_each_time() -> None:
     assert ["HIGH" in lines[0], "LOW" in lines[1], "corrected:" in lines[2]] == [True, True, True]
     assert alert.id == digest_of(group[::-1], now=NOW).id
     assert "and 25 more: /open" in digest_of([waiting(number) for number in range(40)], now=NOW).text
+
+
+def test_a_roll_up_states_the_backlog() -> None:
+    """Who reads one knows how much is still to come: the other roll-ups, and what is told singly."""
+    group = [waiting(number, rule=("floods", "fires")[number % 2]) for number in range(40)]
+    (first, _), (second, _) = rolled_up(group, backlog=45, now=NOW)
+    assert "Backlog: 6 more messages wait for this chat" in first.text
+    assert "Backlog: 6 more messages" in second.text
+    ((only, _),) = rolled_up(group[::2], backlog=20, now=NOW)
+    assert "Backlog" not in only.text
