@@ -139,14 +139,14 @@ class MailServer:
         if verb != "DATA":
             return "250 desk.example\r\n"
         writer.write(b"354 go on\r\n")
-        raw = b""
+        raw = bytearray()
         while (part := await reader.readline()) != b".\r\n":
             raw += part.removeprefix(b".") if part.startswith(b"..") else part
         if self.refuse.get("TEXT") == "cut":
-            self.mails.append(message_from_bytes(raw, policy=policy.default))
+            self.mails.append(message_from_bytes(bytes(raw), policy=policy.default))
             writer.close()
             return ""
         if "TEXT" in self.refuse:
             return self.refuse["TEXT"] + "\r\n"
-        self.mails.append(message_from_bytes(raw, policy=policy.default))
+        self.mails.append(message_from_bytes(bytes(raw), policy=policy.default))
         return "250 taken\r\n"

@@ -1,8 +1,9 @@
 """Every kind of message that the desk can get, made of any text: for the grammar's test and for the docs' picture."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from daemon.alerts.compose import compose
@@ -72,34 +73,50 @@ def texts_of(text: str) -> dict[str, Any]:
 
 def templates(**texts: Any) -> Iterator[tuple[str, Message]]:
     """Name and message of each template; `texts`: fields of their alerts, in the place of the usual ones."""
+    for name, make in kinds(**texts).items():
+        yield name, make()
 
-    def told(reason: AlertReason, *, reply: bool = False, possible_repeat: bool = False, **over: Any) -> Message:
-        alert = an_alert(**{**texts, "reason": reason, **over})
-        delivery = a_delivery(alert=alert, possible_repeat=possible_repeat)
-        return compose(delivery, reply_to=_REPLY if reply else None, now=NOW + timedelta(minutes=7))
 
-    yield "first alert", told(R.OPENED)
-    yield "first alert, perhaps twice", told(R.OPENED, possible_repeat=True)
-    yield "first alert of a drill", told(R.OPENED, exercise=True)
-    yield "another source confirms", told(R.CONFIRMED, reply=True, denied_by=())
-    yield "another source denies", told(R.CONFIRMED, reply=True)
-    yield "a further report", told(R.EXTENDED, reply=True)
-    yield "the severity is raised", told(R.ESCALATED, reply=True)
-    yield "a headline changed", told(R.CORRECTED, reply=True, amendment=None)
-    yield "a correction", told(R.CORRECTED, reply=True, amendment="correction")
-    yield "a retraction", told(R.CORRECTED, reply=True, amendment="retraction")
-    yield "a page was taken down", told(R.CORRECTED, reply=True, amendment="removal")
-    yield "a follow-up for who knows nothing before it", told(R.CONFIRMED)
-    yield "nobody has it", told(R.UNACKED, level=2)
-    yield "a notice", told(R.NOTICE, incident_id=None)
-    yield "a test", told(R.TEST, incident_id=None)
-    waiting = [_waiting(number, texts) for number in range(FROM)]
-    for name, alert in (
-        ("a roll-up", rolled_up(waiting, now=NOW)[0][0]),
-        ("a digest", digest_of(waiting[:3], now=NOW)),
-    ):
-        yield name, compose(a_delivery(alert=alert), now=NOW)
-    yield "the first message, kept up to date", _standing(texts)
+def kinds(**texts: Any) -> Mapping[str, Callable[[], Message]]:
+    """The same, each made only when it is asked for."""
+    told = partial(_told, texts)
+    return {
+        "first alert": partial(told, R.OPENED),
+        "first alert, perhaps twice": partial(told, R.OPENED, possible_repeat=True),
+        "first alert of a drill": partial(told, R.OPENED, exercise=True),
+        "another source confirms": partial(told, R.CONFIRMED, reply=True, denied_by=()),
+        "another source denies": partial(told, R.CONFIRMED, reply=True),
+        "a further report": partial(told, R.EXTENDED, reply=True),
+        "the severity is raised": partial(told, R.ESCALATED, reply=True),
+        "a headline changed": partial(told, R.CORRECTED, reply=True, amendment=None),
+        "a correction": partial(told, R.CORRECTED, reply=True, amendment="correction"),
+        "a retraction": partial(told, R.CORRECTED, reply=True, amendment="retraction"),
+        "a page was taken down": partial(told, R.CORRECTED, reply=True, amendment="removal"),
+        "a follow-up for who knows nothing before it": partial(told, R.CONFIRMED),
+        "nobody has it": partial(told, R.UNACKED, level=2),
+        "a notice": partial(told, R.NOTICE, incident_id=None),
+        "a test": partial(told, R.TEST, incident_id=None),
+        "a roll-up": partial(_rolled_up, texts),
+        "a digest": partial(_digest, texts),
+        "the first message, kept up to date": partial(_standing, texts),
+    }
+
+
+def _told(
+    texts: dict[str, Any], reason: AlertReason, *, reply: bool = False, possible_repeat: bool = False, **over: Any
+) -> Message:
+    alert = an_alert(**{**texts, "reason": reason, **over})
+    delivery = a_delivery(alert=alert, possible_repeat=possible_repeat)
+    return compose(delivery, reply_to=_REPLY if reply else None, now=NOW + timedelta(minutes=7))
+
+
+def _rolled_up(texts: dict[str, Any]) -> Message:
+    ((alert, _),) = rolled_up([_waiting(number, texts) for number in range(FROM)], backlog=FROM + 3, now=NOW)
+    return compose(a_delivery(alert=alert), now=NOW)
+
+
+def _digest(texts: dict[str, Any]) -> Message:
+    return compose(a_delivery(alert=digest_of([_waiting(number, texts) for number in range(3)], now=NOW)), now=NOW)
 
 
 def _waiting(number: int, texts: dict[str, Any]) -> Delivery:
