@@ -34,7 +34,7 @@ from daemon.feeds.hublinks import read_link_headers
 from daemon.feeds.reasons import CONNECT_WITHIN, EXPECTED, SPEAK_WITHIN, cause, reason, status_cause, status_reason
 from daemon.feeds.request import request_url
 from daemon.feeds.resolve import SystemResolver
-from daemon.feeds.slots import Slots
+from daemon.feeds.slots import LONGEST_HOLD, Slots
 from daemon.model import FeedHealth, FeedState, Validators
 from daemon.network import PrivateAddressError, is_private
 
@@ -42,6 +42,7 @@ __all__ = ["Fetched", "Fetcher", "NotModified", "Resolver"]
 
 Room = Callable[[], Awaitable[None]]
 
+_TOO_MANY = 429
 _PERMANENT = frozenset({301, 308})
 _REPEATED = frozenset({307, 308})  #: redirects that say to repeat a POST as it is
 _REDIRECTS = _PERMANENT | {302, 303, 307}
@@ -189,6 +190,8 @@ class Fetcher:
                 async with session.request(
                     method, url, headers=headers, data=form, proxy=http_proxy, allow_redirects=False
                 ) as response:
+                    if response.status == _TOO_MANY:
+                        self._slots.hold_off(url.raw_host or "", read_retry_after(response.headers) or LONGEST_HOLD)
                     yield response
 
     async def _check(self, url: URL, *, proxied: bool) -> None:

@@ -7,13 +7,15 @@ from datetime import timedelta
 
 Sleep = Callable[[float], Awaitable[None]]
 _NO_PAUSE = timedelta(0)
+LONGEST_HOLD = timedelta(minutes=1)  #: the feed that was told waits as long as was asked; its neighbours ask again
 
 
 class Slots:
     """Hands out the right to ask a host.
 
     Law: who waits for a busy host holds no place of the total, so one host with a thousand feeds delays only itself;
-    two requests to one host begin at least the pause apart, also when the host was idle in between.
+    two requests to one host begin at least the pause apart, also when the host was idle in between. A host that asked
+    for patience is left alone for a while by all who come, whichever feed it said it to.
     """
 
     def __init__(
@@ -48,6 +50,11 @@ class Slots:
             place.users -= 1
             self._forget(host, place)
 
+    def hold_off(self, host: str, wait: timedelta) -> None:
+        """Begin no further request to a host for so long, within reason; whoever pauses not, is not held up."""
+        place = self._hosts.setdefault(host, _Host(self._per_host))
+        place.next_turn = max(place.next_turn, self._clock() + min(wait, LONGEST_HOLD).total_seconds())
+
     async def _wait_for_turn(self, place: "_Host") -> None:
         """Take the next moment at which the host may be asked, and wait for it."""
         now = self._clock()
@@ -58,7 +65,7 @@ class Slots:
 
     def _forget(self, host: str, place: "_Host") -> None:
         """Drop a host that nobody wants, once its pause is over; others that are over go with it."""
-        if not self._pause and not place.users:
+        if not self._pause and not place.users and place.next_turn <= self._clock():
             del self._hosts[host]
         elif len(self._hosts) > _KEPT_HOSTS:
             now = self._clock()

@@ -164,7 +164,10 @@ async def test_redirects_end(site: FakeSite, fetcher: Fetcher) -> None:
 
 @pytest.mark.parametrize(
     "location",
-    ["file:///etc/passwd", "gopher://x/", "data:text/xml,<rss/>", "http://user:pw@127.0.0.1/", "http://a\\b/", "//["],
+    [
+        *("file:///etc/passwd", "feed:file:///etc/passwd", "source:file:///etc/passwd", "gopher://x/"),
+        *("data:text/xml,<rss/>", "http://user:pw@127.0.0.1/", "http://a\\b/", "//["),
+    ],
 )
 async def test_redirects_lead_only_to_the_web(site: FakeSite, fetcher: Fetcher, location: str) -> None:
     """F4, F5: a redirect to another scheme, or to a URL that is not one, is not followed and not repeated."""
@@ -279,6 +282,20 @@ async def test_one_host_is_asked_politely(site: FakeSite) -> None:
         await asyncio.gather(*(fetcher.fetch(a_feed(site.url("/feed"), id=f"f{n}"), NEW) for n in range(10)))
     assert len(site.requests) == 10
     assert site.at_once == 2
+
+
+async def test_a_host_that_has_too_many_requests_is_left_alone(site: FakeSite) -> None:
+    """L2: after a 429 to one feed no other feed of the host is asked for a while; another host is asked meanwhile."""
+    for url in ("http://news.test/a", "http://news.test/b", "http://other.test/"):
+        site.serve(url, Answer(status=429 if url.endswith("a") else 200, body=b"<rss/>"))
+    proxy = SecretStr(f"http://127.0.0.1:{site.port}")
+    async with a_fetcher(FakeResolver(), proxy=proxy, per_host_pause="0s") as fetcher:
+        await refusal(fetcher, a_feed("http://news.test/a", allow_private=False))
+        waiting = asyncio.create_task(whole(fetcher, a_feed("http://news.test/b", allow_private=False)))
+        await whole(fetcher, a_feed("http://other.test/", allow_private=False))
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+    assert [request.path for request in site.requests] == ["http://news.test/a", "http://other.test/"]
 
 
 async def test_an_http_proxy_is_asked_for_the_whole_url(site: FakeSite) -> None:

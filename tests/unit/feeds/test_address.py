@@ -143,7 +143,11 @@ def test_unicode_dress_does_not_hide_a_private_address(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["file:///etc/passwd", "feed:http://ok.test/", "gopher://ok.test/", "data:text/xml,x", "ftp://ok.test/"]
+    "text",
+    [
+        *("file:///etc/passwd", "feed:file:///etc/passwd", "source:file:///etc/passwd", "feed:http://ok.test/"),
+        *("gopher://ok.test/", "data:text/xml,x", "ftp://ok.test/"),
+    ],
 )
 def test_only_web_schemes_are_fetched(text: str) -> None:
     """F5: nothing but http and https is fetched."""

@@ -67,6 +67,26 @@ async def test_requests_to_one_host_begin_a_pause_apart() -> None:
         assert time == 6
 
 
+async def test_a_host_that_asks_for_patience_is_left_alone_by_all() -> None:
+    """L2: for a while nobody asks it, others are asked at once; an hour for one feed is a minute for its neighbours."""
+    time, begun = 0.0, []
+
+    async def sleep(seconds: float) -> None:
+        nonlocal time
+        time += seconds
+
+    slots = Slots(total=9, per_host=2, clock=lambda: time, sleep=sleep)
+    async with slots.slot("busy"):
+        slots.hold_off("busy", timedelta(seconds=20))
+    for host in ("other", "busy"):
+        async with slots.slot(host):
+            begun.append((host, time))
+    slots.hold_off("busy", timedelta(hours=1))
+    async with slots.slot("busy"):
+        begun.append(("busy", time))
+    assert begun == [("other", 0), ("busy", 20), ("busy", 80)]
+
+
 async def test_idle_hosts_are_forgotten() -> None:
     """Ten thousand hosts, each asked once, are not remembered for ever."""
     time = 0.0
