@@ -9,7 +9,25 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, false, func, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    literal,
+    literal_column,
+    not_,
+    null,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
 
 from daemon.model import DeliveryState
 from daemon.store.pages import PageRow
@@ -35,8 +53,14 @@ _DELIVERY, _ALERT, _LIVE = table_of(DeliveryRow), table_of(AlertRow), table_of(L
 _ACT, _SILENCE, _RULING = table_of(ActRow), table_of(SilenceRow), table_of(RulingRow)
 _FINISHED = (DeliveryState.SENT.value, DeliveryState.DEAD.value, DeliveryState.MUTED.value)
 _FALSE_ALARM = "false"
-_BARE = {"summary": "", "body": "", "author": None, "thumbnail": None, "bare": True, "retired": True}
-_BARE_LISTS: dict[str, list[str]] = {name: [] for name in ("authors", "tags", "categories", "enclosures")}
+_NONE = ("author", "thumbnail", "latitude", "longitude", "language")
+#: What is written in the place of what an item was.
+_BARE: dict[str, Any] = {
+    **dict.fromkeys(("summary", "body"), literal("")),
+    **dict.fromkeys(_NONE, null()),
+    **dict.fromkeys(("authors", "tags", "categories", "enclosures"), literal_column("'[]'")),
+    **dict.fromkeys(("bare", "retired"), true()),
+}
 
 Kind = Literal["incidents", "deliveries", "items", "audit"]
 KINDS: tuple[Kind, ...] = ("incidents", "deliveries", "items", "audit")  #: in the order in which they are let go
@@ -94,7 +118,9 @@ class RetentionRecords:
         ((_, _, free),) = _parts("items", before)
         ids = self._ids(_ITEM.c.id, free, limit)
         if ids:
-            self._run(update(_ITEM).where(_ITEM.c.id.in_(ids)).values(**_BARE, **_BARE_LISTS))
+            # Written anew rather than changed: a row that only shrinks leaves its page as it is, and frees nothing.
+            kept = select(*(_bare(column) for column in _ITEM.c)).where(_ITEM.c.id.in_(ids))
+            self._run(insert(_ITEM).prefix_with("OR REPLACE").from_select([one.name for one in _ITEM.c], kept))
             for table in (_MATCH, _TEXT, _PAGE):
                 self._run(delete(table).where(table.c.item_id.in_(ids)))
         return len(ids)
@@ -112,6 +138,11 @@ class RetentionRecords:
         self._connection.execute(statement)
 
 
+def _bare(column: Any) -> Any:
+    """What a column of an item holds when its text is gone."""
+    return _BARE.get(column.name, column)
+
+
 def _parts(kind: Kind, before: datetime) -> Sequence[tuple[Any, ColumnElement[bool], ColumnElement[bool]]]:
     """Tables, with what in them is too old, and what of that nothing rests on."""
     match kind:
@@ -126,7 +157,7 @@ def _parts(kind: Kind, before: datetime) -> Sequence[tuple[Any, ColumnElement[bo
             incident = exists().where(_INCIDENT.c.id == _DELIVERY.c.incident_id)
             return [(_DELIVERY, old, and_(old, ~incident))]
         case "items":
-            old = and_(_ITEM.c.bare.is_(False), _ITEM.c.arrived_at < before)
+            old = and_(text("NOT bare"), _ITEM.c.arrived_at < before)  # in the words of the index that holds these
             return [(_ITEM, old, and_(old, *(~one for one in _resting_on_items())))]
         case "audit":
             return [_old_acts(before), _old_silences(before)]
@@ -138,9 +169,9 @@ def _resting_on_items() -> list[ColumnElement[bool]]:
         _INCIDENT.c.id == _ITEM.c.incident_id, or_(_INCIDENT.c.closed_at.is_(None), _INCIDENT.c.findable)
     )
     ruled = exists().where(or_(_RULING.c.item == _ITEM.c.id, _RULING.c.other == _ITEM.c.id))
-    alarm = exists().where(
-        _ACT.c.verb == _FALSE_ALARM, _ACT.c.before["item"].as_string() == _ITEM.c.id, _ACT.c.undone_by.is_(None)
-    )
+    named = _ACT.c.before["item"].as_string()
+    alarms = select(named).where(_ACT.c.verb == _FALSE_ALARM, _ACT.c.undone_by.is_(None), named.is_not(None))
+    alarm = _ITEM.c.id.in_(alarms)  # one look at the acts for all items, and not one for each
     return [told, ruled, alarm]
 
 

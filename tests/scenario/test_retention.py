@@ -9,9 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from daemon.cli import cli
-from daemon.model import Ruling
+from daemon.model import Act, Ruling
 from daemon.pipeline.retain import AT_ONCE, Keeper, preview
 from daemon.store.database import Transaction, memory_store, open_store
+from daemon.store.examine import examine
 from daemon.upkeep import Retention
 from tests.helpers.build import NOW, an_incident, an_item
 from tests.helpers.site import FakeSite
@@ -104,6 +105,37 @@ async def test_a_run_is_made_of_small_transactions_and_ends_for_the_day() -> Non
     item = await store.read(lambda tx: tx.items.item("i7"))
     assert item is not None
     assert item.summary == ""
+    await store.close()
+
+
+async def test_what_is_let_go_makes_room(tmp_path: Path) -> None:
+    """What the texts took is free within the file afterwards, so that the file stops growing."""
+    path = tmp_path / "watchdesk.sqlite"
+    store, keeper = open_store(path), Keeper()
+    items = [(an_item(id=f"i{n}", body="word " * 500, guid_key=f"g{n}"), [f"g:{n}"], None) for n in range(400)]
+    await store.write(lambda tx: tx.items.save_new(items))
+    while await keeper.step(store, SHORT, now=NOW + timedelta(days=8)):
+        pass
+    await store.close()
+    seen = examine(path)
+    assert seen.free_bytes > 400 * 2500 * 0.8
+    assert seen.problems == ()
+
+
+async def test_items_that_a_false_alarm_names_keep_their_text() -> None:
+    """What the desk called a false alarm can still become a test of its rule; an undone word holds nothing."""
+    store, keeper = memory_store(), Keeper()
+    both = [(an_item(id=one, summary="words", guid_key=one), [f"g:{one}"], None) for one in ("alarm", "undone", "free")]
+    later = NOW + timedelta(days=8)
+    acts = [
+        Act(key=one, at=later, by="Anna", by_key="a", verb="false", target="x", before={"item": one}, undone_by=undone)
+        for one, undone in (("alarm", None), ("undone", 1))
+    ]
+    await store.write(lambda tx: [tx.items.save_new(both), *map(tx.acts.save, acts)])
+    while await keeper.step(store, SHORT, now=later):
+        pass
+    found = await store.read(lambda tx: {one: tx.items.item(one) for one in ("alarm", "undone", "free")})
+    assert {name for name, item in found.items() if item and item.summary} == {"alarm"}
     await store.close()
 
 
