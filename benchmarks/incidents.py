@@ -43,7 +43,7 @@ from daemon.rules.ruleset import RuleSet
 _GRID = tuple(step / 100 for step in range(8, 62, 3))
 _QUIET = timedelta(days=3)
 _DRAWN = 200
-_SHOWN_WEEK = "2026-W25"  #: nothing was learned from the weeks from 2026-W24 on
+_SHOWN_WEEK = "2026-W26"  #: nothing was learned from it, nor from the one after
 _NO_RULES = RuleSet.empty()
 _JUDGED = Path(__file__).with_name("judged_joins.csv")
 

@@ -30,7 +30,6 @@ WORDS = (
     "title_meant",
     "counts_apart",
     "middle_lead",
-    "numbers",
 )
 
 

@@ -63,14 +63,17 @@ _SORTS = {
 _CALENDAR = frozenset({"date", "weekday", "part of the day"})
 #: What outlets call a page that gathers what they tell elsewhere, or tells of no event at all.
 _GATHERING = re.compile(
-    r"\b(?:news|morning|midday|evening|daily|weekly|weekend|monday|tuesday|wednesday|thursday|friday|intelligence|"
+    r"\b(?:news|morning|midday|evening|daily|weekly|weekend|monday|tuesday|wednesday|thursday|friday|intelligence|sports|"
     r"market) (?:bulletin|briefings?|brief|digest|round-?up|wrap|recap|newsletter|headlines)\b"
-    r"|\b(?:news (?:bulletin|in brief|quiz)|press review|in tonight['’]s edition|newsletter|week in "
+    r"|\b(?:news (?:bulletin|in brief|quiz)|press review|newsletter|week in "
     r"(?:pictures|review))\b"
     r"|\b(?:horoscopes?|crosswords?|sudoku|podcast|today['’]s (?:papers|front pages|headlines)|top stories)\b"
     r"|\b(?:дайджест|гороскоп|обзор (?:прессы|печати)|главное за (?:день|неделю|сутки)|итоги (?:дня|недели))\b"
     r"|(?:نشرة الأخبار|موجز الأخبار|أبرز عناوين|جولة الصحافة|حظك اليوم|توقعات الأبراج)",
     re.IGNORECASE,
+)
+_SAYS_SO = re.compile(
+    r"\W*(?:press review|in (?:tonight|today)['’]s (?:edition|programme|show)|catch up with)\b", re.IGNORECASE
 )
 _OPENING = 60  #: characters of a text in which it says what kind of page it is
 
@@ -127,7 +130,7 @@ def tells_of_many(report: Report) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _is_gathering(title: str, opening: str) -> bool:
-    return bool(_GATHERING.search(title) or _GATHERING.search(opening))
+    return bool(_GATHERING.search(title) or _SAYS_SO.match(opening))
 
 
 @lru_cache(maxsize=4_096)
