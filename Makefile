@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # One process for each core; what is slow is handed on to whoever is free.
-PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=worksteal
+PARALLEL := --numprocesses=logical --maxprocesses=4 --dist=worksteal
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
