@@ -21,7 +21,7 @@ from daemon.model import Item
 from daemon.pipeline.compare import Heard
 from daemon.pipeline.ingest import Desk, Ingested
 from daemon.pipeline.rehearse import Past, rehearse
-from daemon.rules.match import holding
+from daemon.rules.both import Both, both
 from daemon.rules.ruleset import RuleSet
 from daemon.store.database import Transaction
 
@@ -38,7 +38,8 @@ _task: list["_Task"] = []  #: of this process, since it was started
 class _Task:
     """What a process works with."""
 
-    sides: Sides
+    sides: Sides  #: the old one and the new one
+    both: Both
     config: Config
     feeds: Mapping[str, Feed]
     gathered: Any  #: how many items went the whole way, in all processes together
@@ -51,7 +52,7 @@ def rehearsed(
 
     Without `gather` each matched item counts for itself, as if it were an incident of its own: far quicker.
     """
-    task = _Task(sides, config, {feed.id: feed for feed in config.feeds}, _FORK.Value("L", 0))
+    task = _Task(sides, both(*sides.values()), config, {feed.id: feed for feed in config.feeds}, _FORK.Value("L", 0))
     with _processes(task, jobs) as submit:
         matched: list[Past] = []
         through = 0
@@ -122,7 +123,7 @@ def _by_page(
 def _matching(page: Sequence[Given]) -> list[Past]:
     (task,) = _task
     past = [as_past(one, task.feeds) for one in page]
-    return [one for one in past if any(holding(rules, one.item) for rules in task.sides.values())]
+    return [one for one in past if any(task.both.holding(one.item))]
 
 
 def _alone(page: Sequence[Given]) -> dict[str, list[Heard]]:
@@ -130,8 +131,7 @@ def _alone(page: Sequence[Given]) -> dict[str, list[Heard]]:
     (task,) = _task
     found: dict[str, list[Heard]] = {name: [] for name in task.sides}
     for past in (as_past(one, task.feeds) for one in page):
-        for name, rules in task.sides.items():
-            held = holding(rules, past.item)
+        for name, held in zip(task.sides, task.both.holding(past.item), strict=True):
             live = frozenset(rule.facts.id for rule in held if rule.facts.mode == "live" and rule.rate is None)
             if live:
                 found[name].append(_told(past, past.item, incident=past.item.id, fate="alerted", rules=live))
