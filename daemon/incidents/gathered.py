@@ -8,6 +8,7 @@ from math import log
 from typing import TypeVar
 
 from daemon.incidents.particulars import Pair
+from daemon.incidents.synonyms import by_meaning
 from daemon.incidents.wording import Wording
 
 _Key = TypeVar("_Key", str, Pair)
@@ -26,6 +27,11 @@ class Gathered:
     def stems(self) -> Mapping[str, float]:
         """Stem -> its weights in all reports, added up."""
         return _sum(one.stems for one in self.told)
+
+    @cached_property
+    def meanings(self) -> Mapping[str, float]:
+        """The same, with words of one meaning as one."""
+        return by_meaning(self.stems)
 
     @cached_property
     def headlines(self) -> Mapping[str, float]:

@@ -74,14 +74,15 @@ def _by_words(words: Wording, gathered: Gathered, apart: Telling, likenesses: Se
         fsum(words.rareness(one) + words.rareness(other) for one, other in side)
         for side in (words.neighbours, gathered.neighbours)
     )
+    meant, prefixes = by_meaning(words.stems), _by_prefix(words.stems)
     return {
         "likest": most,  # cosine with the report that is most like it
         "second": second,  # and with the next one
         "mean": sum(likenesses) / len(likenesses),
-        "meanings": _cosine(by_meaning(words.stems), by_meaning(gathered.stems)),  # quake for earthquake
-        "meanings_likest": max(_cosine(by_meaning(words.stems), by_meaning(one.stems)) for one in likest),
-        "prefixes_likest": max(_cosine(_by_prefix(words.stems), _by_prefix(one.stems)) for one in likest),
-        "prefixes": _cosine(_by_prefix(words.stems), _by_prefix(gathered.stems)),  # inflected languages
+        "meanings": _cosine(meant, gathered.meanings),  # quake for earthquake
+        "meanings_likest": max(_cosine(meant, by_meaning(one.stems)) for one in likest),
+        "prefixes_likest": max(_cosine(prefixes, _by_prefix(one.stems)) for one in likest),
+        "prefixes": _cosine(prefixes, _by_prefix(gathered.stems)),  # inflected languages
         "evidence": max(_evidence(words, words.stems.keys() & one.stems.keys()) for one in likest),
         "evidence_in_all": log1p(fsum(words.rareness(stem) * apart.get(stem, 1.0) for stem in shared)),
         "pairs": log1p(fsum(pairs) / 2.0),  # words that stand side by side in both
@@ -121,7 +122,7 @@ def _by_titles(words: Wording, gathered: Gathered, apart: Telling) -> Traits:
         "titles_in_order": max(LCSseq.normalized_similarity(words.title, one.title) for one in gathered.told),
         "title_letters": max(_product(_grams(words.title), _grams(one.title)) for one in gathered.told),
         "title_meanings": max(_cosine(by_meanings, one) for one in titles),
-        "title_meant": _share(by_meanings, by_meaning(known)),
+        "title_meant": _share(by_meanings, gathered.meanings),
         "title_means": max(_share(one, meant) for one in titles),
         "title_new": sum(new),  # rareness of title words that the other side lacks
         "title_newest": max(new, default=0.0),
