@@ -40,6 +40,7 @@ def settle_restore(tx: Transaction, desk: Desk, *, now: datetime) -> bool:
     tx.outbox.forget_troubles()
     tx.live.leave_as_shown()
     tx.texts.forget_due()
+    tx.pages.forget_due()  # what changed on them may have been told
     escalated = escalate_due(tx, desk, held=_WAITED, now=now)
     silences = tx.silences.ended(now=now)
     for silence in silences:

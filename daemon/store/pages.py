@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import JSON, Column, Connection, Text, select
+from sqlalchemy import JSON, Column, Connection, Text, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Field, SQLModel
 
@@ -63,6 +63,10 @@ class PageRecords:
         query = select(_PAGE).where(wanted).order_by(_PAGE.c.next_at, _PAGE.c.item_id).limit(limit)
         rows = self._connection.execute(query).mappings()
         return [WatchedPage(**{**row, "told": tuple(row["told"])}) for row in rows]
+
+    def forget_due(self) -> None:
+        """Look at none of them again."""
+        self._connection.execute(update(_PAGE).values(next_at=None))
 
     def page(self, item_id: str) -> WatchedPage | None:
         """What is known of an item's page; None: it was never watched."""

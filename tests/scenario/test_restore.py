@@ -11,6 +11,7 @@ from daemon.store.copying import back_up, stage
 from daemon.store.rates import Holding
 from tests.helpers.site import Answer
 from tests.helpers.story import Story
+from tests.scenario.test_relook import MENDED, TITLE, alerted, page
 
 CRASH = "Helicopter shot down near Palmyra"
 BLAST = "Explosion in Mosul market"
@@ -159,6 +160,17 @@ async def test_escalations_and_ends_of_silences_are_not_told_again(story: Story)
     await story.pass_time(hours=1)
     assert len(story.ops.texts) == before + 1, "the notice of the restore alone"
     assert "1 escalations" in story.ops.texts[-1]
+
+
+async def test_a_page_that_changed_since_is_not_told_again(story: Story) -> None:
+    """S10: what a look at an alerted item's page found after the backup is not found once more."""
+    await alerted(story, page(TITLE), page(MENDED))
+    await story.pass_time(minutes=15)
+    copy = copy_of(story)
+    told = [one for _ in range(30) for one in await story.pass_time(minutes=15)]
+    assert [one for one in told if MENDED in one.text], "told after the backup"
+    await restore(story, copy)
+    assert [one for _ in range(30) for one in await story.pass_time(minutes=15)] == []
 
 
 async def test_a_quiet_feed_is_not_told_of_twice(story: Story) -> None:
