@@ -7,13 +7,14 @@ not the one downed near Palmyra. The weights were set on real streams; tests hol
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from daemon.incidents import across, doubt
 from daemon.incidents.chance import Said, in_words, said
 from daemon.incidents.closeness import with_meaning
 from daemon.incidents.gathered import Gathered
-from daemon.incidents.likeness import Alike, Likeness, Side, compare, side
+from daemon.incidents.likeness import OTHER_MAGNITUDE, Alike, Likeness, Side, compare, magnitudes_apart, side
 from daemon.incidents.packed import packed, wording_of
 from daemon.incidents.series import are_editions, tells_of_many
 from daemon.language.guess import item_language
@@ -131,9 +132,21 @@ def _against(report: Side, told: Sequence[Side], alike: Alike) -> Likeness:
 
     Why not the likest alone: a chain of reports, each like the one before, would lead from one event to the next.
     """
-    ranked = sorted((compare(report, one, alike) for one in told), key=lambda one: one.score, reverse=True)[:_BEST]
+    found = [compare(report, one, alike) for one in told]
+    if _is_other_quake(report, told):
+        found = [
+            replace(likeness, score=likeness.score * OTHER_MAGNITUDE) if one.words.magnitude is None else likeness
+            for likeness, one in zip(found, told, strict=True)
+        ]
+    ranked = sorted(found, key=lambda one: one.score, reverse=True)[:_BEST]
     mean = sum(one.score for one in ranked) / len(ranked)
     return Likeness(score=(ranked[0].score + mean) / 2.0, reason=ranked[0].reason)
+
+
+def _is_other_quake(report: Side, told: Sequence[Side]) -> bool:
+    """Whether the strengths that an incident tells are all clearly another than the report's: an aftershock's."""
+    measured = [one for one in told if one.words.magnitude is not None]
+    return bool(measured) and all(magnitudes_apart(report.words, one.words) for one in measured)
 
 
 def _compared(incident: Incident) -> Sequence[Report]:

@@ -126,7 +126,7 @@ def compare(one: Side, two: Side, alike: Alike) -> Likeness:
         score *= _named_apart(one.words, two.words)
         if report.feed == other.feed and report.rules and not thing:
             score *= ONE_FEED
-    if _magnitudes_apart(one.words, two.words):
+    if magnitudes_apart(one.words, two.words):
         score *= OTHER_MAGNITUDE
     return Likeness(score=score, reason=reason)
 
@@ -153,7 +153,8 @@ def _in_other_script(names: frozenset[str], others: frozenset[str]) -> bool:
     return any(name.isascii() for name in names) != any(name.isascii() for name in others)
 
 
-def _magnitudes_apart(one: Wording, other: Wording) -> bool:
+def magnitudes_apart(one: Wording, other: Wording) -> bool:
+    """Whether both tell the strength of an earthquake, and clearly not of the same."""
     if one.magnitude is None or other.magnitude is None:
         return False
     return abs(one.magnitude - other.magnitude) > _MAGNITUDES_APART

@@ -207,6 +207,16 @@ def test_a_magnitude_apart_is_another_earthquake() -> None:
     assert joined(later, an_incident(first)).incident_id is None
 
 
+def test_an_aftershock_joins_no_report_that_leaves_the_strength_out() -> None:
+    """An incident's earthquake has the strength that any of its reports tells, also where the likest tells none."""
+    quake = a_report("Magnitude 7.1 earthquake strikes off Lakeside", source="a", feed="a")
+    rescue = a_report("Rescuers search rubble after earthquake off Lakeside", source="b", feed="b")
+    told = "Another magnitude 4.8 earthquake off Lakeside as rescuers search rubble"
+    aftershock = a_report(told, source="c", feed="c")
+    assert joined(aftershock, an_incident(rescue)).incident_id
+    assert joined(aftershock, an_incident(quake, rescue)).incident_id is None
+
+
 def test_nothing_known_has_a_reason_too() -> None:
     """The decision is named even where there is nothing to decide."""
     assert joined(CLAIM) == Joining(incident_id=None, reason="nothing to compare with", score=0.0)
