@@ -63,7 +63,7 @@ bench: $(VENV)/.dev compile ## measure: latency from feed to chat, kill -9, word
 	@$(BIN)/python benchmarks/matching.py --quick
 	@$(BIN)/python benchmarks/polling.py --quick
 	@$(BIN)/python benchmarks/cutting.py --every 20
-	@$(BIN)/python benchmarks/diff.py --items 3000
+	@$(BIN)/python benchmarks/diff.py --quick
 
 hostile: $(VENV)/.dev ## poll thousands of hostile feeds by the whole daemon, with healthy ones beside them
 	@$(BIN)/python benchmarks/hostile.py
