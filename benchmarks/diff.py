@@ -1,10 +1,10 @@
 """How fast a change of the rules is tried on past items: `watchdesk diff` as a shell calls it, on all cores.
 
-Run: `python benchmarks/diff.py [--items 20000] [--rules 1000] [--busy] [--quick]`. Two sets of rules, in the second of
-which some are worded otherwise. Once with rules that few items meet, as on a desk; and with `--busy` also with rules of
-which each item meets about three, where nearly all the time goes into gathering incidents on both sides; each by matches,
-and with incidents: wall time and processor time of the whole command, its start and the loading of both sets included.
-Then how fast both sets are asked, by itself; `--quick` measures that only.
+Run: `python benchmarks/diff.py [--items 20000] [--rules 1000] [--busy] [--quick]`. Two sets of rules, in the second
+some are worded otherwise. Once with rules that few items meet, as on a desk; with `--busy` also with rules of which
+each item meets about three, where nearly all the time goes into gathering incidents. Each by matches alone, and with
+incidents: wall and processor time of the whole command, its start and the loading of both sets included. Then how
+fast both sets are asked, by itself; `--quick` measures that only.
 """
 
 import argparse
