@@ -4,7 +4,9 @@ One job a feed would cost a core's share and lose what its memory holds (see doc
 late, never dropped, and two ticks of one kind never overlap.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -21,7 +23,12 @@ class Schedule:
 
     def every(self, interval: timedelta, job: Job, *, name: str, first: datetime) -> None:
         """Run `job` at `first`, and at that interval from then on."""
-        self._scheduler.add_job(job, "interval", seconds=interval.total_seconds(), id=name, next_run_time=first)
+
+        async def tick() -> None:
+            with suppress(asyncio.CancelledError):  # the schedule was stopped: the library would log that as a bug
+                await job()
+
+        self._scheduler.add_job(tick, "interval", seconds=interval.total_seconds(), id=name, next_run_time=first)
 
     def start(self) -> None:
         """Begin."""
