@@ -94,6 +94,8 @@ def lessons(rules: RuleSet, alarms: Iterable[tuple[FalseAlarm, Sequence[Item]]])
             if item is None:
                 continue
             test = _test(item, match)
+            if not test:
+                continue
             title = test if isinstance(test, str) else test.get("title", "")
             if all(one.title != title for one in rule.tests):
                 fires = failure_of(rules, rule, _as_test(test)) is not None
@@ -167,7 +169,9 @@ def _write(found: Sequence[Lesson]) -> None:
             raise WatchdeskError(f"{near(path)} was not written: {reason}. Add under skip:{tests}") from None
         out.print(Text(f"{near(Path(name))}: {len(wanted)} added"))
     if failing := sorted({one.rule.facts.id for one in found if one.fires}):
-        mend = "the rules load again once they are mended; until then a running daemon keeps its last good ones"
+        mend = (
+            "the rules load once they are mended; until then a running daemon keeps its last good ones, and none starts"
+        )
         out.print(Text(f"now failing: {', '.join(failing)}; {mend}. `watchdesk check` shows them.", style="yellow"))
 
 

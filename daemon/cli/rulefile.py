@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from daemon.cli.common import near
-from daemon.cli.swapping import swap
+from daemon.cli.swapping import begin, swap
 from daemon.errors import WatchdeskError
 from daemon.rules.load import RULE_FILE_ENDINGS, build_rules, rule_files
 from daemon.rules.ruleset import RuleSet
@@ -59,8 +59,7 @@ def save(folder: Path, path: Path, text: str, *, before: str | None) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if before is None:
-            with path.open("x", encoding="utf-8") as target:
-                target.write(text)
+            begin(path, text.encode())
         else:
             swap(path, before.encode(), text.encode())
     except (NotEditableError, OSError) as error:

@@ -14,6 +14,7 @@ from daemon.alerts.mute import RESTORED
 from daemon.model import Act, Delivery, FeedState
 from daemon.pipeline.escalate import escalate_due
 from daemon.pipeline.ingest import Desk
+from daemon.pipeline.measures import LAST_BACKUP
 from daemon.pipeline.notices import held_by_restore, restored, to_operators
 from daemon.pipeline.summary import count_as_told
 from daemon.store.copying import COPIED
@@ -40,7 +41,7 @@ def settle_restore(tx: Transaction, desk: Desk, *, now: datetime) -> bool:
     tx.outbox.forget_troubles()
     tx.live.leave_as_shown()
     tx.texts.forget_due()
-    tx.pages.forget_due()  # what changed on them may have been told
+    tx.pages.see_afresh()
     escalated = escalate_due(tx, desk, held=_WAITED, now=now)
     silences = tx.silences.ended(now=now)
     for silence in silences:
@@ -60,6 +61,7 @@ def settle_restore(tx: Transaction, desk: Desk, *, now: datetime) -> bool:
     tx.outbox.enqueue([replace(to_operators(notice, desk.config), silent=False)], now=now)
     _note(tx, token, copied_at, now=now)
     tx.feeds.forget_fact(COPIED)
+    tx.feeds.save_fact(LAST_BACKUP, copied_at.isoformat())  # a copy cannot know of itself, and it is one
     tx.feeds.save_fact(_FACT, json.dumps({"token": token, "at": now.isoformat(), "told_at": now.isoformat()}))
     return True
 

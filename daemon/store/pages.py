@@ -64,10 +64,6 @@ class PageRecords:
         rows = self._connection.execute(query).mappings()
         return [WatchedPage(**{**row, "told": tuple(row["told"])}) for row in rows]
 
-    def forget_due(self) -> None:
-        """Look at none of them again."""
-        self._connection.execute(update(_PAGE).values(next_at=None))
-
     def page(self, item_id: str) -> WatchedPage | None:
         """What is known of an item's page; None: it was never watched."""
         row = self._connection.execute(select(_PAGE).where(_PAGE.c.item_id == item_id)).mappings().first()
@@ -79,6 +75,10 @@ class PageRecords:
         self._connection.execute(
             insert(_PAGE).values(**row).on_conflict_do_update(index_elements=["item_id"], set_=row)
         )
+
+    def see_afresh(self) -> None:
+        """Take what each page says at its next look for what it said from the start: a change may be told already."""
+        self._connection.execute(update(_PAGE).values(headline="", amended=False, missing=0))
 
 
 def _row(page: WatchedPage) -> dict[str, object]:

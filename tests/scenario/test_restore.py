@@ -7,11 +7,12 @@ import pytest
 
 from daemon.errors import TransientSendError
 from daemon.model import DeliveryState
+from daemon.pipeline.measures import LAST_BACKUP
 from daemon.store.copying import back_up, stage
 from daemon.store.rates import Holding
 from tests.helpers.site import Answer
 from tests.helpers.story import Story
-from tests.scenario.test_relook import MENDED, TITLE, alerted, page
+from tests.scenario.test_relook import MENDED, page
 
 CRASH = "Helicopter shot down near Palmyra"
 BLAST = "Explosion in Mosul market"
@@ -76,6 +77,8 @@ async def test_the_operators_hear_what_is_not_known_and_what_was_held_back(story
     (act,) = await story.store.read(lambda tx: tx.acts.latest())
     assert act.verb == "restore"
     assert act.id >= 1000, "numbers that acts got after the backup are not given twice"
+    last = await story.store.read(lambda tx: tx.feeds.fact(LAST_BACKUP))
+    assert last == made_at.isoformat(), "there is a backup: doctor and metrics do not say that none was ever made"
 
 
 async def test_what_waited_when_the_backup_was_made_is_not_sent(story: Story) -> None:
@@ -162,17 +165,6 @@ async def test_escalations_and_ends_of_silences_are_not_told_again(story: Story)
     assert "1 escalations" in story.ops.texts[-1]
 
 
-async def test_a_page_that_changed_since_is_not_told_again(story: Story) -> None:
-    """S10: what a look at an alerted item's page found after the backup is not found once more."""
-    await alerted(story, page(TITLE), page(MENDED))
-    await story.pass_time(minutes=15)
-    copy = copy_of(story)
-    told = [one for _ in range(30) for one in await story.pass_time(minutes=15)]
-    assert [one for one in told if MENDED in one.text], "told after the backup"
-    await restore(story, copy)
-    assert [one for _ in range(30) for one in await story.pass_time(minutes=15)] == []
-
-
 async def test_a_quiet_feed_is_not_told_of_twice(story: Story) -> None:
     """S10: a feed whose silence was due before the restore counts as told of."""
     at = story.now
@@ -197,6 +189,35 @@ async def test_a_backup_that_was_copied_by_hand_is_known_as_one(story: Story, tm
     await story.begin()
     assert not await story.pass_time(minutes=5)
     assert "restored from a backup" in story.ops.messages[-1].subject
+
+
+@pytest.mark.parametrize("later", [page(MENDED), page(f"CORRECTION: {CRASH}"), Answer(status=410)])
+async def test_what_a_page_said_otherwise_after_the_backup_is_not_told_again(story: Story, later: Answer) -> None:
+    """S10: another headline, a correction, a page taken down: told after the backup, none is told by the restore."""
+    story.settings = "look_again: 24h\n"
+    await story.restart()
+    story.site.serve("/story", page(CRASH), later)
+    story.publish(CRASH, url=story.site.url("/story"))
+    assert len(await story.pass_time(minutes=5)) == 1
+    assert not await story.pass_time(minutes=11), "the first look"
+    copy = copy_of(story)
+    told = [one for _ in range(8) for one in await story.pass_time(minutes=15)]
+    assert len(told) == 1
+    await restore(story, copy)
+    assert [one for _ in range(24) for one in await story.pass_time(hours=1)] == []
+
+
+async def test_what_a_page_says_otherwise_after_the_restore_is_told(story: Story) -> None:
+    """S10: a restore loses no correction that is yet to come."""
+    story.settings = "look_again: 24h\n"
+    await story.restart()
+    story.site.serve("/story", page(CRASH), page(MENDED), page(f"CORRECTION: {MENDED}"))
+    story.publish(CRASH, url=story.site.url("/story"))
+    assert len(await story.pass_time(minutes=5)) == 1
+    assert not await story.pass_time(minutes=11), "the first look"
+    await restore(story, copy_of(story))
+    (told,) = [one for _ in range(8) for one in await story.pass_time(minutes=15)]
+    assert "CORRECTION by The Wire" in told.text
 
 
 @pytest.mark.parametrize("times", [1, 2])

@@ -35,7 +35,7 @@ BLANK = Silence(id="s1", starts_at=NOW, ends_at=NOW + HOUR, why="too noisy", by=
     ],
 )
 def test_each_kind_of_thing_that_a_silence_names_must_fit(over: dict[str, object], holds: bool) -> None:
-    """A silence holds what all its kinds of things fit; one that names nothing holds nothing (R3)."""
+    """A silence holds what all its kinds of things fit; one that names nothing holds nothing (R14)."""
     silence = replace(BLANK, **over)
     assert (silence_of(CONCERN, [silence], now=NOW) is not None) is holds
 
