@@ -171,7 +171,7 @@ def test_the_schema_knows_conditions_over_several_items_in_when_only() -> None:
     assert {"count", "spike", "first_seen", "sequence", "absence", "by"} <= set(whole)
     assert "for" in whole["absence"]["properties"]
     assert "count" not in schema["$defs"]["Condition"]["oneOf"][2]["properties"]
-    assert schema["properties"]["rules"]["items"]["properties"]["when"] == {"$ref": "#/$defs/When"}
+    assert schema["properties"]["rules"]["items"]["properties"]["when"]["$ref"] == "#/$defs/When"
 
 
 @pytest.mark.parametrize(
