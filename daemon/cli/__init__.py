@@ -23,7 +23,7 @@ from daemon.cli import (
     latency,
     polling,
     reloading,
-    replay,
+    replaying,
     retention,
     routing,
     running,
@@ -77,7 +77,7 @@ cli.command("audit")(desk.audit)
 cli.command("latency")(latency.latency)
 cli.command("routes")(routing.routes)
 cli.command("send-test")(running.send_test)
-cli.command("replay")(replay.replay)
+cli.command("replay")(replaying.replay)
 cli.command("diff")(diffing.diff)
 cli.command("stats")(stats.show)
 cli.command("schema")(schemas.schema)

@@ -33,8 +33,16 @@ def stored(config: Config, *, since: datetime, now: datetime) -> History:
     """What the store holds since then, each item in its latest version. Errors: StoreError if there is no store."""
     count = read_store(config.store, lambda tx: tx.items.arrived(since=since))
     if count is None:
-        raise StoreError(f"there is no store at {config.store}; run the daemon first, or give items by --jsonl FILE")
+        raise StoreError(
+            f"there is no store at {config.store}; run the daemon first, or give items: replay FILE, diff --jsonl FILE"
+        )
     return History(count=count, since=since, until=now, pages=_stored(config, since))
+
+
+def stored_past(config: Config, *, since: datetime) -> tuple[int, Iterator[Past]]:
+    """How many items those are, and each of them. Errors: StoreError if there is no store."""
+    found = stored(config, since=since, now=since)
+    return found.count, (one for page in _stored(config, since) for one in page)
 
 
 def _stored(config: Config, since: datetime) -> Iterator[Sequence[Past]]:

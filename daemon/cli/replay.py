@@ -1,4 +1,4 @@
-"""`watchdesk replay`: stored items through the very same functions as the daemon, in memory, in the order given."""
+"""Items of a file, or of the store, through the very same functions as the daemon, in memory, in the order given."""
 
 import json
 import sys
@@ -8,14 +8,8 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import IO, Any
 
-import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.text import Text
-
-from daemon.cli.common import JsonOption, err, out, warn
-from daemon.cli.tally import Tally
 from daemon.config import Config, Feed
 from daemon.embeddings import Embedder
 from daemon.errors import ConfigError, Problem, WatchdeskError
@@ -24,40 +18,13 @@ from daemon.model import Entry, Finding, VerdictKind
 from daemon.pipeline.ingest import Desk, Ingested
 from daemon.pipeline.rehearse import Past, rehearse
 from daemon.receiving import Receiver
-from daemon.rules.load import RuleSet, load_rules
+from daemon.rules.load import RuleSet
 from daemon.rules.match import find
 from daemon.store.database import Transaction
 
-_BATCH = 100
 _START = datetime(2000, 1, 1, tzinfo=UTC)
 NO_FEEDS: Mapping[str, Feed] = {}
 _TEXTS = ("title", "summary", "body", "url", "feed", "published", "language")
-
-
-def replay(
-    file: Annotated[Path, typer.Argument(help="A file of JSON objects, one a line; - for standard input.")],
-    *,
-    rules: Annotated[Path, typer.Option("--rules", help="The folder of rule files.")],
-    everything: Annotated[
-        bool, typer.Option("--all", help="Join items that match no rule into incidents too.")
-    ] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Run stored items through the daemon's own functions, and say what would have become of each."""
-    rule_set = load_rules(rules)
-    warn(rule_set)
-    lines, tally = read_lines(file), Tally()
-    show = _print_json if as_json else _print_line
-    # A bar that shares the terminal with the results would tear them, or take them from a file that they belong to.
-    hidden = as_json or not err.is_terminal or out.is_terminal or len(lines) < _BATCH
-    columns = (TextColumn("replaying"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=err, transient=True, disable=hidden, redirect_stdout=False) as progress:
-        watched = progress.track(lines)
-        for result in replay_items(tally.noting(parse_items(watched, name=str(file))), rule_set, join_all=everything):
-            show(result)
-            tally.add(result)
-    if not as_json:
-        err.print(tally.table(rule_set.rules))  # not among the results, which hold one line an item
 
 
 def read_lines(file: Path) -> list[str]:
@@ -116,14 +83,22 @@ def replay_items(
     items: Iterable[dict[str, Any]], rules: RuleSet, *, join_all: bool, embedder: Embedder | None = None
 ) -> Iterator[dict[str, Any]]:
     """The stable form of what became of each item, in the order given; see `watchdesk replay --help`."""
+    named = ((fields["id"], past_of(fields, now=now)) for fields, now in timed(items))
+    yield from replay_past(named, rules, join_all=join_all, embedder=embedder)
+
+
+def replay_past(
+    past: Iterable[tuple[object, Past]], rules: RuleSet, *, join_all: bool, embedder: Embedder | None = None
+) -> Iterator[dict[str, Any]]:
+    """The same of items as they came, each with the id that it is told by."""
     desk = Desk(config=without_receivers(), rules=rules, join_all=join_all, embedder=embedder)
     ids: deque[object] = deque()  #: of the items under way, as the input has them
     names: dict[str, Any] = {}  #: our item id -> the id of the input
 
     def noting() -> Iterator[Past]:
-        for fields, now in timed(items):
-            ids.append(fields["id"])
-            yield past_of(fields, now=now)
+        for item_id, one in past:
+            ids.append(item_id)
+            yield one
 
     def told(tx: Transaction, _past: Past, one: Ingested) -> dict[str, Any]:
         item_id = ids.popleft()
@@ -195,20 +170,3 @@ def _result(tx: Transaction, item_id: object, one: Ingested, desk: Desk, names: 
             for match in finding.matches
         ],
     }
-
-
-def _print_json(result: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
-
-
-def _print_line(result: dict[str, Any]) -> None:
-    line = Text(f"{result['id']}  {result['verdict']}", style="" if result["matches"] else "dim")
-    if result["duplicate_of"] is not None:
-        line.append(f" of {result['duplicate_of']}")
-    if result["incident"]:
-        line.append(f"  {result['incident']}", style="cyan")
-    for match in result["matches"]:
-        words = ", ".join(dict.fromkeys(span["text"] for span in match["evidence"]))
-        line.append(f"\n    {match['severity']} {match['rule']}: ", style="bold")
-        line.append(words)
-    out.print(line, soft_wrap=True)

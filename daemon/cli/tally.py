@@ -6,6 +6,8 @@ from typing import Any
 
 from rich.table import Table
 
+from daemon.pipeline.rehearse import Past
+
 _MAX_FEEDS = 5  #: named in one row
 
 
@@ -20,11 +22,11 @@ class Tally:
         self._incidents: dict[str, set[str]] = defaultdict(set)
         self._feeds: dict[str, Counter[str]] = defaultdict(Counter)
 
-    def noting(self, items: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    def noting(self, items: Iterable[tuple[object, Past]]) -> Iterator[tuple[object, Past]]:
         """Pass the items on, and note their feeds: the results come in the same order."""
-        for fields in items:
-            self._waiting.append(fields.get("feed") or "replay")
-            yield fields
+        for one in items:
+            self._waiting.append(one[1].feed.id)
+            yield one
 
     def add(self, result: dict[str, Any]) -> None:
         """Count the result of the next item; an item that came unchanged was counted when it was new."""

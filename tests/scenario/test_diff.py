@@ -1,6 +1,7 @@
 """`watchdesk diff`: what a change of the rules adds and loses, told before it ships."""
 
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -145,3 +146,26 @@ def test_the_busiest_shift_is_counted_back_from_the_end() -> None:
     ]  # fmt: skip
     found = load(first_alerts(heard), since=end - timedelta(hours=24), until=end, shift=timedelta(hours=8))
     assert (found.mean, found.most) == (4 / 3, 2)
+
+
+def test_replay_without_a_file_runs_the_items_of_the_store(desk: Path) -> None:
+    """The store's items of the last days go by the config's rules, or by others; older ones are left out."""
+    at = datetime.now(UTC)
+    titles = {"fire": "Fire in the harbour of Mosul", "flood": "Flood in the valley of Jena", "calm": "Library closes"}
+    items = [
+        an_item(id=name, title=text, summary="", url=None, guid_key=name, fingerprint=f"1:{name}", arrived_at=at)
+        for name, text in titles.items()
+    ]
+    items.append(replace(items[0], id="old", guid_key="old", fingerprint="1:old", arrived_at=at - timedelta(days=9)))
+    store_items(desk / "watchdesk.sqlite", items)
+    told = {one["id"]: [match["rule"] for match in one["matches"]] for one in facts("replay")}
+    assert told == {"fire": ["fire"], "flood": ["flood"], "calm": []}
+    told = {one["id"]: [match["rule"] for match in one["matches"]] for one in facts("replay", "--rules", "old")}
+    assert told == {"fire": ["fire"], "flood": [], "calm": []}
+    assert len(facts("replay", "--days", "10")) == 4
+    assert "wire" in call("replay").output, "the table names the feeds"
+
+
+def test_replay_without_a_file_or_a_store_says_what_to_do(desk: Path) -> None:
+    """There is nothing to run: the way to some items is named."""
+    assert "replay FILE" in str(call("replay").exception)
