@@ -6,8 +6,10 @@ know it again. What a publisher wrote cannot add a header (T18): subjects are on
 
 import asyncio
 import logging
+import re
 import smtplib
 import ssl
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -28,6 +30,7 @@ log = logging.getLogger(__name__)
 
 _PORTS = {"tls": 465, "starttls": 587, "none": 25}
 _MAX_SUBJECT = 200
+_MAIL_ID = re.compile(r"<[!-;=?-~]{1,400}>")
 Address = Annotated[str, Field(pattern=r"^[^\s@<>\",;:]{1,64}@[^\s@<>\",;:]{1,190}$")]
 
 
@@ -86,11 +89,13 @@ class MailChannel:
         options = self._options
         handed_over = False
         try:
-            with self._connected() as server:
+            with closing(self._connected()) as server:
                 if options.user and options.password:
                     server.login(options.user, options.password.get_secret_value())
                 handed_over = True
                 refused = server.send_message(mail, options.sender, list(options.recipients))
+                with suppress(smtplib.SMTPException, OSError):  # the mail is taken: a bad farewell must not repeat it
+                    server.quit()
         except smtplib.SMTPException as error:
             # Without the cause: what a server says may repeat what it was told.
             raise self._refused(error, handed_over=handed_over) from None
@@ -145,7 +150,7 @@ def _mail(message: Message, options: MailOptions) -> EmailMessage:
     mail["Date"] = format_datetime(datetime.now(UTC))
     key = blake2b(message.key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     mail["Message-ID"] = f"<{key}@{options.sender.rpartition('@')[2]}>"
-    if message.reply_to and not set(message.reply_to) & set("\r\n"):
+    if message.reply_to and _MAIL_ID.fullmatch(message.reply_to):  # else it is another channel's
         mail["In-Reply-To"] = mail["References"] = message.reply_to
     mail["Auto-Submitted"] = "auto-generated"
     if message.severity is Severity.CRITICAL and not message.silent:

@@ -59,7 +59,7 @@ class MatrixChannel:
         if message.parts_sent:
             return message.parts_sent
         content = _content(message)
-        if message.reply_to:
+        if message.reply_to and message.reply_to.startswith("$"):  # else it is another channel's
             content["m.relates_to"] = {
                 "rel_type": "m.thread",
                 "event_id": message.reply_to,
@@ -70,6 +70,8 @@ class MatrixChannel:
 
     async def edit(self, reference: str, message: Message) -> None:
         """Let a message that was written show this instead. Errors: as of `send`."""
+        if not reference.startswith("$"):
+            raise PermanentSendError(self._receiver, "there is nothing to edit")
         new = _content(message)
         relation = {"rel_type": "m.replace", "event_id": reference}
         content = {**new, "body": f"* {new['body']}", "m.new_content": new, "m.relates_to": relation}

@@ -6,7 +6,7 @@ reference is `<channel>:<ts>`. Slack has no key by which it drops repeats, so a 
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
@@ -37,6 +37,9 @@ _MENDS = {
 _LATER = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 _UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+#: Nothing can be said in that thread: told in the channel instead.
+_NO_THREAD = frozenset({"thread_not_found", "invalid_thread_ts", "cannot_reply_to_message"})
+_REFERENCE = re.compile(r"([A-Z][A-Z0-9]+):(\d+\.\d+)")
 
 
 class SlackOptions(Section):
@@ -71,23 +74,35 @@ class SlackChannel:
         if message.parts_sent:
             return message.parts_sent
         content = {**_content(message), "channel": self._options.channel}
-        thread = (message.reply_to or "").rpartition(":")[2]
-        if thread:
-            content |= {"thread_ts": thread, "reply_broadcast": not message.silent}
-        answer = await self._call("chat.postMessage", content)
+        thread = self._thread(message.reply_to, is_broadcast=not message.silent)
+        answer = await self._call("chat.postMessage", content | thread, may_fail=_NO_THREAD if thread else ())
+        if answer.get("error") in _NO_THREAD:
+            answer = await self._call("chat.postMessage", content)
         return (f"{answer.get('channel', self._options.channel)}:{answer.get('ts', '')}",)
+
+    def _thread(self, reference: str | None, *, is_broadcast: bool) -> dict[str, Any]:
+        """The thread to post in; none if the reference is another channel's, as after a change of the config."""
+        found = _REFERENCE.fullmatch(reference or "")
+        if found is None or found[1] != self._options.channel:
+            return {}
+        return {"thread_ts": found[2], "reply_broadcast": is_broadcast}
 
     async def edit(self, reference: str, message: Message) -> None:
         """Let a message that was posted show this instead. Errors: as of `send`."""
-        channel, _, ts = reference.rpartition(":")
-        await self._call("chat.update", {**_content(message), "channel": channel, "ts": ts})
+        found = _REFERENCE.fullmatch(reference)
+        if found is None:
+            raise PermanentSendError(self._receiver, "there is nothing to edit")
+        await self._call("chat.update", {**_content(message), "channel": found[1], "ts": found[2]})
 
     async def close(self) -> None:
         """Close the connections."""
         if self._session is not None:
             await self._session.close()
 
-    async def _call(self, method: str, content: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def _call(
+        self, method: str, content: Mapping[str, Any], *, may_fail: Collection[str] = ()
+    ) -> Mapping[str, Any]:
+        """Ask once; the answer, if it says ok, or fails as it may."""
         options = self._options
         self._session = self._session or open_session(options.timeout, allow_private=options.allow_private)
         headers = {"Authorization": f"Bearer {options.token.get_secret_value()}"}
@@ -99,7 +114,7 @@ class SlackChannel:
         except LINE as error:
             raise line_error(self._receiver, error) from None
         answer = _parsed(raw)
-        if status == 200 and answer.get("ok") is True:
+        if status == 200 and (answer.get("ok") is True or answer.get("error") in may_fail):
             return answer
         raise self._refused(status, str(answer.get("error") or ""), wait)
 

@@ -101,7 +101,7 @@ class Homeserver(_Server):
 
 @dataclass
 class MailServer:
-    """An SMTP server; `refuse` scripts its answer to one step: MAIL, RCPT, DATA or TEXT (the mail itself)."""
+    """An SMTP server; `refuse` scripts its answer to one step: MAIL, RCPT, DATA, QUIT or TEXT (the mail itself)."""
 
     mails: list[EmailMessage] = field(default_factory=list)
     refuse: dict[str, str] = field(default_factory=dict)
@@ -125,7 +125,7 @@ class MailServer:
             while line := await reader.readline():
                 verb = line[:4].upper().decode("ascii", "replace").strip()
                 if verb == "QUIT":
-                    writer.write(b"221 bye\r\n")
+                    writer.write(f"{self.refuse.get('QUIT', '221 bye')}\r\n".encode())
                     break
                 writer.write((await self._said(verb, line, reader, writer)).encode())
         finally:

@@ -117,3 +117,19 @@ def test_what_cannot_be_sent_safely_is_refused_with_the_config(over: dict[str, A
     """No password in clear, no half a login, no header in an address, nobody to write to."""
     with pytest.raises(ValidationError):
         MailOptions.model_validate({**VALUES, **over})
+
+
+@pytest.mark.parametrize("farewell", ["421 timeout, closing", "500 what?"])
+async def test_a_bad_farewell_repeats_no_mail(server: MailServer, farewell: str) -> None:
+    """T1: once the mail itself was taken it is sent, whatever the server says to QUIT."""
+    server.refuse["QUIT"] = farewell
+    (reference,) = await mailing(server).send(a_message())
+    assert [one["Message-ID"] for one in server.mails] == [reference]
+
+
+@pytest.mark.parametrize("reference", ["-100123:45", "$event", "C0123:1.1", "<a\nBcc: x@e.example>", "<a b>"])
+async def test_a_thread_of_another_channel_is_none(server: MailServer, reference: str) -> None:
+    """After a receiver became a mailbox, follow-ups of what it heard elsewhere come by themselves."""
+    await mailing(server).send(a_message("also", reply_to=reference))
+    (mail,) = server.mails
+    assert (mail["In-Reply-To"], mail["References"], mail["Bcc"]) == (None, None, None)

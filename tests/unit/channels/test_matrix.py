@@ -111,3 +111,12 @@ async def test_flood_control_is_obeyed(server: Homeserver, room: MatrixChannel) 
     with pytest.raises(TransientSendError) as caught:
         await room.send(a_message())
     assert caught.value.retry_after == timedelta(seconds=2.5)
+
+
+async def test_a_thread_of_another_channel_is_none(server: Homeserver, room: MatrixChannel) -> None:
+    """After a receiver became a room, follow-ups of what it heard elsewhere stand by themselves; nothing is edited."""
+    await room.send(a_message("also", reply_to="-100123:45"))
+    (event,) = server.events.values()
+    assert "m.relates_to" not in event
+    with pytest.raises(PermanentSendError, match="there is nothing to edit"):
+        await room.edit("-100123:45", a_message("x"))

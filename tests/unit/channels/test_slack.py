@@ -123,3 +123,28 @@ def test_only_a_bots_token_and_a_channels_id_are_taken() -> None:
         SlackOptions(token=SecretStr("xoxp-1"), channel="C0123")
     with pytest.raises(ValidationError):
         SlackOptions(token=SecretStr(SLACK_TOKEN), channel="#desk")
+
+
+@pytest.mark.parametrize("reference", ["-100123:45", "C9999:1700000000.000100", "$event", "<id@e.example>"])
+async def test_a_thread_of_another_channel_is_none(api: SlackApi, channel: SlackChannel, reference: str) -> None:
+    """After a receiver was moved here, what it heard elsewhere is followed up in the channel, and never edited."""
+    await channel.send(a_message("also", reply_to=reference))
+    (post,) = api.posts.values()
+    assert "thread_ts" not in post
+
+
+async def test_what_is_no_message_here_is_not_edited(channel: SlackChannel) -> None:
+    """A message of the channel before says so in the words by which it is left."""
+    with pytest.raises(PermanentSendError, match="there is nothing to edit"):
+        await channel.edit("-100123:45", a_message("x"))
+
+
+@pytest.mark.parametrize("error", ["thread_not_found", "invalid_thread_ts", "cannot_reply_to_message"])
+async def test_a_follow_up_whose_thread_is_gone_comes_by_itself(
+    api: SlackApi, channel: SlackChannel, error: str
+) -> None:
+    """T15: somebody deleted the first message: the correction of it is told in the channel, not lost."""
+    api.answers.append((200, {"ok": False, "error": error}, {}))
+    await channel.send(a_message("correction", reply_to="C0123:1.1"))
+    (post,) = api.posts.values()
+    assert "thread_ts" not in post
