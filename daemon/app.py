@@ -148,8 +148,8 @@ class App:
                 self._later(_close_after([lane] if lane else [], [channel]))
 
     def _listen_anew(self, before: Config) -> None:
-        """Hear other bots, where receivers or people have changed; who may do what is asked at each press."""
-        if (before.receivers, bool(before.people)) == (self.config.receivers, bool(self.config.people)):
+        """Hear other bots and offer other menus, where receivers or people have changed; rights are asked each time."""
+        if (before.receivers, before.people) == (self.config.receivers, self.config.people):
             return
         former, new = self.listener, self._new_listener()
         self.listener = new

@@ -59,6 +59,7 @@ class TelegramEar:
         self._name: str | None = None
         self._hook = access.webhook
         self._door: Door | None = None
+        self._is_announced = False  #: Telegram knows of the door
         if access.webhook:
             secret, url = access.webhook.secret.get_secret_value(), access.webhook.public_url
             self._door = Door(place_of(access.webhook.listen), public_url=url, secret=secret)
@@ -99,11 +100,13 @@ class TelegramEar:
             except OSError as error:
                 reason = f"{hook.listen} cannot be listened on: {error.strerror or type(error).__name__}"
                 raise PermanentSendError("telegram", f"{reason}; correct webhook: listen:") from None
+        if not self._is_announced:
             async with asyncio.timeout(self._seconds):
                 late = (await self._bot.get_webhook_info()).pending_update_count
                 await self._bot.set_webhook(
                     hook.public_url, secret_token=hook.secret.get_secret_value(), allowed_updates=_WATCHED
                 )
+            self._is_announced = True
         came = await door.updates(offset, seconds=_LATE_SECONDS if late else seconds, count=late or 1)
         found = [Update.de_json(one, self._bot) for one in came]
         return [one for one in found if one is not None]

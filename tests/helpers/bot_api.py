@@ -119,6 +119,7 @@ class BotApi:
     offered: dict[int, tuple[str, ...]] = field(default_factory=dict)  #: chat -> the commands it offers
     offered_to: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)  #: chat, person -> likewise
     brought: int = 0  #: updates that the webhook took
+    hook_answers: deque[Answer] = field(default_factory=deque)  #: scripted answers to setWebhook
     hook_secret: str = ""  #: what setWebhook was told to show with each update
     hook: str = ""  #: the webhook that is set, if any
     chats: dict[int, dict[str, Any] | Answer] = field(default_factory=dict)  #: what getChat says; else a supergroup
@@ -172,6 +173,8 @@ class BotApi:
         match request.match_info["method"]:
             case "getMe":
                 return _result({"id": 123456, "is_bot": True, "first_name": "Desk", "username": "desk_bot"})
+            case "setWebhook" if self.hook_answers:
+                return _response(self.hook_answers.popleft())
             case "setWebhook" | "deleteWebhook":
                 self.hook, self.hook_secret = str(form.get("url", "")), str(form.get("secret_token", ""))
                 return _result(True)

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from pydantic import SecretStr
 
 from daemon.channels.registry import CHANNEL_OPTIONS
-from daemon.channels.telegram import TelegramOptions
+from daemon.channels.telegram import Hook, TelegramAccess, TelegramOptions
+from daemon.channels.telegram_ear import TelegramEar
 from daemon.channels.telegram_hook import Door
 from daemon.configfile import load_config
-from daemon.errors import ConfigError
-from tests.helpers.bot_api import TOKEN, BotApi
+from daemon.errors import ConfigError, TransientSendError
+from tests.helpers.bot_api import TOKEN, BotApi, a_page
 from tests.helpers.ports import free_port
 from tests.helpers.site import FakeSite
 from tests.helpers.story import Story
@@ -143,3 +145,18 @@ def test_a_webhook_without_a_good_secret_does_not_start(tmp_path: Path, secret: 
     assert "secret" in said
     assert not secret or secret not in said
     assert TelegramOptions.model_fields["webhook"].default is None  # long polling is what nobody has to choose
+
+
+async def test_a_webhook_that_could_not_be_set_is_set_later() -> None:
+    """B7: a door that opened while Telegram was out of reach is made known as soon as it can be, or nobody is heard."""
+    async with BotApi() as api:
+        api.hook_answers.append(a_page(502))
+        place = f"127.0.0.1:{free_port()}"
+        hook = Hook(listen=place, public_url="https://desk.example/tg", secret=SecretStr(SECRET))
+        ear = TelegramEar(TelegramAccess(token=SecretStr(TOKEN), base_url=api.base_url, webhook=hook))
+        with pytest.raises(TransientSendError):
+            await ear.hear(None, wait=False)
+        assert api.hook == ""
+        await ear.hear(None, wait=False)
+        assert api.hook == "https://desk.example/tg"
+        await ear.close()
