@@ -89,8 +89,8 @@ def _rolled_up(alert: Alert) -> Iterator[Line]:
         _plain(f"{_MARKS[alert.severity]} "),
         Run(text=f"{alert.severity.upper()} · {clean_text(alert.title)}", bold=True),
     )
-    for line in alert.text.splitlines():
-        yield isolated((Run(text=clean_text(line), commands=line.startswith(MORE)),))
+    for line in alert.text.splitlines():  # of names that are clean, and isolated each by itself
+        yield (Run(text=line, commands=line.startswith(MORE)),)
     yield from _why(alert)
 
 
@@ -267,7 +267,7 @@ def _named(names: Iterable[str], *, most: int) -> str:
 def _subject(alert: Alert) -> str:
     mark = "EXERCISE " if alert.exercise else ""
     about = "watchdesk" if alert.reason in _ABOUT_US else alert.severity.upper()
-    return f"{mark}{about}: {clean_text(alert.item_title or alert.title).strip()}"[:_MAX_SUBJECT]
+    return f"{mark}{about}: {name_of(alert.item_title or alert.title, max_chars=_MAX_SUBJECT)}"
 
 
 def _plain(text: str) -> Run:

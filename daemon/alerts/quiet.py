@@ -23,12 +23,12 @@ def waits_until(active: Active | None, *, now: datetime) -> datetime | None:
         return None
     zone = ZoneInfo(active.zone)
     today, start = now.astimezone(zone).date(), time.fromisoformat(active.start)
-    days = (today + timedelta(days=ahead) for ahead in range(_WEEK + 1))
-    # In UTC, for two instants of one zone are compared by their wall clocks.
-    starts = (
-        datetime.combine(day, start, zone).astimezone(now.tzinfo) for day in days if day.weekday() in active.weekdays
-    )
-    return next(one for one in starts if one > now)
+    days = [today + timedelta(days=ahead) for ahead in range(_WEEK + 1)]
+    walls = [datetime.combine(day, start, zone) for day in days if day.weekday() in active.weekdays]
+    # Where the clock is put back over the start, it comes twice. In UTC, for two instants of one zone are compared by
+    # their wall clocks.
+    starts = [wall.replace(fold=fold).astimezone(now.tzinfo) for wall in walls for fold in (0, 1)]
+    return min(one for one in starts if one > now)
 
 
 def is_within(hours: Hours, *, now: datetime) -> bool:

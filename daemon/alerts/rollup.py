@@ -40,14 +40,14 @@ def rolled_up(
 
 
 def digest_of(waiting: Sequence[Delivery], *, now: datetime) -> Alert:
-    """One message for deliveries that waited to be told together: the worst first, further reports by their number.
+    """One message for deliveries that waited to be told together: the worst first, of the same severity the incidents.
 
-    Law: the same deliveries always make the alert of the same id. `waiting` is not empty.
+    Law: the same deliveries always make the alert of the same id; nothing stands behind what is less severe, where it
+    might not be shown. `waiting` is not empty.
     """
-    alerts = sorted((one.alert for one in waiting), key=lambda one: -one.severity.rank)
-    opened = [one for one in alerts if one.reason is AlertReason.OPENED]
-    others = [one for one in alerts if one.reason is not AlertReason.OPENED]
-    told = [*opened, *others]
+    opened = [one.alert for one in waiting if one.alert.reason is AlertReason.OPENED]
+    others = [one.alert for one in waiting if one.alert.reason is not AlertReason.OPENED]
+    told = sorted([*opened, *others], key=lambda one: -one.severity.rank)
     shown = [_digest_line(one, now=now) for one in told[:_SHOWN]]
     more = [f"{MORE}{len(told) - _SHOWN} more: /open, or watchdesk incidents"] if len(told) > _SHOWN else []
     further = f", {len(others)} other message{'' if len(others) == 1 else 's'}" if others else ""

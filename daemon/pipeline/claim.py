@@ -11,6 +11,8 @@ from daemon.store.database import Transaction
 
 _ALWAYS_SOUND = {AlertReason.UNACKED, AlertReason.NOTICE, AlertReason.TEST}  #: as they were planned
 _FIRST = {AlertReason.OPENED, AlertReason.ROLLED_UP}
+#: Told by themselves, for their text says more than a digest's line of it would.
+_WHOLE = {AlertReason.NOTICE, AlertReason.TEST, AlertReason.ROLLED_UP}
 
 
 def claim_next(
@@ -42,14 +44,17 @@ def claim_next(
 
 
 def _make_digests(tx: Transaction, receiver: str, *, now: datetime) -> None:
-    """One message for each digest that is due; what waited alone is told as it is."""
+    """One message for each digest that is due; what waited alone, or has a text of its own, is told as it is."""
     for waiting in tx.gathered.due(receiver, now=now):
-        if len(waiting) == 1:
-            tx.gathered.release(waiting, now=now)
-        else:
-            silent = all(one.silent for one in waiting)
-            told = Planned(alert=digest_of(waiting, now=now), receiver=receiver, silent=silent)
-            tx.outbox.roll_up(told, waiting, now=now)
+        whole = [one for one in waiting if one.alert.reason in _WHOLE]
+        rest = [one for one in waiting if one.alert.reason not in _WHOLE]
+        if len(rest) == 1:
+            whole, rest = [*whole, *rest], []
+        tx.gathered.release(whole, now=now)
+        if rest:
+            silent = all(one.silent for one in rest)
+            told = Planned(alert=digest_of(rest, now=now), receiver=receiver, silent=silent)
+            tx.outbox.roll_up(told, rest, now=now)
 
 
 def is_hushed(delivery: Delivery, settings: Receiver | None, *, now: datetime) -> bool:

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typer.testing import CliRunner
 
 from daemon.cli import cli
-from daemon.model import Message
+from daemon.model import Message, Planned
+from daemon.pipeline.notices import desk_alive
 from tests.helpers.story import RULES, Story
 
 DIGEST = "routes: [{to: [desk], digest: {every: 30m, count: 4}}]\n"
@@ -147,3 +148,15 @@ async def test_the_command_tells_of_hours(story: Story) -> None:
     said = await routes(story, "An explosion in the port")
     assert "when its active hours begin, without a sound" in said
     assert "✖ ops does not: no route leads there" in said
+
+
+async def test_a_notice_that_waits_is_told_whole(story: Story) -> None:
+    """What has a text of its own, such as a shift's summary, loses nothing of it in a digest of what waited."""
+    story.receivers = 'receivers: {desk: {console: {}, active: {start: "15:00", end: "18:00"}}, ops: {console: {}}}\n'
+    await restarted(story, "")
+    notice = Planned(alert=desk_alive("Sources live 2/2", now=story.now), receiver="desk", silent=True)
+    await story.store.write(lambda tx: tx.outbox.enqueue([notice], now=story.now))
+    assert await published(story, *NEWS[:2]) == []
+    told = await story.pass_time(hours=1)
+    assert sorted("Digest: 2 incidents" in one.text for one in told) == [False, True]
+    assert any("Sources live 2/2" in one.text for one in told)

@@ -62,6 +62,13 @@ def test_what_waits_for_active_hours_waits_until_they_begin(zone: str) -> None:
         now += timedelta(hours=7, minutes=13)
 
 
+def test_hours_that_begin_twice_in_a_night_are_not_waited_for_till_the_next() -> None:
+    """Z5: the clock is put back over their start: what comes between waits for the second one, not for a day."""
+    early = Active.model_validate({"start": "02:30", "end": "10:00", "zone": "Europe/Berlin"})
+    between = datetime(2026, 10, 25, 1, 10, tzinfo=UTC)  # 02:10 for the second time
+    assert waits_until(early, now=between) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
 def test_without_active_hours_nothing_waits() -> None:
     """Who names no hours hears at any."""
     assert waits_until(None, now=datetime(2026, 1, 14, 3, tzinfo=UTC)) is None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daemon.alerts.compose import compose
 from daemon.alerts.rollup import FROM, digest_of, rolled_up
 from daemon.model import AlertReason, Delivery, DeliveryState, MatchedRule, Severity
 from tests.helpers.build import NOW, an_alert
@@ -71,16 +72,16 @@ def test_ranks_go_by_severity_and_further_reports_come_last() -> None:
 
 
 def test_a_digest_names_the_worst_first_and_is_the_same_each_time() -> None:
-    """Incidents come before further messages, the graver ones first; the id depends on what is told alone."""
+    """The graver ones come first, of the same severity the incidents; the id depends on what is told alone."""
     group = [
         waiting(1, severity=Severity.LOW),
-        waiting(2, severity=Severity.HIGH, rule="fires"),
         waiting(3, reason=AlertReason.CORRECTED),
+        waiting(2, severity=Severity.HIGH, rule="fires"),
     ]
     alert = digest_of(group, now=NOW)
     assert alert.title == "Digest: 2 incidents, 1 other message"
     lines = alert.text.splitlines()
-    assert ["HIGH" in lines[0], "LOW" in lines[1], "corrected:" in lines[2]] == [True, True, True]
+    assert ["HIGH" in lines[0], "corrected:" in lines[1], "LOW" in lines[2]] == [True, True, True]
     assert alert.id == digest_of(group[::-1], now=NOW).id
     assert "and 25 more: /open" in digest_of([waiting(number) for number in range(40)], now=NOW).text
 
@@ -93,3 +94,24 @@ def test_a_roll_up_states_the_backlog() -> None:
     assert "Backlog: 6 more messages" in second.text
     ((only, _),) = rolled_up(group[::2], backlog=20, now=NOW)
     assert "Backlog" not in only.text
+
+
+def test_a_digest_hides_no_grave_follow_up_behind_lesser_incidents() -> None:
+    """What became graver is shown, however many small incidents waited with it."""
+    risen = waiting(99, severity=Severity.CRITICAL, reason=AlertReason.ESCALATED)
+    alert = digest_of([*(waiting(number, severity=Severity.LOW) for number in range(40)), risen], now=NOW)
+    assert "CRITICAL escalated" in alert.text.splitlines()[0]
+
+
+def test_each_right_to_left_title_of_a_digest_is_isolated_by_itself() -> None:
+    """C6: an Arabic title that ends in Latin or digits does not pull the source or the next line round."""
+    group = [replace(one, alert=replace(one.alert, title="انفجار في Tehran 5")) for one in map(waiting, range(2))]
+    one = replace(group[0], alert=digest_of(group, now=NOW))
+    assert compose(one, now=NOW).text.count("\u2068انفجار في Tehran 5\u2069") == 2
+
+
+def test_a_right_to_left_subject_is_isolated() -> None:
+    """C6: mail, Slack's notifications and a terminal show the severity before an Arabic title, not within it."""
+    one = waiting(1)
+    one = replace(one, alert=replace(one.alert, item_title="12 قتيلا في Tehran"))
+    assert compose(one, now=NOW).subject == "HIGH: \u206812 قتيلا في Tehran\u2069"
