@@ -16,7 +16,7 @@ from daemon.cli.tried import Tried
 from daemon.cli.trying import feed_of, items_of
 from daemon.config import Config
 from daemon.model import Match, Severity
-from daemon.pipeline.hearing import gathering_for
+from daemon.pipeline.matter import gathering_for
 from daemon.rules.match import find
 
 

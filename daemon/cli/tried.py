@@ -15,7 +15,7 @@ from daemon.config import Config, Feed
 from daemon.incidents.cluster import report_of
 from daemon.language.guess import item_language
 from daemon.model import Delivery, Evidence, Finding, Item, Match, RuleFacts, Severity
-from daemon.pipeline.hearing import matter_of
+from daemon.pipeline.matter import matter_of
 from daemon.rules.explain import Miss
 from daemon.rules.match import evidence_of, is_asked, view_of
 from daemon.rules.ruleset import RuleSet

@@ -29,6 +29,13 @@ def request_url(feed: Feed) -> str:
     return KINDS[kind_of(feed)].request_url(feed.url)
 
 
+def for_page(feed: Feed, url: str) -> Feed:
+    """The feed as it asks for a page that it links to: only one of its own host may lie in a private network."""
+    if not feed.allow_private or urlsplit(url).hostname == urlsplit(feed.url).hostname:
+        return feed
+    return feed.model_copy(update={"allow_private": False})
+
+
 def identity(feed: Feed) -> str:
     """What is read, and how: the URL, and for other kinds than RSS the settings that decide what is an entry.
 

@@ -1,6 +1,7 @@
 """How an incident lives: opened, extended, revised, closed; each step says what is worth telling. Pure."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -67,9 +68,18 @@ def extend(incident: Incident, report: Report, *, severity: Severity, now: datet
     return Change(incident=extended, report=report, reason=AlertReason.EXTENDED, why=f"{who} reports again")
 
 
-def revise(incident: Incident, report: Report, *, was_title: str, severity: Severity, now: datetime) -> Change:
+def revise(
+    incident: Incident,
+    report: Report,
+    *,
+    was_title: str,
+    severity: Severity,
+    told: Collection[str] = (),
+    now: datetime,
+) -> Change:
     """Put a report's new version in the place of the old one.
 
+    `was_title`: as whoever heard of it knows it. `told`: amendments that they know of already.
     Law: reports are neither added nor lost; what the report was a copy of, and when it came, stay as they were.
     The incident keeps its title unless this report gave it.
     """
@@ -88,14 +98,14 @@ def revise(incident: Incident, report: Report, *, was_title: str, severity: Seve
     change = replace(
         change, changed=changes_of(old, new), was_title=was_title if _tells_more(was_title, new.title) else None
     )
-    return _judged(change, incident, old)
+    return _judged(change, incident, old, told=told)
 
 
-def _judged(change: Change, before: Incident, old: Report) -> Change:
+def _judged(change: Change, before: Incident, old: Report, *, told: Collection[str]) -> Change:
     """What a report's new version is worth: a amendment of correction first, then severity, title, rules and facts."""
     new, after = change.report, change.incident
     amendment = amendment_of(new)
-    if amendment is not None and amendment != amendment_of(old):
+    if amendment is not None and amendment != amendment_of(old) and amendment not in told:
         return replace(change, reason=AlertReason.CORRECTED, why=f"it is a {amendment} now", amendment=amendment)
     if after.severity is not before.severity:
         return replace(change, reason=AlertReason.ESCALATED, why=_raised(before, after))

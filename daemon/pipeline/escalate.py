@@ -6,10 +6,10 @@ from datetime import datetime
 from daemon.alerts.escalation import Due, due_steps, planned_step, steps_of
 from daemon.alerts.route import numbered, taking
 from daemon.alerts.silence import concern_of, mute_reason_of, silence_of
-from daemon.model import Alert, Answer, Incident, MatchedRule, RuleFacts
+from daemon.model import Alert, Answer, Incident
 from daemon.pipeline.command import CommandError, Request, said
-from daemon.pipeline.hearing import matter_of_incident
 from daemon.pipeline.ingest import Desk
+from daemon.pipeline.matter import matter_of_incident, rules_told
 from daemon.receiving import Route
 from daemon.store.database import Transaction
 
@@ -58,13 +58,7 @@ def _first(tx: Transaction, incident: Incident) -> tuple[Alert, datetime] | None
 def _routes(desk: Desk, incident: Incident, alert: Alert) -> list[Route]:
     """The routes that take the incident, by the rules of its first alert."""
     feed = next((feed for feed in desk.config.feeds if feed.id == alert.feed), None)
-    rules = [_as_told(rule, alert) for rule in alert.rules]
-    return list(taking(matter_of_incident(incident, rules, feed=feed), desk.config.routes))
-
-
-def _as_told(rule: MatchedRule, alert: Alert) -> RuleFacts:
-    """A rule as it was when it alerted: it may be another by now, or gone."""
-    return RuleFacts(id=rule.id, title=rule.title, severity=alert.severity, revision=rule.revision, tags=alert.tags)
+    return list(taking(matter_of_incident(incident, rules_told(alert), feed=feed), desk.config.routes))
 
 
 def _muted(tx: Transaction, incident: Incident, alert: Alert, *, now: datetime) -> str | None:

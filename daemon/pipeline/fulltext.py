@@ -15,6 +15,7 @@ from daemon.errors import FeedError, FetchError, ParseError, StoreError
 from daemon.feeds.asked import Asked
 from daemon.feeds.fetch import Fetched, Fetcher
 from daemon.feeds.parse import Parser
+from daemon.feeds.request import for_page
 from daemon.items.fulltext import after_failure, take_text, with_text
 from daemon.model import FeedState, FullText, TextState
 from daemon.pipeline.ingest import Desk, Ingested, Visit, ingest_text
@@ -111,7 +112,7 @@ class FullTexts:
 
     async def _text(self, due: FullText, feed: Feed) -> str:
         """The article's text. Errors: FeedError; a ParseError will not mend by itself."""
-        answer = await self._fetcher.fetch(feed, FeedState(feed=feed.id), whole=True, url=due.url)
+        answer = await self._fetcher.fetch(for_page(feed, due.url), FeedState(feed=feed.id), whole=True, url=due.url)
         if not isinstance(answer, Fetched):
             raise FetchError(feed.id, "nothing came")
         asked = Asked(url=answer.url, content_type=answer.content_type, kind="article")

@@ -35,6 +35,7 @@ from daemon.model import (
 from daemon.pipeline.articles import FULL_TEXT, ask_for_text, with_known_text
 from daemon.pipeline.hearing import told_to
 from daemon.pipeline.rates import Arrival, Tally, count_in
+from daemon.pipeline.relook import amendments_told, title_told
 from daemon.rules.load import RuleSet
 from daemon.rules.match import find
 from daemon.store.database import Transaction
@@ -258,7 +259,10 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
     """Bring the report into its incident and save both; None if it belongs to none."""
     report, now = news.report, visit.now
     if news.was is not None and (incident := tx.incidents.of_item(report.item_id)):
-        change = lifecycle.revise(incident, _spoken(news), was_title=news.was.title, severity=news.severity, now=now)
+        known_as, told = title_told(tx, news.was, news.item), amendments_told(tx, news.item.id)
+        change = lifecycle.revise(
+            incident, _spoken(news), was_title=known_as, severity=news.severity, told=told, now=now
+        )
         return _saved(tx, change, Joining(incident_id=incident.id, reason="revised", score=1.0))
 
     wanted = news.live or news.gathered or desk.join_all

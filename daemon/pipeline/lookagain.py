@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from daemon.incidents.revision import amendment_of, is_live_page
 from daemon.incidents.wording import plain_words
-from daemon.model import Report
+from daemon.model import Incident, Item, Report
 from daemon.store.pages import WatchedPage
 
 _MINUTE = timedelta(minutes=1)
@@ -37,12 +37,26 @@ class News:
     now: str  #: as it is
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What an item's feed says of it by now."""
+
+    title: str
+    amendment: str | None = None
+
+
+def known_of(item: Item, incident: Incident | None) -> Known:
+    """The item's title, and what its report takes back."""
+    report = next((one for one in (incident.reports if incident else ()) if one.item_id == item.id), None)
+    return Known(title=item.title, amendment=amendment_of(report) if report else None)
+
+
 def after_look(
-    page: WatchedPage, seen: Seen, *, known_title: str, watched_for: timedelta, now: datetime
+    page: WatchedPage, seen: Seen, *, known: Known, watched_for: timedelta, now: datetime
 ) -> tuple[WatchedPage, News | None]:
     """The page as it is known now, with its next look; and what is to be told, if anything.
 
-    `known_title`: the item's title as its feed has it by now: a headline that the feed told of is told already.
+    `known`: as its feed has it by now: what the feed told of is told already.
     """
     looked = replace(page, looks=page.looks + 1, missing=page.missing + 1 if seen.gone else 0)
     news = None
@@ -51,7 +65,7 @@ def after_look(
     elif seen.headline and not page.headline:
         looked = replace(looked, headline=seen.headline, amended=_amendment(page, seen) is not None)
     elif seen.headline:
-        news = _change(looked, seen, known_title=known_title)
+        news = _change(looked, seen, known=known)
     if news is not None:
         looked = replace(looked, told=(*looked.told, news.kind), headline=news.now)
     return replace(looked, next_at=_next_look(looked, watched_for=watched_for, now=now)), news
@@ -62,12 +76,12 @@ def _removal(page: WatchedPage) -> News | None:
     return News(kind="removal", was=page.headline, now=page.headline) if certain else None
 
 
-def _change(page: WatchedPage, seen: Seen, *, known_title: str) -> News | None:
+def _change(page: WatchedPage, seen: Seen, *, known: Known) -> News | None:
     amendment = _amendment(page, seen)
-    if amendment and not page.amended and amendment not in page.told:
+    if amendment and not page.amended and amendment not in (*page.told, known.amendment):
         return News(kind=amendment, was=page.headline, now=seen.headline)
     words = plain_words(seen.headline)
-    is_told = "headline" in page.told or words in (plain_words(page.headline), plain_words(known_title))
+    is_told = "headline" in page.told or words in (plain_words(page.headline), plain_words(known.title))
     is_live = is_live_page(_as_report(page, seen))
     return None if is_told or is_live else News(kind="headline", was=page.headline, now=seen.headline)
 

@@ -17,10 +17,11 @@ from daemon.errors import FeedError, FetchError, StoreError
 from daemon.feeds.asked import Asked
 from daemon.feeds.fetch import Fetched, Fetcher
 from daemon.feeds.parse import Parser
-from daemon.feeds.request import kind_of
+from daemon.feeds.request import for_page, kind_of
 from daemon.items.plaintext import clean
-from daemon.model import Alert, AlertReason, FeedKind, FeedState, Item, Planned
-from daemon.pipeline.lookagain import GONE, News, Seen, after_look, first_look, leads_home
+from daemon.model import Alert, AlertReason, FeedKind, FeedState, Incident, Item, Planned
+from daemon.pipeline.lookagain import GONE, News, Seen, after_look, first_look, known_of, leads_home
+from daemon.pipeline.matter import gathering_for, matter_of_incident, rules_told
 from daemon.pipeline.underway import UnderWay
 from daemon.store.database import Store, Transaction
 from daemon.store.pages import WatchedPage
@@ -93,7 +94,7 @@ class Relooks:
     async def _look(self, page: WatchedPage, feed: Feed) -> None:
         seen = await self._seen(page, feed)
         try:
-            queued = await self._store.write(partial(self._save, page=page, seen=seen))
+            queued = await self._store.write(partial(self._save, page=page, seen=seen, feed=feed))
         except StoreError as error:
             self._spared_until = self._clock() + _AFTER_STORE_ERROR
             log.warning("page not saved, looked at again", extra={"feed": feed.id, "reason": str(error)})
@@ -104,7 +105,9 @@ class Relooks:
     async def _seen(self, page: WatchedPage, feed: Feed) -> Seen:
         """What one look came to; a failure that is not the page's own says nothing."""
         try:
-            answer = await self._fetcher.fetch(feed, FeedState(feed=feed.id), whole=True, url=page.url)
+            answer = await self._fetcher.fetch(
+                for_page(feed, page.url), FeedState(feed=feed.id), whole=True, url=page.url
+            )
             if not isinstance(answer, Fetched):
                 return Seen()
             if leads_home(page.url, answer.url):
@@ -117,15 +120,19 @@ class Relooks:
         headline, text = str(memory.get("headline", "")), str(memory.get("text", ""))
         return Seen(headline=clean(headline)[:_OPENING], opening=clean(text)[:_OPENING])
 
-    def _save(self, tx: Transaction, *, page: WatchedPage, seen: Seen) -> int:
+    def _save(self, tx: Transaction, *, page: WatchedPage, seen: Seen, feed: Feed) -> int:
         """Note the look, and queue what it tells, in one transaction; returns how many deliveries wait for it."""
         now, item = self._clock(), tx.items.item(page.item_id)
         watched_for = self._config.look_again
         if item is None or not watched_for or tx.pages.page(page.item_id) != page:
             return 0
-        after, news = after_look(page, seen, known_title=item.title, watched_for=watched_for, now=now)
+        incident = tx.incidents.of_item(item.id)
+        known = known_of(item, incident)
+        after, news = after_look(page, seen, known=known, watched_for=watched_for, now=now)
         tx.pages.save(after)
-        return tx.outbox.enqueue(_told(tx, item, news, now=now), now=now) if news else 0
+        if news is None or incident is None:
+            return 0
+        return tx.outbox.enqueue(_told(tx, item, news, incident, feed, self._config, now=now), now=now)
 
 
 def watch_page(tx: Transaction, item: Item, feed: Feed, config: Config, *, now: datetime) -> None:
@@ -135,15 +142,36 @@ def watch_page(tx: Transaction, item: Item, feed: Feed, config: Config, *, now: 
         tx.pages.watch(page)
 
 
-def _told(tx: Transaction, item: Item, news: News, *, now: datetime) -> list[Planned]:
-    """A follow-up in the incident's thread for everybody who has heard of it; what takes something back has a sound."""
+def title_told(tx: Transaction, was: Item, item: Item) -> str:
+    """The title by which who heard of an item knows it: its feed's, or what its page said since then."""
+    page = tx.pages.page(was.id)
+    if page is None or not page.told or was.title == item.title:
+        return was.title
+    shown = [one.alert.item_title for one in tx.deliveries.of_item(was.id)]
+    return shown[-1] if shown else was.title
+
+
+def amendments_told(tx: Transaction, item_id: str) -> tuple[str, ...]:
+    """What an item's page said of itself, and was told."""
+    page = tx.pages.page(item_id)
+    return page.told if page else ()
+
+
+def _told(  # noqa: PLR0913 - all that the decision rests on
+    tx: Transaction, item: Item, news: News, incident: Incident, feed: Feed, config: Config, *, now: datetime
+) -> list[Planned]:
+    """A follow-up in the incident's thread for everybody who has heard of it; what takes something back has a sound.
+
+    Who gets digests gets it in one.
+    """
     told = [one.alert for one in tx.deliveries.of_item(item.id) if one.alert.incident_id]
-    incident = tx.incidents.of_item(item.id)
-    if not told or incident is None:
+    if not told:
         return []
     alert = _alert(told[0], news, incident_id=incident.id, now=now)
+    matter = matter_of_incident(incident, rules_told(told[0]), feed=feed)
+    gathering = gathering_for(matter, config, now=now)
     return [
-        Planned(alert=alert, receiver=name, silent=news.kind == "headline")
+        Planned(alert=alert, receiver=name, silent=news.kind == "headline", gathering=gathering.get(name))
         for name in sorted(tx.outbox.heard(incident.id))
     ]
 

@@ -1,6 +1,9 @@
 """The pages of alerted items are looked at again for a day, and what changed there is told in the thread, once."""
 
+import pytest
+
 from daemon.model import Message
+from tests.helpers.build import NOW
 from tests.helpers.site import Answer
 from tests.helpers.story import Story
 
@@ -13,6 +16,13 @@ def page(headline: str, text: str = "The army said so.") -> Answer:
     """The page of a story."""
     head = f'<html lang="en"><head><title>{headline} | The Wire</title><meta property="og:title" content="{headline}">'
     return Answer(body=f"{head}</head><body><h1>{headline}</h1><p>{text}</p></body></html>".encode(), headers=HTML)
+
+
+def revise(story: Story, title: str) -> None:
+    """Let the feed show its only entry under another title."""
+    values = {"guid": "tag:example.org,2016:1", "url": story.site.url("/story"), "published": NOW}
+    entry = story.entry(title, **values)
+    story.site.publish("/wire", [entry])
 
 
 async def alerted(story: Story, *answers: Answer, settings: str = "look_again: 24h\n") -> list[Message]:
@@ -102,3 +112,37 @@ async def test_what_was_looked_at_outlives_a_restart(story: Story) -> None:
     await story.restart()
     told += await a_day(story)
     assert sum("Headline changed" in one.text for one in told) == 1
+
+
+@pytest.mark.parametrize("title", [MENDED, f"CORRECTION: {TITLE}"])
+async def test_what_the_page_told_the_feed_does_not_tell_again(story: Story, title: str) -> None:
+    """The feed follows its page an hour later: nobody hears the same change twice, but what comes after it is told."""
+    await alerted(story, page(TITLE), page(title))
+    told = await story.pass_time(minutes=15) + await story.pass_time(minutes=45)
+    assert len(told) == 1
+    revise(story, title)
+    assert await a_day(story) == []
+    revise(story, "Helicopter crashed near Palmyra, crew alive")
+    (later,) = await story.pass_time(minutes=5)
+    assert f"Headline changed: {title} → Helicopter crashed near Palmyra, crew alive" in later.text
+
+
+@pytest.mark.parametrize("title", [MENDED, f"CORRECTION: {TITLE}"])
+async def test_what_the_feed_told_the_page_does_not_tell_again(story: Story, title: str) -> None:
+    """The page follows its feed: nobody hears the same change twice."""
+    await alerted(story, page(TITLE), page(TITLE), page(title))
+    await story.pass_time(minutes=15)
+    revise(story, title)
+    assert len(await story.pass_time(minutes=5)) == 1
+    assert await a_day(story) == []
+
+
+async def test_who_gets_digests_hears_of_a_page_in_one(story: Story) -> None:
+    """A page that changes while its alert waits for a digest neither hurries the alert nor comes by itself."""
+    settings = "look_again: 24h\nroutes: [{to: [desk], digest: {every: 3h}}]\n"
+    story.settings = settings
+    await story.restart()
+    story.site.serve("/story", page("Explosion in Aleppo bakery"), page("Fire in Aleppo bakery"))
+    story.publish("Explosion in Aleppo bakery", url=story.site.url("/story"))
+    (digest,) = await a_day(story)
+    assert "Digest: 1 incident, 1 other message" in digest.text

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from daemon.pipeline.lookagain import News, Seen, after_look, first_look, leads_home
+from daemon.pipeline.lookagain import Known, News, Seen, after_look, first_look, leads_home
 from daemon.store.pages import WatchedPage
 from tests.helpers.build import NOW
 
@@ -21,7 +21,7 @@ def look(page: WatchedPage, *seen: Seen, known: str = TITLE) -> tuple[WatchedPag
     """The page after some looks, each at its time, and what they told."""
     told = []
     for one in seen:
-        page, news = after_look(page, one, known_title=known, watched_for=DAY, now=page.next_at or NOW)
+        page, news = after_look(page, one, known=Known(title=known), watched_for=DAY, now=page.next_at or NOW)
         told += [news] if news else []
     return page, told
 
