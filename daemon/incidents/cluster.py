@@ -16,7 +16,7 @@ from daemon.incidents.closeness import with_meaning
 from daemon.incidents.gathered import Gathered
 from daemon.incidents.likeness import OTHER_MAGNITUDE, Alike, Likeness, Side, compare, magnitudes_apart, side
 from daemon.incidents.packed import packed, wording_of
-from daemon.incidents.series import are_editions, tells_of_many
+from daemon.incidents.series import are_editions, may_be_one_live_page, tells_of_many
 from daemon.language.guess import item_language
 from daemon.model import Finding, Incident, Item, Joining, Report
 
@@ -97,10 +97,9 @@ def join(report: Report, candidates: Sequence[Incident], *, quiet_for: timedelta
 def _scored(report: Report, candidates: Sequence[Incident]) -> list[tuple[Likeness, Incident]]:
     """The likeness to each candidate that the report can belong to.
 
-    Why none to a page of many events, and none of it: who joins a live page is hidden by what that tells next.
+    Why none to a page of many events, and none of it: who joins a live page is hidden by what that tells next. Only a
+    later version of a live page may join that page.
     """
-    if tells_of_many(report):
-        return []
     possible = [(one, told) for one in candidates if (told := _of_one_event(report, one))]
     own = side(report, wording_of(report))
     sides = [[side(one, wording_of(one)) for one in told] for _, told in possible]
@@ -113,6 +112,8 @@ def _scored(report: Report, candidates: Sequence[Incident]) -> list[tuple[Likene
 
 def _of_one_event(report: Report, incident: Incident) -> Sequence[Report]:
     """The reports of an incident to compare with; none, if the report is another edition of one of them."""
+    if tells_of_many(report):
+        return [one for one in _compared(incident) if may_be_one_live_page(report, one)]
     told = [one for one in _compared(incident) if not tells_of_many(one)]
     return () if any(are_editions(report, one) for one in told) else told
 

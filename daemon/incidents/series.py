@@ -128,6 +128,16 @@ def tells_of_many(report: Report) -> bool:
     return is_live_page(report) or _is_gathering(report.title, report.text[:_OPENING])
 
 
+def may_be_one_live_page(one: Report, other: Report) -> bool:
+    """Whether two reports may be versions of one live page: of one source, on one day.
+
+    Law: symmetric; never where no source is known. What words say of them is judged elsewhere.
+    """
+    if not one.source or one.source != other.source or abs(one.arrived_at - other.arrived_at) >= ANEW:
+        return False
+    return is_live_page(one) and is_live_page(other) and not are_editions(one, other)
+
+
 @lru_cache(maxsize=4_096)
 def _is_gathering(title: str, opening: str) -> bool:
     return bool(_GATHERING.search(title) or _SAYS_SO.match(opening))

@@ -79,3 +79,14 @@ def test_pages_of_many_events_stay_by_themselves(title: str) -> None:
     assert not tells_of_many(fire)
     assert joined(fire, an_incident(page)).incident_id is None
     assert joined(page, an_incident(fire)).incident_id is None
+
+
+def test_a_live_page_comes_back_to_itself_alone() -> None:
+    """A later version of a live page belongs to that page; another outlet's, or the next day's, does not."""
+    text = "The third pier was evacuated as the harbour fire spread to two warehouses, the port's director said."
+    page = a_report("Harbour fire live: third pier evacuated", text=text)
+    title = "Harbour fire live: third pier evacuated, crews hold the fourth"
+    soon, tomorrow = NOW + timedelta(hours=2), NOW + timedelta(days=1)
+    assert joined(a_report(title, text=text, at=soon), an_incident(page)).incident_id is not None
+    assert joined(a_report(title, text=text, at=tomorrow), an_incident(page)).incident_id is None
+    assert joined(a_report(title, text=text, at=soon, source="The Post"), an_incident(page)).incident_id is None
