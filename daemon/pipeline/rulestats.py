@@ -93,14 +93,15 @@ def _tally(  # noqa: PLR0913  all that is known of a rule
 ) -> RuleTally:
     sent = [one for one in firsts if not one.muted]
     others = Counter({other: count for (rule, other), count in shared.items() if rule == name})
-    waits = [wait for one in sent if (wait := wait_of(one)) is not None]
+    real = [one for one in sent if one.incident not in false]  # to call something a false alarm takes it, too
+    waits = [wait for one in real if (wait := wait_of(one)) is not None]
     quiet = {one.incident or one.copy_of or one.item for one in matched if one.mode == "shadow"}
     return RuleTally(
         rule=name,
         mode=mode,
         matches=len({one.item for one in matched}),
         alerts=len(sent),
-        acked=sum(one.acked_at is not None for one in sent),
+        acked=sum(one.acked_at is not None for one in real),
         false_alarms=sum(one.incident in false for one in sent),
         muted=len(firsts) - len(sent),
         only=sum(holding[one.incident] == {name} for one in sent),
