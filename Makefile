@@ -18,6 +18,7 @@ $(VENV)/.run: requirements.lock pyproject.toml
 	@echo "Installing watchdesk into $(VENV) (the first time takes a minute) ..."
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	@WATCHDESK_INTERPRETED=1 $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q daemon  # so that every command starts sooner, also where Python may not write by itself
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run

@@ -9,6 +9,7 @@ them is a phrase of characters.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -66,7 +67,13 @@ def _is_spaced_letter(code: int) -> bool:
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 # A class of code points below 0x10000 is one table for `re`; one beyond is a list that each character walks down.
 _WORD_OF_PLANE_0 = _word_pattern(f"[{_ranges(list(filter(_is_spaced_letter, range(0x10000))))}]", 0xFFFF)
-_WORD = _word_pattern(f"[^\\W\\d_{_UNSPACED}]", 0x10FFFF)
+
+
+@cache
+def _word_of_any_plane() -> re.Pattern[str]:  # made when it is first needed: a command that reads no text starts sooner
+    return _word_pattern(f"[^\\W\\d_{_UNSPACED}]", 0x10FFFF)
+
+
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _ASCII_WORD = re.compile(
     "([A-Za-z]{2,}(?:['`][A-Za-z]+)*"
@@ -99,7 +106,7 @@ def _pattern_of(text: str) -> re.Pattern[str]:
     """The quickest pattern that finds the words of the text."""
     if text.isascii():
         return _ASCII_WORD
-    return _WORD if _BEYOND.search(text) else _WORD_OF_PLANE_0
+    return _word_of_any_plane() if _BEYOND.search(text) else _WORD_OF_PLANE_0
 
 
 def word_columns(text: str) -> tuple[list[str], list[int], list[int]]:
