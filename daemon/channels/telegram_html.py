@@ -71,7 +71,7 @@ def _take_what_fits(waiting: deque[Run]) -> list[Run]:
     while waiting:
         run = waiting.popleft()
         entities += _entities(run)
-        size += len(_tagged(replace(run, text="")).encode())
+        size += _bytes_of(_tagged(replace(run, text="")))
         room_for_tags = entities <= MAX_ENTITIES and (size < MAX_BYTES or not part)
         fits, units, size = _fitting(run.text, units, size) if room_for_tags else (0, units, size)
         if fits:
@@ -86,12 +86,16 @@ def _fitting(text: str, units: int, size: int) -> tuple[int, int, int]:
     """How many characters fit, and the units and bytes then used; a surrogate pair is one character here."""
     for index, char in enumerate(text):
         more_units = 2 if char > "\uffff" else 1
-        more_bytes = len(html.escape(char, quote=False).encode())
+        more_bytes = _bytes_of(html.escape(char, quote=False))
         if units + more_units > MAX_UNITS or size + more_bytes > MAX_BYTES:
             return index, units, size
         units += more_units
         size += more_bytes
     return len(text), units, size
+
+
+def _bytes_of(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
 def _break_point(text: str) -> int:
