@@ -46,14 +46,8 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     settings, rules, store, look = open_all(config)
     warn(rules)
     start_logging(settings.log, unblocked=True)
-    _settle_memory()
+    gc.collect()  # now, for the first walk over all rules takes long; by what it finds, later ones come seldom
     run_loop(_run(settings, rules, store, config, look))
-
-
-def _settle_memory() -> None:
-    """Tell the garbage collector that what is there by now stays: to walk it all later would hold up every alert."""
-    gc.collect()
-    gc.freeze()
 
 
 async def _run(config: Config, rules: RuleSet, store: Store, path: Path, look: Look) -> None:
