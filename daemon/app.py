@@ -1,4 +1,4 @@
-"""Builds and wires everything once: who is who. The only place that asks the clock."""
+"""Builds and wires everything once: who is who."""
 
 import asyncio
 import ctypes
@@ -6,16 +6,17 @@ import logging
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from daemon.channels.registry import Channel, build_channel, build_ears
+from daemon.clock import utc_now
 from daemon.config import Config
 from daemon.embeddings import embedder
 from daemon.errors import StoreError
 from daemon.feeds.fetch import Fetcher
 from daemon.feeds.parse import Parser
-from daemon.pipeline.deliver import Deliverer
+from daemon.outgoing import DELIVER_TICK, SENDS_MAY_TAKE, Outgoing
 from daemon.pipeline.fulltext import FullTexts
 from daemon.pipeline.heartbeat import Heart
 from daemon.pipeline.ingest import Desk
@@ -36,22 +37,15 @@ from daemon.watched import Watched
 log = logging.getLogger(__name__)
 
 POLL_TICK = timedelta(seconds=0.5)
-DELIVER_TICK = timedelta(seconds=1)
 SWEEP_TICK = timedelta(minutes=1)
 RETAIN_TICK = timedelta(seconds=1)
 WATCH_TICK = timedelta(seconds=0.5)  #: a change is seen, has settled and is read within two seconds
-SENDS_MAY_TAKE = timedelta(seconds=10)  #: at a stop, before sends under way are cut off
-
-
-def utc_now() -> datetime:
-    """The clock that everything else is handed."""
-    return datetime.now(UTC)
 
 
 class App:
     """A running watchdesk. `stop` closes the store and all that was built here; channels it was handed stay open."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that may be handed in
         self,
         config: Config,
         rules: RuleSet,
@@ -59,13 +53,15 @@ class App:
         *,
         clock: Callable[[], datetime] = utc_now,
         channels: Mapping[str, Channel] | None = None,
+        outgoing: Outgoing | None = None,
         exercise: bool = False,
     ) -> None:
         self.config = config
         self.store = store
         self.clock = clock
         self._handed = dict(channels) if channels is not None else {}
-        self.channels = dict(self._handed) if channels is not None else build_channels(config)
+        self._outgoing = outgoing or Outgoing(config, store, clock, channels=channels)
+        self.channels, self.deliverer = self._outgoing.channels, self._outgoing.deliverer
         self._built = [] if channels is not None else list(self.channels.values())
         self._store_fails = False
         self._parser = Parser(config.poll.parsers)
@@ -76,11 +72,12 @@ class App:
         self.subscriber = Subscriber(config, store, self._fetcher, self.poller, clock)
         self.texts = FullTexts(self._desk, store, self._fetcher, self._parser, clock, self._wake)
         self.relooks = Relooks(config, store, self._fetcher, self._parser, clock, self._wake)
-        self.deliverer = Deliverer(config, store, self.channels, clock)
         self._heart = Heart(config.heartbeat)
         self._keeper = Keeper()
         self.watched = Watched(store, clock)
         self.poller.on_report, self.deliverer.on_attempt = self.watched.polled, self.watched.attempted
+        for delivery, at in self._outgoing.attempts:
+            self.watched.attempted(delivery, at=at)
         self._hears = channels is None  # who hands in channels has no chats that answer
         self.listener = self._new_listener()
         self._schedule: Schedule | None = None
@@ -103,9 +100,7 @@ class App:
         now = self.clock()
         if await self.store.write(lambda tx: settle_restore(tx, self._desk, now=now)):
             log.warning("the store is a restored backup: nothing is sent again, what is not known is told")
-        repeats = await self.deliverer.recover()
-        if repeats:
-            log.warning("sends cut off by a crash will be repeated, labelled", extra={"count": repeats})
+        await self._outgoing.recover()
         await self.poller.schedule()
         await self.subscriber.catch_up()
         await self.listener.start()
@@ -186,6 +181,7 @@ class App:
         if watch:
             self._schedule.every(WATCH_TICK, watch, name="watch", first=now)
         self._schedule.start()
+        self._outgoing.hand_over()
         self._later(self.watched.begin(self.config))
 
     async def poll_tick(self) -> None:
@@ -277,6 +273,7 @@ class App:
         """Stop polling, let sends under way finish, close everything. Nothing is lost: what is not done is in rows."""
         if self._schedule:
             self._schedule.stop()
+        self._outgoing.hand_over()
         await self.watched.end()
         await self.listener.stop()
         await self.subscriber.stop()
@@ -320,8 +317,3 @@ def _give_back_memory() -> None:
     """Return freed memory to the system: glibc would keep what one large document took, for ever (measured: 10 MiB)."""
     with suppress(AttributeError, OSError, TypeError):  # other C libraries have no such call, or do it by themselves
         ctypes.CDLL(None).malloc_trim(0)
-
-
-def build_channels(config: Config) -> dict[str, Channel]:
-    """The channel of each receiver."""
-    return {name: build_channel(name, receiver) for name, receiver in config.receivers.items()}

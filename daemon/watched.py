@@ -61,11 +61,11 @@ class Watched:
         outcome = f"pushed {report.outcome}" if report.pushed else report.outcome
         self.metrics.polled(outcome, new=report.new, revised=report.revised, took=took)
 
-    def attempted(self, delivery: Delivery) -> None:
-        """An attempt to send has ended."""
+    def attempted(self, delivery: Delivery, *, at: datetime | None = None) -> None:
+        """An attempt to send has ended, `at` that time; None: just now."""
         alert, result = delivery.alert, _RESULTS.get(delivery.state, delivery.state.value)
         first = result == "sent" and alert.reason is AlertReason.OPENED and alert.arrived_at is not None
-        delay = self._clock() - alert.arrived_at if first and alert.arrived_at else None
+        delay = (at or self._clock()) - alert.arrived_at if first and alert.arrived_at else None
         self.metrics.attempted(delivery.receiver, result, delay=delay)
 
     def ticked(self, tick: str) -> None:

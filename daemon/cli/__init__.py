@@ -28,7 +28,7 @@ COMMANDS = {
         "Show which rules fire, on which words, why others do not, who would hear, and the message. Nothing is sent.",
     ),
     "drill": Entry(
-        "running:drill",
+        "drilling:drill",
         "Prove that alerts reach your receivers: a recorded story, marked EXERCISE, through the whole way.",
     ),
     "doctor": Entry(
@@ -96,7 +96,7 @@ COMMANDS = {
         "routing:routes",
         "Show who would hear of a text, by which route, and why not the others. Nothing is sent or stored.",
     ),
-    "send-test": Entry("running:send_test", "Send one test message to a receiver, and say whether it arrived."),
+    "send-test": Entry("drilling:send_test", "Send one test message to a receiver, and say whether it arrived."),
     "replay": Entry(
         "replaying:replay",
         "Run items of the past through the daemon's own functions, and say what would have become of each.",

@@ -12,9 +12,9 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from daemon.app import utc_now
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, closing, load_settings, out
 from daemon.cli.signs import RESTORE
+from daemon.clock import utc_now
 from daemon.config import Config
 from daemon.doctor.diagnosis import size_text
 from daemon.errors import StoreError, WatchdeskError

@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from daemon.app import utc_now
 from daemon.cli.annotations import FORMATS
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, err, load_all, out, warn
+from daemon.clock import utc_now
 from daemon.config import Config
 from daemon.errors import ConfigError, Problem
 from daemon.incidents.commonness import rareness

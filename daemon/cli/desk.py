@@ -15,7 +15,6 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from daemon.app import utc_now
 from daemon.cli.common import (
     DEFAULT_CONFIG,
     ConfigOption,
@@ -26,6 +25,7 @@ from daemon.cli.common import (
     out,
     read_store,
 )
+from daemon.clock import utc_now
 from daemon.errors import WatchdeskError
 from daemon.model import Answer, Ask, Person, Role
 from daemon.pipeline.command import obey

@@ -12,12 +12,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from daemon.app import utc_now
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, err, load_settings, near, out
 from daemon.cli.history import History, stored, written
 from daemon.cli.rehearsing import cores, rehearsed
 from daemon.cli.replay import without_receivers
 from daemon.cli.revisions import rules_at
+from daemon.clock import utc_now
 from daemon.config import Config
 from daemon.pipeline.compare import Delta, First, Heard, Load, delta, deltas, first_alerts, load
 from daemon.receiving import Receiver

@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from daemon.app import utc_now
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_all, out, read_store
+from daemon.clock import utc_now
 from daemon.config import Config
 from daemon.doctor.diagnosis import Diagnosis, Weight, bad, clock_diagnosis, is_well, ok
 from daemon.doctor.local import (

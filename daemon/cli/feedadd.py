@@ -7,9 +7,9 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from daemon.app import utc_now
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, ago, load_settings, out
 from daemon.cli.feedfile import as_key, feed_of, fresh_id, one_line, write_feeds
+from daemon.clock import utc_now
 from daemon.config import Config, Feed
 from daemon.errors import FeedError, WatchdeskError
 from daemon.feeds.fetch import Fetcher

@@ -9,9 +9,9 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from daemon.app import utc_now
 from daemon.cli import feedadd, feedlists, feedtest
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, load_settings, out, read_store
+from daemon.clock import utc_now
 from daemon.config import Config, Feed
 from daemon.feeds.health import ADVICE, GOOD
 from daemon.feeds.request import kind_of

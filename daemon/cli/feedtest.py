@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from rich.table import Table
 from rich.text import Text
 
-from daemon.app import utc_now
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_settings, out
+from daemon.clock import utc_now
 from daemon.config import Config, Feed
 from daemon.errors import FeedError, WatchdeskError
 from daemon.feeds.fetch import Fetched, Fetcher

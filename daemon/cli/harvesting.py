@@ -12,9 +12,9 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from daemon.app import utc_now
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_all, near, out, read_store
 from daemon.cli.swapping import swap
+from daemon.clock import utc_now
 from daemon.errors import WatchdeskError
 from daemon.model import Item, Match
 from daemon.rules.match import find

@@ -5,8 +5,8 @@ import json
 
 from rich.text import Text
 
-from daemon.app import utc_now
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, closing, load_settings, out
+from daemon.clock import utc_now
 from daemon.incidents.account import account_of, voice
 from daemon.model import Incident, Joining
 from daemon.store.database import Transaction, open_store

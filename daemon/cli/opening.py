@@ -11,21 +11,26 @@ from daemon.rules.load import RuleSet
 from daemon.store.database import Store, open_store
 
 
-def open_all(path: Path) -> tuple[Config, RuleSet, Store, Look]:
-    """The config, its store and the rules; the store first, so that a second daemon leaves before it reads rules.
+def open_first(path: Path) -> tuple[Config, Store, Look]:
+    """The config and its store, without the rules, so that a second daemon leaves before it reads them.
 
-    Last, what the files looked like before they were read.
+    Last, what the files looked like before they were read. Errors: ConfigError, with what is wrong of the rules, too.
     """
     try:
         settings = load_settings(path)
         look = look_at(path, settings.rules)
-        store = open_store(settings.store)
+        return settings, open_store(settings.store), look
     except ConfigError:
-        load_all(path)  # says what is wrong of the rules, too
+        load_all(path)
         raise
+
+
+def open_all(path: Path) -> tuple[Config, RuleSet, Store]:
+    """The config, its rules and the store; the store first."""
+    _, store, _ = open_first(path)
     try:
         config, rules = load_all(path)
     except BaseException:
         asyncio.run(store.close())
         raise
-    return config, rules, store, look
+    return config, rules, store

@@ -31,7 +31,7 @@ def poll(
     """Poll every feed of the config once, alert as the daemon would, and end (for cron, and for measuring)."""
     if not once:
         raise typer.BadParameter("say --once; to poll for good, use: watchdesk run")
-    settings, rules, store, _look = open_all(config)
+    settings, rules, store = open_all(config)
     start_logging(settings.log.model_copy(update={"level": "error"}))
     before, after = run_loop(_poll_once(settings, rules, store, as_json=as_json))
     waiting = sum(after.get(state.value, 0) for state in _UNFINISHED)

@@ -14,8 +14,8 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from daemon.app import utc_now
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, fail, load_settings, out, read_store
+from daemon.clock import utc_now
 from daemon.config import Config
 from daemon.configfile import MAX_BYTES
 from daemon.errors import ConfigError, WatchdeskError

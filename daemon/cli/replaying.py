@@ -11,12 +11,12 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
-from daemon.app import utc_now
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, err, load_settings, out, warn
 from daemon.cli.history import stored_past
 from daemon.cli.replay import parse_items, past_of, read_lines, timed
 from daemon.cli.replay import replay_past as replayed
 from daemon.cli.tally import Tally
+from daemon.clock import utc_now
 from daemon.pipeline.rehearse import Past
 from daemon.rules.load import load_rules
 

@@ -10,10 +10,10 @@ from rich.text import Text
 from daemon.alerts.escalation import steps_of
 from daemon.alerts.quiet import has_sound, is_quiet, waits_until
 from daemon.alerts.route import Matter, misfit, numbered, taking
-from daemon.app import utc_now
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, load_all, out
 from daemon.cli.tried import Tried
 from daemon.cli.trying import feed_of, items_of
+from daemon.clock import utc_now
 from daemon.config import Config
 from daemon.model import Match, Severity
 from daemon.pipeline.matter import gathering_for

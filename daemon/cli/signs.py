@@ -22,6 +22,11 @@ class Signs:
         loop.add_signal_handler(signal.SIGHUP, self._hung_up)
         loop.add_signal_handler(RESTORE, self._restore)
 
+    async def told(self) -> bool:
+        """Wait for the word to stop, and leave it to be waited for; returns whether an end is meant."""
+        await self._stop.wait()
+        return not self._is_restore
+
     async def wait(self) -> bool:
         """Wait for the word to stop; returns whether a restored store is to be taken in, and no end is meant."""
         await self._stop.wait()

@@ -11,9 +11,9 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from daemon.app import utc_now
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_all, out, read_store
 from daemon.cli.statspage import page
+from daemon.clock import utc_now
 from daemon.errors import WatchdeskError
 from daemon.pipeline.rulestats import RuleTally, Stats, stats
 from daemon.store.database import Transaction

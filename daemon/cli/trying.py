@@ -13,7 +13,6 @@ import typer
 from pydantic import ValidationError
 from rich.text import Text
 
-from daemon.app import utc_now
 from daemon.cli.common import (
     DEFAULT_CONFIG,
     ConfigOption,
@@ -28,6 +27,7 @@ from daemon.cli.common import (
 from daemon.cli.foretelling import foretell
 from daemon.cli.tried import Tried, blocks, facts, shown
 from daemon.cli.watching import changes
+from daemon.clock import utc_now
 from daemon.config import Config, Feed
 from daemon.errors import FeedError, ParseError, WatchdeskError
 from daemon.feeds.fetch import Fetched, Fetcher

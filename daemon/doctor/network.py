@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from daemon.app import utc_now
 from daemon.channels.telegram import TelegramOptions
 from daemon.channels.telegram_rights import bot_rights
+from daemon.clock import utc_now
 from daemon.config import Config, Feed
 from daemon.doctor.diagnosis import Diagnosis, bad, named, note, ok
 from daemon.errors import FetchError, PermanentSendError, SendError

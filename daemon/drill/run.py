@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from daemon.alerts.route import numbered
-from daemon.app import App, utc_now
+from daemon.app import App
 from daemon.channels.registry import Channel
+from daemon.clock import utc_now
 from daemon.config import Config, Poll
 from daemon.drill.server import DrillSite
 from daemon.drill.story import Step, load_story

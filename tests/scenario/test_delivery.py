@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from daemon.alerts.compose import compose
-from daemon.app import build_channels
 from daemon.errors import PermanentSendError, TransientSendError
 from daemon.model import AlertReason, Delivery, DeliveryState, Message
+from daemon.outgoing import build_channels
 from daemon.pipeline import deliver
 from tests.helpers.bot_api import BotApi, Fault, flood, migrated, refused
 from tests.helpers.chat import RecordingChannel

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from pathlib import Path
 
-from daemon.app import build_channels
 from daemon.channels.registry import CHANNEL_OPTIONS
 from daemon.config import Config
 from daemon.configfile import load_config
 from daemon.drill.run import run_drill
 from daemon.errors import PermanentSendError
+from daemon.outgoing import build_channels
 from tests.helpers.bot_api import BotApi
 from tests.helpers.chat import RecordingChannel
 
