@@ -328,8 +328,7 @@ class Severity(StrEnum):
         return ("low", "medium", "high", "critical").index(self.value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One span that made a condition hold."""
 
     field: str  #: title | summary | body

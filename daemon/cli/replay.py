@@ -165,7 +165,7 @@ def _result(tx: Transaction, item_id: object, one: Ingested, desk: Desk, names: 
             {
                 "rule": match.rule.id,
                 "severity": match.rule.severity.value,
-                "evidence": [asdict(span) for span in match.evidence],
+                "evidence": [span._asdict() for span in match.evidence],
             }
             for match in finding.matches
         ],

@@ -69,12 +69,11 @@ class Gazetteer:
 
 def _spelled(view: ItemView) -> dict[str, list[Atoms]]:
     """The entities whose names stand in the item, and which of their names."""
-    present = view.present
     found: dict[str, list[Atoms]] = {}
     for lead in view.leads:
         for entity in lead.entities:
             found.setdefault(entity, []).append(lead.alone)
         for entity, atoms in lead.spellings:
-            if present.issuperset(atoms) and view.spans_of(atoms):
+            if view.stands(atoms):
                 found.setdefault(entity, []).append(atoms)
     return found

@@ -1,5 +1,6 @@
 """An item -> the rules that hold for it, and with what evidence; and the entities in it. Pure."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from daemon.language.guess import item_language
@@ -40,9 +41,10 @@ def find(rules: RuleSet, item: Item) -> Finding:
     counted = []
     held = _holding(rules, item, language, view)
     for number in sorted(held):
-        facts, anchors = rules.facts[number], held[number]
-        if anchors:
-            matches.append(Match(facts, item.id, view.shown_of_anchors(anchors)))
+        facts, leads = rules.facts[number], held[number]
+        if leads:
+            shown = view.shown_of_lead(leads[0]) if len(leads) == 1 else view.shown_of_leads(leads)
+            matches.append(Match(facts, item.id, shown))
             continue
         rule = rules.ordered[number]
         match = Match(facts, item.id, _shown(rule, view))
@@ -57,8 +59,8 @@ def _language_of(item: Item) -> str | None:
     return item_language(item.language, f"{item.title} {item.summary or item.body}")
 
 
-def _holding(rules: RuleSet, item: Item, language: str | None, view: ItemView) -> dict[int, list[Anchor]]:
-    """The numbers of the rules that hold; and where single words and entities are all that a rule shows, these."""
+def _holding(rules: RuleSet, item: Item, language: str | None, view: ItemView) -> dict[int, Sequence[Lead]]:
+    """The numbers of the rules that hold; and where words or entities are all that one shows, their leads."""
     held, possible = _led(rules, view)
     if view.body_repeats:  # then not all is shown
         possible.update(held)
@@ -66,21 +68,18 @@ def _holding(rules: RuleSet, item: Item, language: str | None, view: ItemView) -
     for number in possible:
         rule = rules.ordered[number]
         if number in held or (is_asked(rule, item, language, on=on) and _holds(rule, view)):
-            held[number] = []
+            held[number] = ()
     return held
 
 
-def _led(rules: RuleSet, view: ItemView) -> tuple[dict[int, list[Anchor]], set[int]]:
+def _led(rules: RuleSet, view: ItemView) -> tuple[dict[int, Sequence[Lead]], set[int]]:
     """The rules that the item's words and entities make hold, and which of these; and the rules that may hold."""
-    held: dict[int, list[Anchor]] = {}
+    held: dict[int, Sequence[Lead]] = {}
     possible = set(rules.index.always)
     present: set[Anchor] = {*view.present, *view.spelled}
     for lead in _leads(rules, view):
         for number in lead.certain:
-            if number in held:
-                held[number].append(lead.anchor)
-            else:
-                held[number] = [lead.anchor]
+            held[number] = (*held[number], lead) if number in held else (lead,)
         if lead.possible:
             possible.update(lead.possible)
         if lead.filed and not lead.next_needs.isdisjoint(present):

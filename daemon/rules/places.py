@@ -6,13 +6,13 @@ Where they stand is worked out when it is first asked.
 """
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, chain, compress, pairwise, repeat
+from itertools import accumulate, chain, compress, count, pairwise, repeat
 from operator import add, itemgetter
 from typing import NamedTuple
 
 from daemon.language.words import is_sentence_end
 from daemon.model import Item
-from daemon.rules.lead import AtomId, Atoms, Lead
+from daemon.rules.lead import Anchor, AtomId, Atoms, Lead
 from daemon.rules.reading import Piece, Readings
 
 
@@ -57,13 +57,14 @@ class ItemWords:
             self._read.append(_GAP)
         words = chain.from_iterable(map(_atoms_of_piece, self._read))
         self.present: set[AtomId] = set[AtomId]().union(*words)
-        self.leads: list[Lead] = []  #: of the words, each once
-        self._leading: dict[AtomId, list[int]] = {}  #: an atom with a lead -> the numbers of its pieces, ascending
-        self._look_at_leads()
+        #: Of the words, each once.
+        self.leads: list[Lead] = list(dict.fromkeys(chain.from_iterable(map(_leads_of_piece, self._read))))
+        self._leading: dict[Anchor, list[int]] = {}
         self._atoms: list[Atoms] = []
         self._places: dict[AtomId, list[int]] | None = None
         self._firsts: list[int] = []  #: how many words stand before each piece
-        self._begins: list[int] = []  #: how many characters of its field stand before each piece
+        self._letters: list[int] = []  #: how many characters stand before each piece, spaces aside
+        self._bases: list[int] = []  #: for each field, what is to be taken from these and the piece's number
         self._fields: list[Range] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
@@ -71,17 +72,19 @@ class ItemWords:
         self._sentences: dict[int, list[Range]] = {}
         self._sentence_lows: dict[int, list[int]] = {}
 
-    def _look_at_leads(self) -> None:
-        leads, leading = self.leads, self._leading
-        of_pieces = list(map(_leads_of_piece, self._read))
-        for number, found in compress(enumerate(of_pieces), of_pieces):
-            for lead in found:
-                (atom,) = lead.alone
-                if atom in leading:
-                    leading[atom].append(number)
-                else:
-                    leading[atom] = [number]
-                    leads.append(lead)
+    @property
+    def leading(self) -> dict[Anchor, list[int]]:
+        """An atom with a lead -> the numbers of the pieces it stands in, ascending."""
+        leading = self._leading
+        if not leading:
+            of_pieces = list(map(_leads_of_piece, self._read))
+            for number, found in compress(enumerate(of_pieces), of_pieces):
+                for lead in found:
+                    if lead.anchor in leading:
+                        leading[lead.anchor].append(number)
+                    else:
+                        leading[lead.anchor] = [number]
+        return leading
 
     @property
     def atoms(self) -> list[Atoms]:
@@ -119,11 +122,16 @@ class ItemWords:
         self._ends = list(map(add, of_words, chain.from_iterable(map(_ends_of_piece, self._read))))
 
     def _begins_of_pieces(self) -> list[int]:
-        if not self._begins:
-            for low, high in pairwise((*self._borders, len(self._read))):
-                ends = accumulate(map(len, self._pieces[low : high - 1]), initial=0)
-                self._begins += map(add, ends, range(high - low))  # between two pieces there is a space
-        return self._begins
+        """How many characters of its field stand before each piece."""
+        self._count_letters()
+        bases = zip(self._bases, pairwise((*self._borders, len(self._read))), strict=True)
+        with_spaces = map(add, self._letters, count())
+        return [next(with_spaces) - base for base, (low, high) in bases for _ in range(low, high)]
+
+    def _count_letters(self) -> None:
+        if not self._letters:
+            letters = self._letters = list(accumulate(map(len, self._pieces), initial=0))
+            self._bases = [letters[border] + border for border in self._borders]  # between two pieces is a space
 
     def _firsts_of_pieces(self) -> list[int]:
         if not self._firsts:
@@ -138,22 +146,27 @@ class ItemWords:
 
     def _place_in(self, number: int, offset: int) -> Place:
         """Where a word of a piece stands."""
+        self._count_letters()
         _, starts, ends, _ = self._read[number]
         _, second, third = self._borders
         field = 0 if number < second else 1 if number < third else 2
-        begin = (self._begins or self._begins_of_pieces())[number]
+        begin = self._letters[number] + number - self._bases[field]
         return field, begin + starts[offset], begin + ends[offset]
 
     def _places_of_lead(self, atom: AtomId, most: int) -> list[Place]:
         """Where the words with an atom that has a lead stand, ascending; so many of them at the most."""
-        found: list[Place] = []
-        for number in self._leading[atom][:most]:
+        return [self._place_in(*one) for one in self._words_of_lead(atom, most)[:most]]
+
+    def _words_of_lead(self, atom: AtomId, most: int | None = None) -> list[tuple[int, int]]:
+        """The words with an atom that has a lead, ascending: piece, and offset in it; in so many pieces at the most."""
+        found = []
+        for number in self.leading[atom][:most]:
             words = self._read[number][0]
             if len(words) == 1:
-                found.append(self._place_in(number, 0))
+                found.append((number, 0))
             else:
-                found += [self._place_in(number, offset) for offset, atoms in enumerate(words) if atom in atoms]
-        return found[:most]
+                found += [(number, offset) for offset, atoms in enumerate(words) if atom in atoms]
+        return found
 
     @property
     def fields(self) -> list[Range]:
@@ -178,29 +191,64 @@ class ItemWords:
 
     def stands(self, atoms: Atoms) -> bool:
         """Do the atoms stand next to each other anywhere?"""
-        return self.present.issuperset(atoms) and (len(atoms) == 1 or bool(self.spans_of(atoms)))
+        if len(atoms) == 1 or not self.present.issuperset(atoms):
+            return self.present.issuperset(atoms)
+        if atoms in self._spans or self.leading.keys().isdisjoint(atoms):
+            return bool(self.spans_of(atoms))
+        return bool(self._begun(atoms))
 
     def spans_of(self, atoms: Atoms) -> list[Span]:
         """Where the atoms stand next to each other, ascending; kept, for many rules ask for the same."""
         spans = self._spans.get(atoms)
         if spans is None:
-            firsts, reach = self._sequences(atoms), len(atoms) - 1
-            spans = self._spans[atoms] = [self.span(first, first + reach) for first in firsts]
+            reach = len(atoms) - 1
+            spans = self._spans[atoms] = [self.span(first, first + reach) for first in self._sequences(atoms)]
         return spans
 
     def _sequences(self, atoms: Atoms) -> list[int]:
         """The positions at which the atoms stand next to each other, ascending."""
-        if len(atoms) == 1:
-            return self.places.get(atoms[0], [])
         if not self.present.issuperset(atoms):
             return []
+        if not self.leading.keys().isdisjoint(atoms):  # then the words need not all be looked at
+            firsts = self._firsts_of_pieces()
+            return [firsts[number] + offset for number, offset in self._begun(atoms)]
         places = self.places
-        firsts = set(places[atoms[0]])
+        positions = set(places[atoms[0]])
         for offset, atom in enumerate(atoms[1:], start=1):
-            firsts.intersection_update([position - offset for position in places[atom]])
-            if not firsts:
-                break
-        return sorted(firsts)
+            positions.intersection_update([position - offset for position in places[atom]])
+        return sorted(positions)
+
+    def _begun(self, atoms: Atoms) -> list[tuple[int, int]]:
+        """The words, as piece and offset, from which on the atoms stand next to each other; one of them has a lead."""
+        leading = self.leading
+        rarest = min([atom for atom in atoms if atom in leading], key=lambda atom: len(leading[atom]))
+        at = atoms.index(rarest)
+        words = self._words_of_lead(rarest)
+        return words if len(atoms) == 1 else [
+            begin for number, offset in words if (begin := self._moved(number, offset - at)) and self._run(begin, atoms)
+        ]  # fmt: skip
+
+    def _moved(self, number: int, offset: int) -> tuple[int, int] | None:
+        """The piece and offset of a word that is told by an offset that may be negative; None if there is none."""
+        while offset < 0:
+            number -= 1
+            if number < 0:
+                return None
+            offset += len(self._read[number][0])
+        return number, offset
+
+    def _run(self, begin: tuple[int, int], atoms: Atoms) -> bool:
+        """Do the words from one on have these atoms? The last of all words has none."""
+        number, offset = begin
+        words = self._read[number][0]
+        for atom in atoms:
+            while offset == len(words):
+                number += 1
+                words, offset = self._read[number][0], 0
+            if atom not in words[offset]:
+                return False
+            offset += 1
+        return True
 
     def sentences(self, field: int) -> list[Range]:
         """A field's sentences."""

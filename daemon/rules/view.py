@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from daemon.model import Evidence, Item
-from daemon.rules.lead import Anchor, AtomId, Atoms
+from daemon.rules.lead import Anchor, AtomId, Atoms, Lead
 from daemon.rules.pattern import Budget
 from daemon.rules.places import ItemWords, Place, Range, Span
 from daemon.rules.reading import Readings
@@ -40,8 +40,7 @@ class ItemView(ItemWords):
         self._mentioned: dict[frozenset[str], list[Span]] = {}
         self._scopes: dict[tuple[str, ...], Scope] = {}
         self._of_place: dict[Place, Evidence] = {}
-        self._of_number: dict[int, Evidence] = {}
-        self._of_anchor: dict[Anchor, tuple[Evidence, ...]] = {}
+        self._of_lead: dict[Lead, tuple[Evidence, ...]] = {}
 
     @property
     def whole(self) -> Scope:
@@ -94,33 +93,30 @@ class ItemView(ItemWords):
         spellings = self.spelled[entity]
         return spellings[0][0] if len(spellings) == 1 == len(spellings[0]) and entity not in self.mentions else None
 
-    def shown_of_anchors(self, anchors: Sequence[Anchor]) -> tuple[Evidence, ...]:
-        """Every word of the item with one of these atoms, or every mention of one of these entities."""
-        if len(anchors) > 1:
-            return self._shown_of(anchors)
-        (anchor,) = anchors
-        shown = self._of_anchor.get(anchor)
-        if shown is None:  # kept, for many rules show the same
+    def shown_of_lead(self, lead: Lead) -> tuple[Evidence, ...]:
+        """Every word of the item with the lead's atom, or every mention of its entity; kept, for many rules show it."""
+        shown = self._of_lead.get(lead)
+        if shown is None:
+            anchor = lead.anchor
             atom = anchor if isinstance(anchor, int) else self._only_word(anchor)
-            shown = self._shown_of(anchors) if atom is None else self._shown_of_word(atom)
-            self._of_anchor[anchor] = shown
+            shown = self._of_lead[lead] = self._shown_of((anchor,)) if atom is None else self._shown_of_word(atom)
         return shown
+
+    def shown_of_leads(self, leads: Sequence[Lead]) -> tuple[Evidence, ...]:
+        """The same of several."""
+        return self._shown_of([lead.anchor for lead in leads])
 
     def _shown_of_word(self, atom: AtomId) -> tuple[Evidence, ...]:
         """The same of a single word; most often it is all of its piece."""
-        numbers = self._leading[atom]
-        if len(numbers) == 1 and len(self._read[numbers[0]][0]) == 1:
-            return (self._evidence_in(numbers[0]),)
-        return tuple([self.evidence_of(place) for place in self._places_of_lead(atom, MAX_EVIDENCE)])
+        words = self._words_of_lead(atom, MAX_EVIDENCE)
+        if len(words) == 1:
+            return (self._evidence_in(*words[0]),)
+        return tuple([self._evidence_in(*one) for one in words[:MAX_EVIDENCE]])
 
-    def _evidence_in(self, number: int) -> Evidence:
-        """The only word of a piece."""
-        evidence = self._of_number.get(number)
-        if evidence is None:
-            field, start, end = self._place_in(number, 0)
-            text = self.texts[field][start:end]
-            evidence = self._of_number[number] = Evidence(field=FIELDS[field], start=start, end=end, text=text)
-        return evidence
+    def _evidence_in(self, number: int, offset: int) -> Evidence:
+        """A word of a piece."""
+        field, start, end = self._place_in(number, offset)
+        return Evidence(FIELDS[field], start, end, self.texts[field][start:end])
 
     def _shown_of(self, anchors: Sequence[Anchor]) -> tuple[Evidence, ...]:
         found: list[Place] = []
@@ -141,8 +137,7 @@ class ItemView(ItemWords):
         evidence = self._of_place.get(place)
         if evidence is None:
             field, start, end = place
-            text = self.texts[field][start:end]
-            evidence = self._of_place[place] = Evidence(field=FIELDS[field], start=start, end=end, text=text)
+            evidence = self._of_place[place] = Evidence(FIELDS[field], start, end, self.texts[field][start:end])
         return evidence
 
 

@@ -130,7 +130,7 @@ class ItemRecords:
                 "revision": match.rule.revision,
                 "severity": match.rule.severity.value,
                 "mode": match.rule.mode,
-                "evidence": [asdict(span) for span in match.evidence],
+                "evidence": [span._asdict() for span in match.evidence],
                 "counted": list(match.counted),
                 "matched_at": now,
             }
