@@ -6,30 +6,28 @@ and refusals of private addresses hold as for feeds, and the page is read in a c
 
 import asyncio
 import logging
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 
 from daemon.config import Feed
 from daemon.errors import FeedError, FetchError, ParseError, StoreError
-from daemon.feeds.asked import Asked
-from daemon.feeds.fetch import Fetched, Fetcher
+from daemon.feeds.fetch import Fetcher
 from daemon.feeds.parse import Parser
-from daemon.feeds.request import for_page
 from daemon.items.fulltext import after_failure, take_text, with_text
-from daemon.model import FeedState, FullText, TextState
+from daemon.model import FullText, TextState
+from daemon.pipeline.errands import NOT_WANTED, Errands
 from daemon.pipeline.ingest import Desk, Ingested, Visit, ingest_text
-from daemon.pipeline.underway import UnderWay
 from daemon.store.database import Store, Transaction
 
 log = logging.getLogger(__name__)
 
-MAX_AT_ONCE = 4  #: articles under way: polls must not wait for them
-_AFTER_STORE_ERROR = timedelta(seconds=10)
 
+class FullTexts(Errands[FullText]):
+    """Fetches the articles that are due."""
 
-class FullTexts:
-    """Fetches the articles that are due; keeps nothing between ticks but what is under way."""
+    kind = "article"
+    at_once = 4
 
     def __init__(
         self,
@@ -40,53 +38,24 @@ class FullTexts:
         clock: Callable[[], datetime],
         on_queued: Callable[[], None],
     ) -> None:
+        super().__init__(store, fetcher, parser, clock, on_queued)
         self._desk = desk
-        self._store = store
-        self._fetcher = fetcher
-        self._parser = parser
-        self._clock = clock
-        self._on_queued = on_queued
-        self._under_way = UnderWay[None](self._tell_of_bug)
-        self._spared_until: datetime | None = None
-        self._stopping = False
 
     def take(
         self, desk: Desk, fetcher: Fetcher | None = None, parser: Parser | None = None
     ) -> "list[asyncio.Task[None]]":
         """From here on, work for this desk with these tools; returns what was dropped for it, and is due still."""
-        dropped = [self._under_way.drop(name) for name in self._under_way.names()] if fetcher or parser else []
         self._desk = desk
-        self._fetcher, self._parser = fetcher or self._fetcher, parser or self._parser
-        return dropped
+        return self._new_tools(fetcher, parser)
 
-    async def start_due(self) -> None:
-        """Start fetching what is due, a few at a time."""
-        feeds, now = self._feeds(), self._clock()
-        if self._stopping or not feeds or (self._spared_until and self._spared_until > now):
-            return
-        rows = await self._store.read(lambda tx: tx.texts.due(feeds, now=now, limit=2 * MAX_AT_ONCE))
-        for row in rows:
-            if row.item_id not in self._under_way and len(self._under_way) < MAX_AT_ONCE:
-                self._under_way.start(row.item_id, self._work(row, feeds[row.feed]), title=f"article {row.item_id}")
-
-    async def drain(self) -> None:
-        """Fetch all that is due now, and wait for it."""
-        await self.start_due()
-        while self._under_way:
-            await self._under_way.drain()
-            await self.start_due()
-
-    async def stop(self) -> None:
-        """Start nothing new and drop what is under way: it is due still."""
-        self._stopping = True
-        await self._under_way.stop()
-
-    def _feeds(self) -> dict[str, Feed]:
+    def _feeds(self) -> Mapping[str, Feed]:
         return {one.id: one for one in self._desk.config.feeds if one.enabled and one.full_text != "never"}
 
-    def _tell_of_bug(self, item_id: str, error: BaseException) -> None:
-        self._spared_until = self._clock() + _AFTER_STORE_ERROR
-        log.error("full text failed by a bug", extra={"item_id": item_id}, exc_info=error)
+    def _due(self, tx: Transaction, *, now: datetime, limit: int) -> Sequence[FullText]:
+        return tx.texts.due(now=now, limit=limit)
+
+    def _drop(self, tx: Transaction, row: FullText) -> None:
+        tx.texts.save(after_failure(row, NOT_WANTED, retry_after=None, final=True, now=row.next_at))
 
     async def _work(self, due: FullText, feed: Feed) -> None:
         """One article, from its publisher to what it makes of the item."""
@@ -101,7 +70,7 @@ class FullTexts:
         try:
             after, ingested = await self._store.write(save)
         except StoreError as error:
-            self._spared_until = self._clock() + _AFTER_STORE_ERROR
+            self._spare()
             log.warning("full text not saved, tried again", extra={"feed": feed.id, "reason": str(error)})
             return
         if ingested and ingested.queued:
@@ -112,12 +81,10 @@ class FullTexts:
 
     async def _text(self, due: FullText, feed: Feed) -> str:
         """The article's text. Errors: FeedError; a ParseError will not mend by itself."""
-        answer = await self._fetcher.fetch(for_page(feed, due.url), FeedState(feed=feed.id), whole=True, url=due.url)
-        if not isinstance(answer, Fetched):
+        came = await self._read(due.url, feed)
+        if came is None:
             raise FetchError(feed.id, "nothing came")
-        asked = Asked(url=answer.url, content_type=answer.content_type, kind="article")
-        parsed = await self._parser.read(answer.body, asked, feed=feed.id)
-        return str(parsed.memory.get("text", ""))
+        return str(came[0].memory.get("text", ""))
 
     def _take(self, tx: Transaction, *, due: FullText, feed: Feed, raw: str) -> tuple[FullText, Ingested | None]:
         """Take what came in: the article's state and all that it makes of the item, in one transaction."""

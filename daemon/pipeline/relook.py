@@ -6,30 +6,27 @@ child that can be killed. What is due stands in the store; a page that cannot be
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from hashlib import blake2b
 
 from daemon.config import Config, Feed
 from daemon.errors import FeedError, FetchError, StoreError
-from daemon.feeds.asked import Asked
-from daemon.feeds.fetch import Fetched, Fetcher
+from daemon.feeds.fetch import Fetcher
 from daemon.feeds.parse import Parser
-from daemon.feeds.request import for_page, kind_of
+from daemon.feeds.request import kind_of
 from daemon.items.plaintext import clean
-from daemon.model import Alert, AlertReason, FeedKind, FeedState, Incident, Item, Planned
+from daemon.model import Alert, AlertReason, FeedKind, Incident, Item, Planned
+from daemon.pipeline.errands import Errands
 from daemon.pipeline.lookagain import GONE, News, Seen, after_look, first_look, known_of, leads_home
 from daemon.pipeline.matter import gathering_for, matter_of_incident, rules_told
-from daemon.pipeline.underway import UnderWay
 from daemon.store.database import Store, Transaction
 from daemon.store.pages import WatchedPage
 
 log = logging.getLogger(__name__)
 
-_AT_ONCE = 2  #: pages under way: polls and articles must not wait for them
-_AFTER_STORE_ERROR = timedelta(seconds=10)
 _OPENING = 600  #: characters of a page's text in which it says what it corrects
 _LINES = {
     "removal": "the page is gone: its address leads nowhere any more",
@@ -38,8 +35,11 @@ _LINES = {
 }
 
 
-class Relooks:
-    """Looks at the pages that are due; keeps nothing between ticks but what is under way."""
+class Relooks(Errands[WatchedPage]):
+    """Looks at the pages that are due."""
+
+    kind = "page"
+    at_once = 2
 
     def __init__(
         self,
@@ -50,53 +50,34 @@ class Relooks:
         clock: Callable[[], datetime],
         on_queued: Callable[[], None],
     ) -> None:
-        self._config, self._store, self._fetcher, self._parser = config, store, fetcher, parser
-        self._clock, self._on_queued = clock, on_queued
-        self._under_way = UnderWay[None](self._tell_of_bug)
-        self._spared_until: datetime | None = None
-        self._stopping = False
+        super().__init__(store, fetcher, parser, clock, on_queued)
+        self._config = config
 
     def take(self, config: Config, fetcher: Fetcher | None, parser: Parser | None) -> "list[asyncio.Task[None]]":
         """From here on, look by this config with these tools; returns what was dropped for it, and is due still."""
-        dropped = [self._under_way.drop(name) for name in self._under_way.names()] if fetcher or parser else []
         self._config = config
-        self._fetcher, self._parser = fetcher or self._fetcher, parser or self._parser
-        return dropped
+        return self._new_tools(fetcher, parser)
 
-    async def start_due(self) -> None:
-        """Start looking at what is due, a few at a time."""
-        now = self._clock()
-        if self._stopping or not self._config.look_again or (self._spared_until and self._spared_until > now):
-            return
-        feeds = {one.id: one for one in self._config.feeds if one.enabled}
-        pages = await self._store.read(lambda tx: tx.pages.due(feeds, now=now, limit=2 * _AT_ONCE))
-        for page in pages:
-            if page.item_id not in self._under_way and len(self._under_way) < _AT_ONCE:
-                work = self._look(page, feeds[page.feed])
-                self._under_way.start(page.item_id, work, title=f"page {page.item_id}")
+    def _feeds(self) -> Mapping[str, Feed] | None:
+        return {one.id: one for one in self._config.feeds if one.enabled} if self._config.look_again else None
 
-    async def drain(self) -> None:
-        """Look at all that is due now, and wait for it."""
-        await self.start_due()
-        while self._under_way:
-            await self._under_way.drain()
-            await self.start_due()
+    def _due(self, tx: Transaction, *, now: datetime, limit: int) -> Sequence[WatchedPage]:
+        return tx.pages.due(now=now, limit=limit)
 
-    async def stop(self) -> None:
-        """Start nothing new and drop what is under way: it is due still."""
-        self._stopping = True
-        await self._under_way.stop()
+    def _drop(self, tx: Transaction, row: WatchedPage) -> None:
+        tx.pages.save(replace(row, next_at=None))
 
-    def _tell_of_bug(self, item_id: str, error: BaseException) -> None:
-        self._spared_until = self._clock() + _AFTER_STORE_ERROR
-        log.error("page not looked at because of a bug", extra={"item_id": item_id}, exc_info=error)
-
-    async def _look(self, page: WatchedPage, feed: Feed) -> None:
-        seen = await self._seen(page, feed)
+    async def _work(self, row: WatchedPage, feed: Feed) -> None:
+        """One look. A bug counts as a look that says nothing, so that the page is looked at as seldom as any."""
         try:
-            queued = await self._store.write(partial(self._save, page=page, seen=seen, feed=feed))
+            seen = await self._seen(row, feed)
+        except Exception:
+            log.exception("page not looked at because of a bug", extra={"feed": feed.id, "item_id": row.item_id})
+            seen = Seen()
+        try:
+            queued = await self._store.write(partial(self._save, page=row, seen=seen, feed=feed))
         except StoreError as error:
-            self._spared_until = self._clock() + _AFTER_STORE_ERROR
+            self._spare()
             log.warning("page not saved, looked at again", extra={"feed": feed.id, "reason": str(error)})
             return
         if queued:
@@ -105,34 +86,41 @@ class Relooks:
     async def _seen(self, page: WatchedPage, feed: Feed) -> Seen:
         """What one look came to; a failure that is not the page's own says nothing."""
         try:
-            answer = await self._fetcher.fetch(
-                for_page(feed, page.url), FeedState(feed=feed.id), whole=True, url=page.url
-            )
-            if not isinstance(answer, Fetched):
-                return Seen()
-            if leads_home(page.url, answer.url):
-                return Seen(gone=True)
-            asked = Asked(url=answer.url, content_type=answer.content_type, kind="article")
-            parsed = await self._parser.read(answer.body, asked, feed=feed.id)
+            came = await self._read(page.url, feed)
         except FeedError as error:
             return Seen(gone=isinstance(error, FetchError) and error.status in GONE)
+        if came is None:
+            return Seen()
+        parsed, address = came
+        if leads_home(page.url, address):
+            return Seen(gone=True)
         memory = parsed.memory
         headline, text = str(memory.get("headline", "")), str(memory.get("text", ""))
         return Seen(headline=clean(headline)[:_OPENING], opening=clean(text)[:_OPENING])
 
     def _save(self, tx: Transaction, *, page: WatchedPage, seen: Seen, feed: Feed) -> int:
         """Note the look, and queue what it tells, in one transaction; returns how many deliveries wait for it."""
-        now, item = self._clock(), tx.items.item(page.item_id)
-        watched_for = self._config.look_again
-        if item is None or not watched_for or tx.pages.page(page.item_id) != page:
+        item = tx.items.item(page.item_id)
+        if item is None or tx.pages.page(page.item_id) != page:
+            return 0
+        try:
+            return tx.attempt(lambda: self._told(tx, page, seen, item, feed))
+        except StoreError:
+            raise
+        except Exception:  # a bug must not make the same look for ever
+            log.exception("page not looked at because of a bug", extra={"feed": feed.id, "item_id": item.id})
+            return self._told(tx, page, Seen(), item, feed)
+
+    def _told(self, tx: Transaction, page: WatchedPage, seen: Seen, item: Item, feed: Feed) -> int:
+        now, watched_for = self._clock(), self._config.look_again
+        if not watched_for:
             return 0
         incident = tx.incidents.of_item(item.id)
-        known = known_of(item, incident)
-        after, news = after_look(page, seen, known=known, watched_for=watched_for, now=now)
+        after, news = after_look(page, seen, known=known_of(item, incident), watched_for=watched_for, now=now)
         tx.pages.save(after)
         if news is None or incident is None:
             return 0
-        return tx.outbox.enqueue(_told(tx, item, news, incident, feed, self._config, now=now), now=now)
+        return tx.outbox.enqueue(_planned(tx, item, news, incident, feed, self._config, now=now), now=now)
 
 
 def watch_page(tx: Transaction, item: Item, feed: Feed, config: Config, *, now: datetime) -> None:
@@ -157,7 +145,7 @@ def amendments_told(tx: Transaction, item_id: str) -> tuple[str, ...]:
     return page.told if page else ()
 
 
-def _told(  # noqa: PLR0913 - all that the decision rests on
+def _planned(  # noqa: PLR0913 - all that the decision rests on
     tx: Transaction, item: Item, news: News, incident: Incident, feed: Feed, config: Config, *, now: datetime
 ) -> list[Planned]:
     """A follow-up in the incident's thread for everybody who has heard of it; what takes something back has a sound.

@@ -1,6 +1,6 @@
 """The pages of alerted items, which are looked at again for a while: which are due, and what they said."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -57,10 +57,9 @@ class PageRecords:
         """Look at a page from now on; one that is known already is left as it is."""
         self._connection.execute(insert(_PAGE).values(**_row(page)).on_conflict_do_nothing())
 
-    def due(self, feeds: Collection[str], *, now: datetime, limit: int) -> Sequence[WatchedPage]:
-        """The pages of these feeds whose time has come, the longest due first."""
-        wanted = (_PAGE.c.next_at <= now) & _PAGE.c.feed.in_(sorted(feeds))
-        query = select(_PAGE).where(wanted).order_by(_PAGE.c.next_at, _PAGE.c.item_id).limit(limit)
+    def due(self, *, now: datetime, limit: int) -> Sequence[WatchedPage]:
+        """The pages whose time has come, the longest due first."""
+        query = select(_PAGE).where(_PAGE.c.next_at <= now).order_by(_PAGE.c.next_at).limit(limit)
         rows = self._connection.execute(query).mappings()
         return [WatchedPage(**{**row, "told": tuple(row["told"])}) for row in rows]
 

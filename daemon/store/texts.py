@@ -1,6 +1,5 @@
 """The articles behind items: which are due to be fetched, and what came of the others."""
 
-from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -26,10 +25,10 @@ class TextRecords:
         statement = insert(_TEXT).values(item_id=item_id, text="", **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["item_id"], set_=values))
 
-    def due(self, feeds: Collection[str], *, now: datetime, limit: int) -> list[FullText]:
-        """The articles of these feeds whose time has come, the longest due first."""
-        wanted = (_TEXT.c.state == TextState.DUE.value) & (_TEXT.c.next_at <= now) & _TEXT.c.feed.in_(sorted(feeds))
-        query = select(_TEXT).where(wanted).order_by(_TEXT.c.next_at, _TEXT.c.item_id).limit(limit)
+    def due(self, *, now: datetime, limit: int) -> list[FullText]:
+        """The articles whose time has come, the longest due first."""
+        wanted = (_TEXT.c.state == TextState.DUE.value) & (_TEXT.c.next_at <= now)
+        query = select(_TEXT).where(wanted).order_by(_TEXT.c.next_at).limit(limit)
         return [_noun(dict(row)) for row in self._connection.execute(query).mappings()]
 
     def forget_due(self) -> int:

@@ -23,9 +23,8 @@ FETCHES = {
     "daemon/cli/trying.py": "feed",
     "daemon/cli/feedtest.py": "feed",
     "daemon/doctor/network.py": "feed",
-    "daemon/pipeline/relook.py": "page",
+    "daemon/pipeline/errands.py": "page",
     "daemon/pipeline/discover.py": "discovery",
-    "daemon/pipeline/fulltext.py": "page",
 }
 
 

@@ -11,7 +11,8 @@ from daemon.errors import StoreError
 from daemon.feeds.fetch import Fetched, Fetcher
 from daemon.items.fulltext import MAX_ATTEMPTS
 from daemon.model import Entry, FullText, Message, TextState
-from daemon.pipeline import fulltext
+from daemon.pipeline.errands import NOT_WANTED
+from daemon.pipeline.fulltext import FullTexts
 from daemon.pipeline.ingest import Desk
 from tests.helpers.site import Answer
 from tests.helpers.story import Story
@@ -284,16 +285,16 @@ async def test_a_bug_comes_to_an_end(story: Story, caplog: pytest.LogCaptureFixt
 
 
 async def test_a_feed_that_wants_none_any_more_gets_none(story: Story) -> None:
-    """Rows of a feed whose `full_text` was turned off wait, and cost nothing; the number under way is bounded."""
+    """Articles of a feed whose `full_text` was turned off are dropped, with the reason; only so many are under way."""
     await begun(story, "always")
-    for _ in range(3 * fulltext.MAX_AT_ONCE):
+    for _ in range(3 * FullTexts.at_once):
         published(story, f"Pier {story.number} closed", Answer(status=500))
     story.site.at_once = 0
     await story.pass_time(minutes=2)
-    assert 0 < story.site.at_once <= fulltext.MAX_AT_ONCE
+    assert 0 < story.site.at_once <= FullTexts.at_once
     asked = len(story.site.requests)
     story.other_feeds = story.other_feeds.replace("always", "never")
     await story.restart()
     await story.pass_time(hours=2)
     assert len([one for one in story.site.requests[asked:] if "article" in one.path]) == 0
-    assert {one.state for one in await texts(story)} == {TextState.DUE}
+    assert {(one.state, one.error) for one in await texts(story)} == {(TextState.FAILED, NOT_WANTED)}

@@ -146,3 +146,52 @@ async def test_who_gets_digests_hears_of_a_page_in_one(story: Story) -> None:
     story.publish("Explosion in Aleppo bakery", url=story.site.url("/story"))
     (digest,) = await a_day(story)
     assert "Digest: 1 incident, 1 other message" in digest.text
+
+
+class Broken:
+    """A reader of pages with a bug."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def read(self, *_: object, **__: object) -> None:
+        """Fail as nobody foresaw."""
+        self.asked += 1
+        raise ZeroDivisionError
+
+
+async def test_a_bug_in_reading_a_page_does_not_ask_for_it_again_and_again(story: Story) -> None:
+    """A page that trips the reader is looked at as seldom as any other, and left after a day."""
+    await alerted(story, page(TITLE))
+    broken = story.running.relooks._parser = Broken()  # type: ignore[assignment]
+    await story.pass_time(minutes=10)
+    for _ in range(30):
+        await story.pass_time(seconds=11)
+    assert broken.asked == 1
+    await a_day(story)
+    assert broken.asked <= 9
+    assert not await story.store.read(lambda tx: tx.pages.due(now=story.now, limit=9))
+
+
+async def test_a_bug_in_what_a_look_tells_does_not_repeat_the_look(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """News that a bug keeps from being told count as a look that says nothing; the page waits for its next time."""
+    await alerted(story, page(TITLE), page(MENDED))
+    monkeypatch.delattr("daemon.pipeline.relook.matter_of_incident")
+    before = looks(story)
+    for _ in range(40):
+        await story.pass_time(minutes=1)
+    assert looks(story) == before + 2
+
+
+async def test_the_page_of_a_feed_that_is_gone_is_dropped(story: Story, caplog: pytest.LogCaptureFixture) -> None:
+    """A feed leaves the config: the pages of its items are asked for no more, and the log says why, once each."""
+    caplog.set_level("INFO", logger="daemon")
+    await alerted(story, page(TITLE))
+    await story.store.write(lambda tx: tx.connection.exec_driver_sql("UPDATE page SET feed = 'former'"))
+    await a_day(story)
+    assert looks(story) == 0
+    assert not await story.store.read(lambda tx: tx.pages.due(now=story.now, limit=9))
+    (said,) = [one for one in caplog.records if one.message == "not asked for any more"]
+    assert vars(said)["reason"] == "its feed is not polled any more, or wants it no more"

@@ -93,3 +93,18 @@ async def test_words_are_sought_in_the_newest_items(store: Store) -> None:
     assert any("SCAN item USING COVERING INDEX ix_item_arrived_at" in step for step in steps)
     few = await store.read(lambda tx: tx.items.found(["ferry"], limit=9, among=3))
     assert [one.id for one in few] == ["i4", "i3", "i2"]
+
+
+async def test_what_is_due_to_be_fetched_is_sought_by_its_time(store: Store) -> None:
+    """Articles and pages that are due are found by an index, whatever was fetched and however many feeds there are."""
+
+    def steps(tx: Transaction) -> list[str]:
+        return [
+            *steps_of(tx, lambda: tx.pages.due(now=NOW, limit=4)),
+            *steps_of(tx, lambda: tx.texts.due(now=NOW, limit=8)),
+        ]
+
+    assert await store.write(steps) == [
+        "SEARCH page USING INDEX ix_page_next_at (next_at<?)",
+        "SEARCH full_text USING INDEX ix_full_text_due (state=? AND next_at<?)",
+    ]
