@@ -21,7 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.matching_rules import NOW, MadeRule, Maker, items_of, texts_of, write_rules
-from daemon.cli.rehearsing import cores
+from daemon.cli.processes import cores
 from daemon.rules.both import both
 from daemon.rules.load import load_rules, reload_rules
 from daemon.rules.match import holding

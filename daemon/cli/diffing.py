@@ -14,17 +14,17 @@ from rich.text import Text
 
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, err, load_settings, near, out
 from daemon.cli.history import History, stored, written
-from daemon.cli.rehearsing import cores, rehearsed
+from daemon.cli.processes import FEW, cores
+from daemon.cli.rehearsing import rehearsed
 from daemon.cli.replay import without_receivers
 from daemon.cli.revisions import rules_at
 from daemon.clock import utc_now
 from daemon.config import Config
+from daemon.errors import WatchdeskError
 from daemon.pipeline.compare import Delta, First, Heard, Load, delta, deltas, first_alerts, load
 from daemon.receiving import Receiver
 from daemon.rules.ruleset import RuleSet
 from daemon.spans import parse_duration
-
-_FEW = 200  #: items; fewer are done before further processes have started
 
 
 def diff(  # noqa: PLR0913  each is an option
@@ -53,7 +53,7 @@ def diff(  # noqa: PLR0913  each is an option
     folder = rules or settings.rules
     old_rules = rules_at(old, folder)
     sides = {"old": old_rules, "new": rules_at(new or str(folder), folder, beside=old_rules)}
-    history = written(jsonl, days=days) if jsonl else _stored(settings, days or 7)
+    history = _written(jsonl, days) if jsonl else _stored(settings, days or 7)
     heard = _with_bar(history, sides, settings, jobs=jobs, gather=not matches)
     before, after = first_alerts(heard["old"]), first_alerts(heard["new"])
     outcome = _Outcome(history, sides, before, after, _span(shift))
@@ -71,6 +71,13 @@ def _settings(path: Path, *, optional: bool) -> Config:
         everybody = {"desk": Receiver(channel="console", options={})}
         return without_receivers().model_copy(update={"receivers": everybody, "rules": Path("rules")})
     return load_settings(path)
+
+
+def _written(file: Path, days: int | None) -> History:
+    history = written(file, days=days)
+    if not history.count:
+        raise WatchdeskError(f"{file} holds no items")
+    return history
 
 
 def _stored(settings: Config, days: int) -> History:
@@ -98,7 +105,7 @@ def _with_bar(
             bar.reset(task)
         bar.update(task, completed=done, total=of, description=what)
 
-    wanted = jobs or (cores() if history.count >= _FEW else 1)
+    wanted = jobs or (cores() if history.count >= FEW else 1)
     try:
         return rehearsed(history, sides, settings, jobs=wanted, gather=gather, on_progress=on_progress)
     finally:

@@ -1,14 +1,17 @@
 """Items of the past, for what is tried on them: those that the store holds, or those of a JSONL file."""
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from daemon.cli.common import read_store
-from daemon.cli.replay import parse_items, past_of, read_lines, timed
+from daemon.cli.replay import open_lines, parse_items, past_of, timed
 from daemon.config import Config, Feed
 from daemon.errors import StoreError, WatchdeskError
 from daemon.model import Item
@@ -39,12 +42,6 @@ def stored(config: Config, *, since: datetime, now: datetime) -> History:
     return History(count=count, since=since, until=now, pages=_stored(config, since))
 
 
-def stored_past(config: Config, *, since: datetime) -> tuple[int, Iterator[Past]]:
-    """How many items those are, and each of them. Errors: StoreError if there is no store."""
-    found = stored(config, since=since, now=since)
-    return found.count, (one for page in _stored(config, since) for one in page)
-
-
 def _stored(config: Config, since: datetime) -> Iterator[Sequence[Past]]:
     feeds = {feed.id: feed for feed in config.feeds}
     first_polls = read_store(
@@ -68,20 +65,38 @@ def _page(tx: Transaction, *, since: datetime, after: Item | None) -> list[Item]
     return tx.items.page(since=since, after=after, limit=_PAGE)
 
 
-def written(file: Path, *, days: int | None) -> History:
+def written(file: Path, *, days: int | None = None) -> History:
     """What a file holds, one item a line; of the last days before its latest item only, if they are given.
 
-    Errors: ConfigError with the line that is no item; WatchdeskError if there is none.
+    The file is read twice, so that however many items it holds, few are held at once.
+    Errors: ConfigError with the line that is no item; WatchdeskError if the file cannot be read.
     """
-    lines = list(timed(parse_items(read_lines(file), name=str(file))))
-    if not lines:
-        raise WatchdeskError(f"{file} holds no items")
-    since, until = lines[0][1], lines[-1][1]
+    text = open_lines(file)
+    try:
+        times = array("d", (at.timestamp() for _, at in _items_in(text, file)))
+    except WatchdeskError:
+        text.close()
+        raise
+    since, until = (datetime.fromtimestamp(times[place] if times else 0, UTC) for place in (0, -1))
     if days is not None:
         since = max(since, until - timedelta(days=days))
-        lines = [one for one in lines if one[1] >= since]
-    pages = (lines[start : start + _PAGE] for start in range(0, len(lines), _PAGE))
-    return History(count=len(lines), since=since, until=until, pages=pages)
+    if not times:
+        text.close()
+    first = bisect_left(times, since.timestamp())  # they only grow
+    pages = _written(text, file, first) if times else iter(())
+    return History(count=len(times) - first, since=since, until=until, pages=pages)
+
+
+def _written(text: IO[str], file: Path, first: int) -> Iterator[Sequence[Given]]:
+    with text:
+        items = islice(_items_in(text, file), first, None)
+        while page := list(islice(items, _PAGE)):
+            yield page
+
+
+def _items_in(text: IO[str], file: Path) -> Iterator[tuple[dict[str, Any], datetime]]:
+    text.seek(0)
+    return timed(parse_items(text, name=str(file)))
 
 
 def as_past(one: Given, feeds: Mapping[str, Feed]) -> Past:

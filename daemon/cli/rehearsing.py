@@ -5,17 +5,14 @@ go the whole way, each side in a process of its own.
 """
 
 import multiprocessing
-import os
-import signal
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import wait
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from daemon.cli.history import Given, History, as_past
+from daemon.cli.processes import METHOD, Sides, by_page, task_here, working
 from daemon.config import Config, Feed
 from daemon.model import Item
 from daemon.pipeline.compare import Heard
@@ -25,110 +22,81 @@ from daemon.rules.both import Both, both
 from daemon.rules.ruleset import RuleSet
 from daemon.store.database import Transaction
 
-Sides = Mapping[str, RuleSet]
-Submit = Callable[..., Future[Any]]
 Progress = Callable[[str, int, int], None]
-_FORK = multiprocessing.get_context("fork")
 _LOOK = 0.5  #: seconds between two looks at how far they are
-_AHEAD = 3  #: pages that wait for each process
-_task: list["_Task"] = []  #: of this process, since it was started
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
     """What a process works with."""
 
-    sides: Sides  #: the old one and the new one
+    sides: Mapping[str, RuleSet]  #: the old one and the new one
     both: Both
     config: Config
     feeds: Mapping[str, Feed]
     gathered: Any  #: how many items went the whole way, in all processes together
 
+    @classmethod
+    def of(cls, sides: Mapping[str, RuleSet], config: Config, gathered: Any) -> "_Task":
+        return cls(sides, both(*sides.values()), config, {feed.id: feed for feed in config.feeds}, gathered)
 
-def rehearsed(
-    history: History, sides: Sides, config: Config, *, jobs: int, gather: bool, on_progress: Progress
+
+@dataclass(frozen=True, slots=True)
+class _Recipe:
+    sides: Sides
+    config: Config
+    gathered: Any
+
+    def made(self) -> _Task:
+        return _Task.of(self.sides.made(), self.config, self.gathered)
+
+
+def rehearsed(  # noqa: PLR0913  what is tried, on what, and how
+    history: History,
+    sides: Mapping[str, RuleSet],
+    config: Config,
+    *,
+    jobs: int,
+    gather: bool,
+    on_progress: Progress,
+    method: str = METHOD,
 ) -> dict[str, list[Heard]]:
     """What becomes of each item that matches, by side; `on_progress` is told of what so many of how many are done.
 
     Without `gather` each matched item counts for itself, as if it were an incident of its own: far quicker.
     """
-    task = _Task(sides, both(*sides.values()), config, {feed.id: feed for feed in config.feeds}, _FORK.Value("L", 0))
-    with _processes(task, jobs) as submit:
+    gathered = multiprocessing.get_context(method).Value("L", 0)
+    task = _Task.of(sides, config, gathered)
+    recipe = partial(_Recipe, Sides.of(sides), config, gathered)
+    with working(task, recipe, jobs, method=method) as submit:
         matched: list[Past] = []
         through = 0
         alone: dict[str, list[Heard]] = {name: [] for name in sides}
-        for count, found in _by_page(history.pages, partial(submit, _matching if gather else _alone), jobs):
+        for page, found in by_page(history.pages, partial(submit, _matching if gather else _alone), jobs):
             if gather:
                 matched += found
             else:
                 for name, heard in found.items():
                     alone[name] += heard
-            through += count
+            through += len(page)
             on_progress("matching", through, history.count)
         if not gather:
             return alone
         futures = {name: submit(_lived, matched, name) for name in sides}
         while wait(futures.values(), timeout=_LOOK).not_done:
-            on_progress("gathering into incidents", task.gathered.value, len(sides) * len(matched))
+            on_progress("gathering into incidents", gathered.value, len(sides) * len(matched))
         return {name: future.result() for name, future in futures.items()}
 
 
-@contextmanager
-def _processes(task: _Task, jobs: int) -> Iterator[Submit]:
-    """How work is given to the processes; with one job, it is done here.
-
-    Why forked: the rules are loaded once and shared. They are started while this process has no other thread.
-    """
-    if jobs <= 1:
-        _begin(task)
-        yield _here
-        return
-    pool = ProcessPoolExecutor(jobs, mp_context=_FORK, initializer=_begin_alone, initargs=(task,))
-    try:
-        pool.submit(os.getpid).result()
-        yield pool.submit
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _begin(task: _Task) -> None:
-    _task[:] = [task]
-
-
-def _begin_alone(task: _Task) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who asked; it ends the others
-    _begin(task)
-
-
-def _here(work: Callable[..., Any], *given: Any) -> Future[Any]:
-    future: Future[Any] = Future()
-    future.set_result(work(*given))
-    return future
-
-
-def _by_page(
-    pages: Iterator[Sequence[Given]], submit: Callable[[Sequence[Given]], Future[Any]], jobs: int
-) -> Iterator[tuple[int, Any]]:
-    """How many items each page has, and what came of it, page by page; few are under way at once."""
-    waiting: deque[tuple[int, Future[Any]]] = deque()
-    for page in pages:
-        waiting.append((len(page), submit(page)))
-        if len(waiting) >= jobs * _AHEAD:
-            count, future = waiting.popleft()
-            yield count, future.result()
-    for count, future in waiting:
-        yield count, future.result()
-
-
 def _matching(page: Sequence[Given]) -> list[Past]:
-    (task,) = _task
+    task: _Task = task_here()
     past = [as_past(one, task.feeds) for one in page]
     return [one for one in past if any(task.both.holding(one.item))]
 
 
 def _alone(page: Sequence[Given]) -> dict[str, list[Heard]]:
     """Each item that a live rule matches, by side, as an incident of its own."""
-    (task,) = _task
+    task: _Task = task_here()
     found: dict[str, list[Heard]] = {name: [] for name in task.sides}
     for past in (as_past(one, task.feeds) for one in page):
         for name, held in zip(task.sides, task.both.holding(past.item), strict=True):
@@ -140,7 +108,7 @@ def _alone(page: Sequence[Given]) -> dict[str, list[Heard]]:
 
 def _lived(past: Sequence[Past], side: str) -> list[Heard]:
     """What becomes of the items under one side's rules."""
-    (task,) = _task
+    task: _Task = task_here()
     desk = Desk(config=task.config, rules=task.sides[side])
     found = []
     for one in rehearse(past, desk, told=_heard):
@@ -170,8 +138,3 @@ def _told(past: Past, item: Item, *, incident: str | None, fate: str, rules: fro
         fate=fate,
         rules=rules,
     )
-
-
-def cores() -> int:
-    """How many there are for us."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

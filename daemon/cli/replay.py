@@ -2,6 +2,7 @@
 
 import json
 import sys
+import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -14,33 +15,54 @@ from daemon.config import Config, Feed
 from daemon.embeddings import Embedder
 from daemon.errors import ConfigError, Problem, WatchdeskError
 from daemon.items.normalise import normalise
-from daemon.model import Entry, Finding, VerdictKind
+from daemon.model import Entry, VerdictKind
+from daemon.pipeline.asked import finding_of
 from daemon.pipeline.ingest import Desk, Ingested
 from daemon.pipeline.rehearse import Past, rehearse
 from daemon.receiving import Receiver
 from daemon.rules.load import RuleSet
-from daemon.rules.match import find
 from daemon.store.database import Transaction
 
-_START = datetime(2000, 1, 1, tzinfo=UTC)
+START = datetime(2000, 1, 1, tzinfo=UTC)
 NO_FEEDS: Mapping[str, Feed] = {}
 _TEXTS = ("title", "summary", "body", "url", "feed", "published", "language")
 
 
-def read_lines(file: Path) -> list[str]:
-    """The lines of a file; of standard input for `-`. Errors: WatchdeskError if it cannot be read."""
+def open_lines(file: Path) -> IO[str]:
+    """A file's lines, to be read more than once; what comes through a pipe, as for `-`, is kept in a file meanwhile.
+
+    Errors: WatchdeskError if it cannot be read.
+    """
     try:
         source: IO[str] = sys.stdin if str(file) == "-" else file.open(encoding="utf-8")
+        if source is not sys.stdin and source.seekable():
+            return source
         with source:
-            return source.readlines()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        raise WatchdeskError(f"{file} cannot be read: {reason}") from None
+            return _kept(source, file)
+    except OSError as error:
+        raise WatchdeskError(f"{file} cannot be read: {error.strerror}") from None
+
+
+def _kept(source: IO[str], file: Path) -> IO[str]:
+    kept = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  whoever reads it closes it
+    try:
+        kept.writelines(_lines(source, str(file)))
+    except BaseException:
+        kept.close()
+        raise
+    return kept
+
+
+def _lines(source: Iterable[str], name: str) -> Iterator[str]:
+    try:
+        yield from source
+    except UnicodeDecodeError:
+        raise WatchdeskError(f"{name} cannot be read: not UTF-8") from None
 
 
 def parse_items(lines: Iterable[str], *, name: str) -> Iterator[dict[str, Any]]:
     """JSON lines -> the items' fields. Errors: ConfigError with the line that is not an item."""
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_lines(lines, name), start=1):
         if not line.strip():
             continue
         try:
@@ -100,17 +122,17 @@ def replay_past(
             ids.append(item_id)
             yield one
 
-    def told(tx: Transaction, _past: Past, one: Ingested) -> dict[str, Any]:
+    def told(tx: Transaction, past: Past, one: Ingested) -> dict[str, Any]:
         item_id = ids.popleft()
         names.setdefault(one.item.id, item_id)
-        return _result(tx, item_id, one, desk, names)
+        return {"id": item_id, **_result(tx, past, one, desk, names)}
 
     yield from rehearse(noting(), desk, told=told)
 
 
 def timed(items: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], datetime]]:
     """The items, each with when it came: as published, but never before the one ahead of it."""
-    now = _START
+    now = START
     for fields in items:
         published = _instant(fields.get("published") or "")
         now = max(now, published) if published else now
@@ -149,15 +171,14 @@ def without_receivers() -> Config:
     )
 
 
-def _result(tx: Transaction, item_id: object, one: Ingested, desk: Desk, names: dict[str, Any]) -> dict[str, Any]:
+def _result(tx: Transaction, past: Past, one: Ingested, desk: Desk, names: dict[str, Any]) -> dict[str, Any]:
     unchanged = one.verdict.kind is VerdictKind.UNCHANGED
-    finding: Finding = find(desk.rules, one.item) if unchanged else one.finding
+    finding = finding_of(desk.rules, one.item, past.asked) if unchanged else one.finding
     incident_id = one.incident_id
     if unchanged and (incident := tx.incidents.of_item(one.item.id)):
         incident_id = incident.id
     duplicate = one.verdict.kind is VerdictKind.DUPLICATE
     return {
-        "id": item_id,
         "verdict": one.verdict.kind.value,
         "duplicate_of": names.get(one.verdict.of or "") if duplicate else None,
         "incident": incident_id,

@@ -2,8 +2,11 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,19 +15,23 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, err, load_settings, out, warn
-from daemon.cli.history import stored_past
-from daemon.cli.replay import parse_items, past_of, read_lines, timed
+from daemon.cli.history import Given, History, stored, written
+from daemon.cli.processes import FEW, METHOD, Sides, by_page, cores, task_here, working
+from daemon.cli.replay import past_of
 from daemon.cli.replay import replay_past as replayed
 from daemon.cli.tally import Tally
 from daemon.clock import utc_now
+from daemon.pipeline.asked import Asked
 from daemon.pipeline.rehearse import Past
 from daemon.rules.load import load_rules
+from daemon.rules.match import find
+from daemon.rules.ruleset import RuleSet
 
 _BATCH = 100
 _DAYS = 7
 
 
-def replay(
+def replay(  # noqa: PLR0913  each is an option
     file: Annotated[
         Path | None, typer.Argument(help="JSON objects, one a line; - for standard input; default: the store's items.")
     ] = None,
@@ -35,18 +42,21 @@ def replay(
     everything: Annotated[
         bool, typer.Option("--all", help="Join items that match no rule into incidents too.")
     ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", min=0, help="Processes; 0: as many as there are cores.")] = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Run items of the past through the daemon's own functions, and say what would have become of each."""
     rule_set = load_rules(rules or load_settings(config).rules)
     warn(rule_set)
-    count, past = _of_file(file) if file else _of_store(config, days)
+    history = written(file) if file else _of_store(config, days)
     tally, show = Tally(), _print_json if as_json else _print_line
     # A bar that shares the terminal with the results would tear them, or take them from a file that they belong to.
-    hidden = as_json or not err.is_terminal or out.is_terminal or count < _BATCH
+    hidden = as_json or not err.is_terminal or out.is_terminal or history.count < _BATCH
     columns = (TextColumn("replaying"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=err, transient=True, disable=hidden, redirect_stdout=False) as progress:
-        watched = progress.track(past, total=count)
+    wanted = jobs or (cores() if history.count >= FEW else 1)
+    bar = Progress(*columns, console=err, transient=True, disable=hidden, redirect_stdout=False)
+    with asked(history, rule_set, jobs=wanted) as past, bar:  # the bar has a thread; processes start without one
+        watched = bar.track(past, total=history.count)
         for result in replayed(tally.noting(watched), rule_set, join_all=everything):
             show(result)
             tally.add(result)
@@ -54,23 +64,52 @@ def replay(
         err.print(tally.table(rule_set.rules))  # not among the results, which hold one line an item
 
 
-def _of_file(file: Path) -> tuple[int, Iterator[tuple[object, Past]]]:
-    lines = read_lines(file)
-    items = timed(parse_items(lines, name=str(file)))
-    return len(lines), ((fields["id"], past_of(fields, now=now)) for fields, now in items)
-
-
-def _of_store(config: Path, days: int) -> tuple[int, Iterator[tuple[object, Past]]]:
+def _of_store(config: Path, days: int) -> History:
     now = utc_now()
-    count, past = stored_past(load_settings(config), since=now - timedelta(days=days))
-    return count, ((one.item.id, one) for one in past)
+    return stored(load_settings(config), since=now - timedelta(days=days), now=now)
 
 
-def _print_json(result: dict[str, Any]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Recipe:
+    """Lets a process that shares nothing make the rules for itself."""
+
+    sides: Sides
+
+    def made(self) -> RuleSet:
+        return self.sides.made()["rules"]
+
+
+@contextmanager
+def asked(
+    history: History, rules: RuleSet, *, jobs: int, method: str = METHOD
+) -> Iterator[Iterator[tuple[object, Past]]]:
+    """The items in the order given, each with the id that it is told by and what the rules say of it.
+
+    Law: however many processes share the asking, the items and what is said of them are the same.
+    """
+    with working(rules, lambda: _Recipe(Sides.of({"rules": rules})), jobs, method=method) as submit:
+        yield (one for _, page in by_page(history.pages, partial(submit, _asked), jobs) for one in page)
+
+
+def _asked(page: Sequence[Given]) -> list[tuple[object, Past]]:
+    rules: RuleSet = task_here()
+    return [
+        (name, replace(past, asked=Asked(item=past.item, finding=find(rules, past.item))))
+        for name, past in _named(page)
+    ]
+
+
+def _named(page: Sequence[Given]) -> Iterator[tuple[object, Past]]:
+    """The items as they came, each with the id that its line has; an item of the store has its own."""
+    for one in page:
+        yield (one.item.id, one) if isinstance(one, Past) else (one[0]["id"], past_of(one[0], now=one[1]))
+
+
+def _print_json(result: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
 
 
-def _print_line(result: dict[str, Any]) -> None:
+def _print_line(result: Mapping[str, Any]) -> None:
     line = Text(f"{result['id']}  {result['verdict']}", style="" if result["matches"] else "dim")
     if result["duplicate_of"] is not None:
         line.append(f" of {result['duplicate_of']}")

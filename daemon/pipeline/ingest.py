@@ -33,11 +33,11 @@ from daemon.model import (
     VerdictKind,
 )
 from daemon.pipeline.articles import FULL_TEXT, ask_for_text, with_known_text
+from daemon.pipeline.asked import Asked, finding_of
 from daemon.pipeline.hearing import told_to
 from daemon.pipeline.rates import Arrival, Tally, count_in
 from daemon.pipeline.relook import amendments_told, title_told
 from daemon.rules.load import RuleSet
-from daemon.rules.match import find
 from daemon.store.database import Transaction
 
 _NOTHING = Finding()
@@ -67,6 +67,7 @@ class Visit:
     shown: frozenset[str] = frozenset()  #: lookup keys of all entries that the document shows, cut out ones included
     renamed: Mapping[str, str] = field(default_factory=dict)  #: id of an item -> of the known one that it is
     vectors: Mapping[str, str] = field(default_factory=dict)  #: fingerprint of an item -> its vector
+    asked: Asked | None = None  #: the only item, if the rules were asked of it before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +218,7 @@ def _held(item: Item, verdict: Verdict, first_seen: datetime | None, *, visit: V
 
 def _tally(tx: Transaction, item: Item, verdict: Verdict, *, held: bool, visit: Visit, desk: Desk) -> Tally:
     """All that the rules say of the item, of those over several items the ones that fire by it."""
-    finding = find(desk.rules, item)
+    finding = finding_of(desk.rules, item, visit.asked)
     arrival = Arrival(item=item, origin=_origin(verdict) or item.id, finding=finding, held=held, now=visit.now)
 
     def incident_of(found: Finding) -> str:

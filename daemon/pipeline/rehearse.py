@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from daemon.config import Feed
 from daemon.model import Item
+from daemon.pipeline.asked import Asked
 from daemon.pipeline.ingest import Desk, Ingested, Visit, ingest
 from daemon.pipeline.known import KnownItems
 from daemon.pipeline.meaning import vectors_of
@@ -29,6 +30,7 @@ class Past:
     feed: Feed
     now: datetime
     baseline: bool = False
+    asked: Asked | None = None  #: what the rules said of it before its turn
 
 
 def rehearse(
@@ -59,6 +61,6 @@ def _take(tx: Transaction, batch: list[Past], desk: Desk, told: Callable[[Transa
     for one in batch:
         known = KnownItems(tx, [one.item])
         vectors = vectors_of([one.item], desk=desk)
-        visit = Visit(feed=one.feed, now=one.now, baseline=one.baseline, vectors=vectors)
+        visit = Visit(feed=one.feed, now=one.now, baseline=one.baseline, vectors=vectors, asked=one.asked)
         results.append(told(tx, one, ingest(tx, one.item, known.of(one.item), visit=visit, desk=desk)))
     return results

@@ -1,0 +1,116 @@
+"""`watchdesk replay` on more than one process, and on what can be read once only."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from daemon.cli.history import written
+from daemon.cli.replay import replay_past
+from daemon.cli.replaying import asked
+from daemon.errors import ConfigError, WatchdeskError
+from daemon.rules.load import load_rules
+from daemon.rules.ruleset import RuleSet
+from tests.helpers.shell import call, write_lines
+
+RULES = """entities:
+  - {id: mosul, name: Mosul, kind: place, aliases: [Мосул]}
+rules:
+  - {id: fire, severity: high, when: fire | пожар, tests: {match: [a fire], skip: [a fir]}}
+  - {id: mosul, severity: low, when: "@mosul", tests: {match: [in Mosul], skip: [in Rome]}}
+  - {id: fires, severity: high, when: {count: {of: fire, at_least: 3, within: 2h}},
+     tests: {match: [a fire], skip: [a fir]}}
+"""
+TITLES = [
+    "Fire in the harbour of Mosul", "Mosul harbour on fire, says the mayor", "Library of Jena closes early",
+    "Пожар в порту Мосула", "Fire drill at the opera of Mosul tomorrow", "Chess team named for the finals in Ulm",
+]  # fmt: skip
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> RuleSet:
+    """Rules over one item and over several, and an entity."""
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "rules.yaml").write_text(RULES, encoding="utf-8")
+    return load_rules(tmp_path / "rules")
+
+
+def items(count: int) -> list[dict[str, object]]:
+    """Reports, among them copies in another feed, the same again, and new versions of what was there."""
+    made = []
+    for number in range(count):
+        told = {
+            "id": number - number % 2 if number % 7 == 3 else number,
+            "title": f"{TITLES[number % len(TITLES) if number % 5 == 0 else -1]}, report {number // 9}",
+            "feed": f"wire{number % 4}",
+            "published": f"2026-01-01T{number // 60 % 24:02}:{number % 60:02}:00Z",
+        }
+        made.append(made[-1] if number % 11 == 5 else told)
+    return made
+
+
+def test_as_many_processes_as_there_are_say_what_one_says(tmp_path: Path, rules: RuleSet) -> None:
+    """Verdicts, incidents, matches and their evidence come in the order given, however the processes were started."""
+    file = write_lines(tmp_path / "items.jsonl", items(600))
+    told = []
+    for jobs, method in ((1, "fork"), (2, "fork"), (2, "spawn")):
+        with asked(written(file), rules, jobs=jobs, method=method) as past:
+            told.append(list(replay_past(past, rules, join_all=False)))
+    assert told[0] == told[1] == told[2]
+    assert [one["id"] for one in told[0]] == [one["id"] for one in items(600)]
+    assert {one["verdict"] for one in told[0]} >= {"new", "duplicate", "unchanged"}
+    assert {match["rule"] for one in told[0] for match in one["matches"]} == {"fire", "mosul", "fires"}
+
+
+def test_what_was_asked_before_is_not_asked_again(tmp_path: Path, rules: RuleSet) -> None:
+    """Each item brings what the rules say of it: a set that knows no rule finds the same matches on its way."""
+    file = write_lines(tmp_path / "items.jsonl", items(20))
+    with asked(written(file), rules, jobs=1) as past:
+        told = list(replay_past(past, RuleSet.empty(), join_all=False))
+    assert any(one["matches"] for one in told)
+
+
+def test_a_page_is_read_when_it_is_its_turn(tmp_path: Path) -> None:
+    """A file is not held in memory: nothing of a page exists before the one ahead of it was taken."""
+    file = write_lines(tmp_path / "items.jsonl", items(1_300))
+    history = written(file)
+    sizes = [len(page) for page in history.pages]
+    assert (history.count, sum(sizes)) == (1_300, 1_300)
+    assert max(sizes) <= 500
+    last = written(file, days=1)
+    assert last.count == sum(map(len, last.pages)) == 1_300
+    assert (last.until - last.since).total_seconds() < 86_400
+
+
+def test_items_come_through_a_pipe(tmp_path: Path, rules: RuleSet) -> None:
+    """What can be read once only gives what the file gives."""
+    file = write_lines(tmp_path / "items.jsonl", items(30))
+    text = file.read_text(encoding="utf-8")
+    words = ("--rules", str(tmp_path / "rules"), "--json")
+    of_file, piped = call("replay", str(file), *words), call("replay", "-", *words, given=text)
+    assert piped.exit_code == 0
+    assert piped.stdout == of_file.stdout
+    assert len([json.loads(line) for line in piped.stdout.splitlines()]) == 30
+
+
+def test_a_broken_line_is_named_before_anything_is_told(tmp_path: Path, rules: RuleSet) -> None:
+    """All lines are looked at first: a replay that would end in the middle does not begin."""
+    file = write_lines(tmp_path / "items.jsonl", items(5))
+    file.write_text(file.read_text(encoding="utf-8") + "{\n", encoding="utf-8")
+    result = call("replay", str(file), "--rules", str(tmp_path / "rules"), "--json")
+    assert isinstance(result.exception, ConfigError)
+    assert "items.jsonl:6" in str(result.exception)
+    assert not result.stdout
+    file.write_bytes(b"\xff\xfe")
+    assert "not UTF-8" in str(call("replay", str(file), "--rules", str(tmp_path / "rules")).exception)
+    with pytest.raises(WatchdeskError, match="cannot be read"):
+        written(tmp_path / "gone.jsonl")
+
+
+def test_no_items_are_no_error(tmp_path: Path, rules: RuleSet) -> None:
+    """An empty file is replayed to nothing; there is nothing to compare in it."""
+    file = write_lines(tmp_path / "items.jsonl", [])
+    assert call("replay", str(file), "--rules", str(tmp_path / "rules"), "--json").stdout == ""
+    assert "holds no items" in str(
+        call("diff", "--jsonl", str(file), str(tmp_path / "rules"), str(tmp_path / "rules")).exception
+    )

@@ -1,0 +1,40 @@
+"""What the rules said before an item's turn is used if it is the same item, and only then."""
+
+from dataclasses import replace
+
+from daemon.pipeline.asked import Asked, finding_of
+from daemon.rules.load import build_rules
+from daemon.rules.match import find
+from daemon.yamlfile import parse_yaml
+from tests.helpers.build import an_item
+
+RULES = build_rules(
+    [
+        parse_yaml(
+            "rules:\n"
+            "  - {id: fire, severity: high, when: fire, tests: {match: [a fire], skip: [a fir]}}\n"
+            "  - {id: fires, severity: high, when: {count: {of: fire, at_least: 2, within: 1h}},"
+            " tests: {match: [a fire], skip: [a fir]}}\n",
+            name="rules.yaml",
+        )
+    ]
+)
+ITEM = an_item(title="Fire in the harbour")
+
+
+def test_what_was_said_before_is_what_is_said_now() -> None:
+    """The finding is taken over, also where the item is known under another id: then it names that one."""
+    asked = Asked(item=ITEM, finding=find(RULES, ITEM))
+    assert finding_of(RULES, ITEM, asked) is asked.finding
+    other = replace(ITEM, id="other")
+    assert asked.finding.matches
+    assert asked.finding.counted
+    assert finding_of(RULES, other, asked) == find(RULES, other) != asked.finding
+
+
+def test_another_text_is_asked_of_again() -> None:
+    """Whatever else of the item is different, what was said of it before does not count."""
+    asked = Asked(item=ITEM, finding=find(RULES, ITEM))
+    for other in (replace(ITEM, title="Calm in the harbour"), replace(ITEM, body="The harbour burns", language="de")):
+        assert finding_of(RULES, other, asked) == find(RULES, other)
+    assert finding_of(RULES, ITEM, None) == asked.finding
