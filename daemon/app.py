@@ -17,6 +17,7 @@ from daemon.errors import StoreError
 from daemon.feeds.fetch import Fetcher
 from daemon.feeds.parse import Parser
 from daemon.outgoing import DELIVER_TICK, SENDS_MAY_TAKE, Outgoing
+from daemon.pipeline.configured import adopt_silences
 from daemon.pipeline.fulltext import FullTexts
 from daemon.pipeline.heartbeat import Heart
 from daemon.pipeline.ingest import Desk
@@ -100,6 +101,7 @@ class App:
         now = self.clock()
         if await self.store.write(lambda tx: settle_restore(tx, self._desk, now=now)):
             log.warning("the store is a restored backup: nothing is sent again, what is not known is told")
+        await self._adopt_silences()
         await self._outgoing.recover()
         await self.poller.schedule()
         await self.subscriber.catch_up()
@@ -134,6 +136,8 @@ class App:
         self._listen_anew(before)
         if self._schedule:
             self._later(self.watched.follow(config))
+        if before.silences != config.silences:
+            self._later(self._unless_store_fails(self._adopt_silences()))  # the sweep does it, if that fails
         if before.heartbeat != config.heartbeat:
             old, self._heart = self._heart, Heart(config.heartbeat)
             self._later(old.close())
@@ -141,6 +145,9 @@ class App:
             if not any(channel is one for one in self._handed.values()):
                 self._built = [one for one in self._built if one is not channel]
                 self._later(_close_after([lane] if lane else [], [channel]))
+
+    async def _adopt_silences(self) -> None:
+        await self.store.write(lambda tx: adopt_silences(tx, self.config, now=self.clock()))
 
     def _listen_anew(self, before: Config) -> None:
         """Hear other bots and offer other menus, where receivers or people have changed; rights are asked each time."""

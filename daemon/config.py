@@ -27,6 +27,7 @@ from daemon.people import People
 from daemon.receiving import Alive, Handover, Name, Receiver, Route
 from daemon.section import Refused, Section, one_or_more, read_secret, secret_from_file, secret_from_variable, taken
 from daemon.selection import Patterns, Select, Selectors
+from daemon.silenced import Silenced
 from daemon.spans import PACES, Duration, Listen, Pause, Rhythm, TimeOfDay, While, Zone, place_of
 from daemon.upkeep import Http, Retention
 
@@ -305,6 +306,7 @@ class Config(Section):
     feeds: tuple[Feed, ...] = ()  #: what is polled
     receivers: dict[Name, Receiver] = Field(min_length=1)
     routes: tuple[Route, ...] = ()  #: none: every alert to every receiver
+    silences: tuple[Silenced, ...] = ()  #: what is held back for a while
     people: People | None = None  #: who may ask and act in chats; None: nobody, and chats are not read
     zone: Zone = "UTC"  #: of the desk, for "until tomorrow 08:00"
     daily_summary: TimeOfDay = "06:00"  #: UTC, to the operators; or never

@@ -1,7 +1,7 @@
 """What operators write: spans of time, classes of intervals with their bounds, a time of day, a place to listen on."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -128,6 +128,31 @@ def _no_zone() -> str:
 
 
 Zone = Annotated[str, PlainValidator(_zone), WithJsonSchema({"type": "string", "minLength": 1})]
+_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}) (\S+)\Z")
+
+
+def _moment(value: object) -> datetime:
+    """Errors: ValueError for what is no date with a time and a zone, and for what the zone's clocks never show."""
+    if isinstance(value, datetime) and value.tzinfo is UTC:
+        return value
+    found = _MOMENT.match(value) if isinstance(value, str) else None
+    try:
+        wall = datetime.strptime(found[1] if found else "", "%Y-%m-%d %H:%M")  # noqa: DTZ007  the zone stands behind it
+    except ValueError:
+        raise ValueError("write a date, a time and a zone, such as 2026-12-01 08:00 Europe/Kyiv") from None
+    zone = ZoneInfo(_zone(found[2] if found else None))
+    moment = wall.replace(tzinfo=zone).astimezone(UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) != wall:
+        raise ValueError("that time does not exist: the clocks are put forward then")
+    return moment
+
+
+#: An instant, in UTC; where the clocks of its zone show it twice, the first time.
+Moment = Annotated[
+    datetime,
+    PlainValidator(_moment),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} [^ ]+$"}),
+]
 
 _LISTEN = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):(?P<port>[0-9]{1,5})\Z")
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from daemon.model import Incident, Severity, Silence
 
-LONGEST = timedelta(days=14)  #: a silence is never for ever
 ALONE = timedelta(hours=24)  #: what one person may silence without a second one
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from daemon.config import Config
 from daemon.configfile import routes_in
 from daemon.errors import Problem
-from daemon.model import RuleFacts
+from daemon.model import RuleFacts, Severity
 from daemon.receiving import Route
 from daemon.rules.load import MAX_FILES, Rule, RuleSet
 from daemon.rules.rate_conditions import Absence
@@ -67,7 +67,24 @@ def config_problems(file: YamlFile, rules: RuleSet, names: ConfigNames) -> list[
             for name, place in _placed(route.get(key), (*at, key)):
                 if name not in known:
                     found.append(file.problem(place, what.format(name), severity=severity))
-    return found
+    return [*found, *_silence_problems(file, rules, names)]
+
+
+def _silence_problems(file: YamlFile, rules: RuleSet, names: ConfigNames) -> Iterator[Problem]:
+    """What silences name that is not there, and critical rules of which nobody said that they are meant."""
+    for index, silence in enumerate(map(_mapping, _sequence(_mapping(file.value).get("silences")))):
+        known = {"rule": rules.rules.keys(), "entity": rules.entities.keys(), "feed": names.feeds}
+        for kind, key in (("rule", "rules"), ("entity", "entities"), ("feed", "feeds")):
+            for name, place in _placed(silence.get(key), ("silences", index, key)):
+                if name not in known[kind]:
+                    yield file.problem(place, f"there is no {kind} {name!r}{_near(name, known[kind])}")
+                elif kind == "rule" and _is_critical(rules.rules[name]) and silence.get("hold_critical") is not True:
+                    mend = "write hold_critical: true if its alerts are to be held back"
+                    yield file.problem(place, f"rule {name!r} is critical; {mend}")
+
+
+def _is_critical(rule: Rule) -> bool:
+    return rule.facts.severity is Severity.CRITICAL
 
 
 def unrouted(file: YamlFile, config: Config, rules: RuleSet) -> list[Problem]:

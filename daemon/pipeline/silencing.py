@@ -14,11 +14,12 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from daemon.alerts.buttons import REASONS, confirm_menu, mute_menu, standing_buttons
-from daemon.alerts.silence import ALONE, LONGEST, is_over, mute_reason_of, needs_second, subject_of
+from daemon.alerts.silence import ALONE, is_over, mute_reason_of, needs_second, subject_of
 from daemon.model import Answer, Incident, Severity, Silence
 from daemon.pipeline.command import CommandError, Request, said
 from daemon.pipeline.ingest import Desk
 from daemon.pipeline.notices import silence_over, to_operators
+from daemon.silenced import LONGEST
 from daemon.spans import parse_duration
 from daemon.store.database import Transaction
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from daemon.incidents import lifecycle
 from daemon.pipeline.absence import tell_of_silence
 from daemon.pipeline.audit import audit
+from daemon.pipeline.configured import adopt_silences
 from daemon.pipeline.escalate import escalate_due
 from daemon.pipeline.ingest import FOUND_FOR, Desk
 from daemon.pipeline.rates import lapse
@@ -22,6 +23,7 @@ def sweep(tx: Transaction, desk: Desk, *, now: datetime) -> int:
     summarise(tx, desk.config, now=now)
     hand_over(tx, desk, now=now)
     say_alive(tx, desk.config, now=now)
+    adopt_silences(tx, desk.config, now=now)
     tell_ends(tx, desk, now=now)
     tell_held(tx, desk, now=now)
     audit(tx, desk.config, now=now)

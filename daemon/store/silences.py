@@ -36,6 +36,11 @@ class SilenceRecords:
         alive = and_(_SILENCE.c.ended_by.is_(None), _SILENCE.c.told.is_(False))
         return self._load(and_(_SILENCE.c.ends_at > now, _SILENCE.c.starts_at <= now, alive))
 
+    def unended(self, prefix: str) -> list[Silence]:
+        """Those whose ids begin so and that nobody ended, as long as their end has not been told."""
+        open_still = and_(_SILENCE.c.ended_by.is_(None), _SILENCE.c.told.is_(False))
+        return self._load(and_(_SILENCE.c.id.startswith(prefix, autoescape=True), open_still))
+
     def ended(self, *, now: datetime) -> list[Silence]:
         """Those that are over and whose end has not been told."""
         over = or_(_SILENCE.c.ends_at <= now, _SILENCE.c.ended_by.is_not(None))

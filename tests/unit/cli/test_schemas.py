@@ -55,8 +55,10 @@ def test_every_config_of_the_documents_is_of_the_schema(page: str, text: str) ->
 def test_the_example_with_all_that_is_commented_out_is_of_the_schema() -> None:
     """The comments of the example that show a whole section are of the schema as well."""
     text = (ROOT / "config.example.yaml").read_text(encoding="utf-8")
-    shown = re.findall(r"^# ((?:inhibit|handover|alive|heartbeat|people): .*?)(?: {2,}#.*)?$", text, re.MULTILINE)
-    assert len(shown) == 5
+    shown = re.findall(
+        r"^# ((?:inhibit|handover|alive|heartbeat|people|silences): .*?)(?: {2,}#.*)?$", text, re.MULTILINE
+    )
+    assert len(shown) == 6
     for line in shown:
         value = parse_yaml(f"receivers: {{desk: {{console: {{}}}}}}\n{line}\n", name="x").value
         assert complaints(SCHEMAS["config"], value) == [], line
