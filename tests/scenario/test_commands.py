@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 from daemon.app import App
 from daemon.cli import cli
 from daemon.cli.common import fail, load_all
-from daemon.cli.running import first_drill
+from daemon.cli.serving import first_drill
 from daemon.errors import ConfigError, WatchdeskError
 from daemon.store.database import memory_store
 from tests.helpers.bot_api import BotApi, migrated

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from daemon.cli.running import asked_drill
+from daemon.cli.serving import asked_drill
 from daemon.pipeline.live import MOST_REFUSED
 from tests.helpers.bot_api import refused
 from tests.helpers.desk import ANNA, BORIS, GROUP, PEOPLE, READER, Desk, a_desk
