@@ -1,19 +1,12 @@
 """All channels, one line each: config options in, a channel out."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Protocol, runtime_checkable
 
 from pydantic import BaseModel
 
-from daemon.channels.apprise_channel import AppriseChannel, AppriseOptions
-from daemon.channels.console import ConsoleChannel, ConsoleOptions
-from daemon.channels.mail import MailChannel, MailOptions
-from daemon.channels.matrix import MatrixChannel, MatrixOptions
-from daemon.channels.slack import SlackChannel, SlackOptions
-from daemon.channels.telegram import TelegramChannel, TelegramOptions
-from daemon.channels.telegram_ear import TelegramEar, same_bot
-from daemon.channels.webhook import WebhookChannel, WebhookOptions
 from daemon.model import Answer, Heard, Menu, Message
 from daemon.receiving import Receiver
 from daemon.section import Section
@@ -64,34 +57,81 @@ class Ear(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelKind:
-    """What a channel file brings: its options and how to build one for a receiver."""
+    """Where a channel's parts are, as `file:name`. Each brings a library, so each is imported when it is asked for."""
 
-    options: type[Section]
-    build: Callable[[str, Any], Channel]
-    move: Callable[[Any, str], Any] | None = None  #: options, new address -> options; None: nothing there ever moves
-    address: Callable[[Any], str] | None = None  #: options -> the address that `move` replaces
-    ear: Callable[[Any], Ear] | None = None  #: options -> what hears the answers; None: nobody can answer there
-    same_ear: Callable[[Any], Hashable] | None = None  #: what receivers have in common that share an ear
+    options_in: str
+    channel_in: str
+    ear_in: str | None = None  #: None: nobody can answer there
+    same_ear_in: str | None = None
+
+    @property
+    def options(self) -> type[Section]:
+        """What the config says of a receiver."""
+        found: type[Section] = _part(self.options_in)
+        return found
+
+    @property
+    def build(self) -> Callable[[str, Any], Channel]:
+        """A receiver's name and options -> the channel."""
+        found: Callable[[str, Any], Channel] = _part(self.channel_in)
+        return found
+
+    @property
+    def ear(self) -> Callable[[Any], Ear] | None:
+        """Options -> what hears the answers; None: nobody can answer there."""
+        return _part(self.ear_in) if self.ear_in else None
+
+    @property
+    def same_ear(self) -> Callable[[Any], Hashable] | None:
+        """Options -> what receivers have in common that share an ear."""
+        return _part(self.same_ear_in) if self.same_ear_in else None
+
+    @property
+    def move(self) -> Callable[[Any, str], Any] | None:
+        """Options, new address -> options; None: nothing there ever moves."""
+        return getattr(self.options, "moved", None)
+
+    @property
+    def address(self) -> Callable[[Any], str] | None:
+        """Options -> the address that `move` replaces."""
+        return getattr(self.options, "address", None)
+
+
+def _part(place: str) -> Any:
+    file, _, name = place.partition(":")
+    return getattr(import_module(f"daemon.channels.{file}"), name)
 
 
 CHANNELS: Mapping[str, ChannelKind] = {
-    "apprise": ChannelKind(options=AppriseOptions, build=AppriseChannel),
-    "console": ChannelKind(options=ConsoleOptions, build=ConsoleChannel),
-    "mail": ChannelKind(options=MailOptions, build=MailChannel),
-    "matrix": ChannelKind(options=MatrixOptions, build=MatrixChannel),
-    "slack": ChannelKind(options=SlackOptions, build=SlackChannel),
+    "apprise": ChannelKind(options_in="apprise_channel:AppriseOptions", channel_in="apprise_channel:AppriseChannel"),
+    "console": ChannelKind(options_in="console:ConsoleOptions", channel_in="console:ConsoleChannel"),
+    "mail": ChannelKind(options_in="mail:MailOptions", channel_in="mail:MailChannel"),
+    "matrix": ChannelKind(options_in="matrix:MatrixOptions", channel_in="matrix:MatrixChannel"),
+    "slack": ChannelKind(options_in="slack:SlackOptions", channel_in="slack:SlackChannel"),
     "telegram": ChannelKind(
-        options=TelegramOptions,
-        build=TelegramChannel,
-        move=TelegramOptions.moved,
-        address=TelegramOptions.address,
-        ear=TelegramEar,
-        same_ear=same_bot,
+        options_in="telegram_options:TelegramOptions",
+        channel_in="telegram:TelegramChannel",
+        ear_in="telegram_ear:TelegramEar",
+        same_ear_in="telegram_options:same_bot",
     ),
-    "webhook": ChannelKind(options=WebhookOptions, build=WebhookChannel),
+    "webhook": ChannelKind(options_in="webhook:WebhookOptions", channel_in="webhook:WebhookChannel"),
 }
 
-CHANNEL_OPTIONS: Mapping[str, type[BaseModel]] = {name: kind.options for name, kind in CHANNELS.items()}
+
+class _Options(Mapping[str, type[BaseModel]]):
+    """The options of each channel by its name, imported when they are looked at."""
+
+    def __getitem__(self, name: str) -> type[BaseModel]:
+        return CHANNELS[name].options
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(CHANNELS)
+
+    def __len__(self) -> int:
+        return len(CHANNELS)
+
+
+CHANNEL_OPTIONS: Mapping[str, type[BaseModel]] = _Options()
 
 
 def build_channel(receiver_name: str, receiver: Receiver, *, address: str | None = None) -> Channel:

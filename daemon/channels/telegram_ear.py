@@ -24,10 +24,11 @@ from telegram import Message as Said
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from daemon.channels.telegram import Hook, TelegramAccess, TelegramOptions, keyboard, secrets_of
+from daemon.channels.telegram import keyboard, secrets_of
 from daemon.channels.telegram_api import RefusedError, build_bot, safe_cause, send_error
 from daemon.channels.telegram_hook import Door
 from daemon.channels.telegram_html import render_parts
+from daemon.channels.telegram_options import Hook, TelegramAccess
 from daemon.errors import PermanentSendError, SendError
 from daemon.model import Answer, Buttons, Heard, Menu
 from daemon.spans import place_of
@@ -241,8 +242,3 @@ def _flaw(said: Said) -> str | None:
 def _number(reference: str | None) -> int | None:
     number = (reference or "").rpartition(":")[2]
     return int(number) if number.isdecimal() else None
-
-
-def same_bot(options: TelegramOptions) -> tuple[str, str]:
-    """What receivers share that are reached through one bot."""
-    return options.token.get_secret_value(), options.base_url

@@ -18,8 +18,9 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from daemon.channels.telegram import TelegramAccess, TelegramOptions, secrets_of
+from daemon.channels.telegram import secrets_of
 from daemon.channels.telegram_api import build_bot, safe_cause, send_error
+from daemon.channels.telegram_options import TelegramAccess, TelegramOptions
 
 _PATIENCE = 3  #: time-outs that one question may take in all
 

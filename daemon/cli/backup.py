@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, closing, load_settings, out
+from daemon.cli.beside import closing
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_settings, out
 from daemon.cli.signs import RESTORE
 from daemon.clock import utc_now
 from daemon.config import Config

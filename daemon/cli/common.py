@@ -1,12 +1,10 @@
 """What several commands share: options, consoles, loading config and rules, saying what is wrong."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -25,12 +23,9 @@ from daemon.cli.references import (
 )
 from daemon.config import Config
 from daemon.configfile import load_config, read_config
-from daemon.errors import ConfigError, Problem, RuleError, StoreError, WatchdeskError
+from daemon.errors import ConfigError, Problem, RuleError, WatchdeskError
 from daemon.reload.commit import commit_of
 from daemon.rules.load import Progress, RuleSet, reload_rules
-from daemon.store.database import Store, Transaction, open_store
-
-T = TypeVar("T")
 
 ConfigOption = Annotated[
     Path, typer.Option("--config", "-c", envvar="WATCHDESK_CONFIG", help="The config file.", show_default=True)
@@ -98,27 +93,6 @@ def load_settings(path: Path) -> Config:
     """The config alone, for commands that need no rules. Errors: ConfigError."""
     _must_exist(path)
     return load_config(path, channel_options=CHANNEL_OPTIONS)
-
-
-def read_store(path: Path, work: Callable[[Transaction], T]) -> T | None:
-    """What `work` reads, also beside a running daemon; None if nothing was ever stored. Errors: StoreError."""
-    if not path.exists():
-        return None
-    store = open_store(path, alone=False)
-    try:
-        return asyncio.run(closing(store, store.read(work)))
-    except StoreError as error:
-        if "no such table" in str(error):  # it is empty: a daemon's first start is under way, or was cut off
-            return None
-        raise
-
-
-async def closing(store: Store, work: Awaitable[T]) -> T:
-    """What the work on the store comes to; the store is closed either way."""
-    try:
-        return await work
-    finally:
-        await store.close()
 
 
 def _must_exist(path: Path) -> None:

@@ -15,16 +15,8 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from daemon.cli.common import (
-    DEFAULT_CONFIG,
-    ConfigOption,
-    JsonOption,
-    closing,
-    load_all,
-    load_settings,
-    out,
-    read_store,
-)
+from daemon.cli.beside import closing, read_store
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_all, load_settings, out
 from daemon.clock import utc_now
 from daemon.errors import WatchdeskError
 from daemon.model import Answer, Ask, Person, Role

@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_all, out, read_store
+from daemon.cli.beside import read_store
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_all, out
 from daemon.clock import utc_now
 from daemon.config import Config
 from daemon.doctor.diagnosis import Diagnosis, Weight, bad, clock_diagnosis, is_well, ok

@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from daemon.cli import feedadd, feedlists, feedtest
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, load_settings, out, read_store
+from daemon.cli.beside import read_store
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, load_settings, out
 from daemon.clock import utc_now
 from daemon.config import Config, Feed
 from daemon.feeds.health import ADVICE, GOOD

@@ -12,7 +12,8 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_all, near, out, read_store
+from daemon.cli.beside import read_store
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_all, near, out
 from daemon.cli.swapping import swap
 from daemon.clock import utc_now
 from daemon.errors import WatchdeskError

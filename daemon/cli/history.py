@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-from daemon.cli.common import read_store
+from daemon.cli.beside import read_store
 from daemon.cli.replay import open_lines, parse_items, past_of, timed
 from daemon.config import Config, Feed
 from daemon.errors import StoreError, WatchdeskError

@@ -5,7 +5,8 @@ import json
 
 from rich.text import Text
 
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, closing, load_settings, out
+from daemon.cli.beside import closing
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, load_settings, out
 from daemon.clock import utc_now
 from daemon.incidents.account import account_of, voice
 from daemon.model import Incident, Joining

@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from daemon.alerts.latency import EDGES, WHOLE, Spread, histogram, spread, stages
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_settings, out, read_store
+from daemon.cli.beside import read_store
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_settings, out
 from daemon.clock import utc_now
 from daemon.model import Timing
 from daemon.spans import parse_duration

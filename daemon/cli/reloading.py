@@ -14,7 +14,8 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, fail, load_settings, out, read_store
+from daemon.cli.beside import read_store
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, fail, load_settings, out
 from daemon.clock import utc_now
 from daemon.config import Config
 from daemon.configfile import MAX_BYTES

@@ -5,7 +5,8 @@ from functools import partial
 
 from rich.table import Table
 
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_settings, out, read_store
+from daemon.cli.beside import read_store
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_settings, out
 from daemon.clock import utc_now
 from daemon.pipeline.retain import Due, preview
 

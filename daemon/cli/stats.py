@@ -11,7 +11,8 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_all, out, read_store
+from daemon.cli.beside import read_store
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_all, out
 from daemon.cli.statspage import page
 from daemon.clock import utc_now
 from daemon.errors import WatchdeskError

@@ -8,7 +8,8 @@ import typer
 from pydantic import ValidationError
 from rich.text import Text
 
-from daemon.channels.telegram import SeenMessage, TelegramAccess, list_chats
+from daemon.channels.telegram import SeenMessage, list_chats
+from daemon.channels.telegram_options import TelegramAccess
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, err, out
 from daemon.errors import WatchdeskError
 from daemon.yamlfile import load_yaml

@@ -13,17 +13,8 @@ import typer
 from pydantic import ValidationError
 from rich.text import Text
 
-from daemon.cli.common import (
-    DEFAULT_CONFIG,
-    ConfigOption,
-    JsonOption,
-    fail,
-    load_all,
-    load_settings,
-    out,
-    read_store,
-    warn,
-)
+from daemon.cli.beside import read_store
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, fail, load_all, load_settings, out, warn
 from daemon.cli.foretelling import foretell
 from daemon.cli.tried import Tried, blocks, facts, shown
 from daemon.cli.watching import changes

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from daemon.channels.telegram import TelegramOptions
+from daemon.channels.telegram_options import TelegramOptions
 from daemon.channels.telegram_rights import bot_rights
 from daemon.clock import utc_now
 from daemon.config import Config, Feed

@@ -19,7 +19,8 @@ from daemon.channels.mail import MailChannel, MailOptions
 from daemon.channels.matrix import MatrixChannel, MatrixOptions
 from daemon.channels.registry import CHANNELS, Channel
 from daemon.channels.slack import SlackChannel, SlackOptions
-from daemon.channels.telegram import TelegramChannel, TelegramOptions
+from daemon.channels.telegram import TelegramChannel
+from daemon.channels.telegram_options import TelegramOptions
 from daemon.channels.webhook import WebhookChannel, WebhookOptions
 from daemon.errors import PermanentSendError, SendError, TransientSendError
 from daemon.model import AlertReason, Message

@@ -10,9 +10,9 @@ import pytest
 from pydantic import SecretStr
 
 from daemon.channels.registry import CHANNEL_OPTIONS
-from daemon.channels.telegram import Hook, TelegramAccess, TelegramOptions
 from daemon.channels.telegram_ear import TelegramEar
 from daemon.channels.telegram_hook import Door
+from daemon.channels.telegram_options import Hook, TelegramAccess, TelegramOptions
 from daemon.configfile import load_config
 from daemon.errors import ConfigError, TransientSendError
 from tests.helpers.bot_api import TOKEN, BotApi, a_page

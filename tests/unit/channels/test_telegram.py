@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from daemon.channels.telegram import TelegramChannel, TelegramOptions
+from daemon.channels.telegram import TelegramChannel
+from daemon.channels.telegram_options import TelegramOptions
 from daemon.errors import PermanentSendError, SendError, TransientSendError
 from daemon.model import Message, Run
 from tests.helpers.bot_api import TOKEN, Answer, BotApi, Fault, a_page, flood, migrated, refused

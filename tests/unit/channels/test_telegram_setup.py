@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from daemon.channels.telegram import TelegramAccess, TelegramOptions, list_chats
+from daemon.channels.telegram import list_chats
+from daemon.channels.telegram_options import TelegramAccess, TelegramOptions
 from daemon.errors import SendError
 from tests.helpers.bot_api import TOKEN, BotApi, refused
 
