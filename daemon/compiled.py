@@ -21,8 +21,21 @@ LIBRARY = "watchdesk__mypyc"  #: holds the code of all compiled modules
 SWITCH = (
     "WATCHDESK_INTERPRETED"  #: in the environment, if it is not empty: nothing is compiled, nothing compiled is run
 )
-#: What is compiled: the modules that each word of each item passes through.
+#: What is compiled: the modules that each word of each item passes through, of reports and what they are held against.
 MODULES = (
+    "daemon.incidents.across",
+    "daemon.incidents.chance",
+    "daemon.incidents.commonness",
+    "daemon.incidents.concepts",
+    "daemon.incidents.figures",
+    "daemon.incidents.likeness",
+    "daemon.incidents.marks",
+    "daemon.incidents.packed",
+    "daemon.incidents.particulars",
+    "daemon.incidents.series",
+    "daemon.incidents.sums",
+    "daemon.incidents.synonyms",
+    "daemon.incidents.wording",
     "daemon.language.*",
     "daemon.rules.affixes",
     "daemon.rules.compound",
@@ -46,7 +59,7 @@ MODULES = (
     "daemon.rules.spellings",
     "daemon.rules.view",
 )
-_READ = ("language/*.py", "rules/*.py", "model.py", "errors.py", "compiled.py")  #: all that compiling looks at
+_READ = ("incidents/*.py", "language/*.py", "rules/*.py", "model.py", "errors.py", "compiled.py")  #: to compile
 
 
 def sources(package: Path = PACKAGE) -> list[Path]:

@@ -50,8 +50,9 @@ def said(words: Wording, candidates: Sequence[Gathered]) -> list[Said]:
     Why fewer than four words say less: all of "Syria" is in every title with Syria.
     """
     found = [_NOTHING] * len(candidates)
-    likenesses = [cosines(words, one) for one in candidates]
-    for place, traits in _looked_at(words, candidates, likenesses).items():
+    own = Gathered([words])
+    likenesses = [cosines(own, one) for one in candidates]
+    for place, traits in _looked_at(own, candidates, likenesses).items():
         full = min(1.0, min(len(words.stems), len(candidates[place].stems)) / _FULL)
         near = likenesses[place]
         found[place] = Said(full * _chance(traits), traits, near.index(max(near)))
@@ -69,11 +70,12 @@ def candidate_traits(words: Wording, candidates: Sequence[Gathered]) -> dict[int
 
     Shape: at least the likest four that are alike at all. Law: the order of the candidates does not matter.
     """
-    return _looked_at(words, candidates, [cosines(words, one) for one in candidates])
+    own = Gathered([words])
+    return _looked_at(own, candidates, [cosines(own, one) for one in candidates])
 
 
 def _looked_at(
-    words: Wording, candidates: Sequence[Gathered], likenesses: Sequence[Sequence[float]]
+    own: Gathered, candidates: Sequence[Gathered], likenesses: Sequence[Sequence[float]]
 ) -> dict[int, Traits]:
     alike = [place for place, found in enumerate(likenesses) if max(found) >= _UNLIKE]
     if not alike:
@@ -82,8 +84,8 @@ def _looked_at(
     views = {
         place: (
             max(likenesses[place]),
-            middle(words, candidates[place]),
-            telling_cosine(words, candidates[place], apart),
+            middle(own, candidates[place]),
+            telling_cosine(own, candidates[place], apart),
         )
         for place in alike
     }
@@ -91,7 +93,7 @@ def _looked_at(
     rivals = float(sum(view[0] > _LIKE for view in views.values()))
     return {
         place: {
-            **traits_of(words, candidates[place], apart, likenesses[place]),
+            **traits_of(own, candidates[place], apart, likenesses[place]),
             "middle": view[1],
             "telling": view[2],
             **_leads([view, *(other for number, other in views.items() if number != place)]),
@@ -112,15 +114,20 @@ def _leads(views: Sequence[tuple[float, float, float]]) -> Traits:
 
 
 def _chance(traits: Traits) -> float:
-    weights = _weights()
-    total = weights["intercept"] + sum(weight * traits[name] for name, weight in weights["slopes"].items())
+    intercept, slopes = _weights()
+    by_weights = 0.0
+    for name, weight in slopes:
+        by_weights += weight * traits[name]
     names, trees = _trees()
     row = [traits[name] for name in names]
-    logit = (total + sum(_leaf(tree, row) for tree in trees)) / 2.0
+    by_trees = 0.0
+    for tree in trees:
+        by_trees += _leaf(tree, row)
+    logit = (intercept + by_weights + by_trees) / 2.0
     return 1.0 / (1.0 + exp(-max(-_SURE, min(_SURE, logit))))
 
 
-def _leaf(tree: Tree, row: Sequence[float]) -> float:
+def _leaf(tree: Tree, row: list[float]) -> float:
     splits, leaves = tree
     place = 0 if splits else ~0
     while place >= 0:
@@ -130,9 +137,10 @@ def _leaf(tree: Tree, row: Sequence[float]) -> float:
 
 
 @cache
-def _weights() -> dict[str, Any]:
-    found: dict[str, Any] = _table("weights.json")
-    return found
+def _weights() -> tuple[float, list[tuple[str, float]]]:
+    """The intercept, and the slope of each trait."""
+    found = _table("weights.json")
+    return float(found["intercept"]), [(name, float(slope)) for name, slope in found["slopes"].items()]
 
 
 @cache
@@ -142,7 +150,7 @@ def _trees() -> tuple[tuple[str, ...], tuple[Tree, ...]]:
     trees = tuple(
         (
             tuple((int(trait), float(bound), int(up_to), int(beyond)) for trait, bound, up_to, beyond in splits),
-            tuple(leaves),
+            tuple(map(float, leaves)),
         )
         for splits, leaves in found["trees"]
     )

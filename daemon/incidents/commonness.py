@@ -18,10 +18,13 @@ def rareness(stem: str, *, foreign: bool = False) -> float:
 
     `foreign` says that the report is in another language than English.
     """
+    return table(foreign=foreign).get(stem, RAREST)
+
+
+def table(*, foreign: bool) -> dict[str, float]:
+    """The same of all stems that are not as rare as can be."""
     news, elsewhere = _tables()
-    if foreign and stem in elsewhere:
-        return elsewhere[stem]
-    return news.get(stem, RAREST)
+    return elsewhere if foreign else news
 
 
 @cache
@@ -37,7 +40,7 @@ def _tables() -> tuple[dict[str, float], dict[str, float]]:
         {stem: float(level) for level, stems in tables[name].items() for stem in stems.split()}
         for name in ("news", "elsewhere")
     )
-    return news, elsewhere
+    return news, {**news, **elsewhere}
 
 
 def _file() -> str:

@@ -1,19 +1,20 @@
 """The wordings of an incident's reports -> what they say together. Pure."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from itertools import chain
 from math import log
 from typing import TypeVar
 
-from daemon.incidents.particulars import Pair
+from daemon.incidents.particulars import Pair, Particulars
+from daemon.incidents.sums import Weights, added, by_beginning, squares
 from daemon.incidents.synonyms import by_meaning
 from daemon.incidents.wording import Wording
 
 _Key = TypeVar("_Key", str, Pair)
 
-Telling = Mapping[str, float]  #: stem -> how well it tells these incidents apart, 0..1; what is missing: 1
+Telling = Weights  #: stem -> how well it tells these incidents apart, 0..1; what is missing: 1
 
 
 class Gathered:
@@ -24,60 +25,85 @@ class Gathered:
         self.told = told
 
     @cached_property
-    def stems(self) -> Mapping[str, float]:
+    def stems(self) -> Weights:
         """Stem -> its weights in all reports, added up."""
-        return _sum(one.stems for one in self.told)
+        return added([one.stems for one in self.told])
 
     @cached_property
-    def meanings(self) -> Mapping[str, float]:
-        """The same, with words of one meaning as one."""
+    def length(self) -> float:
+        """The square of the length of these weights, as a vector."""
+        return squares(self.stems)
+
+    @cached_property
+    def meanings(self) -> Weights:
+        """The same weights, with words of one meaning as one."""
         return by_meaning(self.stems)
 
     @cached_property
-    def headlines(self) -> Mapping[str, float]:
+    def beginnings(self) -> Weights:
+        """The same weights, with words of one beginning as one: inflected forms, in most languages."""
+        return by_beginning(self.stems)
+
+    @cached_property
+    def headlines(self) -> Weights:
         """Stem of the titles -> rareness, added up."""
-        return _sum(one.headline for one in self.told)
+        return added([one.headline for one in self.told])
 
     @cached_property
-    def names(self) -> Mapping[str, float]:
+    def titles(self) -> Sequence[str]:
+        """The stems of each title."""
+        return [" ".join(one.title) for one in self.told]
+
+    @cached_property
+    def title_meanings(self) -> Sequence[Weights]:
+        """Of each title, the rareness of its words, with words of one meaning as one."""
+        return [by_meaning(one.headline) for one in self.told]
+
+    @cached_property
+    def particulars(self) -> Sequence[Particulars]:
+        """Those of each report."""
+        return [one.particulars for one in self.told]
+
+    @cached_property
+    def names(self) -> Weights:
         """Stem written as a name -> in which share of the reports."""
-        return _shares([one.named for one in self.told])
+        return _shares([one.named for one in self.particulars])
 
     @cached_property
-    def full_names(self) -> Mapping[Pair, float]:
+    def full_names(self) -> dict[Pair, float]:
         """Two neighbouring stems of a name -> in which share of the reports."""
-        return _shares([one.full_names for one in self.told])
+        return _shares([one.full_names for one in self.particulars])
 
     @cached_property
-    def title_names(self) -> Mapping[str, float]:
+    def title_names(self) -> Weights:
         """Stem that a title writes as a name -> in which share of the reports."""
         return _shares([one.names for one in self.told])
 
     @cached_property
     def neighbours(self) -> frozenset[Pair]:
         """All pairs of neighbouring stems."""
-        return frozenset().union(*(one.neighbours for one in self.told))
+        return frozenset().union(*(one.neighbours for one in self.particulars))
 
     @cached_property
     def numbers(self) -> frozenset[str]:
         """All numbers that are told."""
-        return frozenset().union(*(one.numbers for one in self.told))
+        return frozenset().union(*(one.numbers for one in self.particulars))
 
     @cached_property
     def years(self) -> frozenset[str]:
         """All years that are told."""
-        return frozenset().union(*(one.years for one in self.told))
+        return frozenset().union(*(one.years for one in self.particulars))
 
     @cached_property
     def dates(self) -> frozenset[str]:
         """All days of the year that are told."""
-        return frozenset().union(*(one.dates for one in self.told))
+        return frozenset().union(*(one.dates for one in self.particulars))
 
     @cached_property
-    def counts(self) -> Mapping[str, frozenset[str]]:
+    def counts(self) -> dict[str, frozenset[str]]:
         """Stem of a noun -> all numbers that stand before it."""
         found: dict[str, frozenset[str]] = {}
-        for one in self.told:
+        for one in self.particulars:
             for noun, numbers in one.counts.items():
                 found[noun] = found.get(noun, frozenset()) | numbers
         return found
@@ -88,7 +114,7 @@ class Gathered:
         count = len(self.told)
         if count == 1:
             return None
-        return (sum(weight * weight for weight in self.stems.values()) - count) / (count * (count - 1))
+        return (self.length - count) / (count * (count - 1))
 
 
 def telling(candidates: Sequence[Gathered]) -> Telling:
@@ -99,17 +125,6 @@ def telling(candidates: Sequence[Gathered]) -> Telling:
     return {stem: tells[count] for stem, count in counts.items() if count > 1}
 
 
-def _shares(told: Sequence[Collection[_Key]]) -> Mapping[_Key, float]:
+def _shares(told: Sequence[Collection[_Key]]) -> dict[_Key, float]:
     counts = Counter(chain.from_iterable(told))
     return {key: count / len(told) for key, count in counts.items()}
-
-
-def _sum(vectors: Iterable[Mapping[str, float]]) -> Mapping[str, float]:
-    first, *others = vectors
-    if not others:
-        return first
-    total = dict(first)
-    for weights in others:
-        for stem, weight in weights.items():
-            total[stem] = total.get(stem, 0.0) + weight
-    return total

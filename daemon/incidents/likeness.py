@@ -141,7 +141,7 @@ def _named_apart(one: Wording, other: Wording) -> float:
 
     Why: "flood kills 100 in Libya" and "flood kills 20 in Brazil" differ in nothing but what matters.
     """
-    only, only_other = one.names - other.stems.keys(), other.names - one.stems.keys()
+    only, only_other = one.names.difference(other.stems), other.names.difference(one.stems)
     if not only or not only_other or _in_other_script(only, only_other):
         return 1.0
     shared = (one.names - only) | (other.names - only_other)

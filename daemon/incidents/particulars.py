@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from daemon.language.fold import fold
@@ -29,8 +31,66 @@ _COUNT = re.compile(r"(\d[\d.,]*\d|\d)[ -]+([^\W\d_]+)")
 _NAME_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’-][^\W\d_][^\W_]*)*")
 _POSSESSIVE = re.compile("['’]s$")
 _PART = re.compile(r"[^\W_]+")
+_JOINT = "_"  #: between the stems of a pair; no word holds it
 
 Pair = tuple[str, str]
+Lines = tuple[str, ...]  #: particulars as they are kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """What is looked at only where two reports are alike at all."""
+
+    named: frozenset[str]  #: stems of words that title or text write as names
+    numbers: frozenset[str]  #: as written, without years
+    years: frozenset[str]
+    neighbours: frozenset[Pair]  #: stems that stand side by side, in title or text
+    full_names: frozenset[Pair]  #: neighbouring stems of names
+    dates: frozenset[str]  #: days of the year, "month-day"
+    counts: dict[str, frozenset[str]]  #: stem of a noun -> numbers before it
+
+
+def lines_of(found: Particulars) -> Lines:
+    """Particulars as lines, in the order of their fields."""
+    return (
+        " ".join(sorted(found.named)),
+        " ".join(sorted(found.numbers)),
+        " ".join(sorted(found.years)),
+        _pairs(found.neighbours),
+        _pairs(found.full_names),
+        " ".join(sorted(found.dates)),
+        _pairs((noun, number) for noun, numbers in found.counts.items() for number in numbers),
+    )
+
+
+@lru_cache(maxsize=1_024)
+def particulars_of(lines: Lines) -> Particulars:
+    """Particulars as they were before they became lines."""
+    named, numbers, years, neighbours, full, days, counted = lines
+    told: dict[str, frozenset[str]] = {}
+    for noun, number in _read_pairs(counted):
+        told[noun] = told.get(noun, frozenset()) | {number}
+    return Particulars(
+        named=frozenset(named.split()),
+        numbers=frozenset(numbers.split()),
+        years=frozenset(years.split()),
+        neighbours=frozenset(_read_pairs(neighbours)),
+        full_names=frozenset(_read_pairs(full)),
+        dates=frozenset(days.split()),
+        counts=told,
+    )
+
+
+def _pairs(pairs: Iterable[Pair]) -> str:
+    return " ".join(sorted([f"{one}{_JOINT}{other}" for one, other in pairs]))
+
+
+def _read_pairs(line: str) -> list[Pair]:
+    found: list[Pair] = []
+    for pair in line.split():
+        one, _, other = pair.partition(_JOINT)
+        found.append((one, other))
+    return found
 
 
 def full_names(text: str) -> frozenset[Pair]:
@@ -57,7 +117,7 @@ def dates(text: str) -> frozenset[str]:
     return frozenset(f"{MONTHS[after or before]}-{int(day or other)}" for day, after, before, other in found)
 
 
-def counts(text: str) -> Mapping[str, frozenset[str]]:
+def counts(text: str) -> dict[str, frozenset[str]]:
     """Stem of a noun -> the numbers that stand before it, as written: "12 dead"."""
     found: dict[str, set[str]] = {}
     for number, noun in _COUNT.findall(text):

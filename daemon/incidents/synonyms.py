@@ -4,7 +4,6 @@
 counts for the first. Syrian is Syria here, too: one outlet names the country, another one the people.
 """
 
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -16,7 +15,7 @@ def meaning(stem: str) -> str:
     return _meanings().get(stem, stem)
 
 
-def by_meaning(weights: Mapping[str, float]) -> dict[str, float]:
+def by_meaning(weights: dict[str, float]) -> dict[str, float]:
     """Weights of stems, added up by what the stems mean."""
     meanings = _meanings()
     found: dict[str, float] = {}

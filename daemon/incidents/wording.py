@@ -3,14 +3,13 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, pairwise
 from math import log1p, sqrt
 
-from daemon.incidents.commonness import rareness
-from daemon.incidents.particulars import Pair, counts, dates, full_names
+from daemon.incidents.commonness import rareness, table
+from daemon.incidents.particulars import Lines, Particulars, counts, dates, full_names, particulars_of
 from daemon.language.fold import fold
 from daemon.language.guess import guess_language
 from daemon.language.inflect import crude_stem
@@ -74,24 +73,28 @@ class Wording:
     """What a report says, as stems and their weights, and what stands out of them."""
 
     title: tuple[str, ...]  #: stems of the title's content words, in order
-    stems: Mapping[str, float]  #: stem -> weight, by use and rareness; a vector of length 1, empty without words
-    headline: Mapping[str, float]  #: stem of the title -> rareness
-    names: frozenset[str] = frozenset()  #: stems of words that the title writes as names, as far as its script shows
-    places: frozenset[str] = frozenset()  #: of those names, the ones after "in", "near", "off" …
-    named: frozenset[str] = frozenset()  #: stems of words that title or text write as names
-    numbers: frozenset[str] = frozenset()  #: as written, without years
-    years: frozenset[str] = frozenset()
-    magnitude: float | None = None  #: of an earthquake
-    foreign: bool = False  #: in another language than English, as far as its words show
-    length: int = 0  #: words of the text that say something
-    neighbours: frozenset[Pair] = frozenset()  #: stems that stand side by side, in title or text
-    full_names: frozenset[Pair] = frozenset()  #: neighbouring stems of names
-    dates: frozenset[str] = frozenset()  #: days of the year, "month-day"
-    counts: Mapping[str, frozenset[str]] = field(default_factory=dict)  #: stem of a noun -> numbers before it
+    stems: dict[str, float]  #: stem -> weight, by use and rareness; a vector of length 1, empty without words
+    headline: dict[str, float]  #: stem of the title -> rareness
+    names: frozenset[str]  #: stems of words that the title writes as names, as far as its script shows
+    places: frozenset[str]  #: of those names, the ones after "in", "near", "off" …
+    magnitude: float | None  #: of an earthquake
+    foreign: bool  #: in another language than English, as far as its words show
+    length: int  #: words of the text that say something
+    told: Particulars | Lines = field(compare=False, repr=False)  #: the particulars, or what they are read of
 
     def rareness(self, stem: str) -> float:
         """How rare a stem is among reports in this report's language."""
         return rareness(stem, foreign=self.foreign)
+
+    @property
+    def particulars(self) -> Particulars:
+        """What is looked at only where reports are alike; read when it is asked for."""
+        return self.told if isinstance(self.told, Particulars) else particulars_of(self.told)
+
+    @property
+    def table(self) -> dict[str, float]:
+        """How rare the stems are in this report's language; one that is missing is as rare as can be."""
+        return table(foreign=self.foreign)
 
 
 def wording(report: Report) -> Wording:
@@ -122,16 +125,18 @@ def _wording(title: str, text: str) -> Wording:
         headline={stem: rareness(stem, foreign=foreign) for stem in in_title},
         names=names,
         places=places,
-        named=names | _named(text),
-        numbers=frozenset(_NUMBER.findall(both)) - years,
-        years=years,
         magnitude=_magnitude(both),
         foreign=foreign,
         length=len(in_text),
-        neighbours=frozenset(chain(pairwise(in_title), pairwise(in_text))),
-        full_names=full_names(both),
-        dates=dates(both),
-        counts=counts(both),
+        told=Particulars(
+            named=names | _named(text),
+            numbers=frozenset(_NUMBER.findall(both)) - years,
+            years=years,
+            neighbours=frozenset(chain(pairwise(in_title), pairwise(in_text))),
+            full_names=full_names(both),
+            dates=dates(both),
+            counts=counts(both),
+        ),
     )
 
 
@@ -139,7 +144,7 @@ def _weighed(in_title: frozenset[str], in_text: Counter[str], *, foreign: bool) 
     """Each stem by how often it is used and how rare it is: a vector of length 1."""
     weights = {
         stem: (_USED[in_text[stem]] + _IN_TITLE * (stem in in_title)) * rareness(stem, foreign=foreign)
-        for stem in sorted(in_title | in_text.keys())
+        for stem in sorted(in_title.union(in_text))
     }
     length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     return {stem: weight / length for stem, weight in weights.items()}

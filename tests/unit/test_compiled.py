@@ -55,7 +55,7 @@ def checkout(tmp_path: Path) -> Path:
     (package / "rules" / "__init__.py").touch()
     (package / "rules" / "small.py").write_text(SMALL, encoding="utf-8")
     text = (DAEMON / "compiled.py").read_text(encoding="utf-8")
-    begin, end = text.index('    "daemon.language.*"'), text.index(")\n_READ")
+    begin, end = text.index("MODULES = (\n") + len("MODULES = (\n"), text.index(")\n_READ")
     text = f'{text[:begin]}    "daemon.rules.small",\n{text[end:]}'
     (package / "compiled.py").write_text(text, encoding="utf-8")
     return tmp_path
@@ -145,12 +145,13 @@ def test_every_module_of_the_list_is_there() -> None:
     assert {name.removeprefix("daemon.") for name in MODULES if not name.endswith("*")} <= found
 
 
-@pytest.mark.skipif(daemon.matching != "compiled", reason="the matcher is not compiled here")
+@pytest.mark.skipif(daemon.matching != "compiled", reason="nothing is compiled here")
 @pytest.mark.parametrize("seed", [1, 2])
-def test_both_ways_find_the_same(seed: int) -> None:
-    """Compiled and interpreted, random rules find the same in random texts, evidence and mentions included."""
+@pytest.mark.parametrize("shown", ["findings", "decisions"])
+def test_both_ways_find_the_same(shown: str, seed: int) -> None:
+    """Compiled and interpreted, random rules find the same in random texts, and reports join the same incidents."""
     ways = [
-        _python("-m", "tests.helpers.findings", str(seed), at=ROOT, PYTHONHASHSEED=str(seed), **more).splitlines()
+        _python("-m", f"tests.helpers.{shown}", str(seed), at=ROOT, PYTHONHASHSEED=str(seed), **more).splitlines()
         for more in ({}, {SWITCH: "1"})
     ]
     (compiled, *fast), (interpreted, *slow) = ways
