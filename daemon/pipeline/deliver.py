@@ -174,6 +174,7 @@ class Deliverer:
             await channel.edit(edit.reference, self._pressable(edit.message))
         except SendError as error:
             failure = error
+            self._note_flood(receiver, error)
             log.warning("message not edited", extra={"receiver": receiver, "reason": error.message})
         await self._save(lambda tx: live.save_edit(tx, edit, failure, now=self._clock()))
 
@@ -188,6 +189,7 @@ class Deliverer:
             mended = channel is not None and successor is not None and channel is not successor
             error = _try_the_new_one(failure) if mended else failure
             failed = retry.after_error(delivery, error, now=self._clock())
+            self._note_flood(delivery.receiver, error)
             self._log_failure(failed, error)
             self.on_attempt(failed)
             await self._save(lambda tx: self._save_failure(tx, failed, error))
@@ -199,6 +201,10 @@ class Deliverer:
             log.log(level, "delivered", extra={"delivery": delivery.key, "receiver": delivery.receiver})
             self.on_attempt(done)
             await self._save(lambda tx: self._save_success(tx, done))
+
+    def _note_flood(self, receiver: str, error: SendError) -> None:
+        if isinstance(error, TransientSendError) and error.retry_after:
+            self._pace_of(receiver).struck(self._clock())
 
     def _message(self, delivery: Delivery, reply_to: str | None) -> Message:
         try:

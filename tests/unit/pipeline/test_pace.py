@@ -46,3 +46,19 @@ def test_a_channel_without_a_limit_is_never_paced() -> None:
     for _ in range(1000):
         pace.sends(NOW)
     assert pace.least_rank(NOW) == 0
+
+
+def test_flood_control_teaches_a_chat_s_pace() -> None:
+    """T3, T4: once struck, one message at a time for ten minutes; what was refused took no slot of the minute."""
+    pace = Pace(20)
+    pace.sends(NOW)
+    pace.struck(NOW)
+    assert pace.least_rank(NOW) == 0
+    for number in range(15):
+        assert pace.least_rank(NOW + 2 * number * SECOND) == 0
+        pace.sends(NOW + 2 * number * SECOND)
+        assert pace.least_rank(NOW + (2 * number + 1) * SECOND) is None
+    assert pace.least_rank(NOW + 30 * SECOND) == URGENT
+    for _ in range(3):
+        assert pace.least_rank(NOW + 700 * SECOND) == 0
+        pace.sends(NOW + 700 * SECOND)
