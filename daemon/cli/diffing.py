@@ -129,6 +129,17 @@ class _Outcome:
     def load(self, firsts: Sequence[First]) -> Load:
         return load(firsts, since=self.history.since, until=self.history.until, shift=self.shift)
 
+    @property
+    def days(self) -> float:
+        """How long the items' time is."""
+        return (self.history.until - self.history.since) / timedelta(days=1)
+
+    def same(self) -> list[str]:
+        """The rules that are new or worded otherwise, and alert as before: on these items, the change is none."""
+        moved = {name for name, one in deltas(self.before, self.after).items() if one.added or one.lost}
+        rules = self.rules()
+        return sorted({*rules["new"], *rules["changed"]} - moved)
+
     def rules(self) -> dict[str, list[str]]:
         """The rules that are new, gone, and worded otherwise."""
         old, new = (self.sides[side].rules for side in ("old", "new"))
@@ -152,6 +163,8 @@ def _print(outcome: _Outcome, names: tuple[str, str], *, examples: int) -> None:
             out.print(Text(f"{what}: {', '.join(rules[:20])}{', …' if len(rules) > 20 else ''}"))
     out.print()
     out.print(_table(moved, whole))
+    if same := outcome.same():
+        out.print(Text(f"changed, no difference in {_days(outcome.days)}: {', '.join(same)}", style="yellow"))
     unmoved = len(found) - len(moved)
     out.print(Text(f"{unmoved} rules alert as before" if unmoved != 1 else "1 rule alerts as before", style="dim"))
     was, now = outcome.load(outcome.before), outcome.load(outcome.after)
@@ -163,6 +176,10 @@ def _print(outcome: _Outcome, names: tuple[str, str], *, examples: int) -> None:
     for rule, one in moved.items():
         _print_examples(f"{rule}: added", one.added, "green", rule, examples)
         _print_examples(f"{rule}: lost", one.lost, "red", rule, examples)
+
+
+def _days(days: float) -> str:
+    return "1 day" if round(days) == 1 else f"{days:.0f} days" if days >= 1 else f"{days * 24:.0f} h"
 
 
 def _table(moved: dict[str, Delta], whole: Delta) -> Table:
@@ -216,7 +233,7 @@ def _facts(outcome: _Outcome) -> list[dict[str, Any]]:
             "since": history.since.isoformat(),
             "until": history.until.isoformat(),
             "per_shift": {"before": was.mean, "after": now.mean, "most_before": was.most, "most_after": now.most},
-            "rules": outcome.rules(),
+            "rules": {**outcome.rules(), "same": outcome.same()},
         },
     ]
 

@@ -1,7 +1,8 @@
 """`watchdesk harvest`: what the desk called a false alarm becomes `skip` tests of the rules that fired."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,6 +15,7 @@ from rich.text import Text
 
 from daemon.cli.beside import read_store
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_all, near, out
+from daemon.cli.rulefile import loaded_with
 from daemon.cli.swapping import swap
 from daemon.clock import utc_now
 from daemon.errors import WatchdeskError
@@ -24,31 +26,43 @@ from daemon.rules.selftest import failure_of
 from daemon.store.database import Transaction
 from daemon.store.tallies import FalseAlarm
 from daemon.yamledit import NotEditableError, added_under, in_one_line
-from daemon.yamlfile import parse_yaml
+from daemon.yamlfile import MAX_BYTES, parse_yaml
 
 _MAX_BODY = 1_500  #: characters of a body that a test is given
 _ASKED = 60  #: characters of a title in a question
 _FIELDS = ("title", "summary", "body")
+_MENDED_FIRST = (
+    "still firing, so not written: {}. Narrow each (`unless: [word]`, or a closer `when`), and call harvest again; "
+    "--failing writes the tests first."
+)
+_FAILING = (
+    "now failing: {}; the rules load once they are mended; until then a running daemon keeps its last good ones, and "
+    "none starts. `watchdesk check` shows them."
+)
 
 
-def harvest(
+def harvest(  # noqa: PLR0913  each is an option
     config: ConfigOption = DEFAULT_CONFIG,
     *,
     rule: Annotated[str, typer.Option("--rule", help="Of this rule only.")] = "",
     days: Annotated[int, typer.Option("--days", min=1, help="How far back.")] = 90,
     write: Annotated[bool, typer.Option("--write", help="Write them into the rule files, asking for each.")] = False,
+    failing: Annotated[
+        bool,
+        typer.Option("--failing", help="Write those of rules that still fire, too: no set loads till they are mended."),
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Offer the desk's false alarms as `skip` tests; --write puts them into the rule files, and changes nothing else.
 
-    A rule that still fires on such a text fails its own tests until it is mended: that is what the test is for.
+    Of a rule that still fires on a text the test is written once the rule is narrowed, unless --failing asks for it.
     """
     settings, rules = load_all(config)
     if rule and rule not in rules.rules:
         raise WatchdeskError(f"there is no rule {rule!r}")
     since = utc_now() - timedelta(days=days)
-    alarms = read_store(settings.store, partial(_alarms, since=since)) or []
+    alarms = read_store(settings.store, partial(alarms_since, since=since)) or []
     found = [one for one in lessons(rules, alarms) if not rule or one.rule.facts.id == rule]
     for one in found:
         if as_json:
@@ -56,7 +70,16 @@ def harvest(
         else:
             out.print(_shown(one), soft_wrap=True)
     if write:
-        _write([one for one in found if yes or typer.confirm(_question(one))])
+        wanted = [one for one in found if failing or not one.fires]
+        put_in([one for one in wanted if yes or typer.confirm(_question(one))], settings.rules)
+        if left := sorted({one.rule.facts.id for one in found if one.fires}):
+            out.print(
+                Text(
+                    _MENDED_FIRST.format(", ".join(left)) if not failing else _FAILING.format(", ".join(left)),
+                    style="yellow",
+                ),
+                soft_wrap=True,
+            )
     elif not as_json:
         out.print(_end(found), soft_wrap=True)
 
@@ -71,7 +94,7 @@ class Lesson:
     fires: bool  #: does the rule still match it?
 
 
-def _alarms(tx: Transaction, *, since: datetime) -> list[tuple[FalseAlarm, list[Item]]]:
+def alarms_since(tx: Transaction, *, since: datetime) -> list[tuple[FalseAlarm, list[Item]]]:
     """The false alarms, each with the items of its incident, the one that it was said of first."""
     found = []
     for alarm in tx.tallies.false_alarms(since=since):
@@ -153,27 +176,58 @@ def _end(found: Sequence[Lesson]) -> Text:
     return Text(f"{many} to add; --write puts them into the rule files", style="dim")
 
 
-def _write(found: Sequence[Lesson]) -> None:
-    for name, group in groupby(found, key=lambda one: one.rule.file):
-        wanted = list(group)
-        path = Path(name).resolve()
-        try:
-            raw = path.read_bytes()
-            text = raw.decode("utf-8-sig")
-            for one in wanted:
-                text = added_under(text, (*_place(text, one.rule.facts.id), "tests", "skip"), [one.test])
-            bom = raw[: len(raw) - len(raw.decode("utf-8-sig").encode())]
-            swap(path, raw, bom + text.encode())
-        except (NotEditableError, OSError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
-            tests = "".join(f"\n  - {in_one_line([one.test])[1:-1]}" for one in wanted)
-            raise WatchdeskError(f"{near(path)} was not written: {reason}. Add under skip:{tests}") from None
-        out.print(Text(f"{near(Path(name))}: {len(wanted)} added"))
-    if failing := sorted({one.rule.facts.id for one in found if one.fires}):
-        mend = (
-            "the rules load once they are mended; until then a running daemon keeps its last good ones, and none starts"
-        )
-        out.print(Text(f"now failing: {', '.join(failing)}; {mend}. `watchdesk check` shows them.", style="yellow"))
+def put_in(found: Sequence[Lesson], folder: Path, *, put: Callable[[Path, bytes, bytes], None] = swap) -> None:
+    """Put the tests into their files: all, or none. Errors: WatchdeskError; RuleError if the set would not load."""
+    changes = [_change(Path(name), list(group)) for name, group in groupby(found, key=lambda one: one.rule.file)]
+    if not any(one.fires for one in found):
+        loaded_with(folder, {one.path: one.text for one in changes})
+    written: list[_Change] = []
+    try:
+        for one in changes:
+            put(one.path.resolve(), one.raw, one.content)
+            written.append(one)
+    except (NotEditableError, OSError) as error:
+        for done in written:
+            with suppress(NotEditableError, OSError):  # who changed it meanwhile has the last word
+                put(done.path.resolve(), done.content, done.raw)
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise WatchdeskError(f"{_not_written(one.path, one.lessons, reason)}\nNo file was changed.") from None
+    for one in changes:
+        out.print(Text(f"{near(one.path)}: {len(one.lessons)} added"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What a rule file is to hold."""
+
+    path: Path
+    raw: bytes  #: as it was read
+    text: str  #: as it is to be
+    lessons: Sequence[Lesson]
+
+    @property
+    def content(self) -> bytes:
+        bom = self.raw[: len(self.raw) - len(self.raw.decode("utf-8-sig").encode())]
+        return bom + self.text.encode()
+
+
+def _change(path: Path, wanted: Sequence[Lesson]) -> _Change:
+    try:
+        raw = path.resolve().read_bytes()
+        text = raw.decode("utf-8-sig")
+        for one in wanted:
+            text = added_under(text, (*_place(text, one.rule.facts.id), "tests", "skip"), [one.test])
+    except (NotEditableError, OSError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise WatchdeskError(_not_written(path, wanted, reason)) from None
+    if len(text.encode()) > MAX_BYTES:
+        raise WatchdeskError(_not_written(path, wanted, f"it would be larger than {MAX_BYTES // 1024} KiB"))
+    return _Change(path, raw, text, wanted)
+
+
+def _not_written(path: Path, wanted: Sequence[Lesson], reason: object) -> str:
+    tests = "".join(f"\n  - {in_one_line([one.test])[1:-1]}" for one in wanted)
+    return f"{near(path)} was not written: {reason}. Add under skip:{tests}"
 
 
 def _place(text: str, rule: str) -> tuple[str, int]:

@@ -1,6 +1,6 @@
 """Something new for the rule files: written only if the whole set still loads, and nothing else is changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +38,11 @@ def checked_path(folder: Path, name: str) -> Path:
     return folder / path.relative_to(folder.resolve())
 
 
-def loaded_with(folder: Path, path: Path, text: str) -> RuleSet:
-    """The set as it would be with this text in the file. Errors: RuleError with every problem."""
-    others = [
-        load_yaml(one) for one in (rule_files(folder) if folder.is_dir() else ()) if one.resolve() != path.resolve()
-    ]
-    return build_rules([*others, parse_yaml(text, name=str(path))])
+def loaded_with(folder: Path, texts: Mapping[Path, str]) -> RuleSet:
+    """The set as it would be with these texts in their files. Errors: RuleError with every problem."""
+    changed = {path.resolve() for path in texts}
+    others = [load_yaml(one) for one in (rule_files(folder) if folder.is_dir() else ()) if one.resolve() not in changed]
+    return build_rules([*others, *(parse_yaml(text, name=str(path)) for path, text in texts.items())])
 
 
 def save(folder: Path, path: Path, text: str, *, before: str | None) -> None:
@@ -55,7 +54,7 @@ def save(folder: Path, path: Path, text: str, *, before: str | None) -> None:
         raise WatchdeskError(
             f"{near(path)} would be larger than {MAX_BYTES // 1024} KiB; choose fewer, or another file"
         )
-    loaded_with(folder, path, text)
+    loaded_with(folder, {path: text})
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if before is None:

@@ -57,7 +57,19 @@ def test_what_a_narrower_rule_loses_is_shown(desk: Path) -> None:
     assert [(one["rule"], one["before"], one["after"]) for one in rules] == [("fire", 2, 1)]
     assert [one["title"] for one in rules[0]["lost"]] == ["Fire drill at the opera"]
     assert rules[0]["added"] == []
-    assert whole["rules"] == {"new": [], "gone": [], "changed": ["fire"]}
+    assert whole["rules"] == {"new": [], "gone": [], "changed": ["fire"], "same": []}
+
+
+def test_a_change_that_changes_nothing_is_said(desk: Path) -> None:
+    """A rule that is worded otherwise, or new, and alerts on the same events is named, with how long that was tried."""
+    wider = FIRE_AND_FLOOD.replace("when: fire", "when: fire | wildfire").replace("when: flood", "when: deluge")
+    (desk / "narrow" / "rules.yaml").write_text(wider.replace("a flood", "a deluge"), encoding="utf-8")
+    shown = " ".join(said("diff", "old", "narrow", "--jsonl", "items.jsonl").split())
+    assert "changed, no difference in 2 days: fire, flood" in shown
+    assert "1 rule alerts as before" in shown
+    *_, whole = facts("diff", "old", "narrow", "--jsonl", "items.jsonl")
+    assert whole["rules"] == {"new": ["flood"], "gone": [], "changed": ["fire"], "same": ["fire", "flood"]}
+    assert "no difference" not in said("diff", "old", "old", "--jsonl", "items.jsonl")
 
 
 def test_an_event_heard_of_by_a_later_report_is_not_lost(desk: Path) -> None:

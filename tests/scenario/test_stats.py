@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 
+from daemon.cli.beside import read_store
 from daemon.cli.common import load_all
+from daemon.cli.harvesting import alarms_since, lessons, put_in
+from daemon.cli.swapping import swap
+from daemon.errors import WatchdeskError
 from daemon.items import dedup
 from daemon.model import DeliveryState
 from daemon.pipeline.ingest import Desk, Visit, ingest
@@ -168,7 +172,7 @@ def test_a_false_alarm_becomes_a_test_of_its_rule(desk: Path) -> None:
     assert "an open day" in shown
     assert "the rule still fires on it" in shown
     assert (desk / "rules" / "rules.yaml").read_text(encoding="utf-8") == RULES
-    written = said("harvest", "--write", "--yes")
+    written = said("harvest", "--write", "--yes", "--failing")
     assert "now failing: fire" in written
     after = (desk / "rules" / "rules.yaml").read_text(encoding="utf-8")
     assert after == RULES.replace("- a fir   # a tree\n", f"- a fir   # a tree\n        - {TITLES[2]}\n")
@@ -178,7 +182,7 @@ def test_a_false_alarm_becomes_a_test_of_its_rule(desk: Path) -> None:
 def test_once_the_rule_is_mended_the_set_is_whole(desk: Path) -> None:
     """R2: with the failing test the set is refused as a whole; mended, it loads, and nothing is offered again."""
     assert call("false-alarm", _incident(TITLES[2])).exit_code == 0
-    said("harvest", "--write", "--yes", "--rule", "fire")
+    said("harvest", "--write", "--yes", "--failing", "--rule", "fire")
     path = desk / "rules" / "rules.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("when: fire", "when: fire & !brigade"), encoding="utf-8")
     assert call("check").exit_code == 0
@@ -205,8 +209,60 @@ def test_what_a_rule_found_in_the_body_is_in_the_test(desk: Path) -> None:
     (offer,) = facts("harvest")
     assert offer["test"] == {"title": "The week in pictures", "body": "A helicopter, and more."}
     assert offer["still_fires"]
-    said("harvest", "--write", "--yes")
+    said("harvest", "--write", "--yes", "--failing")
     assert "must not match but does" in str(call("check").exception)
+
+
+def test_what_is_written_loads(desk: Path) -> None:
+    """R2: the test of a rule that still fires is not written: it is said what to do; once it is narrowed, it is."""
+    assert call("false-alarm", _incident(TITLES[2])).exit_code == 0
+    written = said("harvest", "--write", "--yes")
+    assert "still firing, so not written: fire. Narrow each" in written
+    path = desk / "rules" / "rules.yaml"
+    assert path.read_text(encoding="utf-8") == RULES
+    path.write_text(RULES.replace("when: fire", "when: fire & !brigade"), encoding="utf-8")
+    assert "1 added" in said("harvest", "--write", "--yes")
+    assert TITLES[2] in path.read_text(encoding="utf-8")
+    assert call("check").exit_code == 0
+
+
+def _two_files(desk: Path) -> tuple[Path, Path]:
+    """Two rules in two files, that one false alarm teaches something, and that do not fire on it any more."""
+    assert call("false-alarm", _incident(TITLES[1])).exit_code == 0
+    first, second = desk / "rules" / "rules.yaml", desk / "rules" / "second.yaml"
+    blaze = next(line for line in RULES.splitlines() if "id: blaze" in line)
+    first.write_text(RULES.replace(f"{blaze}\n", "").replace("when: fire", "when: fire & !jena"), encoding="utf-8")
+    narrow = blaze.replace("when: blaze | inferno", "when: '(blaze | inferno) & !jena'")
+    second.write_text(f"rules:\n{narrow}\n", encoding="utf-8")
+    return first, second
+
+
+def test_tests_of_several_files_are_written_together(desk: Path) -> None:
+    """One false alarm can teach rules of several files; each file has its test."""
+    first, second = _two_files(desk)
+    said("harvest", "--write", "--yes")
+    assert TITLES[1] in first.read_text(encoding="utf-8")
+    assert TITLES[1] in second.read_text(encoding="utf-8")
+    assert call("check").exit_code == 0
+
+
+def test_where_one_file_cannot_be_written_none_is(desk: Path) -> None:
+    """R13: a file that cannot be written, in whatever order, leaves all others as they were; what to add is named."""
+    first, second = _two_files(desk)
+    before = {path: path.read_bytes() for path in (first, second)}
+    config, rules = load_all(desk / "config.yaml")
+    alarms = read_store(config.store, lambda tx: alarms_since(tx, since=datetime(2000, 1, 1, tzinfo=UTC)))
+    found = list(lessons(rules, alarms or []))
+    assert len(found) == 2
+
+    def full(path: Path, raw: bytes, content: bytes) -> None:
+        if path == second.resolve():
+            raise OSError(28, "No space left on device")
+        swap(path, raw, content)
+
+    with pytest.raises(WatchdeskError, match=r"(?s)second.yaml was not written: No space left.*No file was changed"):
+        put_in(found, config.rules, put=full)
+    assert {path: path.read_bytes() for path in (first, second)} == before
 
 
 def test_whoever_is_asked_can_say_no(desk: Path) -> None:
