@@ -3,7 +3,9 @@
 Run: `python benchmarks/hostile.py [--limit N]`. The publisher is a process of its own; fetching, the parser's children,
 ingest and store are the daemon's. Control feeds are polled beside them all the time, with something new at each poll.
 Fails unless no poll takes longer than 10 s, nothing is logged as an error, the daemon's memory grows by no more than
-20 MB, and every item of the control feeds is in the store.
+20 MB, and every item of the control feeds is in the store. The daemon that is attacked has been at work for a while:
+before memory is measured the control feeds have shown it every language it knows, a report that a rule matches, and so
+many words that its memory of words, which is bounded, is full (as after some hours of ordinary news).
 """
 
 import argparse
@@ -24,6 +26,7 @@ from benchmarks.memory import Memory
 from daemon.app import App
 from daemon.channels.registry import CHANNEL_OPTIONS
 from daemon.configfile import load_config
+from daemon.memory import share_one_pool
 from daemon.model import Entry
 from daemon.pipeline.report import PollReport
 from daemon.rules.load import build_rules
@@ -42,6 +45,7 @@ LONGEST = 10.0  #: seconds that a poll may take
 GROWTH = 20  #: MiB that the daemon may grow by over the whole corpus
 BOMB_GROWTH = 64  #: MiB that it may grow by over the bombs, which are as large as bodies may be
 WARM = 5  #: polls of each control feed before memory is measured
+WARM_WORDS = 800  #: words that nobody wrote before, in each item of those polls
 #: What the control feeds write about, so that all languages are loaded before memory is measured.
 WORDS = (
     "The ministry said that two bridges were closed after the storm.",
@@ -55,6 +59,8 @@ WORDS = (
     "Le ministère a déclaré que deux ponts étaient fermés après la tempête.",
     "El ministerio dijo que dos puentes fueron cerrados tras la tormenta.",
 )
+MATCHED = "The census of the district begins."
+CONSONANTS = "bcdfghjklmnpqrtvwxz"
 _TYPES = {".json": "application/json", ".html": "text/html", ".pdf": "application/pdf", ".mp3": "audio/mpeg"}
 
 
@@ -90,7 +96,24 @@ def control_entry(feed: int, number: int) -> Entry:
     """The item that a control feed shows for the first time at its poll of this number."""
     name, words = f"{feed}-{number}", WORDS[number % len(WORDS)]
     markup = f"<p>{words} <a href='/{name}'>{number}</a></p>" * 20
+    if number <= WARM:
+        markup += f"<p>{MATCHED} {' '.join(new_words(feed, number))}</p>"
     return an_entry(guid=name, url=f"https://example.org/{name}", title=control(name), summary=markup, published=None)
+
+
+def new_words(feed: int, number: int) -> list[str]:
+    """Made-up words, others for each feed and number."""
+    first = (feed * WARM + number) * WARM_WORDS
+    return [spelled(place) for place in range(first, first + WARM_WORDS)]
+
+
+def spelled(number: int) -> str:
+    """A number below two million as a word of five syllables, another for each."""
+    word = ""
+    for vowel in "aeiou":
+        number, place = divmod(number, len(CONSONANTS))
+        word += CONSONANTS[place] + vowel
+    return word
 
 
 def control(name: str) -> str:
@@ -200,6 +223,7 @@ class Phase:
 
 async def run(base: str, limit: int | None) -> list[str]:
     """Poll, print the table, and say what was not as it should be."""
+    share_one_pool()  # as `watchdesk run` does
     errors = Errors()
     logging.getLogger().addHandler(errors)
     logging.getLogger().setLevel(logging.ERROR)

@@ -1,14 +1,13 @@
 """Builds and wires everything once: who is who."""
 
 import asyncio
-import ctypes
 import logging
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from daemon import memory
 from daemon.channels.registry import Channel, build_channel, build_ears
 from daemon.clock import utc_now
 from daemon.config import Config
@@ -213,7 +212,7 @@ class App:
         if self._schedule:
             await self.watched.follow(self.config)
         self.watched.ticked("sweep")
-        _give_back_memory()
+        memory.give_back()
 
     async def retain_tick(self) -> None:
         """Let a few rows go that are too old to be kept, if there are any today."""
@@ -318,9 +317,3 @@ async def _close_after(tasks: Sequence["asyncio.Task[Any]"], unused: Sequence[Ch
     if tasks:
         await asyncio.wait(tasks)
     await asyncio.gather(*(one.close() for one in unused), return_exceptions=True)
-
-
-def _give_back_memory() -> None:
-    """Return freed memory to the system: glibc would keep what one large document took, for ever (measured: 10 MiB)."""
-    with suppress(AttributeError, OSError, TypeError):  # other C libraries have no such call, or do it by themselves
-        ctypes.CDLL(None).malloc_trim(0)

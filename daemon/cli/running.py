@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
+from daemon import memory
 from daemon.channels.thread import in_thread
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption
 from daemon.cli.logs import start_logging
@@ -23,6 +24,7 @@ Serve = Callable[[Outgoing, Signs], Awaitable[None]]
 
 def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Run the daemon until it is told to stop (Ctrl-C or SIGTERM)."""
+    memory.share_one_pool()
     for sign in (signal.SIGHUP, RESTORE):  # until there is something to reload: all is being read just now
         signal.signal(sign, signal.SIG_IGN)
     settings, store, look = open_first(config)
