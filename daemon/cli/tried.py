@@ -1,6 +1,6 @@
 """An item that is tried, and what the rules say of it: as text for people, as facts for programs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from daemon.config import Config, Feed
 from daemon.incidents.cluster import report_of
 from daemon.language.guess import item_language
 from daemon.model import Delivery, Evidence, Finding, Item, Match, RuleFacts, Severity
+from daemon.pipeline.foreseen import Foreseen
 from daemon.pipeline.matter import matter_of
 from daemon.rules.explain import Miss
 from daemon.rules.match import evidence_of, is_asked, view_of
@@ -36,6 +37,7 @@ class Tried:
     rules: RuleSet
     foretold: Foretold = _NOTHING
     missed: Sequence[Miss] = field(default=())  #: rules that came near, and what they did not find
+    stands: Foreseen | None = None  #: what the store knows; None: there is no store, or no rule would tell of it
 
     def receivers(self, matches: Sequence[Match]) -> tuple[str, ...]:
         """Who would hear of these matches together; what a rule in shadow finds, nobody hears."""
@@ -106,7 +108,24 @@ def _told(tried: Tried) -> Text:
         text.append(f"  muted, {reason}\n", style="yellow")
     if not tried.foretold.deliveries and tried.foretold.fate not in {None, "alerted"}:
         text.append(f"  not told: {tried.foretold.fate}\n", style="yellow")
+    for line in _as_things_stand(tried, said=muted.keys()):
+        text.append(f"  as things stand: {line}\n", style="yellow")
     return text
+
+
+def _as_things_stand(tried: Tried, *, said: Collection[str]) -> Iterator[str]:
+    """What the store adds: the item is known, its event is, or something holds it back now."""
+    stands = tried.stands
+    if stands is None:
+        return
+    if stands.known:
+        yield f"the store has it: {stands.known.kind.value} (by {stands.known.reason}), item {stands.known.of}"
+    if one := stands.incident:
+        owner = f", {one.acked_by} has it" if one.acked_by else ""
+        told = f"; {', '.join(stands.heard)} heard of it, and would have a follow-up" if stands.heard else ""
+        yield f"in the incident {one.id}, {one.title}{owner}{told}"
+    if stands.held and stands.held not in said:
+        yield f"held back, {stands.held}"
 
 
 def _asides(tried: Tried) -> list[str]:
@@ -170,7 +189,21 @@ def facts(tried: Tried, *, now: datetime) -> dict[str, Any]:
         "missed": [{"rule": miss.rule, "failed": miss.failed} for miss in tried.missed],
         "entities": [{"id": one.entity, "name": one.name, "text": one.evidence.text} for one in finding.mentions],
         "fate": tried.foretold.fate,
+        "now": _now(tried.stands),
         "messages": [_message(tried, one, now=now) for one in tried.foretold.deliveries],
+    }
+
+
+def _now(stands: Foreseen | None) -> dict[str, Any] | None:
+    if stands is None:
+        return None
+    return {
+        "known": stands.known.kind.value if stands.known else None,
+        "of": stands.known.of if stands.known else None,
+        "incident": stands.incident.id if stands.incident else None,
+        "acked_by": stands.incident.acked_by if stands.incident else None,
+        "heard": list(stands.heard),
+        "held": stands.held,
     }
 
 

@@ -25,11 +25,14 @@ from daemon.feeds.fetch import Fetched, Fetcher
 from daemon.feeds.parse import Parser
 from daemon.feeds.request import asked_of, kind_of, request_url
 from daemon.items.normalise import normalise
-from daemon.model import Entry, FeedKind, FeedState, Item
+from daemon.model import Entry, FeedKind, FeedState, Item, Silence
+from daemon.pipeline.foreseen import Foreseen, foreseen
+from daemon.pipeline.ingest import Desk
 from daemon.reload.watch import look_at
 from daemon.rules.explain import Miss, failure_of_rule, nearest_misses
 from daemon.rules.match import find
 from daemon.rules.ruleset import RuleSet
+from daemon.store.database import Transaction
 
 _HEADLINE = 200  #: characters; a text that is longer has a headline of its own
 _ENDINGS = (".xml", ".txt", ".json", ".rss", ".atom", ".rdf", ".html", ".htm")
@@ -96,14 +99,23 @@ def _once(text: str, config: Path, *, rule: str, messages: bool | None, as_json:
 def tried_items(items: Sequence[Item], feed: Feed, config: Config, rules: RuleSet, *, rule: str = "") -> list[Tried]:
     """What would come of the items, one after the other; of one that is alone, also which rules came near."""
     now = utc_now()
-    silences = read_store(config.store, lambda tx: tx.silences.current(now=now)) or []
+    findings = [find(rules, item) for item in items]
+    desk = Desk(config=config, rules=rules)
+
+    def look(tx: Transaction) -> tuple[list[Silence], list[Foreseen | None]]:
+        pairs = zip(items, findings, strict=True)
+        return tx.silences.current(now=now), [
+            foreseen(tx, item, feed, finding, desk=desk, now=now) for item, finding in pairs
+        ]
+
+    silences, standing = read_store(config.store, look) or ([], [None] * len(items))
     foretold = foretell(items, feed, config=config, rules=rules, silences=silences)
     found = []
-    for item, future in zip(items, foretold, strict=True):
+    for item, finding, future, stands in zip(items, findings, foretold, standing, strict=True):
         missed: Sequence[Miss] = nearest_misses(rules, item) if len(items) == 1 and not rule else ()
         if rule and (failed := failure_of_rule(rules, rules.rules[rule], item)):
             missed = (Miss(rule=rule, share=0.0, failed=failed),)
-        found.append(Tried(item, find(rules, item), feed, config, rules, future, missed))
+        found.append(Tried(item, finding, feed, config, rules, future, missed, stands))
     return found
 
 

@@ -194,6 +194,21 @@ def _judged(  # noqa: PLR0913  all that is known of an item by then
     return _settled(tx, result)
 
 
+def expected(
+    tx: Transaction, item: Item, finding: Finding, verdict: Verdict, *, visit: Visit, desk: Desk
+) -> tuple[Incident | None, Change]:
+    """What the item would come to if it came now: the incident that it would join, if any, and what that becomes.
+
+    Law: nothing is saved.
+    """
+    news = _news(item, None, verdict, Tally(finding=finding), held=None, reliability=_grade(item, visit.feed))
+    report = _spoken(news)
+    joining, incident = _joining(tx, report, visit=visit, desk=desk)
+    if incident:
+        return incident, lifecycle.extend(incident, report, severity=news.severity, now=visit.now)
+    return None, lifecycle.open_change(report, severity=news.severity, joining=joining, now=visit.now)
+
+
 def _under_id(item: Item, verdict: Verdict, known: Sequence[KnownItem]) -> Item:
     """A new version of a known entry keeps the known item's id; what is new gets one that nobody has."""
     if verdict.kind in {VerdictKind.REVISED, VerdictKind.UNCHANGED} and verdict.of:

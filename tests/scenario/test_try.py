@@ -6,16 +6,20 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from daemon.channels.plain import plain_text
+from daemon.cli.common import load_all
 from daemon.cli.watching import changes
 from daemon.errors import WatchdeskError
-from daemon.model import Silence
-from daemon.store.database import open_store
+from daemon.items.normalise import normalise
+from daemon.model import DeliveryState, Entry, Silence
+from daemon.pipeline.ingest import Desk, Visit, ingest
+from daemon.store.database import Transaction, open_store
 from tests.helpers.shell import call, facts, said
 
 CONFIG = """channels: {telegram: {token_env: WATCHDESK_TEST_TOKEN}}
@@ -95,6 +99,57 @@ def test_why_nobody_would_hear_is_said(desk: Path) -> None:
     store.close_now()
     (told,) = facts("try", SHOT)
     assert all("s1" in one["muted"] or "silence" in one["muted"] for one in told["messages"])
+
+
+def _told_of(desk: Path, title: str) -> None:
+    """An item came an hour ago, by the daemon's own way, and the desk heard of it; Anna has it."""
+    config, rules = load_all(desk / "config.yaml")
+    now = datetime.now(UTC) - timedelta(hours=1)
+    item = normalise(Entry(title=title, published=now), config.feeds[0], now=now)
+
+    def come(tx: Transaction) -> None:
+        done = ingest(tx, item, [], visit=Visit(feed=config.feeds[0], now=now), desk=Desk(config=config, rules=rules))
+        while delivery := tx.outbox.start("desk", now=now):
+            tx.outbox.finish(replace(delivery, state=DeliveryState.SENT), now=now)
+        incident = tx.incidents.incident(done.incident_id or "")
+        assert incident is not None
+        tx.incidents.save(replace(incident, acked_at=now, acked_by="Anna"))
+
+    store = open_store(desk / "watchdesk.sqlite")
+    store.write_now(come)
+    store.close_now()
+
+
+def test_what_is_open_is_said(desk: Path) -> None:
+    """An item that would join an incident is said to, with who has it and who would have a follow-up; so is a copy."""
+    feed = "feeds: [{id: wire, url: 'https://wire.example/feed'}]\n"
+    (desk / "config.yaml").write_text(CONFIG + feed, encoding="utf-8")
+    (told,) = facts("try", SHOT)
+    assert told["now"] is None, "there is no store"
+    _told_of(desk, SHOT)
+    again = "Two pilots are killed as a helicopter is shot down east of Tadmur, says army"
+    (told,) = facts("try", again)
+    assert (told["now"]["known"], told["now"]["acked_by"], told["now"]["held"]) == (None, "Anna", None)
+    assert told["now"]["heard"] == ["chat", "desk", "soc"]
+    shown = " ".join(said("try", again).split())
+    assert f"as things stand: in the incident {told['now']['incident']}, {SHOT}, Anna has it; chat, desk, soc" in shown
+    (same,) = facts("try", SHOT)
+    assert same["now"]["known"] == "duplicate"
+    assert "as things stand: the store has it: duplicate" in " ".join(said("try", SHOT).split())
+    assert facts("try", "Library closes")[0]["now"] is None
+
+
+def test_what_is_graver_is_said_to_hold_back(desk: Path) -> None:
+    """A lesser alert at the place of something grave is said to be held back now, and by what; nothing is stored."""
+    more = "feeds: [{id: wire, url: 'https://wire.example/feed'}]\ninhibit: {by: critical, up_to: low, within: 2h}\n"
+    (desk / "config.yaml").write_text(CONFIG.replace("medium", "low") + more, encoding="utf-8")
+    _told_of(desk, SHOT)
+    (told,) = facts("try", "Fire in the port of Tadmur after a lorry overturns")
+    assert told["now"]["incident"] is None
+    assert told["now"]["held"].startswith("inhibited: ")
+    shown = " ".join(said("try", "Fire in the port of Tadmur after a lorry overturns").split())
+    assert "as things stand: held back, inhibited:" in shown
+    assert len(facts("incidents")) == 1
 
 
 def test_standard_input_is_a_text_or_a_feed(desk: Path) -> None:
