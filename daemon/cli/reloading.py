@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from daemon.alerts.silence import subject_of
 from daemon.cli.beside import read_store
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, fail, load_settings, out
 from daemon.clock import utc_now
@@ -21,7 +22,7 @@ from daemon.config import Config
 from daemon.configfile import MAX_BYTES
 from daemon.errors import ConfigError, WatchdeskError
 from daemon.feeds.health import GOOD
-from daemon.model import DeliveryState, FeedState
+from daemon.model import DeliveryState, FeedState, Silence
 from daemon.reload.standing import Standing, standing_of
 from daemon.store.database import Transaction, open_store, owner_of
 from daemon.yamlfile import load_yaml
@@ -113,6 +114,7 @@ class Status:
     waiting: int  #: deliveries that are not finished
     dead: int
     last_sent_at: datetime | None
+    silences: tuple[Silence, ...] = ()  #: that hold now, or wait for a second person
 
 
 def status(config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = False) -> None:
@@ -148,6 +150,7 @@ def _read(tx: Transaction, *, enabled: frozenset[str], running: bool) -> Status:
         waiting=counts.get(DeliveryState.PENDING.value, 0) + counts.get(DeliveryState.SENDING.value, 0),
         dead=counts.get(DeliveryState.DEAD.value, 0),
         last_sent_at=tx.outbox.last_sent_at(),
+        silences=tuple(tx.silences.current(now=now)),
     )
 
 
@@ -168,6 +171,9 @@ def _shown(found: Status, *, now: datetime) -> Text:
             shown.append(f"pending    a change, seen {ago(one.pending_since, now=now)}\n", style="yellow")
     shown.append(f"feeds      live {found.live}/{found.feeds}, polls late by {found.late.total_seconds():.0f} s\n")
     shown.append(f"outbox     {found.waiting} waiting, {found.dead} dead\n")
+    for silence in found.silences:
+        waits = ", waits for a second person" if silence.waits_for is not None else ""
+        shown.append(f"silenced   {subject_of(silence)} until {_moment(silence.ends_at)}{waits}\n", style="yellow")
     shown.append(f"last sent  {ago(found.last_sent_at, now=now)}")
     return shown
 
@@ -191,5 +197,9 @@ def _facts(found: Status) -> dict[str, object]:
         "late_seconds": round(found.late.total_seconds(), 1),
         "waiting": found.waiting,
         "dead": found.dead,
+        "silences": [
+            {"id": one.id, "holds": subject_of(one), "until": one.ends_at.isoformat(), "by": one.by}
+            for one in found.silences
+        ],
         "last_sent": found.last_sent_at.isoformat() if found.last_sent_at else None,
     }

@@ -2,6 +2,10 @@
 
 import json
 import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -69,6 +73,34 @@ def test_the_unit_is_watched_and_confined() -> None:
     for line in ("Type=notify", "WatchdogSec=60", "RestartPreventExitStatus=2", "NoNewPrivileges=yes"):
         assert f"\n{line}\n" in unit
     assert "AF_UNIX" in unit, "the supervisor's socket must be reached"
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd-analyze on this machine")
+def test_systemd_understands_the_units(tmp_path: Path) -> None:
+    """Each unit is one that systemd loads without a word, the program being there."""
+    units = sorted((DEPLOY / "systemd").iterdir())
+    for unit in units:
+        text = unit.read_text(encoding="utf-8").replace("/opt/watchdesk/bin/watchdesk", sys.executable)
+        (tmp_path / unit.name).write_text(text, encoding="utf-8")
+    command = ["systemd-analyze", "verify", "--man=no", *(str(tmp_path / unit.name) for unit in units)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    ours = [line for line in done.stderr.splitlines() if any(unit.name in line for unit in units)]
+    assert (done.returncode, ours) == (0, []), done.stderr
+
+
+@pytest.mark.skipif(shutil.which("promtool") is None, reason="there is no promtool on this machine")
+def test_prometheus_understands_alarms_and_dashboard(tmp_path: Path) -> None:
+    """Alert rules, the scrape config, and every query of the dashboard are what Prometheus reads."""
+    place = DEPLOY / "prometheus"
+    panels = [
+        {"record": f"panel:{number}", "expr": query.replace("$__rate_interval", "5m").replace("$__range", "1h")}
+        for number, query in enumerate(_queries())
+    ]
+    asked = tmp_path / "dashboard.yml"
+    asked.write_text(yaml.safe_dump({"groups": [{"name": "dashboard", "rules": panels}]}), encoding="utf-8")
+    for words in (["rules", place / "watchdesk.rules.yml"], ["config", place / "prometheus.yml"], ["rules", asked]):
+        done = subprocess.run(["promtool", "check", *map(str, words)], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_compose_publishes_nothing_to_the_world() -> None:

@@ -75,7 +75,7 @@ async def test_the_shift_is_handed_over_at_its_times(story: Story) -> None:
 
 
 async def test_the_desk_says_that_it_is_alive(story: Story) -> None:
-    """Each hour, without a sound, and not for every hour of a stop."""
+    """H11: each hour, without a sound, and not for every hour of a stop."""
     story.settings = ALIVE
     await story.restart()
     for _ in range(6):

@@ -1,11 +1,15 @@
 """The auditor and the dead man's switch: the daemon watches itself, and lets itself be watched."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from aiohttp import web
 from sqlalchemy import text
 
+from daemon.store import database
 from daemon.store.database import Transaction
 from tests.helpers.site import FakeSite
 from tests.helpers.story import Story
@@ -70,8 +74,9 @@ async def test_an_alert_for_nobody_and_a_delivery_that_stands_still_are_found(st
     assert "nobody sends it" in notice.text
 
 
-async def test_a_word_goes_out_each_minute_while_all_is_well(tmp_path: Path) -> None:
-    """H11: the switch hears of live sources each minute, and nothing when the sweep cannot be saved."""
+async def test_a_word_goes_out_each_minute_while_all_is_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """H11: the switch hears of live sources each minute; nothing while the store takes nothing, or all stands still."""
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 50)
     heard: list[dict[str, object]] = []
 
     async def beat(request: web.Request) -> web.Response:
@@ -95,5 +100,12 @@ async def test_a_word_goes_out_each_minute_while_all_is_well(tmp_path: Path) -> 
             await story.pass_time(minutes=1)
         await story.running.sweep_tick()  # in the same minute: no second word
         assert [(one["live"], one["feeds"]) for one in heard] == [(2, 2)] * 3
+        with closing(sqlite3.connect(tmp_path / "watchdesk.sqlite", isolation_level=None)) as stranger:
+            stranger.execute("BEGIN EXCLUSIVE")
+            story.now += timedelta(minutes=10)
+            await story.running.sweep_tick()
+            assert len(heard) == 3, "a daemon that cannot save is missed, although it runs"
+        await story.running.sweep_tick()
+        assert len(heard) == 4, "one word after the store is back, not one for each minute that was missed"
         await story.end()
     await runner.cleanup()

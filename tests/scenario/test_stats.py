@@ -115,6 +115,18 @@ def test_a_rule_in_shadow_tells_what_it_would_have_sent(desk: Path) -> None:
     assert "in shadow, convoy would have sent 1; 1 of them nobody was told of" in said("stats")
 
 
+def test_every_silence_is_in_the_status(desk: Path) -> None:
+    """R14: what is muted stands in every status with its end, until it has ended; nobody has to remember it."""
+    assert "silenced" not in said("status")
+    assert call("silence", "rule:fire", "2h", "a", "drill", "at", "the", "port").exit_code == 0
+    (told,) = facts("status")
+    (silence,) = told["silences"]
+    assert silence["holds"].startswith("rule fire")
+    assert f"silenced   {silence['holds']} until " in said("status")
+    assert call("unsilence", silence["id"]).exit_code == 0
+    assert "silenced" not in said("status")
+
+
 def test_a_desk_without_a_past_has_a_record_of_nothing(desk: Path) -> None:
     """Before the first start every rule has never fired."""
     (desk / "watchdesk.sqlite").unlink()
