@@ -17,6 +17,7 @@ from daemon.feeds.fetch import Fetcher
 from daemon.feeds.parse import Parser
 from daemon.outgoing import DELIVER_TICK, SENDS_MAY_TAKE, Outgoing
 from daemon.pipeline.configured import adopt_silences
+from daemon.pipeline.disk import Disk
 from daemon.pipeline.fulltext import FullTexts
 from daemon.pipeline.heartbeat import Heart
 from daemon.pipeline.ingest import Desk
@@ -72,6 +73,7 @@ class App:
         self.subscriber = Subscriber(config, store, self._fetcher, self.poller, clock)
         self.texts = FullTexts(self._desk, store, self._fetcher, self._parser, clock, self._wake)
         self.relooks = Relooks(config, store, self._fetcher, self._parser, clock, self._wake)
+        self.disk = Disk(store, self.channels, clock)
         self._heart = Heart(config.heartbeat)
         self._keeper = Keeper()
         self.watched = Watched(store, clock)
@@ -192,14 +194,16 @@ class App:
 
     async def poll_tick(self) -> None:
         """Start what is due to be polled, and the articles due; ask the hubs whose time has come."""
-        await self._unless_store_fails(self.subscriber.step())
-        await self._unless_store_fails(self.poller.start_due())
-        await self._unless_store_fails(self.texts.start_due())
-        await self._unless_store_fails(self.relooks.start_due())
+        if not self.disk.is_full:
+            await self._unless_store_fails(self.subscriber.step())
+            await self._unless_store_fails(self.poller.start_due())
+            await self._unless_store_fails(self.texts.start_due())
+            await self._unless_store_fails(self.relooks.start_due())
         self.watched.ticked("poll")
 
     async def deliver_tick(self) -> None:
-        """Start what is due to be sent."""
+        """Start what is due to be sent, whatever the disk is like."""
+        await self.disk.look(self.config)
         await self._unless_store_fails(self.deliverer.start_due())
         self.watched.ticked("deliver")
 
@@ -281,6 +285,7 @@ class App:
             self._schedule.stop()
         self._outgoing.hand_over()
         await self.watched.end()
+        await self.disk.stop()
         await self.listener.stop()
         await self.subscriber.stop()
         await self.poller.stop()

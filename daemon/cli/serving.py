@@ -19,6 +19,7 @@ from daemon.cli.systemd import Supervisor
 from daemon.clock import utc_now
 from daemon.config import Config
 from daemon.drill.run import ReceiverResult
+from daemon.errors import StoreError
 from daemon.outgoing import Outgoing
 from daemon.pipeline.notices import drill_ended, to_operators
 from daemon.reload.reloader import Reloader
@@ -55,6 +56,7 @@ async def _serve(  # noqa: PLR0913 - all that a running daemon listens to
     """Run until a signal ends it; returns whether that asks for the store to be opened anew."""
     reloader = Reloader(app, path, lambda previous: load_all(path, previous=previous), look=look, on_applied=follow_log)
     app.on_drill = partial(asked_drill, app)
+    app.disk.on_failure = signs.fail
     await app.start()
     if later is not None:
         app.take(later, app.rules)
@@ -76,6 +78,8 @@ async def _serve(  # noqa: PLR0913 - all that a running daemon listens to
         await asyncio.gather(drill_task, return_exceptions=True)
     await app.stop()
     log.info("stopped")
+    if signs.failure:
+        raise StoreError(f"the disk under the store fails: {signs.failure}")
     return restore
 
 

@@ -15,6 +15,7 @@ class Signs:
         self.on_reload: Callable[[], None] = lambda: None
         self._stop = asyncio.Event()
         self._is_restore = False
+        self.failure = ""  #: why it must end, if nobody asked for it
         self._on_terminal = sys.stdin.isatty()
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGTERM, signal.SIGINT):
@@ -38,6 +39,11 @@ class Signs:
     def _end(self) -> None:
         self._is_restore = False
         self._stop.set()
+
+    def fail(self, reason: str) -> None:
+        """End, because nothing can be promised any more."""
+        self.failure = reason
+        self._end()
 
     def _restore(self) -> None:
         if not self._stop.is_set():

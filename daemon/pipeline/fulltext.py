@@ -102,6 +102,8 @@ class FullTexts(Errands[FullText]):
             try:
                 work = partial(ingest_text, tx, item, whole, visit=visit, desk=self._desk)
                 ingested = tx.attempt(work)
+            except StoreError:
+                raise
             except Exception:  # a bug must not fetch the same article for ever
                 log.exception("full text failed by a bug", extra={"feed": feed.id, "item_id": item.id})
                 after = after_failure(due, "a bug", retry_after=None, final=True, now=visit.now)

@@ -168,6 +168,28 @@ def receiver_moved(receiver: str, moved_to: str, *, now: datetime) -> Alert:
     return notice(f"moved:{receiver}:{moved_to}", f"Receiver {receiver} has moved", text, now=now)
 
 
+def disk_full(*, now: datetime) -> Alert:
+    """Nothing new can be saved."""
+    text = "The disk under the store is full. No feed is polled until there is room; what is stored goes on being sent."
+    text += " Make room: everything goes on by itself then, and feeds show what they have published meanwhile."
+    return notice(f"disk:full:{now.isoformat()}", "The disk is full", text, now=now, severity=Severity.CRITICAL)
+
+
+def disk_has_room(*, now: datetime) -> Alert:
+    """The end of the above."""
+    text = "There is room on the disk under the store: feeds are polled again."
+    return notice(f"disk:room:{now.isoformat()}", "The disk has room again", text, now=now)
+
+
+def disk_fails(reason: str, *, now: datetime) -> Alert:
+    """What is saved cannot be relied on any more."""
+    text = (
+        f"The disk under the store fails: {reason}. Nothing can be promised of what would be saved, so watchdesk ends."
+    )
+    text += " See to the disk; then start it again."
+    return notice(f"disk:fails:{now.isoformat()}", "The disk fails", text, now=now, severity=Severity.CRITICAL)
+
+
 def broken_promises(kind: str, found: Sequence[str], *, now: datetime) -> Alert:
     """What the auditor found of one kind; told once a day, however it grows."""
     more = [f"… and {len(found) - PROBLEMS_SHOWN} more"] if len(found) > PROBLEMS_SHOWN else []

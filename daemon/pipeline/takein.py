@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from daemon.config import Config, Feed
+from daemon.errors import StoreError
 from daemon.feeds.cadence import Document
 from daemon.feeds.parse import Parsed
 from daemon.feeds.request import memory_key
@@ -31,6 +32,8 @@ def take_in(tx: Transaction, items: Sequence[Item], *, visit: Visit, desk: Desk)
     """Take the items of one poll in, one after the other; what became of each that did not trip over a bug."""
     try:
         return tx.attempt(partial(_take_in, tx, items, visit=visit, desk=desk, apart=False))
+    except StoreError:
+        raise
     except Exception:  # noqa: BLE001  which item trips over a bug shows when each is tried apart
         return _take_in(tx, items, visit=visit, desk=desk, apart=True)
 
@@ -67,6 +70,8 @@ def _ingest_apart(
     for item in items:
         try:
             one = tx.attempt(partial(ingest, tx, item, known.of(item), visit=visit, desk=desk))
+        except StoreError:
+            raise
         except Exception:
             log.exception("item not taken in", extra={"feed": visit.feed.id, "item_id": item.id})
             continue

@@ -32,16 +32,19 @@ from daemon.store.migrate import must_be_current, upgrade
 from daemon.store.outbox import Outbox
 from daemon.store.pages import PageRecords
 from daemon.store.rates import RateRecords
+from daemon.store.reserve import Reserve
 from daemon.store.retention import RetentionRecords
 from daemon.store.rulings import RulingRecords
 from daemon.store.silences import SilenceRecords
 from daemon.store.subscriptions import SubscriptionRecords
 from daemon.store.tallies import TallyRecords
 from daemon.store.texts import TextRecords
+from daemon.store.trouble import Trouble
 
 T = TypeVar("T")
 BUSY_TIMEOUT_MS = 5000
 LARGEST_LOG = 64 * 1024**2  #: bytes of the write-ahead log that stay on disk once it is folded in (S9)
+_FOLDS_AFTER = 1000  #: pages of it
 _TRIES, _BETWEEN_TRIES = 3, 0.05  #: to take the lock; seconds
 
 
@@ -69,23 +72,39 @@ class Transaction:
     texts: TextRecords
 
     def attempt(self, work: Callable[[], T]) -> T:
-        """Run a part of the transaction that may fail by itself: an error undoes that part and nothing else."""
+        """Run a part of the transaction that may fail by itself: an error undoes that part and nothing else.
+
+        Errors: StoreError if SQLite has undone the whole transaction, as it does when the disk is full: what would be
+        done after that would be saved by itself.
+        """
+        if not self._is_open():
+            raise StoreError("the transaction is undone already")
         part = self.connection.connection.cursor()  # not by SQLAlchemy's nesting, which costs ten times as much
         part.execute("SAVEPOINT part")
         try:
             result = work()
-        except BaseException:
+        except BaseException as error:
+            if not self._is_open():
+                raise StoreError(f"the store failed: {error}") from error
             part.execute("ROLLBACK TO part")
-            raise
-        finally:
             part.execute("RELEASE part")
+            raise
+        part.execute("RELEASE part")
         return result
+
+    def _is_open(self) -> bool:
+        driver = self.connection.connection.driver_connection
+        return isinstance(driver, sqlite3.Connection) and driver.in_transaction
 
 
 class Store:
     """An open store. Use `open_store` or `memory_store`; close it with `close`."""
 
-    def __init__(self, engine: Engine, executor: ThreadPoolExecutor, lock: IO[str] | None) -> None:
+    def __init__(
+        self, engine: Engine, executor: ThreadPoolExecutor, lock: IO[str] | None, *, path: Path | None = None
+    ) -> None:
+        self.trouble = Trouble()
+        self.reserve = Reserve(path)
         self._engine = engine
         self._executor = executor
         self._lock = lock
@@ -109,7 +128,12 @@ class Store:
                 if not commit:
                     transaction.rollback()
                 return result
+        except StoreError as error:
+            if isinstance(error.__cause__, SQLAlchemyError | sqlite3.Error):
+                self.trouble.note(error.__cause__)
+            raise
         except (SQLAlchemyError, sqlite3.Error) as error:
+            self.trouble.note(error)
             raise _store_error(error) from error
 
     def show_owner(self, number: int) -> None:
@@ -178,7 +202,10 @@ def open_store(path: Path, *, alone: bool = True) -> Store:
     if not alone and not path.exists():
         raise StoreError(f"there is no store at {path}; run the daemon first")
     executor = ThreadPoolExecutor(1, thread_name_prefix="store")
-    store = Store(_engine(f"sqlite:///{path}", wal=alone), executor, lock)
+    store = Store(_engine(f"sqlite:///{path}", wal=alone), executor, lock, path=path if alone else None)
+    if not store.reserve.keep():
+        store.trouble.is_full = True
+        store.reserve.give()
     try:
         if alone:
             executor.submit(store.upgrade_now).result()
@@ -213,7 +240,7 @@ def open_beside(path: Path) -> Store:
     if not path.exists():
         raise StoreError(f"there is no store at {path}; run the daemon first")
     executor = ThreadPoolExecutor(1, thread_name_prefix="store")
-    store = Store(_engine(f"sqlite:///{path}", wal=True), executor, None)
+    store = Store(_engine(f"sqlite:///{path}", wal=True, folds=False), executor, None)
     try:
         executor.submit(store.check_version).result()
     except StoreError:
@@ -279,7 +306,8 @@ def owner_of(path: Path) -> int | None:
     return None
 
 
-def _engine(url: str, *, wal: bool) -> Engine:
+def _engine(url: str, *, wal: bool, folds: bool = True) -> Engine:
+    """`folds`: it may fold the write-ahead log in; two connections that do so at once can lose commits (S13)."""
     # Transactions are ended where they are begun (`_run`): nothing is left to be reset.
     engine = create_engine(
         url, poolclass=StaticPool, pool_reset_on_return=None, connect_args={"check_same_thread": False}
@@ -293,6 +321,7 @@ def _engine(url: str, *, wal: bool) -> Engine:
         if wal:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute(f"PRAGMA journal_size_limit={LARGEST_LOG}")
+            connection.execute(f"PRAGMA wal_autocheckpoint={_FOLDS_AFTER if folds else 0}")
         connection.execute("PRAGMA synchronous=FULL")
 
     @event.listens_for(engine, "begin")

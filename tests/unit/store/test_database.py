@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,9 +19,10 @@ from sqlmodel import SQLModel
 from daemon.errors import StoreBusyError, StoreError
 from daemon.model import FeedHealth, FeedState, Hints, Validators
 from daemon.store import database
-from daemon.store.database import Transaction, memory_store, open_store
+from daemon.store.database import Store, Transaction, memory_store, open_beside, open_store
 from daemon.store.migrate import FOLDER
 from tests.helpers.build import NOW
+from tests.helpers.shell import said
 
 
 async def test_a_transaction_is_saved_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -182,3 +183,46 @@ async def test_the_log_does_not_stay_large_after_a_long_reader(tmp_path: Path, m
         await store.write(lambda tx, n=number: tx.feeds.save_fact("one", str(n) * 20_000))
     assert log.stat().st_size < 1_000_000
     await store.close()
+
+
+async def test_a_part_is_not_saved_by_itself_when_the_disk_is_full(tmp_path: Path) -> None:
+    """S6: SQLite undoes the whole transaction then; what is tried after that must not be committed on its own."""
+    store = open_store(tmp_path / "store.sqlite")
+
+    def fills_up(tx: Transaction) -> None:
+        tx.connection.exec_driver_sql("PRAGMA max_page_count=1")
+        with suppress(StoreError):
+            tx.attempt(lambda: tx.feeds.save_fact("big", "x" * 10_000_000))
+        tx.attempt(lambda: tx.feeds.save_fact("small", "y"))
+
+    with pytest.raises(StoreError, match="undone"):
+        await store.write(fills_up)
+    assert await store.read(lambda tx: (tx.feeds.fact("big"), tx.feeds.fact("small"))) == (None, None)
+    await store.close()
+
+
+async def test_only_the_owner_folds_the_log_in(tmp_path: Path) -> None:
+    """S13: a command beside the daemon commits without a checkpoint of its own; one connection alone makes them."""
+    owner = open_store(tmp_path / "store.sqlite")
+    beside = open_beside(tmp_path / "store.sqlite")
+    log = tmp_path / "store.sqlite-wal"
+
+    async def folds_after(store: Store) -> int:
+        asked = "PRAGMA wal_autocheckpoint"
+        return int(await store.read(lambda tx: tx.connection.exec_driver_sql(asked).scalar_one()))
+
+    assert await folds_after(owner) == 1000
+    for number in range(3):
+        await beside.write(lambda tx, number=number: tx.feeds.save_fact(f"f{number}", "x" * 4_000_000))
+    assert log.stat().st_size > 12_000_000  # a checkpoint would have begun the log anew
+    await beside.close()
+    assert log.stat().st_size > 12_000_000
+    await owner.write(lambda tx: tx.feeds.save_fact("last", "x"))
+    await owner.write(lambda tx: tx.feeds.save_fact("last", "y"))
+    assert log.stat().st_size <= 16_000_000
+    await owner.close()
+
+
+def test_the_version_names_what_matters_of_sqlite() -> None:
+    """S13: the banner shows SQLite's version, by which the bug of a log that is begun anew is known."""
+    assert f"SQLite {sqlite3.sqlite_version}" in said("--version")

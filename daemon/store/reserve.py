@@ -1,0 +1,47 @@
+"""Room on the disk that is set aside, so that what is stored can still be sent when everything else is full (S6).
+
+A send needs a few bytes before and after it: the start of the attempt, and its result. When the disk is full the room
+is given up for them; it is set aside again when there is enough.
+"""
+
+import os
+from pathlib import Path
+from shutil import disk_usage
+
+#: Bytes: what the write-ahead log grows to before it is folded in and begins anew, and a little more.
+SIZE = 5 * 1024**2
+
+
+class Reserve:
+    """A file beside the store that holds the room; without a path, for a store in memory, there is none to hold."""
+
+    def __init__(self, store: Path | None) -> None:
+        self._path = store.with_name(f"{store.name}.reserve") if store else None
+
+    def keep(self) -> bool:
+        """Set the room aside, if that leaves as much again; returns whether it is there."""
+        if self._path is None:
+            return True
+        try:
+            has = self._path.exists() and self._path.stat().st_size >= SIZE
+            if disk_usage(self._path.parent).free < (SIZE // 8 if has else 2 * SIZE):
+                return False
+            if not has:
+                self._allocate(self._path)
+        except OSError:
+            self.give()
+            return False
+        return True
+
+    def give(self) -> None:
+        """Let the store have the room."""
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
+
+    @staticmethod
+    def _allocate(path: Path) -> None:
+        opened = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            os.posix_fallocate(opened, 0, SIZE)
+        finally:
+            os.close(opened)

@@ -1,0 +1,27 @@
+"""What the database's errors say of the disk under it."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+_FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE})  #: no room, for the log's index either
+_FAILED = frozenset({sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_DIR_FSYNC, sqlite3.SQLITE_IOERR_WRITE})
+
+
+@dataclass(slots=True)
+class Trouble:
+    """What is wrong with the disk."""
+
+    is_full: bool = False  #: until somebody finds that it is not
+    failed: str = ""  #: why nothing that is saved can be relied on; for good
+    reason: str = ""  #: what was said when it was full
+
+    def note(self, error: SQLAlchemyError | sqlite3.Error) -> None:
+        """Remember what an error says. Law: a failed fsync is for good, whatever succeeds after it."""
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        code = getattr(cause, "sqlite_errorcode", 0)
+        if code in _FULL:
+            self.is_full, self.reason = True, str(cause)
+        elif code in _FAILED or code & 0xFF == sqlite3.SQLITE_READONLY:
+            self.failed = self.failed or str(cause)

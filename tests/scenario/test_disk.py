@@ -1,0 +1,167 @@
+"""The disk under the store is full, or fails: what is stored is sent, the operators hear of it, nothing is lost."""
+
+import asyncio
+import shutil
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from daemon.errors import StoreError
+from daemon.model import DeliveryState, Planned
+from daemon.store.reserve import SIZE
+from tests.helpers.bot_api import BotApi
+from tests.helpers.build import an_alert, an_entry
+from tests.helpers.site import FakeSite
+from tests.helpers.story import Story
+from tests.scenario.test_process import RULES, WAIT, Daemon, config, until
+
+NEWS = "Helicopter shot down near Palmyra"
+DISK = 24 * 1024**2
+
+
+@contextmanager
+def small_disk(place: Path) -> Iterator[Path]:
+    """A file system of a few megabytes, where this machine lets us have one."""
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(place)]
+    if sys.platform != "linux" or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("needs to mount a file system")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+def fill(place: Path) -> None:
+    """Take all room that is left, to the last block."""
+    for size in (1024**2, 4096, 512):
+        with suppress(OSError), (place / "filler").open("ab", buffering=0) as filler:
+            while True:
+                filler.write(bytes(size))
+
+
+@pytest.fixture
+async def full(story: Story, tmp_path: Path) -> AsyncIterator[Path]:
+    """The folder of a story whose store lies on a disk of its own."""
+    with small_disk(tmp_path / "disk") as place:
+        story.settings = f"store: {place / 'watchdesk.sqlite'}\n"
+        await story.end()
+        await story.begin()
+        await story.pass_time(minutes=5)
+        yield place
+        await story.end()
+
+
+async def ticks(story: Story, **span: float) -> None:
+    """Let time pass for a daemon whose store may fail."""
+    story.now += timedelta(**span)
+    await story.running.poll_tick()
+    with suppress(StoreError):
+        await story.running.poller.drain()
+    await story.running.deliver_tick()
+    await story.running.deliverer.drain()
+    await story.running.sweep_tick()
+
+
+async def test_a_full_disk_pauses_polls_and_sends_what_is_stored(story: Story, full: Path) -> None:
+    """S6: no room at all: what was stored goes out, the operators hear it past the store, and polls wait for room."""
+    waiting = [
+        Planned(alert=an_alert(id=f"a{number}", incident_id=f"i{number}"), receiver="desk", silent=False)
+        for number in range(8)
+    ]
+    await story.store.write(lambda tx: tx.outbox.enqueue(waiting, now=story.now + timedelta(minutes=6)))
+    fill(full)
+    story.publish(NEWS, summary="x" * 100_000)
+    for _ in range(4):
+        await ticks(story, minutes=5)
+    assert sum("The disk is full" in text for text in story.ops.texts) == 1
+    assert not (full / "watchdesk.sqlite.reserve").exists()
+    asked = len(story.site.requests)
+    await ticks(story, minutes=50)
+    assert len(story.site.requests) == asked
+    sent = await story.store.read(lambda tx: tx.outbox.deliveries(states=[DeliveryState.SENT]))
+    assert {f"a{number}:desk" for number in range(8)} <= {one.key for one in sent}
+    (full / "filler").unlink()
+    before = len(story.desk.texts)
+    for _ in range(4):
+        await ticks(story, minutes=5)
+    assert sum(NEWS in text for text in story.desk.texts[before:]) == 1
+    assert sum("The disk has room again" in text for text in story.ops.texts) == 1
+    assert (full / "watchdesk.sqlite.reserve").stat().st_size == SIZE
+
+
+async def test_a_database_that_may_not_grow_is_a_full_disk(story: Story) -> None:
+    """S6: SQLite says that it is full: one word to the operators, past the store, and nothing is lost."""
+    await story.pass_time(minutes=5)
+
+    async def may_have(pages: int) -> None:
+        limit = f"PRAGMA max_page_count={pages}"
+        await story.store.write(lambda tx: tx.connection.exec_driver_sql(limit).scalar())
+
+    await may_have(1)  # no fewer than it has
+    story.publish(NEWS, summary="x" * 200_000)
+    for _ in range(3):
+        await ticks(story, minutes=6)
+    assert story.desk.texts == []
+    assert any("The disk is full" in text for text in story.ops.texts)
+    await may_have(1_000_000)
+    for _ in range(4):
+        await ticks(story, minutes=6)
+    assert sum(NEWS in text for text in story.desk.texts) == 1
+
+
+@pytest.fixture
+def shim(tmp_path: Path) -> Path:
+    """A library under which fsync fails while the file `broken` stands beside it."""
+    compiler = shutil.which("cc")
+    if compiler is None or sys.platform != "linux":
+        pytest.skip("needs a C compiler")
+    source = Path(__file__).parent.parent / "data" / "eio.c"
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", str(tmp_path / "eio.so"), str(source)], check=True)
+    return tmp_path / "eio.so"
+
+
+async def test_a_disk_that_fails_is_told_and_ends_the_daemon(
+    tmp_path: Path, shim: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S7: fsync fails: the operators hear it past the store, and the exit status says that nothing is promised."""
+    monkeypatch.setenv("LD_PRELOAD", str(shim))
+    monkeypatch.setenv("WATCHDESK_EIO", str(tmp_path / "broken"))
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "rules.yaml").write_text(RULES, encoding="utf-8")
+    async with FakeSite() as site, BotApi() as api:
+        (tmp_path / "token").write_text(api.token, encoding="utf-8")
+        (tmp_path / "config.yaml").write_text(config(site, api), encoding="utf-8")
+        calm = an_entry(guid="old", title="calm", url=None)
+        site.publish("/f0", [calm])
+        daemon = Daemon(tmp_path)
+        process = await daemon.start()
+        await until(lambda: len(site.asked("/f0")) > 1)
+        (tmp_path / "broken").touch()
+        site.publish("/f0", [an_entry(guid="new", title="alarm 1", url=None, published=None), calm])
+        assert await asyncio.wait_for(process.wait(), WAIT) == 1
+        assert any("The disk fails" in one.text for one in api.accepted)
+        assert "the disk under the store fails" in daemon.log
+        assert not any("alarm 1" in one.text for one in api.accepted)  # it was not saved, so it is promised to nobody
+        (tmp_path / "broken").unlink()
+        await daemon.start()
+        await until(lambda: any("alarm 1" in one.text for one in api.accepted))
+        assert await daemon.end() == 0
+
+
+async def test_a_store_that_can_only_be_read_ends_the_daemon(story: Story) -> None:
+    """S7: remounted for reading alone, the store takes nothing: that is said at once, and for good."""
+    ended: list[str] = []
+    story.running.disk.on_failure = ended.append
+    await story.store.write(lambda tx: tx.connection.exec_driver_sql("PRAGMA query_only=ON"))
+    await ticks(story, minutes=6)
+    await ticks(story, seconds=1)
+    driver = story.store._engine.raw_connection().driver_connection
+    story.store._executor.submit(driver.execute, "PRAGMA query_only=OFF").result()  # type: ignore[union-attr]
+    assert [reason for reason in ended if "readonly" in reason] == ended != []
+    assert sum("The disk fails" in text for text in story.ops.texts) == 1
