@@ -115,6 +115,7 @@ class Told:
     trouble: str  #: fails | is silent
     since: datetime
     told_at: datetime  #: feeds that were told together share it
+    back_at: datetime | None = None  #: when it was seen to be well again, not yet told because others are not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

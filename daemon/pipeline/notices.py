@@ -127,10 +127,13 @@ def feeds_are_back(
     labels: Sequence[tuple[str, FeedState]], *, out: Sequence[tuple[str, FeedState]], since: datetime, now: datetime
 ) -> Alert:
     """Feeds that were told together are well again, most or all of them."""
-    text = f"{len(labels)} feeds are well again since their trouble of {_moment(since)}: {_named(labels)}."
+    who = "1 feed is" if len(labels) == 1 else f"{len(labels)} feeds are"
+    text = f"{who} well again since the trouble of {_moment(since)}: {_named(labels)}."
     if out:
         text += f" Still in trouble: {_named(out)}."
     about = _about(labels, since) + ":back"
+    if len(labels) == 1:
+        return notice(about, f"Feed {labels[0][0]} is back", text, now=now, severity=Severity.LOW)
     return notice(about, f"{len(labels)} feeds are back", text, now=now, severity=Severity.LOW)
 
 

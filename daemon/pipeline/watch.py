@@ -5,7 +5,7 @@ What is told is decided by `decide`, which is pure; `watch` reads the rows, queu
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from daemon.config import Config
@@ -21,9 +21,7 @@ TOGETHER = 3  #: so many feeds in one trouble are told in one message
 TOGETHER_SHARE = 3  #: one in so many feeds in trouble at once is a trouble of its own, told before each is certain
 SETTLE = timedelta(minutes=15)  #: so long it has gone on by then: most feeds were polled once in it
 BEGAN_WITHIN = timedelta(hours=1)  #: troubles that began so close to each other are taken for one
-BACK_WITHIN = timedelta(
-    hours=1
-)  #: feeds that were told together and come back are told together, after so long at most
+BACK_WITHIN = timedelta(hours=1)  #: feeds that were told together come back as one message, after so long at most
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _AT_ONCE = frozenset({FeedHealth.GONE, FeedHealth.PREVIEW_OFF, FeedHealth.QUARANTINED})
 
@@ -33,7 +31,7 @@ class Decision:
     """What to tell, and what to note as told."""
 
     notices: tuple[Alert, ...] = ()
-    told: tuple[Told, ...] = ()
+    told: tuple[Told, ...] = ()  #: with those that wait for the others of their group to be well, too
     over: tuple[Told, ...] = ()
     hurry: tuple[str, ...] = ()  #: feeds that failed with one that is back: worth another try at once
 
@@ -83,7 +81,9 @@ def _begun(
         certain = suspects
     if not certain:
         return Decision()
-    group = [state for state in suspects if state in certain or _belongs(state, certain, trouble)]
+    group = [state for state in suspects if state in certain or _belongs(state, certain, trouble, now=now)]
+    if trouble == SILENT and len(group) >= TOGETHER:
+        group += [state for state in states if state.feed not in known and _joins(state, group, now=now)]
     live = sum(state.health in GOOD for state in states)
     named = [(labels[state.feed], state) for state in group]
     noted = tuple(Told(feed=one.feed, trouble=trouble, since=_since(one, trouble), told_at=now) for one in group)
@@ -122,11 +122,26 @@ def _is_general(suspects: Sequence[FeedState], trouble: str, *, feeds: int, now:
     return bool(recent) and len(suspects) >= max(TOGETHER, feeds / TOGETHER_SHARE)
 
 
-def _belongs(state: FeedState, certain: Sequence[FeedState], trouble: str) -> bool:
+def _belongs(state: FeedState, certain: Sequence[FeedState], trouble: str, *, now: datetime) -> bool:
     """Did this feed's trouble begin with one of those that are certain, and has it gone on?"""
     if trouble == FAILS and state.failures < 2:
         return False
-    return any(abs(_since(state, trouble) - _since(one, trouble)) <= BEGAN_WITHIN for one in certain)
+    first, last = _began(state, trouble, now=now)
+    others = [_began(one, trouble, now=now) for one in certain]
+    return any(first - upto <= BEGAN_WITHIN and since - last <= BEGAN_WITHIN for since, upto in others)
+
+
+def _joins(state: FeedState, group: Sequence[FeedState], *, now: datetime) -> bool:
+    """Does a feed that posts more seldom fall silent with these? It would be certain days later, and told by itself."""
+    if state.failures or state.silence < SILENCE / 4 or state in group:
+        return False
+    return _belongs(state, group, SILENT, now=now)
+
+
+def _began(state: FeedState, trouble: str, *, now: datetime) -> tuple[datetime, datetime]:
+    """Between which moments a trouble began: a silence between the last item and when the next one was to come."""
+    since = _since(state, trouble)
+    return since, since + (now - since) / max(state.silence, 1.0) if trouble == SILENT else since
 
 
 def _since(state: FeedState, trouble: str) -> datetime:
@@ -144,6 +159,7 @@ def _ended(
     parts = [_group_ended(by_feed, group, labels=labels, now=now) for group in groups.values()]
     return Decision(
         notices=tuple(one for part in parts for one in part.notices),
+        told=tuple(one for part in parts for one in part.told),
         over=tuple(one for part in parts for one in part.over),
         hurry=tuple(feed for part in parts for feed in part.hurry),
     )
@@ -152,7 +168,7 @@ def _ended(
 def _group_ended(
     by_feed: Mapping[str, FeedState], group: Sequence[Told], *, labels: Mapping[str, str], now: datetime
 ) -> Decision:
-    well = [one for one in group if _is_well(by_feed[one.feed], one.trouble)]
+    well = [one for one in group if _is_well(by_feed[one.feed], one)]
     if not well:
         return Decision()
     ill = [one for one in group if one not in well]
@@ -162,17 +178,17 @@ def _group_ended(
             for one in well
         ]
         return Decision(notices=tuple(back), over=tuple(well))
-    hurry = tuple(one.feed for one in ill if one.trouble == FAILS)
-    first_back = min(by_feed[one.feed].last_success_at or now for one in well)
+    first_back = min((one.back_at for one in group if one.back_at), default=now)
     if ill and now - first_back < BACK_WITHIN:
-        return Decision(hurry=hurry)
+        hurry = tuple(one.feed for one in ill if one.trouble == FAILS)
+        return Decision(told=tuple(replace(one, back_at=now) for one in well if not one.back_at), hurry=hurry)
     named = [(labels[one.feed], by_feed[one.feed]) for one in well]
     out = [(labels[one.feed], by_feed[one.feed]) for one in ill]
     since = min(one.since for one in group)
     return Decision(notices=(notices.feeds_are_back(named, out=out, since=since, now=now),), over=tuple(well))
 
 
-def _is_well(state: FeedState, trouble: str) -> bool:
-    if trouble == FAILS:
+def _is_well(state: FeedState, told: Told) -> bool:
+    if told.trouble == FAILS or state.failures:
         return state.failures == 0
-    return state.failures == 0 and state.health is not FeedHealth.QUIET and state.silence < SILENCE / 2
+    return state.last_new_at is None or state.last_new_at > told.since

@@ -129,9 +129,11 @@ class FeedRecords:
         return [Told(**row) for row in self._connection.execute(select(_TOLD)).mappings()]
 
     def save_told(self, troubles: Sequence[Told]) -> None:
-        """Note troubles as told."""
+        """Note troubles as told, or when those that were told seemed to be over."""
         if troubles:
-            self._connection.execute(insert(_TOLD).on_conflict_do_nothing(), [asdict(one) for one in troubles])
+            note = insert(_TOLD)
+            note = note.on_conflict_do_update(["feed", "trouble"], set_={"back_at": note.excluded.back_at})
+            self._connection.execute(note, [asdict(one) for one in troubles])
 
     def forget_told(self, troubles: Sequence[Told]) -> None:
         """Troubles that are over, and were said to be."""

@@ -6,19 +6,7 @@ A new column or table needs a migration beside it (`migrations/versions`); a tes
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Boolean,
-    Column,
-    DateTime,
-    Dialect,
-    Index,
-    Table,
-    Text,
-    TypeDecorator,
-    text,
-)
+from sqlalchemy import JSON, BigInteger, Boolean, Column, DateTime, Dialect, Index, Table, Text, TypeDecorator, text
 from sqlmodel import Field, SQLModel
 
 
@@ -108,6 +96,7 @@ class ToldRow(SQLModel, table=True):
     trouble: str = Field(primary_key=True)
     since: datetime = _instant(nullable=False)
     told_at: datetime = _instant(nullable=False)
+    back_at: datetime | None = _instant()
 
 
 class MemoryRow(SQLModel, table=True):

@@ -271,3 +271,17 @@ async def test_a_busy_feed_is_polled_more_often(tmp_path: Path) -> None:
         polls = {feed: len(site.asked(f"/{feed}")) - before[feed] for feed in story.feeds}
         assert polls["wire"] > 2 * polls["paper"] > 0
         await story.end()
+
+
+async def test_who_stays_out_of_a_group_is_named(many: Story) -> None:
+    """Of ten feeds that failed together nine are back: told an hour later, whether or not the tenth ever comes."""
+    for feed in MANY[:10]:
+        many.site.serve(f"/{feed}", Answer(status=502))
+    for _ in range(8):
+        await many.pass_time(minutes=5)
+    for feed in MANY[:9]:
+        many.publish("Explosion in Mosul", feed=feed)
+    for _ in range(60):
+        await many.pass_time(minutes=5)
+    assert told(many) == ["10 feeds fail together", "9 feeds are back"]
+    assert "Still in trouble: The Feed9." in many.ops.messages[1].facts["text"]

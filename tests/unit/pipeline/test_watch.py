@@ -132,13 +132,30 @@ def test_a_group_that_comes_back_in_part_is_told_after_an_hour() -> None:
     """Who stays out for an hour after the first is back is named as still in trouble, and told back by itself."""
     states = [failing(n) for n in range(8)]
     told = decided(states).told
-    some = [*(fine(n) for n in range(7)), states[7]]
-    part = decided(some, told, later=timedelta(hours=1))
-    assert titles(part) == ["7 feeds are back"]
+    first = [fine(0), *states[1:]]
+    noted = decided(first, told, later=MINUTE)
+    waiting = [*noted.told, *told[1:]]
+    some = [replace(fine(n), last_success_at=NOW + timedelta(hours=1)) for n in range(7)]
+    assert titles(decided([*some, states[7]], waiting, later=timedelta(hours=1))) == []
+    part = decided([*some, states[7]], waiting, later=timedelta(hours=1) + MINUTE)
+    assert (titles(part), part.hurry) == (["7 feeds are back"], ())
     assert "Still in trouble: F7" in part.notices[0].text
-    left = [one for one in told if one not in part.over]
+    left = [one for one in told if one.feed not in {over.feed for over in part.over}]
     last = decided([fine(n) for n in range(8)], left, later=timedelta(hours=2))
     assert titles(last) == ["Feed F7 is back"]
+
+
+def test_who_posts_seldom_falls_silent_with_the_others() -> None:
+    """F12: of feeds that fall silent together one of a slower habit is named with them, not days later by itself."""
+    slow = replace(silent(3, missing=5.0), last_new_at=NOW - timedelta(hours=10))
+    others = [fine(n) for n in range(4, 9)]
+    together = decided([*(silent(n) for n in range(3)), slow, *others])
+    assert titles(together) == ["4 feeds have gone quiet together"]
+    long_ago = replace(slow, last_new_at=NOW - timedelta(days=3))
+    assert titles(decided([*(silent(n) for n in range(3)), long_ago, *others])) == ["3 feeds have gone quiet together"]
+    assert titles(decided([slow, *others])) == []
+    still = decided([*(silent(n) for n in range(3)), slow, *others], together.told)
+    assert (still.notices, still.over) == ((), ())
 
 
 def test_a_feed_that_is_polled_no_more_is_forgotten() -> None:
