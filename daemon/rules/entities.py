@@ -70,9 +70,13 @@ class Gazetteer:
 def _spelled(view: ItemView) -> dict[str, list[Atoms]]:
     """The entities whose names stand in the item, and which of their names."""
     found: dict[str, list[Atoms]] = {}
-    for lead in view.leads:
+    for lead in view.naming:
         for entity in lead.entities:
-            found.setdefault(entity, []).append(lead.alone)
+            view.alone[entity] = lead
+            if entity in found:
+                found[entity].append(lead.alone)
+            else:
+                found[entity] = [lead.alone]
         for entity, atoms in lead.spellings:
             if view.stands(atoms):
                 found.setdefault(entity, []).append(atoms)

@@ -7,12 +7,15 @@ Anchors = frozenset[Anchor]
 Needs = tuple[Anchors, ...]  #: of each group at least one is present wherever the condition holds; none: no need
 Filed = tuple[int, Needs]  #: a rule by its number, and what it needs beside its anchor
 Spelling = tuple[str, Atoms]  #: an entity, and the words of one of its names
+Places = tuple[int, ...]
+#: A piece of a text: its words' atoms, starts and ends in the piece; and what its words lead to.
+Piece = tuple[tuple[Atoms, ...], Places, Places, tuple["Lead", ...]]
 
 
 class Lead:
     """What is asked when an atom or an entity is present. Law: made once for each, so that it is known by itself."""
 
-    __slots__ = ("alone", "anchor", "certain", "entities", "filed", "next_needs", "possible", "spellings")
+    __slots__ = ("alone", "anchor", "certain", "entities", "filed", "next_needs", "number", "possible", "spellings")
 
     def __init__(
         self,
@@ -24,6 +27,7 @@ class Lead:
         entities: tuple[str, ...] = (),
         spellings: tuple[Spelling, ...] = (),
     ) -> None:
+        self.number = 0  #: among the leads of its rule set
         self.anchor = anchor
         self.alone: Atoms = (anchor,) if isinstance(anchor, int) else ()  #: as the words of a name
         self.certain = certain  #: rules that hold

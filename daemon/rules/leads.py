@@ -1,5 +1,7 @@
 """An anchor -> what it leads to, over all rules and entities of a set. Pure."""
 
+from itertools import count
+
 from daemon.rules.entities import Gazetteer
 from daemon.rules.index import RuleIndex
 from daemon.rules.lead import Anchor, Lead
@@ -11,6 +13,7 @@ class Leads:
     def __init__(self, index: RuleIndex, gazetteer: Gazetteer) -> None:
         self._index, self._gazetteer = index, gazetteer
         self._known: dict[Anchor, Lead | None] = {}
+        self._numbers = count()
 
     def of(self, anchor: Anchor) -> Lead | None:
         """What the anchor leads to; None if nothing."""
@@ -23,4 +26,6 @@ class Leads:
         entities, spellings = self._gazetteer.under(anchor) if isinstance(anchor, int) else ((), ())
         if not (certain or possible or filed or entities or spellings):
             return None
-        return Lead(anchor, certain=certain, possible=possible, filed=filed, entities=entities, spellings=spellings)
+        lead = Lead(anchor, certain=certain, possible=possible, filed=filed, entities=entities, spellings=spellings)
+        lead.number = next(self._numbers)
+        return lead

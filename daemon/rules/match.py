@@ -9,7 +9,10 @@ from daemon.model import Counted, Evidence, Finding, Item, Match, Mention
 from daemon.rules.lead import Anchor, Lead, Needs
 from daemon.rules.places import Span
 from daemon.rules.ruleset import Entity, Rule, RuleSet
+from daemon.rules.shape import FIELDS
 from daemon.rules.view import MAX_EVIDENCE, ItemView
+
+_FIELD_ORDER: dict[str, int] = {name: order for order, name in enumerate(FIELDS)}
 
 __all__ = ["MAX_EVIDENCE", "evidence_of", "find", "holding", "is_asked", "view_of"]
 
@@ -74,10 +77,13 @@ def _holding(rules: RuleSet, item: Item, language: str | None, view: ItemView) -
 
 def _led(rules: RuleSet, view: ItemView) -> tuple[dict[int, Sequence[Lead]], set[int]]:
     """The rules that the item's words and entities make hold, and which of these; and the rules that may hold."""
+    of_entities = [lead for entity in view.spelled if (lead := rules.leads.of(entity))]
+    if view.scan is not None and rules.readings.rows is not None:
+        return rules.readings.rows.led(view.scan, of_entities, rules.index.always)
     held: dict[int, Sequence[Lead]] = {}
     possible = set(rules.index.always)
     present: set[Anchor] = {*view.present, *view.spelled}
-    for lead in _leads(rules, view):
+    for lead in [*view.leads, *of_entities]:
         for number in lead.certain:
             held[number] = (*held[number], lead) if number in held else (lead,)
         if lead.possible:
@@ -85,11 +91,6 @@ def _led(rules: RuleSet, view: ItemView) -> tuple[dict[int, Sequence[Lead]], set
         if lead.filed and not lead.next_needs.isdisjoint(present):
             possible.update([number for number, needs in lead.filed if _are_met(needs, present)])
     return held, possible
-
-
-def _leads(rules: RuleSet, view: ItemView) -> list[Lead]:
-    of_entities = [lead for entity in view.spelled if (lead := rules.leads.of(entity))]
-    return [*view.leads, *of_entities] if of_entities else view.leads
 
 
 def _are_met(needs: Needs, present: set[Anchor]) -> bool:
@@ -145,8 +146,12 @@ def _may_fire(rule: Rule, view: ItemView) -> bool:
 
 
 def _mentions(rules: RuleSet, view: ItemView) -> tuple[Mention, ...]:
-    firsts = sorted([(view.first_mention(entity), entity) for entity in view.spelled])
-    return tuple([_mention(rules.entities[entity], view.evidence_of(place)) for place, entity in firsts])
+    found = []
+    for name in view.spelled:
+        evidence = view.first_mention(name)
+        found.append((_FIELD_ORDER[evidence.field], evidence.start, evidence.end, name, evidence))
+    found.sort()
+    return tuple([_mention(rules.entities[name], evidence) for *_, name, evidence in found])
 
 
 def _mention(entity: Entity, evidence: Evidence) -> Mention:

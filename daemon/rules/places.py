@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from daemon.language.words import is_sentence_end
 from daemon.model import Item
-from daemon.rules.lead import Anchor, AtomId, Atoms, Lead
-from daemon.rules.reading import Piece, Readings
+from daemon.rules.lead import Anchor, AtomId, Atoms, Lead, Piece
+from daemon.rules.reading import Readings
 
 
 class Span(NamedTuple):
@@ -45,20 +45,16 @@ class ItemWords:
 
     def __init__(self, item: Item, readings: Readings, language: str | None) -> None:
         self.texts = (item.title, item.summary, item.body)
+        self.scan = readings.scan(
+            self.texts, language
+        )  #: where the words are kept in rows; the next ones are then made late
         self._pieces: list[str] = []
         self._read: list[Piece] = []
         self._borders: list[int] = []  #: the number of each field's first piece
-        for text in self.texts:
-            pieces = text.split(" ") if text else []
-            self._borders.append(len(self._pieces))
-            self._pieces += pieces
-            self._pieces.append("")
-            self._read += readings.read(pieces, language)
-            self._read.append(_GAP)
-        words = chain.from_iterable(map(_atoms_of_piece, self._read))
-        self.present: set[AtomId] = set[AtomId]().union(*words)
-        #: Of the words, each once.
-        self.leads: list[Lead] = list(dict.fromkeys(chain.from_iterable(map(_leads_of_piece, self._read))))
+        self._present: set[AtomId] | None = None
+        self._leads: list[Lead] | None = None
+        if self.scan is None:
+            self._read_texts(readings, language)
         self._leading: dict[Anchor, list[int]] = {}
         self._atoms: list[Atoms] = []
         self._places: dict[AtomId, list[int]] | None = None
@@ -71,6 +67,38 @@ class ItemWords:
         self._spans: dict[Atoms, list[Span]] = {}
         self._sentences: dict[int, list[Range]] = {}
         self._sentence_lows: dict[int, list[int]] = {}
+
+    def _read_texts(self, readings: Readings, language: str | None) -> None:
+        for text in self.texts:
+            pieces = text.split(" ") if text else []
+            self._borders.append(len(self._pieces))
+            self._pieces += pieces
+            self._pieces.append("")
+            self._read += readings.read(pieces, language)
+            self._read.append(_GAP)
+
+    @property
+    def present(self) -> set[AtomId]:
+        """The atoms of all words."""
+        present = self._present
+        if present is None:
+            words = chain.from_iterable(map(_atoms_of_piece, self._read))
+            present = set[AtomId]().union(*words) if self.scan is None else self.scan.present()
+            self._present = present
+        return present
+
+    @property
+    def leads(self) -> list[Lead]:
+        """What the words lead to, each once."""
+        leads = self._leads
+        if leads is None:
+            leads = self._leads = list(dict.fromkeys(chain.from_iterable(map(_leads_of_piece, self._read))))
+        return leads
+
+    @property
+    def naming(self) -> list[Lead]:
+        """Those of the leads that may be of a name, if that is known."""
+        return self.leads if self.scan is None else self.scan.naming
 
     @property
     def leading(self) -> dict[Anchor, list[int]]:
@@ -90,7 +118,7 @@ class ItemWords:
     def atoms(self) -> list[Atoms]:
         """The atoms of each word; none in the gap after a field."""
         if not self._atoms:
-            self._atoms = list(chain.from_iterable(map(_atoms_of_piece, self._read)))
+            self._atoms = list(chain.from_iterable(map(_atoms_of_piece, self._pieces_read())))
         return self._atoms
 
     @property
@@ -115,7 +143,14 @@ class ItemWords:
             self._place_words()
         return self._ends
 
+    def _pieces_read(self) -> list[Piece]:
+        return self._read if self.scan is None else [piece or _GAP for piece in self.scan.pieces()]
+
     def _place_words(self) -> None:
+        if self.scan is not None:
+            places = [self.scan.place(position) for position in range(len(self.scan.words))]
+            self._starts, self._ends = [place[1] for place in places], [place[2] for place in places]
+            return
         counts = map(len, map(_starts_of_piece, self._read))
         of_words = list(chain.from_iterable(map(repeat, self._begins_of_pieces(), counts)))
         self._starts = list(map(add, of_words, chain.from_iterable(map(_starts_of_piece, self._read))))
@@ -123,15 +158,15 @@ class ItemWords:
 
     def _begins_of_pieces(self) -> list[int]:
         """How many characters of its field stand before each piece."""
-        self._count_letters()
+        letters = self._letters or self._count_letters()
         bases = zip(self._bases, pairwise((*self._borders, len(self._read))), strict=True)
-        with_spaces = map(add, self._letters, count())
+        with_spaces = map(add, letters, count())
         return [next(with_spaces) - base for base, (low, high) in bases for _ in range(low, high)]
 
-    def _count_letters(self) -> None:
-        if not self._letters:
-            letters = self._letters = list(accumulate(map(len, self._pieces), initial=0))
-            self._bases = [letters[border] + border for border in self._borders]  # between two pieces is a space
+    def _count_letters(self) -> list[int]:
+        letters = self._letters = list(accumulate(map(len, self._pieces), initial=0))
+        self._bases = [letters[border] + border for border in self._borders]  # between two pieces is a space
+        return letters
 
     def _firsts_of_pieces(self) -> list[int]:
         if not self._firsts:
@@ -140,24 +175,29 @@ class ItemWords:
 
     def place_of(self, position: int) -> Place:
         """Where a word stands: of the few words that are asked for, without placing them all."""
+        if self.scan is not None:
+            return self.scan.place(position)
         firsts = self._firsts_of_pieces()
         number = bisect_right(firsts, position) - 1
         return self._place_in(number, position - firsts[number])
 
     def _place_in(self, number: int, offset: int) -> Place:
         """Where a word of a piece stands."""
-        self._count_letters()
+        letters = self._letters or self._count_letters()
         _, starts, ends, _ = self._read[number]
         _, second, third = self._borders
         field = 0 if number < second else 1 if number < third else 2
-        begin = self._letters[number] + number - self._bases[field]
+        begin = letters[number] + number - self._bases[field]
         return field, begin + starts[offset], begin + ends[offset]
 
-    def _places_of_lead(self, atom: AtomId, most: int) -> list[Place]:
-        """Where the words with an atom that has a lead stand, ascending; so many of them at the most."""
-        return [self._place_in(*one) for one in self._words_of_lead(atom, most)[:most]]
+    def _places_of_lead(self, lead: Lead, most: int) -> list[Place]:
+        """Where the words with a lead stand, ascending; so many of them at the most."""
+        if self.scan is not None:
+            return [self.scan.place(position) for position in self.scan.positions_of(lead.number, most)]
+        words = self._words_of_lead(lead.anchor, most)
+        return [self._place_in(number, offset) for number, offset in words[:most]]
 
-    def _words_of_lead(self, atom: AtomId, most: int | None = None) -> list[tuple[int, int]]:
+    def _words_of_lead(self, atom: Anchor, most: int | None = None) -> list[tuple[int, int]]:
         """The words with an atom that has a lead, ascending: piece, and offset in it; in so many pieces at the most."""
         found = []
         for number in self.leading[atom][:most]:
@@ -172,8 +212,11 @@ class ItemWords:
     def fields(self) -> list[Range]:
         """The whole of each field."""
         if not self._fields:
-            firsts = self._firsts_of_pieces()
-            lows = [firsts[number] for number in (*self._borders, len(self._read))]
+            if self.scan is None:
+                firsts = self._firsts_of_pieces()
+                lows = [firsts[number] for number in (*self._borders, len(self._read))]
+            else:
+                lows = [*self.scan.lows, len(self.scan.words)]
             self._fields = [Range(field, low, high - 1) for field, (low, high) in enumerate(pairwise(lows))]
         return self._fields
 
@@ -193,6 +236,8 @@ class ItemWords:
         """Do the atoms stand next to each other anywhere?"""
         if len(atoms) == 1 or not self.present.issuperset(atoms):
             return self.present.issuperset(atoms)
+        if self.scan is not None:
+            return bool(self.scan.begun(atoms))
         if atoms in self._spans or self.leading.keys().isdisjoint(atoms):
             return bool(self.spans_of(atoms))
         return bool(self._begun(atoms))
@@ -209,6 +254,8 @@ class ItemWords:
         """The positions at which the atoms stand next to each other, ascending."""
         if not self.present.issuperset(atoms):
             return []
+        if self.scan is not None:
+            return self.scan.begun(atoms)
         if not self.leading.keys().isdisjoint(atoms):  # then the words need not all be looked at
             firsts = self._firsts_of_pieces()
             return [firsts[number] + offset for number, offset in self._begun(atoms)]

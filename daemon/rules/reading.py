@@ -10,15 +10,15 @@ from itertools import chain
 from typing import cast
 
 from daemon.language.words import lone_word, word_columns
-from daemon.rules.lead import AtomId, Atoms, Lead
+from daemon.rules.lead import AtomId, Atoms, Lead, Piece, Places
 from daemon.rules.lexicon import Lexicon
+from daemon.rules.rows import Rows
+from daemon.rules.scan import Scan
 
+IS_COMPILED = not __file__.endswith(".py")  #: then rows of integers are quicker than dictionaries
 _MAX_KEPT = 87_000  #: strings remembered in each of two generations: what fits a table of 2 ** 17
 _MAX_KEPT_LETTERS = 60
 
-Places = tuple[int, ...]
-#: A piece of a text: its words' atoms, starts and ends in the piece; and what its words lead to.
-Piece = tuple[tuple[Atoms, ...], Places, Places, tuple[Lead, ...]]
 LeadOf = Callable[[AtomId], Lead | None]
 
 #: The pieces of a single word without atoms, of which few are different, as one for all of its length and place.
@@ -37,14 +37,23 @@ class _Reader:
 
     def read(self, pieces: list[str]) -> list[Piece]:
         """Each piece's words."""
+        rows = self._readings.rows
+        if rows is not None:
+            return [self._alone(piece, rows) for piece in pieces]
         known = list(map(self.newer.get, pieces))
         if not all(known):  # no piece is empty; quicker than to look for None among tuples
             for index, piece in enumerate(known):
                 if piece is None:
-                    known[index] = self._piece(pieces[index])
+                    known[index] = self.piece(pieces[index])
         return cast("list[Piece]", known)
 
-    def _piece(self, text: str) -> Piece:
+    def _alone(self, text: str, rows: Rows) -> Piece:
+        piece = self.piece(text)
+        rows.forget()
+        return piece
+
+    def piece(self, text: str) -> Piece:
+        """What stands between two spaces."""
         piece = self._remembered(text)
         if piece is not None:
             return piece
@@ -76,6 +85,9 @@ class _Reader:
         return piece
 
     def _remembered(self, text: str) -> Piece | None:
+        rows = self._readings.rows
+        if rows is not None:
+            return rows.find(text, self._language)
         piece = self.newer.get(text)
         if piece is None:
             piece = self.older.get(text)
@@ -84,7 +96,12 @@ class _Reader:
         return piece
 
     def _keep(self, text: str, piece: Piece) -> None:
-        if len(text) <= _MAX_KEPT_LETTERS:
+        if len(text) > _MAX_KEPT_LETTERS:
+            return
+        rows = self._readings.rows
+        if rows is not None:
+            rows.keep(text, self._language, piece)
+        else:
             self.newer[text] = piece
             self._readings.count_kept()
 
@@ -92,22 +109,32 @@ class _Reader:
 class Readings:
     """Reads texts in all languages, and remembers."""
 
-    def __init__(self, lexicon: Lexicon, lead_of: LeadOf, *, most_kept: int = _MAX_KEPT) -> None:
+    def __init__(
+        self, lexicon: Lexicon, lead_of: LeadOf, *, most_kept: int = _MAX_KEPT, in_rows: bool = IS_COMPILED
+    ) -> None:
         self.look_up, self.is_exact = lexicon.look_up, lexicon.is_exact
         self._lead_of = lead_of
         self._most_kept = most_kept  #: strings in each of two generations
         self._kept = 0
         self._readers: dict[str | None, _Reader] = {}
+        self.rows = Rows(most_kept) if in_rows else None
+
+    def scan(self, texts: Sequence[str], language: str | None) -> Scan | None:
+        """The words of an item's fields, where rows are kept."""
+        return None if self.rows is None else self.rows.scan(texts, language, self._reader(language).piece)
 
     def read(self, pieces: list[str], language: str | None) -> list[Piece]:
         """The words of a text that was cut at its spaces; no piece is empty. `language` is its item's.
 
         Why pieces: no word holds a space, and a text cut so is split much quicker than by what a word is.
         """
+        return self._reader(language).read(pieces)
+
+    def _reader(self, language: str | None) -> _Reader:
         reader = self._readers.get(language)
         if reader is None:
             reader = self._readers.setdefault(language, _Reader(self, language))
-        return reader.read(pieces)
+        return reader
 
     def count_kept(self) -> None:
         """One string more is remembered; if that is too many, what was not met lately is forgotten."""
@@ -118,6 +145,8 @@ class Readings:
                 reader.older, reader.newer = reader.newer, {}
 
     def __len__(self) -> int:
+        if self.rows is not None:
+            return len(self.rows)
         return sum([len(reader.newer) + len(reader.older) for reader in self._readers.values()])
 
     def made(self, atoms: tuple[Atoms, ...], starts: Sequence[int], ends: Sequence[int]) -> Piece:

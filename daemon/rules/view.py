@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from daemon.model import Evidence, Item
-from daemon.rules.lead import Anchor, AtomId, Atoms, Lead
+from daemon.rules.lead import Atoms, Lead
 from daemon.rules.pattern import Budget
 from daemon.rules.places import ItemWords, Place, Range, Span
 from daemon.rules.reading import Readings
@@ -34,6 +34,7 @@ class ItemView(ItemWords):
         #: The same text twice is looked at once, so that nothing is reported twice.
         self.body_repeats = bool(item.summary) and item.summary == item.body
         self.spelled: dict[str, list[Atoms]] = {}  #: entity id -> those of its spellings that stand in the item
+        self.alone: dict[str, Lead] = {}  #: entity id -> a word that by itself names it
         self.mentions: dict[str, list[Span]] = {}  #: entity id -> where it is mentioned, ascending; as far as asked
         self.patterns: dict[tuple[int, int], list[Span]] = {}  #: pattern number and field -> where it matches
         self.pattern_budget = Budget()
@@ -78,54 +79,63 @@ class ItemView(ItemWords):
             self._mentioned[entities] = spans
         return spans
 
-    def first_mention(self, entity: str) -> Place:
+    def first_mention(self, entity: str) -> Evidence:
         """Where an entity that is mentioned stands first."""
-        return self._places_of_mention(entity, 1)[0]
+        word = self._only_word(entity)
+        if word is not None:
+            return self.shown_of_lead(word)[0]
+        span = self.mentions_of(entity)[0]
+        return self.evidence_of((span.field, span.start, span.end))
 
-    def _places_of_mention(self, entity: str, most: int) -> list[Place]:
-        atom = self._only_word(entity)
-        if atom is not None:
-            return self._places_of_lead(atom, most)
-        return [(span.field, span.start, span.end) for span in self.mentions_of(entity)[:most]]
-
-    def _only_word(self, entity: str) -> AtomId | None:
+    def _only_word(self, entity: str) -> Lead | None:
         """The word that each mention of an entity is; None if there are several names, or longer ones."""
-        spellings = self.spelled[entity]
-        return spellings[0][0] if len(spellings) == 1 == len(spellings[0]) and entity not in self.mentions else None
+        if len(self.spelled[entity]) > 1 or entity in self.mentions:
+            return None
+        return self.alone.get(entity)
 
     def shown_of_lead(self, lead: Lead) -> tuple[Evidence, ...]:
         """Every word of the item with the lead's atom, or every mention of its entity; kept, for many rules show it."""
         shown = self._of_lead.get(lead)
         if shown is None:
-            anchor = lead.anchor
-            atom = anchor if isinstance(anchor, int) else self._only_word(anchor)
-            shown = self._of_lead[lead] = self._shown_of((anchor,)) if atom is None else self._shown_of_word(atom)
+            shown = self._of_lead[lead] = self._newly_shown(lead)
         return shown
+
+    def _newly_shown(self, lead: Lead) -> tuple[Evidence, ...]:
+        anchor = lead.anchor
+        if isinstance(anchor, str):
+            word = self._only_word(anchor)
+            return self.shown(self.mentions_of(anchor)) if word is None else self.shown_of_lead(word)
+        if self.scan is None:
+            numbers = self.leading[anchor]
+            if len(numbers) == 1 == len(self._read[numbers[0]][0]):  # as most often
+                return (self._evidence_in(numbers[0]),)
+        places = self._places_of_lead(lead, MAX_EVIDENCE)
+        return tuple(
+            [Evidence(FIELDS[field], start, end, self.texts[field][start:end]) for field, start, end in places]
+        )
+
+    def _evidence_in(self, number: int) -> Evidence:
+        """The only word of a piece."""
+        letters = self._letters or self._count_letters()
+        _, (start,), (end,), _ = self._read[number]
+        _, second, third = self._borders
+        field = 0 if number < second else 1 if number < third else 2
+        begin = letters[number] + number - self._bases[field]
+        return Evidence(FIELDS[field], begin + start, begin + end, self.texts[field][begin + start : begin + end])
+
+    def _places_of(self, lead: Lead) -> list[Place]:
+        anchor = lead.anchor
+        if isinstance(anchor, int):
+            return self._places_of_lead(lead, MAX_EVIDENCE)
+        word = self._only_word(anchor)
+        if word is not None:
+            return self._places_of_lead(word, MAX_EVIDENCE)
+        return [(span.field, span.start, span.end) for span in self.mentions_of(anchor)]
 
     def shown_of_leads(self, leads: Sequence[Lead]) -> tuple[Evidence, ...]:
         """The same of several."""
-        return self._shown_of([lead.anchor for lead in leads])
-
-    def _shown_of_word(self, atom: AtomId) -> tuple[Evidence, ...]:
-        """The same of a single word; most often it is all of its piece."""
-        words = self._words_of_lead(atom, MAX_EVIDENCE)
-        if len(words) == 1:
-            return (self._evidence_in(*words[0]),)
-        return tuple([self._evidence_in(*one) for one in words[:MAX_EVIDENCE]])
-
-    def _evidence_in(self, number: int, offset: int) -> Evidence:
-        """A word of a piece."""
-        field, start, end = self._place_in(number, offset)
-        return Evidence(FIELDS[field], start, end, self.texts[field][start:end])
-
-    def _shown_of(self, anchors: Sequence[Anchor]) -> tuple[Evidence, ...]:
-        found: list[Place] = []
-        for anchor in anchors:
-            if isinstance(anchor, int):
-                found += self._places_of_lead(anchor, MAX_EVIDENCE)
-            else:
-                found += self._places_of_mention(anchor, MAX_EVIDENCE)
-        return tuple([self.evidence_of(place) for place in sorted(set(found))[:MAX_EVIDENCE]])
+        found = sorted({place for lead in leads for place in self._places_of(lead)})
+        return tuple([self.evidence_of(place) for place in found[:MAX_EVIDENCE]])
 
     def shown(self, spans: Iterable[Span]) -> tuple[Evidence, ...]:
         """The spans as evidence: each stretch once, in their order in the item."""

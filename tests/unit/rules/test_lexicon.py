@@ -1,5 +1,6 @@
 """Reading texts piece by piece, and what is remembered of them."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +56,15 @@ def test_the_memory_of_words_is_bounded() -> None:
     before = len(readings)
     readings.read(["x" * 61, "y" * 100_000], "en")
     assert len(readings) == before
+
+
+@pytest.mark.parametrize("in_rows", [True, False])
+def test_what_items_bring_is_forgotten_again(in_rows: bool) -> None:
+    """However many items invent words, no more is remembered than the bound and what a few items hold."""
+    readings = Readings(Lexicon(), lambda _: None, most_kept=50, in_rows=in_rows)
+    for start in range(0, 2_000, 20):
+        ItemView(an_item(title=" ".join(f"w{number}" for number in range(start, start + 20))), readings, "en")
+    assert 50 <= len(readings) <= 2 * (50 + 30)
 
 
 def test_the_memory_is_one_for_all_languages() -> None:

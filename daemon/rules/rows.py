@@ -1,0 +1,269 @@
+"""Texts -> their words, and these -> the rules that hold or may, all in rows of integers. Pure.
+
+For compiled code only: see `kept`. Interpreted, `reading`, `places` and `match` do the same by sets and dictionaries.
+"""
+
+from collections.abc import Callable, Sequence
+from threading import Lock
+from typing import Final
+
+from librt.vecs import append, vec
+from mypy_extensions import i32, i64
+
+from daemon.rules.kept import FACTOR, MASK, SEED, Kept, hashed_of, is_same, piece_at
+from daemon.rules.lead import Anchor, Lead, Needs, Piece
+from daemon.rules.scan import Scan
+
+_SPACE: Final = 32
+_MAX_INTS: Final = 60  #: of a row, on an average; if there are more, what was not met lately is forgotten sooner
+_Held = dict[int, Sequence[Lead]]
+
+
+class Rows:
+    """The rows of one rule set: those of strings, in two generations, and those of leads."""
+
+    def __init__(self, most_kept: int) -> None:
+        self._most_kept = most_kept  #: strings in each generation
+        self.newer, self.older = Kept(), Kept()
+        self._leads: list[Lead] = []  #: by number
+        self._lead_rows: vec[i32] = vec[i32]()  #: where the row of each lead begins; 0: there is none yet
+        self._lead_ints: vec[i32] = vec[i32]([0])
+        self._entities: dict[Anchor, int] = {}
+        self._now: i64 = 0  #: grows with each use: what has its number was seen in it
+        self._seen_atoms: vec[i64] = vec[i64]()
+        self._seen_entities: vec[i64] = vec[i64]()
+        self._seen_leads: vec[i64] = vec[i64]()  #: and the lead's last entry beside it
+        self._last_entries: vec[i64] = vec[i64]()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return self.newer.count + self.older.count
+
+    def find(self, text: str, language: str | None) -> Piece | None:
+        """What was worked out for a string; None if that is forgotten or was never done."""
+        row = self._row_of(text, language, hashed_of(text))
+        return None if row == 0 else piece_at(self.newer.ints, row, self._leads)
+
+    def _row_of(self, text: str, language: str | None, hashed: i64) -> i64:
+        """A string's row in the newer generation; it is moved there if need be."""
+        length = i64(len(text))
+        row = self.newer.row(self.newer.slots_of(language), hashed, text, 0, length)
+        slots = self.older.slots.get(language)
+        if row == 0 and slots is not None:
+            old = self.older.row(slots, hashed, text, 0, length)
+            if old != 0:
+                row = self._put(text, language, hashed, piece_at(self.older.ints, old, self._leads))
+        return row
+
+    def keep(self, text: str, language: str | None, piece: Piece) -> None:
+        """Remember what was worked out for a string that is not known."""
+        self._put(text, language, hashed_of(text), piece)
+
+    def _put(self, text: str, language: str | None, hashed: i64, piece: Piece) -> i64:
+        row = self._added(text, piece)
+        self.newer.slots_of(language).put(hashed, i32(row))
+        return row
+
+    def _added(self, text: str, piece: Piece) -> i64:
+        for lead in piece[3]:
+            self._file(lead)
+        for atoms in piece[0]:
+            if atoms:
+                while len(self._seen_atoms) <= max(atoms):
+                    self._seen_atoms = append(self._seen_atoms, 0)
+        return self.newer.add(text, piece)
+
+    def forget(self) -> None:
+        """If too much is remembered, forget what was not met lately."""
+        if self.newer.count >= self._most_kept or len(self.newer.ints) >= _MAX_INTS * self._most_kept:
+            self.older, self.newer = self.newer, Kept()
+
+    def scan(self, texts: Sequence[str], language: str | None, read: Callable[[str], Piece]) -> Scan:
+        """The words of an item's fields, cut at spaces; `read` works out a piece that is not known."""
+        with self._lock:
+            scan = Scan(self.newer, self._leads)
+            self._now += 1
+            for text in texts:
+                scan.lows.append(len(scan.words))
+                if text:
+                    self._scan(scan, text, language, read)
+                scan.rows = append(scan.rows, 0)
+                scan.words = append(scan.words, 0)
+                scan.begins = append(scan.begins, i32(len(text)))
+            scan.ints = self.newer.ints
+            self.forget()
+        return scan
+
+    def _scan(self, scan: Scan, text: str, language: str | None, read: Callable[[str], Piece]) -> None:
+        seed: i64 = SEED
+        factor: i64 = FACTOR
+        slots = self.newer.slots_of(language)
+        mask, hashes, slot_rows, ints = slots.mask, slots.hashes, slots.rows, self.newer.ints
+        rows = scan.rows
+        length = i64(len(text))
+        start: i64 = 0
+        at: i64 = 0
+        hashed = seed
+        while at <= length:
+            code: i64 = _SPACE
+            if at < length:
+                code = i64(ord(text[at]))
+            if code != _SPACE:
+                hashed = ((hashed ^ code) * factor) & MASK
+                at += 1
+                continue
+            hashed ^= hashed >> 29
+            slot = hashed & mask
+            row = i64(slot_rows[slot])
+            while row != 0 and not (hashes[slot] == hashed and is_same(ints, row, text, start, at)):
+                slot = (slot + 1) & mask
+                row = i64(slot_rows[slot])
+            if row == 0:
+                row = self._new_row(text[start:at], language, hashed, read)
+                mask, hashes, slot_rows, ints = slots.mask, slots.hashes, slots.rows, self.newer.ints
+            rows = append(rows, i32(row))
+            self._note(scan, ints, row, start)
+            at += 1
+            start = at
+            hashed = seed
+        scan.rows = rows
+
+    def _new_row(self, text: str, language: str | None, hashed: i64, read: Callable[[str], Piece]) -> i64:
+        row = self._row_of(text, language, hashed)
+        if row == 0:
+            piece = read(text)
+            row = self.newer.row(self.newer.slots_of(language), hashed, text, 0, i64(len(text)))
+            if row == 0:  # too long to be remembered
+                row = self._added(text, piece)
+        return row
+
+    def _note(self, scan: Scan, ints: vec[i32], row: i64, begin: i64) -> None:
+        """Take the words of a piece into the scan."""
+        word = row + 3 + i64(ints[row])
+        entries = i64(ints[word - 1])
+        first = i64(len(scan.words))
+        now, seen = self._now, self._seen_atoms
+        for _ in range(i64(ints[word - 2])):
+            scan.words = append(scan.words, i32(word))
+            scan.begins = append(scan.begins, i32(begin))
+            last = word + 2 + i64(ints[word + 2])
+            word += 3
+            while word <= last:
+                atom = ints[word]
+                if seen[i64(atom)] != now:
+                    seen[i64(atom)] = now
+                    scan.atoms = append(scan.atoms, atom)
+                word += 1
+        for _ in range(entries):
+            self._note_lead(scan, i64(ints[word]), first + i64(ints[word + 1]))
+            word += 2
+
+    def _note_lead(self, scan: Scan, number: i64, position: i64) -> None:
+        entry = i64(len(scan.positions))
+        scan.positions = append(scan.positions, i32(position))
+        scan.followers = append(scan.followers, -1)
+        if self._seen_leads[number] == self._now:
+            scan.followers[self._last_entries[number]] = i32(entry)
+        else:
+            self._seen_leads[number] = self._now
+            scan.leads = append(scan.leads, i32(number))
+            scan.firsts = append(scan.firsts, i32(entry))
+            if self._lead_ints[i64(self._lead_rows[number])]:
+                scan.naming.append(self._leads[number])
+        self._last_entries[number] = entry
+
+    def _file(self, lead: Lead) -> None:
+        """A row for a lead: if it may be of a name, the rules that hold, those that may, and those that have needs."""
+        number = i64(lead.number)
+        while len(self._lead_rows) <= number:
+            self._lead_rows = append(self._lead_rows, 0)
+            self._seen_leads = append(self._seen_leads, 0)
+            self._last_entries = append(self._last_entries, 0)
+            self._leads.append(lead)
+        if self._lead_rows[number] != 0:
+            return
+        self._leads[number] = lead
+        self._lead_rows[number] = i32(len(self._lead_ints))
+        row = [int(bool(lead.entities or lead.spellings))]
+        row += [len(lead.certain), *lead.certain, len(lead.possible), *lead.possible, len(lead.filed)]
+        for rule, needs in lead.filed:
+            groups = self._groups(needs)
+            row += [rule, len(groups), len(needs), *groups]
+        ints = self._lead_ints
+        for one in row:
+            ints = append(ints, i32(one))
+        self._lead_ints = ints
+
+    def _groups(self, needs: Needs) -> list[int]:
+        groups = []
+        for anchors in needs:
+            groups.append(len(anchors))
+            groups += [self._number_of(anchor) for anchor in anchors]
+        return groups
+
+    def _number_of(self, anchor: Anchor) -> int:
+        """An atom as it is; an entity below zero."""
+        if isinstance(anchor, int):
+            while len(self._seen_atoms) <= anchor:
+                self._seen_atoms = append(self._seen_atoms, 0)
+            return anchor
+        known = self._entities.get(anchor)
+        if known is None:
+            known = self._entities[anchor] = -1 - len(self._entities)
+            self._seen_entities = append(self._seen_entities, 0)
+        return known
+
+    def led(self, scan: Scan, of_entities: Sequence[Lead], always: Sequence[int]) -> tuple[_Held, set[int]]:
+        """The rules that the item's words and entities make hold, and which of these; and the rules that may hold."""
+        held: _Held = {}
+        possible = set(always)
+        with self._lock:
+            self._now += 1
+            for atom in scan.atoms:
+                self._seen_atoms[i64(atom)] = self._now
+            for lead in of_entities:
+                self._file(lead)
+                entity = -1 - self._number_of(lead.anchor)
+                self._seen_entities[entity] = self._now
+            for number in scan.leads:
+                self._ask(i64(number), held, possible)
+            for lead in of_entities:
+                self._ask(i64(lead.number), held, possible)
+        return held, possible
+
+    def _ask(self, number: i64, held: _Held, possible: set[int]) -> None:
+        ints = self._lead_ints
+        at = i64(self._lead_rows[number]) + 1
+        last = at + i64(ints[at])
+        while at < last:
+            at += 1
+            rule = int(ints[at])
+            lead = self._leads[number]
+            held[rule] = (*held[rule], lead) if rule in held else (lead,)
+        at += 1
+        last = at + i64(ints[at])
+        while at < last:
+            at += 1
+            possible.add(int(ints[at]))
+        at += 2
+        for _ in range(i64(ints[at - 1])):
+            after = at + 3 + i64(ints[at + 1])
+            if self._are_met(ints, at + 3, i64(ints[at + 2])):
+                possible.add(int(ints[at]))
+            at = after
+
+    def _are_met(self, ints: vec[i32], at: i64, groups: i64) -> bool:
+        now, atoms = self._now, self._seen_atoms
+        for _ in range(groups):
+            last = at + i64(ints[at])
+            is_met = False
+            while at < last:
+                at += 1
+                anchor = i64(ints[at])
+                if (atoms[anchor] if anchor >= 0 else self._seen_entities[-1 - anchor]) == now:
+                    is_met = True
+                    break
+            if not is_met:
+                return False
+            at = last + 1
+        return True

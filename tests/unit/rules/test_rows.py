@@ -1,0 +1,34 @@
+"""Rows of integers against dictionaries: the two ways in which the words of texts are kept."""
+
+import random
+from dataclasses import replace
+
+from daemon.rules.check import holds_by_presence
+from daemon.rules.match import find, holding
+from daemon.rules.reading import Readings
+from daemon.rules.ruleset import RuleSet
+from tests.unit.rules.parts import a_set, a_text
+from tests.unit.rules.test_oracle_random import ENTITIES, as_yaml, random_condition, random_text
+
+
+def kept(rules: RuleSet, *, in_rows: bool, most_kept: int) -> RuleSet:
+    """The same set, with nothing read yet."""
+    readings = Readings(rules.lexicon, rules.leads.of, in_rows=in_rows, most_kept=most_kept)
+    return replace(rules, readings=readings)
+
+
+def test_rows_and_dictionaries_find_the_same() -> None:
+    """Whichever way words are kept, and however soon they are forgotten, the same is found, evidence included."""
+    chance = random.Random(7)
+    for number in range(12):
+        trees = [random_condition(chance, 2) for _ in range(15)]
+        whens = [as_yaml(tree) for tree in trees if holds_by_presence(tree)]
+        made = "".join(f"  - id: r{at}\n    severity: low\n    when: {when}\n" for at, when in enumerate(whens))
+        rules = a_set(f"{ENTITIES}rules:\n{made}")
+        most_kept = (3, 20, 1_000)[number % 3]
+        rows, dictionaries = (kept(rules, in_rows=one, most_kept=most_kept) for one in (True, False))
+        for _ in range(10):
+            texts = {name: random_text(chance, 12) for name in ("title", "summary", "body")}
+            item = a_text(**texts, language=chance.choice(["en", "ru", None]))
+            assert find(rows, item) == find(dictionaries, item)
+            assert holding(rows, item) == holding(dictionaries, item)
