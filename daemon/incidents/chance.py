@@ -1,9 +1,8 @@
 """The traits of a report and its candidates -> for each the chance that it is one event. Pure.
 
-The chance is the mean, in logits, of a logistic regression and of shallow trees. The regression knows how traits add
-up,
-also where nothing like it was learned from; the trees know which traits count only together. Both were learned by
-`benchmarks/train_incidents.py` on labelled streams and pairs, and stand in `weights.json` and `trees.json`.
+The chance is the mean, in logits, of a logistic regression and, twice, of shallow trees. The regression knows how
+traits add up, also where nothing like it was learned from; the trees know which traits count only together. Both were
+learned by `benchmarks/train_incidents.py` on labelled streams and pairs, and stand in `weights.json` and `trees.json`.
 """
 
 import json
@@ -22,6 +21,7 @@ _UNLIKE = 0.06  #: cosine of reports that cannot be of one event: the other trai
 _LIKEST = 4  #: candidates whose traits are looked at; the event is not among the others, as measured
 _LIKE = 0.25  #: cosine with a report that makes a candidate a rival
 _FULL = 4  #: different words that make a title
+_TREES_WEIGH = 2.0  #: beside the regression, which weighs 1
 _SURE = 30.0  #: logits beyond which no chance differs
 
 #: What a reason names: traits that are shares of all there is, and those that are there or not.
@@ -123,7 +123,7 @@ def _chance(traits: Traits) -> float:
     by_trees = 0.0
     for tree in trees:
         by_trees += _leaf(tree, row)
-    logit = (intercept + by_weights + by_trees) / 2.0
+    logit = (intercept + by_weights + _TREES_WEIGH * by_trees) / (1.0 + _TREES_WEIGH)
     return 1.0 / (1.0 + exp(-max(-_SURE, min(_SURE, logit))))
 
 

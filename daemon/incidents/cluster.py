@@ -17,6 +17,7 @@ from daemon.incidents.gathered import Gathered
 from daemon.incidents.likeness import OTHER_MAGNITUDE, Alike, Likeness, Side, compare, magnitudes_apart, side
 from daemon.incidents.packed import packed, wording_of
 from daemon.incidents.series import are_editions, may_be_one_live_page, tells_of_many
+from daemon.incidents.versions import SURE, is_version
 from daemon.language.guess import item_language
 from daemon.model import Finding, Incident, Item, Joining, Report
 
@@ -120,6 +121,8 @@ def _of_one_event(report: Report, incident: Incident) -> Sequence[Report]:
 
 def _alike(report: Report, told: Sequence[Report], found: Said) -> Alike:
     """What words say, or if it is more, what reports in other languages say; and meaning, where it is known."""
+    if any(is_version(report, one) for one in told):
+        return Alike(SURE, "a later version")
     by_words = Alike(found.chance)
     if found.traits is not None:
         held = doubt.held(found.chance, report, told, found.likest, found.traits)

@@ -14,6 +14,7 @@ from importlib.resources import files
 from math import exp, log1p
 from typing import Any
 
+from daemon.incidents.series import filled_in
 from daemon.incidents.traits import Traits
 from daemon.model import Report
 
@@ -45,6 +46,7 @@ def stream_traits(report: Report, told: Sequence[Report], likest: int, traits: T
     near = told[likest]
     return {
         "same_source": float(near.source == report.source),
+        "filled_in": filled_in(report.title, near.title) if near.source == report.source else 0.0,
         "hours": log1p(_apart(report, near) / _HOUR),
         **{name: traits[name] for name in WORDS},
     }

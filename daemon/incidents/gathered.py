@@ -100,6 +100,20 @@ class Gathered:
         return frozenset().union(*(one.dates for one in self.particulars))
 
     @cached_property
+    def weekdays(self) -> frozenset[str]:
+        """All days of the week that are told."""
+        return frozenset().union(*(one.weekdays for one in self.particulars))
+
+    @cached_property
+    def usual(self) -> Weights:
+        """Stem that more than half of the reports hold -> the mean of its weights."""
+        count = len(self.told)
+        if count == 1:
+            return self.stems
+        held = Counter(chain.from_iterable([one.stems for one in self.told]))
+        return {stem: self.stems[stem] / count for stem, reports in held.items() if 2 * reports > count}
+
+    @cached_property
     def counts(self) -> dict[str, frozenset[str]]:
         """Stem of a noun -> all numbers that stand before it."""
         found: dict[str, frozenset[str]] = {}

@@ -10,9 +10,9 @@ from daemon.incidents.wording import Wording, wording
 from daemon.model import Report
 
 #: Of what `wording` finds in a text: who changes that raises it, and what was packed before is not read any more.
-VERSION = "2"
+VERSION = "3"
 
-_LINES = 15
+_LINES = 16
 _END = b"\0"  #: of the lines; what follows are the weights, as the machine keeps them
 
 

@@ -26,6 +26,16 @@ _MONTH_NAMES = (
 )
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
 _ANY_MONTH = "|".join(MONTHS)
+_WEEKDAY_NAMES = (
+    "monday mon понедельник الاثنين",
+    "tuesday tues tue вторник الثلاثاء",
+    "wednesday wed среда среду الاربعاء",
+    "thursday thurs thu четверг الخميس",
+    "friday fri пятница пятницу الجمعه",
+    "saturday sat суббота субботу السبت",
+    "sunday sun воскресенье الاحد",
+)
+_WEEKDAYS = {name: str(number) for number, names in enumerate(_WEEKDAY_NAMES) for name in names.split()}
 _DATE = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)? ({_ANY_MONTH})|({_ANY_MONTH})\.? (\d{{1,2}}))\b")
 _COUNT = re.compile(r"(\d[\d.,]*\d|\d)[ -]+([^\W\d_]+)")
 _NAME_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’-][^\W\d_][^\W_]*)*")
@@ -47,6 +57,7 @@ class Particulars:
     neighbours: frozenset[Pair]  #: stems that stand side by side, in title or text
     full_names: frozenset[Pair]  #: neighbouring stems of names
     dates: frozenset[str]  #: days of the year, "month-day"
+    weekdays: frozenset[str]  #: by number, Monday being 0
     counts: dict[str, frozenset[str]]  #: stem of a noun -> numbers before it
 
 
@@ -59,6 +70,7 @@ def lines_of(found: Particulars) -> Lines:
         _pairs(found.neighbours),
         _pairs(found.full_names),
         " ".join(sorted(found.dates)),
+        " ".join(sorted(found.weekdays)),
         _pairs((noun, number) for noun, numbers in found.counts.items() for number in numbers),
     )
 
@@ -66,7 +78,7 @@ def lines_of(found: Particulars) -> Lines:
 @lru_cache(maxsize=1_024)
 def particulars_of(lines: Lines) -> Particulars:
     """Particulars as they were before they became lines."""
-    named, numbers, years, neighbours, full, days, counted = lines
+    named, numbers, years, neighbours, full, days, weekdays, counted = lines
     told: dict[str, frozenset[str]] = {}
     for noun, number in _read_pairs(counted):
         told[noun] = told.get(noun, frozenset()) | {number}
@@ -77,6 +89,7 @@ def particulars_of(lines: Lines) -> Particulars:
         neighbours=frozenset(_read_pairs(neighbours)),
         full_names=frozenset(_read_pairs(full)),
         dates=frozenset(days.split()),
+        weekdays=frozenset(weekdays.split()),
         counts=told,
     )
 
@@ -115,6 +128,11 @@ def dates(text: str) -> frozenset[str]:
     """Days of the year as "month-day", where a month is named: in English and Russian."""
     found = _DATE.findall(text.casefold())
     return frozenset(f"{MONTHS[after or before]}-{int(day or other)}" for day, after, before, other in found)
+
+
+def weekdays(words: Iterable[str]) -> frozenset[str]:
+    """Days of the week among folded words, by number: in English, Russian and Arabic."""
+    return frozenset([_WEEKDAYS[word] for word in words if word in _WEEKDAYS])
 
 
 def counts(text: str) -> dict[str, frozenset[str]]:

@@ -29,7 +29,7 @@ _CORRECTS = re.compile(
 _LIVE_TITLE = re.compile(
     r"^\W*(?:live(?:blog)?\b(?:\s*(?:updates?|news|blog))?\s*[:|–—-]|.{0,80}\blive updates?\b|онлайн\b\s*[:|–—-]"
     r"|(?:بث )?مباشر\s*[:|–—-])"
-    r"|\blive updates?\W*$|^.{0,60}\blive\s*[:|]|\bas it happened\W*$",
+    r"|\s[–—-]\s.{0,40}\blive\W*$|\blive updates?\W*$|^.{0,60}\blive\s*[:|]|\bas it happened\W*$",
     re.IGNORECASE,
 )
 _LIVE_ADDRESS = re.compile(r"/(?:live|liveblog|live-?updates?|live-?news|live-?blog|online)(?:/|\b-)", re.IGNORECASE)

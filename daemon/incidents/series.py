@@ -1,11 +1,11 @@
-"""Which reports are of no one event: editions of a page that comes again and again, and pages of many events. Pure.
+"""Which reports are of no one event: editions of a page that comes again and again, and live pages. Pure.
 
 A bulletin, a horoscope, a market's day, a live page of another day: their titles are one form, in which only the date,
 the part of the day or a running number changes. Such pages share almost all of their words and tell of other events.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -61,21 +61,7 @@ _SORTS = {
     ),
 }
 _CALENDAR = frozenset({"date", "weekday", "part of the day"})
-#: What outlets call a page that gathers what they tell elsewhere, or tells of no event at all.
-_GATHERING = re.compile(
-    r"\b(?:news|morning|midday|evening|daily|weekly|weekend|monday|tuesday|wednesday|thursday|friday|intelligence|sports|"
-    r"market) (?:bulletin|briefings?|brief|digest|round-?up|wrap|recap|newsletter|headlines)\b"
-    r"|\b(?:news (?:bulletin|in brief|quiz)|press review|newsletter|week in "
-    r"(?:pictures|review))\b"
-    r"|\b(?:horoscopes?|crosswords?|sudoku|podcast|today['’]s (?:papers|front pages|headlines)|top stories)\b"
-    r"|\b(?:дайджест|гороскоп|обзор (?:прессы|печати)|главное за (?:день|неделю|сутки)|итоги (?:дня|недели))\b"
-    r"|(?:نشرة الأخبار|موجز الأخبار|أبرز عناوين|جولة الصحافة|حظك اليوم|توقعات الأبراج)",
-    re.IGNORECASE,
-)
-_SAYS_SO = re.compile(
-    r"\W*(?:press review|in (?:tonight|today)['’]s (?:edition|programme|show)|catch up with)\b", re.IGNORECASE
-)
-_OPENING = 60  #: characters of a text in which it says what kind of page it is
+_LEAST_SAID = 4  #: letters of a word that says something, whatever the language
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +107,11 @@ def are_editions(one: Report, other: Report) -> bool:
 
 
 def tells_of_many(report: Report) -> bool:
-    """Whether a report is a page of many events: a live page, a bulletin, a roundup.
+    """Whether a report is a page of many events: a live page.
 
-    Why it matters: it is alike to each of them, and a live page is rewritten until it tells of another.
+    Why it matters: it is alike to each of them, and is rewritten until it tells of another.
     """
-    return is_live_page(report) or _is_gathering(report.title, report.text[:_OPENING])
+    return is_live_page(report)
 
 
 def may_be_one_live_page(one: Report, other: Report) -> bool:
@@ -138,9 +124,24 @@ def may_be_one_live_page(one: Report, other: Report) -> bool:
     return is_live_page(one) and is_live_page(other) and not are_editions(one, other)
 
 
-@lru_cache(maxsize=4_096)
-def _is_gathering(title: str, opening: str) -> bool:
-    return bool(_GATHERING.search(title) or _SAYS_SO.match(opening))
+def filled_in(title: str, other: str) -> float:
+    """The share of two titles that is one frame, 0..1, where what is put into it has no word in common: else 0.
+
+    "Press review: the harbour", "Press review: the vote"; "Satellite pictures show ...". Law: symmetric.
+    """
+    one, two = form_of(title).words, form_of(other).words
+    shorter = min(len(one), len(two))
+    lead = next((at for at in range(shorter) if one[at] != two[at]), shorter)
+    left = shorter - lead
+    tail = next((at for at in range(left) if one[-1 - at] != two[-1 - at]), left)
+    inside, inside_other = one[lead : len(one) - tail], two[lead : len(two) - tail]
+    if not inside or not inside_other or not _says(inside).isdisjoint(_says(inside_other)):
+        return 0.0
+    return 2.0 * (lead + tail) / (len(one) + len(two))
+
+
+def _says(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(word for word in words if len(word) >= _LEAST_SAID)
 
 
 @lru_cache(maxsize=4_096)

@@ -38,6 +38,7 @@ _CORE, _CORE_NAMES = 6, 3  #: words and names that say most of a side
 _USUAL = 1 / 3  #: share of an incident's reports that makes a name its own
 _GRAM = 4  #: letters
 _LOOSE = 0.35  #: cosine of two reports of one event, where nothing is known of it
+_YEAR, _FAR = 365, 31  #: days
 _LONG_TITLE = 12  #: words
 
 Traits = dict[str, float]
@@ -69,6 +70,7 @@ def traits_of(own: Gathered, gathered: Gathered, apart: Telling, likenesses: Seq
     return {
         **_by_words(own, gathered, apart, likenesses),
         **_by_core(words, gathered, apart),
+        **_by_what_is_usual(words, gathered, apart),
         **_by_titles(own, gathered, apart),
         **_by_names(words, gathered, apart),
         **_by_full_names(words, gathered),
@@ -107,6 +109,24 @@ def _by_core(words: Wording, gathered: Gathered, apart: Telling) -> Traits:
         "covers": squares_of_shared(told, stems) / (gathered.length or 1.0),
         "core_known": _part(heaviest(told, apart, _CORE), stems),
         "core_told": _part(heaviest(stems, apart, _CORE), told),
+    }
+
+
+def _by_what_is_usual(words: Wording, gathered: Gathered, apart: Telling) -> Traits:
+    """What each side says most, and the other does not say at all: two fights of one boxer, two quakes of a place."""
+    usual = {stem: weight * apart.get(stem, 1.0) for stem, weight in gathered.usual.items()}
+    lost = {stem: weight for stem, weight in usual.items() if stem not in words.stems}
+    new = {stem: weight for stem, weight in words.stems.items() if stem not in gathered.stems}
+    lost_most, new_most = max(lost.values(), default=0.0), max(new.values(), default=0.0)
+    names_lost = [weight for stem, weight in lost.items() if gathered.names.get(stem, 0.0) > _USUAL]
+    names_new = [weight for stem, weight in new.items() if stem in words.particulars.named]
+    return {
+        "usual_known": 1.0 - fsum(lost.values()) / (fsum(usual.values()) or 1.0),
+        "usual_shared": max([weight for stem, weight in usual.items() if stem in words.stems], default=0.0),
+        "usual_lost": lost_most,
+        "new_most": new_most,
+        "usual_apart": min(lost_most, new_most),
+        "names_usual_apart": min(max(names_lost, default=0.0), max(names_new, default=0.0)),
     }
 
 
@@ -192,6 +212,9 @@ def _by_numbers(words: Wording, gathered: Gathered) -> Traits:
         "other_year": _apart(told.years, gathered.years),
         "date": float(not told.dates.isdisjoint(gathered.dates)),
         "other_date": _apart(told.dates, gathered.dates),
+        "days_apart": log1p(_days_apart(told.dates, gathered.dates)),
+        "weekday": float(not told.weekdays.isdisjoint(gathered.weekdays)),
+        "other_weekday": _apart(told.weekdays, gathered.weekdays),
     }
 
 
@@ -220,6 +243,21 @@ def _any(pair: tuple[str, str], known: Collection[str]) -> bool:
 
 def _apart(ours: frozenset[str], theirs: frozenset[str]) -> float:
     return float(bool(ours and theirs) and ours.isdisjoint(theirs))
+
+
+def _days_apart(ours: frozenset[str], theirs: frozenset[str]) -> float:
+    """Days between the nearest dates of both, at most a month; 0 where one side has none."""
+    if not ours or not theirs:
+        return 0.0
+    days, others = [_day(date) for date in ours], [_day(date) for date in theirs]
+    gaps = [abs(day - other) for day in days for other in others]
+    return float(min([_FAR, *(min(gap, _YEAR - gap) for gap in gaps)]))
+
+
+@lru_cache(maxsize=400)
+def _day(date: str) -> int:
+    month, _, day = date.partition("-")
+    return (int(month) - 1) * _YEAR // 12 + int(day)
 
 
 def _evidence(rareness: list[float]) -> float:

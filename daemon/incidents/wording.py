@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 from math import log1p, sqrt
 
 from daemon.incidents.commonness import rareness, table
-from daemon.incidents.particulars import Lines, Particulars, counts, dates, full_names, particulars_of
+from daemon.incidents.particulars import Lines, Particulars, counts, dates, full_names, particulars_of, weekdays
 from daemon.language.fold import fold
 from daemon.language.guess import guess_language
 from daemon.language.inflect import crude_stem
@@ -135,6 +135,7 @@ def _wording(title: str, text: str) -> Wording:
             neighbours=frozenset(chain(pairwise(in_title), pairwise(in_text))),
             full_names=full_names(both),
             dates=dates(both),
+            weekdays=weekdays(plain_words(both)),
             counts=counts(both),
         ),
     )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from daemon.incidents.series import ANEW, are_editions, tells_of_many
+from daemon.incidents.series import ANEW, are_editions, filled_in, tells_of_many
 from tests.helpers.build import NOW
 from tests.unit.incidents.builders import a_report, an_incident
 from tests.unit.incidents.test_cluster import joined
@@ -62,23 +62,37 @@ def test_the_same_title_a_day_later_over_another_text_is_a_new_edition() -> None
     assert not are_editions(first, a_report(first.title, text="Another.", at=later - timedelta(minutes=1)))
 
 
-@pytest.mark.parametrize(
-    "title",
-    [
-        "Harbour fire live: third pier evacuated",
-        "Tuesday briefing: the harbour fire and five other stories",
-        "Press review: the harbour fire",
-        "Дайджест: пожар в порту",
-    ],
-)
-def test_pages_of_many_events_stay_by_themselves(title: str) -> None:
-    """Nobody joins a live page or a roundup, and they join nobody: whoever does is hidden by what they tell next."""
+def test_a_live_page_stays_by_itself() -> None:
+    """Nobody joins a live page, and it joins nobody: whoever does is hidden by what it tells next."""
     fire = a_report("Harbour fire: third pier evacuated", source="The Post", feed="post")
-    page = a_report(title, text="Harbour fire: third pier evacuated.")
+    page = a_report("Harbour fire live: third pier evacuated", text="Harbour fire: third pier evacuated.")
     assert tells_of_many(page)
     assert not tells_of_many(fire)
     assert joined(fire, an_incident(page)).incident_id is None
     assert joined(page, an_incident(fire)).incident_id is None
+
+
+@pytest.mark.parametrize(
+    ("title", "other", "share"),
+    [
+        ("Press review: the harbour burns", "Press review: voters decide", 2 / 4.5),
+        ("Дайджест недели: пожар", "Дайджест недели: выборы", 2 / 3),
+        ("Satellite pictures show new runway", "Satellite pictures show burnt depot", 3 / 5),
+        ("Five injured in Modena crash", "Two killed in Modena crash", 3 / 5),
+    ],
+)
+def test_one_frame_with_other_words_in_it_is_told(title: str, other: str, share: float) -> None:
+    """What two titles have in common at both ends is a frame, whatever its words, if the rest shares no word."""
+    assert filled_in(title, other) == filled_in(other, title) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["Press review: flames at the harbour", "Press review: the harbour burns", "Press review", "Harbour: the review"],
+)
+def test_what_shares_a_word_inside_is_no_frame(other: str) -> None:
+    """Titles that go on about one thing, or are one, or have nothing put into them, are no frame filled in anew."""
+    assert filled_in("Press review: the harbour burns", other) == 0.0
 
 
 def test_a_live_page_comes_back_to_itself_alone() -> None:
