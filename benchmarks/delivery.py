@@ -2,7 +2,8 @@
 
 Run: `python benchmarks/delivery.py [--counts 35 500 5000]`. Prints how many alerts were lost and told twice, how many
 messages it took, the time to the first critical alert and to the last one, and how often flood control struck. An alert
-counts as told when its own message, or a roll-up that its delivery names, was accepted.
+counts as told when its own message, or a roll-up that its delivery names, was accepted. Of 5,000, 143 are critical, and
+each is a message: at 20 a minute they take more than seven minutes.
 """
 
 import argparse
@@ -105,7 +106,7 @@ def _line(count: int, deliveries: list[Delivery], api: BotApi, began: float) -> 
 async def main() -> None:
     """Measure each count."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--counts", type=int, nargs="+", default=[35, 500])
+    parser.add_argument("--counts", type=int, nargs="+", default=[35, 500, 5000])
     for count in parser.parse_args().counts:
         print(await measure(count), flush=True)
 

@@ -90,7 +90,9 @@ class App:
     def _new_listener(self) -> Listener:
         """Nobody is listed, or no receiver can answer: then there are no ears."""
         ears = build_ears(self.config.receivers) if self._hears and self.config.people else []
-        return Listener(lambda: self._desk, self.store, self.clock, ears, wake=self._wake, begin=self._begin)
+        made = Listener(lambda: self._desk, self.store, self.clock, ears, wake=self._wake, begin=self._begin)
+        made.on_answered = self.deliverer.answered
+        return made
 
     @property
     def rules(self) -> RuleSet:

@@ -8,16 +8,15 @@ import html
 import json
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from hashlib import blake2b
 from typing import Annotated, Any
 from urllib.parse import quote
 
-import aiohttp
 from pydantic import Field, SecretStr
 
 from daemon.channels.plain import plain_text
-from daemon.channels.web import LINE, MAX_ANSWER, line_error, open_session, parse_wait
+from daemon.channels.web import Line
 from daemon.config import WebUrl
 from daemon.errors import PermanentSendError, SendError, TransientSendError
 from daemon.model import Message, Run
@@ -47,9 +46,13 @@ class MatrixOptions(Section):
 class MatrixChannel:
     """One room."""
 
+    per_minute = 60  #: no homeserver says what it allows; one that allows less answers how long to wait
+
     def __init__(self, receiver: str, options: MatrixOptions) -> None:
         self._receiver, self._options = receiver, options
-        self._session: aiohttp.ClientSession | None = None
+        self._line = Line(receiver, options.timeout, allow_private=options.allow_private)
+        #: Where its limit counts: all rooms of one account share what its homeserver lets it write.
+        self.place = ("matrix", options.homeserver, options.token.get_secret_value())
 
     async def send(self, message: Message) -> tuple[str, ...]:
         """Write the message; a follow-up stands in its incident's thread.
@@ -79,26 +82,17 @@ class MatrixChannel:
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._session is not None:
-            await self._session.close()
+        await self._line.close()
 
     async def _put(self, content: Mapping[str, Any], transaction: str) -> str:
         """Send an event under a transaction's id: the homeserver takes each id once."""
         options = self._options
-        self._session = self._session or open_session(options.timeout, allow_private=options.allow_private)
-        headers = {"Authorization": f"Bearer {options.token.get_secret_value()}"}
         room = quote(options.room, safe="")
         url = f"{options.homeserver.rstrip('/')}/_matrix/client/v3/rooms/{room}/send/m.room.message/{transaction}"
-        try:
-            async with self._session.put(url, json=content, headers=headers, allow_redirects=False) as response:
-                raw, status = await response.content.read(MAX_ANSWER), response.status
-                wait = parse_wait(response.headers.get("Retry-After"), now=datetime.now(UTC))
-        except LINE as error:
-            raise line_error(self._receiver, error) from None
-        answer = _parsed(raw)
-        if status == 200 and isinstance(answer.get("event_id"), str):
-            return str(answer["event_id"])
-        raise self._refused(status, answer, wait)
+        said = await self._line.ask("PUT", url, content, token=options.token.get_secret_value())
+        if said.status == 200 and isinstance(said.content.get("event_id"), str):
+            return str(said.content["event_id"])
+        raise self._refused(said.status, said.content, said.wait)
 
     def _refused(self, status: int, answer: Mapping[str, Any], wait: timedelta | None) -> SendError:
         word = str(answer.get("errcode") or "")
@@ -118,14 +112,6 @@ class MatrixChannel:
 
 def _transaction(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _parsed(raw: bytes) -> Mapping[str, Any]:
-    try:
-        answer = json.loads(raw)
-    except (ValueError, RecursionError):
-        return {}
-    return answer if isinstance(answer, dict) else {}
 
 
 def _content(message: Message) -> dict[str, Any]:

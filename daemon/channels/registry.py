@@ -45,8 +45,11 @@ class Ear(Protocol):
     async def hear(self, offset: int | None, *, wait: bool = True) -> Sequence[Heard]:
         """What comes next, from the number `offset` on; waits a while for it, unless told not to. Empty: nothing."""
 
-    async def answer(self, heard: Heard, answer: Answer) -> None:
-        """Let somebody hear what came of it."""
+    def place(self, chat: int) -> Hashable:
+        """Where messages to that chat are counted, as its channel counts them."""
+
+    async def answer(self, heard: Heard, answer: Answer) -> int:
+        """Let somebody hear what came of it; how many messages and edits that took."""
 
     async def show_commands(self, menus: Sequence[Menu]) -> None:
         """Let chats offer commands, to each person their own; a chat that refuses keeps none from the others."""

@@ -4,17 +4,15 @@ Texts go as Slack's rich text, which is never parsed: no word in it can ping a c
 reference is `<channel>:<ts>`. Slack has no key by which it drops repeats, so a lost answer is ambiguous.
 """
 
-import json
 import re
 from collections.abc import Collection, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Any
 
-import aiohttp
 from pydantic import Field, SecretStr, field_validator
 
 from daemon.channels.plain import plain_text
-from daemon.channels.web import LINE, MAX_ANSWER, line_error, open_session, parse_wait
+from daemon.channels.web import Line
 from daemon.config import WebUrl
 from daemon.errors import PermanentSendError, SendError, TransientSendError
 from daemon.model import Message, Run
@@ -62,9 +60,12 @@ class SlackOptions(Section):
 class SlackChannel:
     """One channel of a workspace."""
 
+    per_minute = 60  #: Slack lets one message a second into a channel
+
     def __init__(self, receiver: str, options: SlackOptions) -> None:
         self._receiver, self._options = receiver, options
-        self._session: aiohttp.ClientSession | None = None
+        self._line = Line(receiver, options.timeout, allow_private=options.allow_private)
+        self.place = ("slack", options.base_url, options.channel)  #: where its limit counts
 
     async def send(self, message: Message) -> tuple[str, ...]:
         """Post the message; a follow-up stands in its incident's thread, and in the channel too if it has a sound.
@@ -96,27 +97,18 @@ class SlackChannel:
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._session is not None:
-            await self._session.close()
+        await self._line.close()
 
     async def _call(
         self, method: str, content: Mapping[str, Any], *, may_fail: Collection[str] = ()
     ) -> Mapping[str, Any]:
         """Ask once; the answer, if it says ok, or fails as it may."""
         options = self._options
-        self._session = self._session or open_session(options.timeout, allow_private=options.allow_private)
-        headers = {"Authorization": f"Bearer {options.token.get_secret_value()}"}
         url = f"{options.base_url.rstrip('/')}/{method}"
-        try:
-            async with self._session.post(url, json=content, headers=headers, allow_redirects=False) as response:
-                raw, status = await response.content.read(MAX_ANSWER), response.status
-                wait = parse_wait(response.headers.get("Retry-After"), now=datetime.now(UTC))
-        except LINE as error:
-            raise line_error(self._receiver, error) from None
-        answer = _parsed(raw)
-        if status == 200 and (answer.get("ok") is True or answer.get("error") in may_fail):
-            return answer
-        raise self._refused(status, str(answer.get("error") or ""), wait)
+        said = await self._line.ask("POST", url, content, token=options.token.get_secret_value())
+        if said.status == 200 and (said.content.get("ok") is True or said.content.get("error") in may_fail):
+            return said.content
+        raise self._refused(said.status, str(said.content.get("error") or ""), said.wait)
 
     def _refused(self, status: int, error: str, wait: timedelta | None) -> SendError:
         word = error if re.fullmatch(r"[a-z_]{1,60}", error) else "no known reason"  # it may repeat what it was told
@@ -132,14 +124,6 @@ class SlackChannel:
             )
         mend = f"; {_MENDS[error]}" if error in _MENDS else ""
         return PermanentSendError(self._receiver, f"Slack refused the message ({word}){mend}")
-
-
-def _parsed(raw: bytes) -> Mapping[str, Any]:
-    try:
-        answer = json.loads(raw)
-    except (ValueError, RecursionError):
-        return {}
-    return answer if isinstance(answer, dict) else {}
 
 
 def _content(message: Message) -> dict[str, Any]:

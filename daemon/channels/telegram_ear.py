@@ -7,7 +7,7 @@ channel carries its flaw with it (B5, B10).
 import asyncio
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 from telegram import (
@@ -65,6 +65,7 @@ class TelegramEar:
             secret, url = access.webhook.secret.get_secret_value(), access.webhook.public_url
             self._door = Door(place_of(access.webhook.listen), public_url=url, secret=secret)
         self.bot = token.partition(":")[0]
+        self._base_url = access.base_url
 
     async def hear(self, offset: int | None, *, wait: bool = True) -> Sequence[Heard]:
         """What comes next, from the number `offset` on; waits a while for it, unless told not to. Empty: nothing."""
@@ -112,19 +113,29 @@ class TelegramEar:
         found = [Update.de_json(one, self._bot) for one in came]
         return [one for one in found if one is not None]
 
-    async def answer(self, heard: Heard, answer: Answer) -> None:
-        """Let somebody hear what came of it: a toast on a press, a menu under the message, words below it."""
+    def place(self, chat: int) -> Hashable:
+        """Where messages to that chat are counted, as its channel counts them."""
+        return self.bot, self._base_url, chat
+
+    async def answer(self, heard: Heard, answer: Answer) -> int:
+        """Let somebody hear what came of it: a toast on a press, a menu under the message, words below it.
+
+        Returns how many messages and edits of what a chat may get that took.
+        """
+        took = 0
         try:
             async with asyncio.timeout(self._seconds):
                 if answer.menu is not None and heard.code is not None:
                     await self._show_menu(heard, answer.menu)
+                    took += 1
                 if heard.press is not None:
                     text = answer.toast[:_MAX_TOAST]
                     await self._bot.answer_callback_query(heard.press, text=text, show_alert=len(text) > _SHORT)
                 if answer.runs and (heard.press is None or len(answer.text) > _MAX_TOAST or answer.done):
-                    await self._write(heard, answer)
+                    took += await self._write(heard, answer)
         except _UNREADABLE as error:
             raise self._failure(error) from safe_cause(error, self._secrets)
+        return took
 
     async def _show_menu(self, heard: Heard, menu: Buttons) -> None:
         """Show it; a message that cannot be changed any more keeps nobody from an answer (T15)."""
@@ -138,10 +149,11 @@ class TelegramEar:
         except RefusedError as refusal:
             log.debug("buttons not changed", extra={"reason": refusal.description})
 
-    async def _write(self, heard: Heard, answer: Answer) -> None:
+    async def _write(self, heard: Heard, answer: Answer) -> int:
         to = _number(heard.own) or _number(heard.message)
         reply = ReplyParameters(to, allow_sending_without_reply=True) if to else None
-        for part in render_parts(answer.runs)[:_MOST_PARTS]:
+        parts = render_parts(answer.runs)[:_MOST_PARTS]
+        for part in parts:
             await self._bot.send_message(
                 chat_id=heard.chat,
                 text=part.html,
@@ -150,6 +162,7 @@ class TelegramEar:
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
                 reply_parameters=reply,
             )
+        return len(parts)
 
     async def show_commands(self, menus: Sequence[Menu]) -> None:
         """Let these chats, and no others, offer commands, to each person their own; one that refuses stops no other."""

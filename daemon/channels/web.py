@@ -1,7 +1,11 @@
 """What channels over HTTP have in common: one session without surprises, and what a failure of the line means."""
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 import aiohttp
 
@@ -16,7 +20,57 @@ _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 LINE = (aiohttp.ClientError, TimeoutError)  #: all that a line can fail with
 
 
-def open_session(timeout: timedelta, *, allow_private: bool) -> aiohttp.ClientSession:
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a server said."""
+
+    status: int
+    content: Mapping[str, Any]  #: empty if it is no JSON object
+    wait: timedelta | None  #: its Retry-After
+
+
+class Line:
+    """A channel's way to its server: opened at the first request, closed with the channel."""
+
+    def __init__(self, receiver: str, timeout: timedelta, *, allow_private: bool) -> None:
+        self._receiver, self._timeout, self._allow_private = receiver, timeout, allow_private
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        """The session of all requests."""
+        if self._session is None:
+            self._session = _open_session(self._timeout, allow_private=self._allow_private)
+        return self._session
+
+    async def ask(self, method: str, url: str, content: Mapping[str, Any], *, token: str) -> Answered:
+        """One request of JSON as the owner of the token, and what was said. Errors: TransientSendError."""
+        headers = {"Authorization": f"Bearer {token}"}
+        try:
+            async with self.session.request(
+                method, url, json=content, headers=headers, allow_redirects=False
+            ) as response:
+                raw, status = await response.content.read(MAX_ANSWER), response.status
+                wait = parse_wait(response.headers.get("Retry-After"), now=datetime.now(UTC))
+        except LINE as error:
+            raise line_error(self._receiver, error) from None
+        return Answered(status, _parsed(raw), wait)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._session is not None:
+            await self._session.close()
+
+
+def _parsed(raw: bytes) -> Mapping[str, Any]:
+    try:
+        answer = json.loads(raw)
+    except (ValueError, RecursionError):
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
+def _open_session(timeout: timedelta, *, allow_private: bool) -> aiohttp.ClientSession:
     """A session that keeps no cookies and no connections, and asks no environment variable for a proxy."""
     seconds = timeout.total_seconds()
     return aiohttp.ClientSession(

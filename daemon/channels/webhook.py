@@ -20,7 +20,7 @@ import aiohttp
 from pydantic import SecretStr, TypeAdapter, field_validator, model_validator
 
 from daemon.channels.plain import plain_text
-from daemon.channels.web import LINE, MAX_ANSWER, MEND, line_error, open_session, parse_wait
+from daemon.channels.web import LINE, MAX_ANSWER, MEND, Line, line_error, parse_wait
 from daemon.config import WebUrl
 from daemon.errors import PermanentSendError, SendError, TransientSendError
 from daemon.model import Message
@@ -82,17 +82,15 @@ class WebhookChannel:
         self._receiver = receiver
         self._options = options
         self._clock = clock
-        self._session: aiohttp.ClientSession | None = None
+        self._line = Line(receiver, options.timeout, allow_private=options.allow_private)
 
     async def send(self, message: Message) -> tuple[str, ...]:
         """Post the message once. Errors: TransientSendError, PermanentSendError; no URL stands in them."""
         if message.parts_sent:
             return message.parts_sent
         body = json.dumps(payload_of(message), separators=(",", ":")).encode()
-        options = self._options
-        self._session = self._session or open_session(options.timeout, allow_private=options.allow_private)
         try:
-            async with self._session.post(
+            async with self._line.session.post(
                 self._options.url.get_secret_value(),
                 data=body,
                 headers=self._headers(message, body),
@@ -107,8 +105,7 @@ class WebhookChannel:
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._session is not None:
-            await self._session.close()
+        await self._line.close()
 
     def _headers(self, message: Message, body: bytes) -> dict[str, str]:
         headers = {

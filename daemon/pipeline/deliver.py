@@ -202,6 +202,14 @@ class Deliverer:
             self.on_attempt(done)
             await self._save(lambda tx: self._save_success(tx, done))
 
+    def answered(self, place: Hashable, count: int) -> None:
+        """So many answers were written where a receiver's messages are counted as well."""
+        for name, channel in self._channels.items():
+            if getattr(channel, "place", None) == place:
+                for _ in range(count):
+                    self._pace_of(name).sends(self._clock())
+                return
+
     def _note_flood(self, receiver: str, error: SendError) -> None:
         if isinstance(error, TransientSendError) and error.retry_after:
             self._pace_of(receiver).struck(self._clock())

@@ -7,7 +7,7 @@ nothing that was done is forgotten. The answer comes after it; if it does not ar
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -49,6 +49,7 @@ class Listener:
     ) -> None:
         self._desk, self._store, self._clock, self._wake = desk, store, clock, wake
         self._begin = begin
+        self.on_answered: Callable[[Hashable, int], None] = lambda *_: None  #: is told where so much was written
         self._ears = list(ears)
         self._tasks: list[asyncio.Task[None]] = []
         self._answers: set[asyncio.Task[None]] = set()
@@ -188,7 +189,8 @@ class Listener:
 
     async def _answer(self, ear: Ear, heard: Heard, answer: Answer) -> None:
         try:
-            await ear.answer(heard, answer)
+            count = await ear.answer(heard, answer)
+            self.on_answered(ear.place(heard.chat), count)
         except SendError as error:
             log.warning("answer not sent", extra={"reason": str(error)})
 

@@ -108,8 +108,6 @@ MODULES: dict[str, str] = {
     "daemon/network.py": "makes the sockets of feed and webhook, and connects none",
     "daemon/channels/web.py": "webhook",
     "daemon/channels/webhook.py": "webhook",
-    "daemon/channels/matrix.py": "one homeserver, from the config, by the session of web.py",
-    "daemon/channels/slack.py": "one address of Slack's, from the config, by the session of web.py",
     "daemon/channels/mail.py": "one mail server, from the config",
     "daemon/channels/apprise_channel.py": "operators name the service in a secret URL; nothing of a feed gets into it",
     "daemon/channels/telegram.py": "one address of the Bot API, from the config",

@@ -1,10 +1,12 @@
 """What a desk's Telegram chat gets beside alerts: menus by role, drills, pictures; and what must not stop it."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from daemon.alerts.rollup import URGENT
 from daemon.cli.serving import asked_drill
 from daemon.pipeline.live import MOST_REFUSED
 from tests.helpers.bot_api import refused
@@ -129,3 +131,14 @@ async def test_an_edit_that_is_refused_for_a_day_is_given_up(desk: Desk) -> None
         tries += 1
     assert len(desk.api.edit_answers) == 4  # one was for the buttons
     assert "Explosion" in (await desk.alert("Explosion in the harbour", feed="paper")).text
+
+
+async def test_answers_take_slots_of_what_a_group_may_get(desk: Desk) -> None:
+    """T4: sixteen answers in a minute leave the group's last slots to what is urgent, as sixteen alerts would."""
+    deliverer = desk.story.running.deliverer
+    for _ in range(16):
+        await desk.say("/open", ANNA)
+    await asyncio.gather(*desk.story.running.listener._answers)
+    pace = deliverer._pace_of("desk")
+    assert pace.least_rank(desk.story.now + timedelta(seconds=10)) == URGENT
+    assert pace.least_rank(desk.story.now + timedelta(seconds=62)) == 0

@@ -1,12 +1,18 @@
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+from daemon.channels.matrix import MatrixChannel, MatrixOptions
 from daemon.channels.registry import CHANNEL_OPTIONS, CHANNELS, build_channel
+from daemon.channels.slack import SlackChannel, SlackOptions
 from daemon.channels.telegram import TelegramChannel
 from daemon.configfile import load_config
 from daemon.errors import ConfigError
+from daemon.pipeline.pace import Pace
 from tests.helpers.bot_api import BotApi
+from tests.helpers.build import NOW
 from tests.helpers.chat import a_message
 
 CONFIG = """
@@ -19,6 +25,7 @@ receivers:
   phones:
     apprise: {url_env: PHONES}
 """
+ROOMS = (("!a:example.org", "t1"), ("!b:example.org", "t1"), ("!a:example.org", "t2"))
 MORE = """\
   office:
     slack: {token_env: SLACK, channel: C0123}
@@ -66,3 +73,19 @@ def test_wrong_options_are_reported_with_their_line_and_no_secret(tmp_path: Path
         load_config(tmp_path / "config.yaml", channel_options=CHANNEL_OPTIONS)
     assert sorted(problem.line for problem in caught.value.problems) == [5, 9]
     assert "canary" not in str(caught.value)
+
+
+def test_what_shares_a_limit_is_counted_together() -> None:
+    """Slack takes one message a second into a channel, a homeserver so many from an account: receivers share that."""
+    token = SecretStr("xoxb-1")
+    slack = [SlackChannel(name, SlackOptions(token=token, channel=name)) for name in ("C11", "C11", "C22")]
+    assert slack[0].place == slack[1].place != slack[2].place
+    home = "https://matrix.example.org"
+    rooms = [MatrixChannel(room, MatrixOptions(homeserver=home, token=SecretStr(t), room=room)) for room, t in ROOMS]
+    assert rooms[0].place == rooms[1].place != rooms[2].place
+    for channel in (slack[0], rooms[0]):
+        pace = Pace(channel.per_minute)
+        for _ in range(3):
+            pace.sends(NOW)
+        assert pace.least_rank(NOW) is None
+        assert pace.least_rank(NOW + timedelta(seconds=3)) == 0
