@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from benchmarks.progress import Progress
 from daemon.app import App
 from daemon.channels.registry import CHANNEL_OPTIONS
 from daemon.configfile import load_config
@@ -69,12 +70,13 @@ async def measure(count: int) -> str:
             await app.start()
             burst = [Planned(alert=alert, receiver="desk", silent=False) for alert in alerts(count)]
             await app.store.write(lambda tx: tx.outbox.enqueue(burst, now=datetime.now(UTC)))
+            progress = Progress()
             began = time.time()  # polls would have queued them, each its own, in as many transactions
             while await _waiting(app):
                 await app.deliver_tick()
-                print(f"\r{count} alerts: {len(api.accepted)} messages", end="", file=sys.stderr, flush=True)
+                progress.say(f"{count} alerts: {len(api.accepted)} messages")
                 await asyncio.sleep(_TICK)
-            print(file=sys.stderr)
+            progress.end()
             deliveries = await app.store.read(lambda tx: tx.outbox.deliveries())
             await app.stop()
             return _line(count, deliveries, api, began)

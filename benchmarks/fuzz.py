@@ -15,6 +15,7 @@ from time import monotonic, process_time
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from benchmarks.progress import Progress
 from tests.helpers.fuzzing import kept_seeds, wrong_with
 
 LONGEST = 20.0  #: seconds that one document may take before it counts as a hang
@@ -63,7 +64,7 @@ def watch(
 
     Returns the seeds that found something, the longest time, and the workers that hang.
     """
-    wrong, slowest, last = [], 0.0, dict.fromkeys(alive, 0)
+    wrong, slowest, last, progress = [], 0.0, dict.fromkeys(alive, 0), Progress()
     while alive:
         try:
             me, seed, said, took = found.get(timeout=1)
@@ -79,8 +80,8 @@ def watch(
         elif said:
             wrong.append(seed)
             print(f"seed {seed}: {'; '.join(said)[:300]}")
-        print(f"\r{me}: seed {seed}, {each} each", end="", file=sys.stderr)
-    print(file=sys.stderr)
+        progress.say(f"{me}: seed {seed}, {each} each")
+    progress.end()
     return wrong, slowest, alive
 
 

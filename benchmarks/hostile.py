@@ -23,6 +23,7 @@ from time import monotonic
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.memory import Memory
+from benchmarks.progress import Progress
 from daemon.app import App
 from daemon.channels.registry import CHANNEL_OPTIONS
 from daemon.configfile import load_config
@@ -129,6 +130,7 @@ class Outcomes:
     longest: tuple[int, str] = (0, "")  #: milliseconds, and which feed
     controls: list[int] = field(default_factory=list)  #: milliseconds of each poll of a control feed
     polls: Counter[str] = field(default_factory=Counter)  #: polls of each control feed
+    progress: Progress = field(default_factory=Progress)
 
     def add(self, kind: str, name: str, report: PollReport) -> None:
         """Count one poll."""
@@ -188,7 +190,7 @@ async def poll_hostile(app: App, kind: str, names: list[str], found: Outcomes, *
     beside.cancel()
     await asyncio.gather(beside, return_exceptions=True)
     await app.poller.drain()
-    print(file=sys.stderr)
+    found.progress.end()
 
 
 async def poll_controls(app: App, found: Outcomes) -> None:
@@ -201,7 +203,7 @@ async def poll_controls(app: App, found: Outcomes) -> None:
             found.controls.append(report.milliseconds)
             done = sum(sum(counts.values()) for counts in found.by_kind.values())
             said = f"{done} hostile polls, {len(found.controls)} of control feeds, {memory.now():.0f} MiB"
-            print(f"\r{said}", end="", file=sys.stderr)
+            found.progress.say(said)
 
 
 async def settle(app: App, rounds: int) -> None:

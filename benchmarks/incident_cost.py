@@ -1,7 +1,6 @@
 """What one decision costs, in CPU time, as the store grows: finding candidates, reading them, and the verdict."""
 
 import gc
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.made_reports import Event, Teller
 from benchmarks.memory import Memory
+from benchmarks.progress import Progress
 from daemon.incidents import cluster, lifecycle
 from daemon.incidents.rulings import respected
 from daemon.model import Incident, Joining, Report, Severity
@@ -56,11 +56,11 @@ def _measured(path: Path, stored: int) -> None:
 
 def _history(store: Store, teller: Teller, count: int) -> None:
     """Reports long past, as the sweep leaves them; after the first 10,000 they repeat under other names."""
-    part = min(count, 10_000)
+    part, progress = min(count, 10_000), Progress()
     fill(store, teller, part, at=NOW - 10 * QUIET, keyed=False)
     for number in range(1, count // (part or 1)):
         store.write_now(lambda tx, number=number: _repeat(tx, f"past{number}-"))
-        print(f"\r  {(number + 1) * part:,} of {count:,} saved", end="", file=sys.stderr, flush=True)
+        progress.say(f"  {(number + 1) * part:,} of {count:,} saved")
     store.write_now(lambda tx: tx.connection.exec_driver_sql("UPDATE incident SET findable = 0, closed_at = opened_at"))
 
 
@@ -94,7 +94,7 @@ def _timed(tx: Transaction, report: Report) -> float:
 def fill(store: Store, teller: Teller, count: int, *, at: datetime, keyed: bool) -> list[Event]:
     """Save so many reports, and say how far it is; `keyed`: as the sweep leaves those that are not long past."""
     events: list[Event] = []
-    saved = 0
+    saved, progress = 0, Progress()
     while saved < count:
         batch: list[Incident] = []
         before = saved
@@ -105,8 +105,8 @@ def fill(store: Store, teller: Teller, count: int, *, at: datetime, keyed: bool)
             events.append(event)
             batch.append(_incident(told, at=at))
         store.write_now(lambda tx, batch=batch: _save(tx, batch, keyed=keyed))
-        print(f"\r  {saved:,} of {count:,} saved", end="", file=sys.stderr, flush=True)
-    print("\r", end="", file=sys.stderr)
+        progress.say(f"  {saved:,} of {count:,} saved")
+    progress.end()
     return events
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.desk import Desk, Publisher, alarm, percentile, title_in
+from benchmarks.progress import Progress
 from tests.helpers.bot_api import Accepted, BotApi
 
 CHATS = 50
@@ -38,16 +39,16 @@ class Trial:
 async def run(kills: int, alerts: int, seed: int) -> None:
     """Publish while the daemon is killed and started again; then let it finish, and count."""
     draw = random.Random(seed)
-    trial = Trial()
+    trial, progress = Trial(), Progress()
     with tempfile.TemporaryDirectory() as name:
         async with Publisher() as publisher, BotApi() as api:
             desk = Desk(Path(name), publisher, api, CHATS)
             desk.write()
             for number in range(kills):
                 await _one_life(desk, trial, draw, share=alerts // kills, first=number * (alerts // kills))
-                print(f"\rkill {number + 1}/{kills}: {len(api.accepted)} messages", end="", file=sys.stderr, flush=True)
+                progress.say(f"kill {number + 1}/{kills}: {len(api.accepted)} messages")
             await _finish(desk, trial)
-            print(file=sys.stderr)
+            progress.end()
             if not _report(trial, api.accepted, kills, seed):
                 sys.exit((desk.folder / "daemon.log").read_text(encoding="utf-8", errors="replace")[-3000:])
 

@@ -16,6 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.desk import LIMITED, Desk, Publisher, alarm, percentile, title_in
+from benchmarks.progress import Progress
 from tests.helpers.bot_api import Accepted, BotApi, flood
 
 CHATS = 10
@@ -33,16 +34,16 @@ async def measure(rate: int, minutes: float, seed: int, *, faults: bool = False)
             await desk.start()
             await _until(lambda: len(publisher.items) >= CHATS, "the first polls")
             await asyncio.sleep(3)
-            titles = []
+            titles, progress = [], Progress()
             for number in range(count):
                 title = alarm(number % CHATS, draw)
                 titles.append(title)
                 publisher.items[f"feed{number % CHATS}"].append(title)
-                print(f"\r{rate} a minute: {number + 1}/{count}", end="", file=sys.stderr, flush=True)
+                progress.say(f"{rate} a minute: {number + 1}/{count}")
                 await asyncio.sleep(60 / rate * draw.uniform(0.5, 1.5))
             await _until(lambda: len(_healthy(api)) >= count, "the last alerts")
             await desk.stop()
-            print(file=sys.stderr)
+            progress.end()
             accepted = {title_in(one.text): one.time for one in _healthy(api)}
             if len(_healthy(api)) != count or set(accepted) != set(titles):
                 sys.exit(f"{count} published, {len(_healthy(api))} messages of {len(accepted)} items")
