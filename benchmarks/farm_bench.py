@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from benchmarks.farm import address
+from benchmarks.memory import Memory
 from daemon.app import App
 from daemon.channels.registry import CHANNEL_OPTIONS
 from daemon.configfile import load_config
@@ -89,6 +90,13 @@ def memory(server: Server, *, key: str = "VmHWM") -> tuple[float, float]:
             lines = Path(f"/proc/{pid}/status").read_text().splitlines()
             sizes.append(sum(int(line.split()[1]) for line in lines if line.startswith(key)) / 1024)
     return sizes[0], sum(sizes[1:])
+
+
+def reset_peak(server: Server) -> None:
+    """Let the peak of the daemon and of its children begin at what they hold now."""
+    for pid in (os.getpid(), *(pid for pid in _children() if pid != server.process.pid)):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            Memory(pid).reset()
 
 
 class Bench:

@@ -1,22 +1,22 @@
 """A long run of the schedule: many feeds, most of them unchanged; how late polls are, and how long the loop is held up.
 
+The lag of a poll goes from when it was due to when it was done, so a poll that is started in time and waits is late.
+
 Run by `polling.py --soak`. The feeds begin as known to the store: polled before, due evenly over the interval. A feed's
 first change is taken in as a whole document of new items, which costs more than in a daemon that has run for long.
 """
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
-
 from benchmarks.farm_bench import Bench, Server, Spent, memory
 from daemon.model import FeedHealth, FeedState, Validators
-from daemon.store.tables import FeedRow, table_of
+from daemon.pipeline.report import PollReport
 
-FEED = table_of(FeedRow)
 LAG, STALL, MEMORY, CORES = 5.0, 100.0, 400.0, 1.0  #: aims: s, ms, MB, share of a core
 CHANGE_EVERY = 10  #: polls of a feed, for one that brings a new entry
 _LOOK_EVERY = 10.0  #: seconds
@@ -29,9 +29,29 @@ class Watched:
 
     stalls: list[float] = field(default_factory=list)  #: ms by which a step of the loop came late
     own: list[float] = field(default_factory=list)  #: ms of CPU that the loop's thread used meanwhile
-    lags: list[float] = field(default_factory=list)  #: s by which feeds are overdue, of all feeds at each look
+    lags: list[float] = field(default_factory=list)  #: s from when each poll was due to when it was done
     resident: float = 0.0  #: MB of the daemon and its children, at most
     daemon: float = 0.0  #: MB of the daemon alone then
+
+
+class Lags:
+    """From when each poll was due to when it was done, slots, fetch, parser and commit included."""
+
+    def __init__(self, states: list[FeedState], interval: timedelta, clock: Callable[[], datetime]) -> None:
+        self._due = {state.feed: state.next_poll_at or clock() for state in states}
+        self._interval, self._clock = interval, clock
+        self.done: list[float] = []
+
+    def add(self, report: PollReport) -> None:
+        """Note a poll that has ended; the next one is due an interval later."""
+        now = self._clock()
+        self.done.append((now - self._due[report.feed]).total_seconds())
+        self._due[report.feed] = now + self._interval
+
+    def all(self) -> list[float]:
+        """With those of the polls that are due and not done."""
+        now = self._clock()
+        return [*self.done, *((now - due).total_seconds() for due in self._due.values() if due < now)]
 
 
 async def soak(folder: Path, feeds: int, server: Server, minutes: float, seconds: int) -> None:
@@ -41,13 +61,18 @@ async def soak(folder: Path, feeds: int, server: Server, minutes: float, seconds
     bench = Bench(folder, feeds, server, interval=f"{seconds}s")
     states = [known(number, feeds, interval, now=bench.clock()) for number in range(feeds)]
     await bench.app.store.write(lambda tx: tx.feeds.save(states))
+    lags = Lags(states, interval, bench.clock)
     await bench.app.start()
+    tell = bench.app.poller.on_report
+    bench.app.poller.on_report = lambda report: (tell(report), lags.add(report))[0]
     bench.app.start_schedule()
     try:
         await asyncio.sleep(5)  # what a start costs is over
         server.order(f"revision=0&change_every={CHANGE_EVERY}&ready=0")
+        lags.done.clear()
         before = Spent.now(server)
         watched = await watch(bench, minutes)
+        watched.lags = lags.all()
         report(bench, watched, before, Spent.now(server), polls=await server.served(), interval=interval)
     finally:
         await bench.app.stop()
@@ -72,7 +97,7 @@ def known(number: int, feeds: int, interval: timedelta, *, now: datetime) -> Fee
 
 
 async def watch(bench: Bench, minutes: float) -> Watched:
-    """Look at the loop every 20 ms, and at all else every 10 s."""
+    """Look at the loop every 20 ms, and at memory every 10 s."""
     watched = Watched()
     end = time.monotonic() + minutes * 60
     look_at = time.monotonic() + _LOOK_EVERY
@@ -83,20 +108,15 @@ async def watch(bench: Bench, minutes: float) -> Watched:
         watched.own.append((time.thread_time() - own) * 1000)
         if began >= look_at:
             look_at = began + _LOOK_EVERY
-            await look(bench, watched)
+            look(bench, watched)
     return watched
 
 
-async def look(bench: Bench, watched: Watched) -> None:
-    """Note memory, and the lag of every feed: 0 for those that are not due."""
+def look(bench: Bench, watched: Watched) -> None:
+    """Note memory."""
     daemon, children = memory(bench.server, key="VmRSS")
     if daemon + children > watched.resident:
         watched.resident, watched.daemon = daemon + children, daemon
-    await bench.app.poller.flush()
-    now = bench.clock()
-    late = select(FEED.c.next_poll_at).where(FEED.c.next_poll_at < now)
-    due = await bench.app.store.read(lambda tx: list(tx.connection.execute(late).scalars()))
-    watched.lags += [*((now - at).total_seconds() for at in due), *[0.0] * (bench.feeds - len(due))]
 
 
 def report(bench: Bench, watched: Watched, before: Spent, after: Spent, *, polls: int, interval: timedelta) -> None:
