@@ -1,10 +1,10 @@
-"""How fast a change of the rules is tried on past items: `watchdesk diff` as a shell calls it, on all cores.
+"""How fast rules are tried on past items: `watchdesk diff` and `watchdesk replay` as a shell calls them, on all cores.
 
 Run: `python benchmarks/diff.py [--items 20000] [--rules 1000] [--busy] [--quick]`. Two sets of rules, in the second
 some are worded otherwise. Once with rules that few items meet, as on a desk; with `--busy` also with rules of which
-each item meets about three, where nearly all the time goes into gathering incidents. Each by matches alone, and with
-incidents: wall and processor time of the whole command, its start and the loading of both sets included. Then how
-fast both sets are asked, by itself; `--quick` measures that only.
+each item meets about three, where nearly all the time goes into gathering incidents. `diff` by matches alone and with
+incidents, then `replay`, from a file and from a store: wall and processor time of the whole command, its start and the
+loading of the rules included. Then how fast both sets are asked, by itself; `--quick` measures that only.
 """
 
 import argparse
@@ -21,10 +21,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.matching_rules import NOW, MadeRule, Maker, items_of, texts_of, write_rules
+from daemon.cli.history import as_past, written
 from daemon.cli.processes import cores
+from daemon.items.dedup import lookup_keys
 from daemon.rules.both import both
 from daemon.rules.load import load_rules, reload_rules
 from daemon.rules.match import holding
+from daemon.store.database import open_store
 
 SAMPLE = 1_500  #: items that none of the rare rules holds for
 
@@ -77,6 +80,12 @@ def _measure(title: str, rules: list[MadeRule], folder: Path, *, quick: bool) ->
     file = folder / "items.jsonl"
     for more in () if quick else (["--matches"], []):
         _run(f"{title}, {'matches' if more else 'incidents'}", [*map(str, (old, new)), "--jsonl", str(file), *more])
+    if not quick:
+        count = len(file.read_text(encoding="utf-8").splitlines())
+        _timed(f"{title}, replay of a file", ["replay", str(file), "--rules", str(old)], count)
+        config = _stored(file, folder)
+        words = ["replay", "--config", str(config), "--rules", str(old), "--days", "36500"]
+        _timed(f"{title}, replay of a store", words, count)
     before = load_rules(old)
     asked, some = both(before, reload_rules(before, new)), items_of(texts_of(slice(6, 8)), 4_000, seed=3)
     rates, matched = [], 0
@@ -90,17 +99,38 @@ def _measure(title: str, rules: list[MadeRule], folder: Path, *, quick: bool) ->
     )
 
 
+def _stored(file: Path, folder: Path) -> Path:
+    """The config of a store in which these items have come."""
+    config = folder / "config.yaml"
+    if not config.exists():
+        config.write_text("receivers: {desk: {console: {}}}\n", encoding="utf-8")
+        history, store = written(file), open_store(folder / "watchdesk.sqlite")
+        for page in history.pages:
+            items = [as_past(one, {}).item for one in page]
+            store.write_now(lambda tx, some=items: tx.items.save_new([(one, lookup_keys(one), None) for one in some]))
+        store.close_now()
+    return config
+
+
 def _run(title: str, words: list[str]) -> None:
-    command = [sys.executable, "-m", "daemon.cli", "diff", *words, "--json"]
+    lines = _timed(title, ["diff", *words], None)
+    whole = json.loads(lines[-1])
+    print(f"    {whole['before']} before and {whole['after']} after")
+
+
+def _timed(title: str, words: list[str], count: int | None) -> list[str]:
+    """What a command says; how long it took is printed. `count`: of items, where its last line does not tell."""
+    command = [sys.executable, "-m", "daemon.cli", *words, "--json"]
     began, worked = time.perf_counter(), _processor_time()
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=_environment())
     seconds, worked = time.perf_counter() - began, _processor_time() - worked
-    whole = json.loads(done.stdout.splitlines()[-1])
-    count = whole["items"]
+    lines = done.stdout.splitlines()
+    items = count or json.loads(lines[-1])["items"]
     print(
-        f"{title}: {count / seconds:.0f} items/s ({seconds:.1f} s, {worked:.1f} s of processors: "
-        f"{count / worked:.0f} items/s a core), {whole['before']} before and {whole['after']} after"
+        f"{title}: {items / seconds:.0f} items/s ({seconds:.1f} s, {worked:.1f} s of processors: "
+        f"{items / worked:.0f} items/s a core)"
     )
+    return lines
 
 
 def _processor_time() -> float:

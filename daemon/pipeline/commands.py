@@ -1,12 +1,13 @@
 """All that the desk can ask and do, one line each: for chats, buttons and the shell alike."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from daemon.model import Answer, Role, Run
 from daemon.pipeline import acting, asking, escalate, silencing, why, withheld
 from daemon.pipeline.command import Command, Request
 
 _R, _D, _O = Role.READER, Role.DESK, Role.OPERATOR
+_Row = tuple[str, Role, str, str, Callable[[Request], Answer]]
 
 
 def _help(request: Request) -> Answer:
@@ -16,80 +17,50 @@ def _help(request: Request) -> Answer:
     return Answer(runs=(Run(text=text, commands=True),), toast="/help")  # nobody's words but ours
 
 
-_ALL = (
-    Command(verb="status", role=_R, help="do we hear, and do we reach you", run=asking.status),
-    Command(verb="open", role=_R, help="open incidents, nobody's first", run=asking.open_incidents),
-    Command(verb="why", role=_R, usage="URL", help="an item's whole fate; or reply to an alert", run=why.why),
-    Command(verb="find", role=_R, usage="WORDS", help="the newest items with these words", run=asking.find),
-    Command(verb="feeds", role=_R, help="how the sources are", run=asking.feeds),
-    Command(verb="handover", role=_R, help="the shift's summary", run=asking.handover),
-    Command(verb="held", role=_R, usage="[REASON]", help="what matched and was not told, by reason", run=withheld.held),
-    Command(verb="silences", role=_R, help="what is muted, until when, why", run=silencing.listed),
-    Command(verb="ack", role=_D, usage="INCIDENT", help="I have it; or reply to an alert", run=acting.ack, acts=True),
-    Command(verb="close", role=_D, usage="INCIDENT", help="it is over", run=acting.close, acts=True),
-    Command(verb="reopen", role=_D, usage="INCIDENT", help="it is not over", run=acting.reopen, acts=True),
-    Command(
-        verb="mute",
-        role=_D,
-        usage="WHAT 8h REASON",
-        help="not now: rule:, entity:, feed: or an incident",
-        run=silencing.mute,
-        acts=True,
-    ),
-    Command(verb="unmute", role=_D, usage="SILENCE", help="end a silence", run=silencing.unmute, acts=True),
-    Command(
-        verb="agree",
-        role=_D,
-        usage="SILENCE",
-        help="agree to a colleague's long silence",
-        run=silencing.agree,
-        acts=True,
-    ),
-    Command(
-        verb="false",
-        role=_D,
-        usage="INCIDENT",
-        help="a false alarm: the rules should not have fired",
-        run=acting.false_alarm,
-        acts=True,
-    ),
-    Command(
-        verb="split",
-        role=_D,
-        usage="INCIDENT ITEM",
-        help="a report tells of another event",
-        run=acting.split,
-        acts=True,
-    ),
-    Command(
-        verb="join", role=_D, usage="INCIDENT INCIDENT", help="two incidents are one event", run=acting.join, acts=True
-    ),
-    Command(
-        verb="escalate",
-        role=_D,
-        usage="INCIDENT",
-        help="let the next level hear now",
-        run=escalate.escalate,
-        acts=True,
-    ),
-    Command(
-        verb="undo",
-        role=_D,
-        usage="ACT",
-        help="undo an act; without a number, your last one",
-        run=acting.undo,
-        acts=True,
-    ),
-    Command(
-        verb="drill",
-        role=_O,
-        usage="[RECEIVER]",
-        help="the recorded story to the receivers, marked EXERCISE",
-        run=acting.drill,
-        acts=True,
-    ),
-    Command(verb="help", role=_R, help="this list", run=_help),
-    Command(verb="parts", role=_D, help="what can be split off or joined", run=acting.parts, in_menu=False),
-    Command(verb="back", role=_R, help="the first buttons again", run=acting.back, in_menu=False),
+# fmt: off
+#: Verb, who may, what is written behind it, what `/help` says of it, and what does it.
+_ASKING: tuple[_Row, ...] = (
+    ("status", _R, "", "do we hear, and do we reach you", asking.status),
+    ("open", _R, "", "open incidents, nobody's first", asking.open_incidents),
+    ("why", _R, "URL", "an item's whole fate; or reply to an alert", why.why),
+    ("find", _R, "WORDS", "the newest items with these words", asking.find),
+    ("feeds", _R, "", "how the sources are", asking.feeds),
+    ("handover", _R, "", "the shift's summary", asking.handover),
+    ("held", _R, "[REASON]", "what matched and was not told, by reason", withheld.held),
+    ("silences", _R, "", "what is muted, until when, why", silencing.listed),
 )
-COMMANDS: Mapping[str, Command] = {one.verb: one for one in _ALL}
+_ACTING: tuple[_Row, ...] = (
+    ("ack", _D, "INCIDENT", "I have it; or reply to an alert", acting.ack),
+    ("close", _D, "INCIDENT", "it is over", acting.close),
+    ("reopen", _D, "INCIDENT", "it is not over", acting.reopen),
+    ("mute", _D, "WHAT 8h REASON", "not now: rule:, entity:, feed: or an incident", silencing.mute),
+    ("unmute", _D, "SILENCE", "end a silence", silencing.unmute),
+    ("agree", _D, "SILENCE", "agree to a colleague's long silence", silencing.agree),
+    ("false", _D, "INCIDENT", "a false alarm: the rules should not have fired", acting.false_alarm),
+    ("split", _D, "INCIDENT ITEM", "a report tells of another event", acting.split),
+    ("join", _D, "INCIDENT INCIDENT", "two incidents are one event", acting.join),
+    ("escalate", _D, "INCIDENT", "let the next level hear now", escalate.escalate),
+    ("undo", _D, "ACT", "undo an act; without a number, your last one", acting.undo),
+    ("drill", _O, "[RECEIVER]", "the recorded story to the receivers, marked EXERCISE", acting.drill),
+)
+_HELP: tuple[_Row, ...] = (("help", _R, "", "this list", _help),)
+#: Behind buttons only.
+_HIDDEN: tuple[_Row, ...] = (
+    ("parts", _D, "", "what can be split off or joined", acting.parts),
+    ("back", _R, "", "the first buttons again", acting.back),
+)
+# fmt: on
+
+
+def _commands() -> Iterator[Command]:
+    for rows, acts, in_menu in (
+        (_ASKING, False, True),
+        (_ACTING, True, True),
+        (_HELP, False, True),
+        (_HIDDEN, False, False),
+    ):
+        for verb, role, usage, said, run in rows:
+            yield Command(verb=verb, role=role, usage=usage, help=said, run=run, acts=acts, in_menu=in_menu)
+
+
+COMMANDS: Mapping[str, Command] = {one.verb: one for one in _commands()}

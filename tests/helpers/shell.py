@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from typer.testing import CliRunner, Result
 
 from daemon.cli import cli
@@ -18,6 +19,26 @@ feeds:
   - {id: wire, url: "https://wire.example/feed", publisher: The Wire}
   - {id: radio, url: "https://radio.example/feed", publisher: Radio}
 """
+
+
+def stand_in(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    config: str,
+    rules: str | None = None,
+    files: Mapping[str, str] | None = None,
+    columns: int = 80,
+) -> Path:
+    """Write a config, rules and other files into a folder, and stand in it, at a terminal of so many columns."""
+    written = {"config.yaml": config, **({} if rules is None else {"rules/rules.yaml": rules}), **(files or {})}
+    for name, text in written.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    return folder
 
 
 def call(*arguments: str, given: str | None = None) -> Result:

@@ -1,6 +1,7 @@
 """The whole daemon between two fakes, with a clock that a test moves: nothing sleeps, nothing leaves the machine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -204,3 +205,16 @@ class Story:
         """What is known of a feed, committed."""
         await self.running.poller.flush()
         return await self.store.read(lambda tx: tx.feeds.state(feed))
+
+
+@asynccontextmanager
+async def told_story(folder: Path, *, settings: str = "") -> AsyncIterator[Story]:
+    """A daemon that has polled its two empty feeds once, so that its baseline is behind it; it ends with the block."""
+    async with FakeSite() as site:
+        story = Story(folder, site, settings=settings)
+        for feed in story.feeds:
+            site.publish(f"/{feed}", [story.entry("Library lends out its first telescope")])
+        await story.begin()
+        await story.poll()
+        yield story
+        await story.end()

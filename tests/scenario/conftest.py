@@ -6,21 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.desk import Desk, a_desk
-from tests.helpers.site import FakeSite
-from tests.helpers.story import Story
+from tests.helpers.story import Story, told_story
 
 
 @pytest.fixture
 async def story(tmp_path: Path) -> AsyncIterator[Story]:
     """A daemon that has polled its two empty feeds once, so that its baseline is behind it."""
-    async with FakeSite() as site:
-        told = Story(tmp_path, site)
-        for feed in told.feeds:
-            site.publish(f"/{feed}", [told.entry("Library lends out its first telescope")])
-        await told.begin()
-        await told.poll()
+    async with told_story(tmp_path) as told:
         yield told
-        await told.end()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.helpers.shell import CONFIG, call, said
+from tests.helpers.shell import CONFIG, call, said, stand_in
 
 RULES = """entities:
   - {id: march, name: March, kind: place}
@@ -22,12 +22,7 @@ BAD = """rules:
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a config, and rules that work and want care."""
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "rules.yaml").write_text(RULES, encoding="utf-8")
-    (tmp_path / "config.yaml").write_text(CONFIG, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
-    return tmp_path
+    return stand_in(tmp_path, monkeypatch, config=CONFIG, rules=RULES)
 
 
 def test_what_wants_care_is_told_with_its_severity(desk: Path) -> None:

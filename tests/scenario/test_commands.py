@@ -24,6 +24,7 @@ from daemon.store.database import memory_store
 from tests.helpers.bot_api import BotApi, migrated
 from tests.helpers.build import an_entry
 from tests.helpers.chat import RecordingChannel
+from tests.helpers.shell import stand_in
 from tests.helpers.site import Answer, FakeSite
 from tests.helpers.story import RULES
 
@@ -33,12 +34,7 @@ CONFIG = "receivers: {desk: {console: {}}}\nroutes: [{to: desk, min_severity: hi
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a config and rules; the commands are called from it."""
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "rules.yaml").write_text(RULES, encoding="utf-8")
-    (tmp_path / "config.yaml").write_text(CONFIG, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
-    return tmp_path
+    return stand_in(tmp_path, monkeypatch, config=CONFIG, rules=RULES, columns=200)
 
 
 def call(*arguments: str) -> Result:

@@ -10,7 +10,7 @@ import pytest
 from daemon.errors import ConfigError, WatchdeskError
 from daemon.pipeline.compare import Heard, first_alerts, load
 from tests.helpers.build import an_item
-from tests.helpers.shell import CONFIG, call, facts, said, store_items, write_lines
+from tests.helpers.shell import CONFIG, call, facts, said, stand_in, store_items, write_lines
 
 FIRE = "rules:\n  - {id: fire, severity: high, when: fire, tests: {match: [a fire], skip: [a fir]}}\n"
 FIRE_AND_FLOOD = FIRE + "  - {id: flood, severity: low, when: flood, tests: {match: [a flood], skip: [a flute]}}\n"
@@ -27,14 +27,9 @@ ITEMS = [
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a config, rules, former rules and some items."""
-    for name, text in (("rules", FIRE_AND_FLOOD), ("old", FIRE), ("narrow", NARROW)):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "rules.yaml").write_text(text, encoding="utf-8")
-    (tmp_path / "config.yaml").write_text(CONFIG, encoding="utf-8")
     write_lines(tmp_path / "items.jsonl", ITEMS)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
-    return tmp_path
+    former = {"old/rules.yaml": FIRE, "narrow/rules.yaml": NARROW}
+    return stand_in(tmp_path, monkeypatch, config=CONFIG, rules=FIRE_AND_FLOOD, files=former)
 
 
 def test_a_new_rule_adds_the_alerts_that_nobody_had(desk: Path) -> None:

@@ -12,8 +12,7 @@ import pytest
 
 from daemon.errors import TransientSendError
 from daemon.store.copying import back_up
-from tests.helpers.site import FakeSite
-from tests.helpers.story import Story
+from tests.helpers.story import Story, told_story
 
 STEPS = 42  #: of four hours each: a week
 FIRST = 12  #: steps after which all that is made once has been made
@@ -46,16 +45,12 @@ def held(story: Story) -> Held:
 @pytest.fixture
 async def story(tmp_path: Path) -> AsyncIterator[Story]:
     """A daemon that is watched, behind its baseline."""
-    async with FakeSite() as site:
-        told = Story(tmp_path, site, settings="retention: {items: 7d, incidents: 7d, deliveries: 7d, audit: 7d}\n")
-        for feed in told.feeds:
-            site.publish(f"/{feed}", [told.entry("Library lends out its first telescope")])
-        await told.begin()
-        await told.poll()
+    async with told_story(
+        tmp_path, settings="retention: {items: 7d, incidents: 7d, deliveries: 7d, audit: 7d}\n"
+    ) as told:
         await told.running.watched.begin(told.running.config)
         await told.running.watched.endpoints.follow(("127.0.0.1", 0))
         yield told
-        await told.end()
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are counted in /proc")

@@ -6,7 +6,7 @@ import pytest
 
 from daemon.cli.common import load_all
 from daemon.errors import ConfigError, WatchdeskError
-from tests.helpers.shell import CONFIG, call, said
+from tests.helpers.shell import CONFIG, call, said, stand_in
 
 OWN = """# Our places; keep them in the order of the alphabet.
 entities:
@@ -35,13 +35,8 @@ ALT = '36,12,"aka","AERO-CARIBBEAN",-0- \n99,13,"aka","SMITH, Johnny",-0- \n'
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a config and some entities."""
-    (tmp_path / "rules" / "entities").mkdir(parents=True)
-    (tmp_path / "rules" / "entities" / "own.yaml").write_text(OWN, encoding="utf-8")
-    (tmp_path / "rules" / "schema.json").write_text("{}", encoding="utf-8")
-    (tmp_path / "config.yaml").write_text(CONFIG, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
-    return tmp_path
+    files = {"rules/entities/own.yaml": OWN, "rules/schema.json": "{}"}
+    return stand_in(tmp_path, monkeypatch, config=CONFIG, files=files)
 
 
 def test_a_rule_is_begun_by_answers(desk: Path) -> None:

@@ -15,8 +15,7 @@ from daemon.store.database import Transaction, memory_store, open_store
 from daemon.store.examine import examine
 from daemon.upkeep import Retention
 from tests.helpers.build import NOW, an_incident, an_item
-from tests.helpers.site import FakeSite
-from tests.helpers.story import Story
+from tests.helpers.story import Story, told_story
 
 CRASH = "Helicopter shot down near Palmyra"
 WEEK = timedelta(days=7)
@@ -26,15 +25,9 @@ SHORT = Retention(items=WEEK, incidents=WEEK, deliveries=WEEK, audit=WEEK)
 @pytest.fixture
 async def story(tmp_path: Path) -> AsyncIterator[Story]:
     """A daemon that keeps everything for a week, behind its baseline."""
-    async with FakeSite() as site:
-        settings = "retention: {items: 7d, incidents: 7d, deliveries: 7d, audit: 7d}\nincidents: {quiet_for: 24h}\n"
-        told = Story(tmp_path, site, settings=settings)
-        for feed in told.feeds:
-            site.publish(f"/{feed}", [told.entry("Library lends out its first telescope")])
-        await told.begin()
-        await told.poll()
+    settings = "retention: {items: 7d, incidents: 7d, deliveries: 7d, audit: 7d}\nincidents: {quiet_for: 24h}\n"
+    async with told_story(tmp_path, settings=settings) as told:
         yield told
-        await told.end()
 
 
 async def let_go(story: Story) -> int:

@@ -20,7 +20,7 @@ from daemon.pipeline.ingest import Desk, Visit, ingest
 from daemon.pipeline.known import KnownItems
 from daemon.store.database import Transaction, open_store
 from tests.helpers.build import an_item
-from tests.helpers.shell import CONFIG, call, facts, said
+from tests.helpers.shell import CONFIG, call, facts, said, stand_in
 
 RULES = """\
 # Our rules; the night shift reads them, too.
@@ -48,11 +48,7 @@ TITLES = (
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a config, rules, and a store in which four items were matched and told an hour ago."""
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "rules.yaml").write_text(RULES, encoding="utf-8")
-    (tmp_path / "config.yaml").write_text(CONFIG, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
+    stand_in(tmp_path, monkeypatch, config=CONFIG, rules=RULES)
     config, rules = load_all(tmp_path / "config.yaml")
     now = datetime.now(UTC) - timedelta(hours=1)
 

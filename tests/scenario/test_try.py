@@ -20,7 +20,7 @@ from daemon.items.normalise import normalise
 from daemon.model import DeliveryState, Entry, Silence
 from daemon.pipeline.ingest import Desk, Visit, ingest
 from daemon.store.database import Transaction, open_store
-from tests.helpers.shell import call, facts, said
+from tests.helpers.shell import call, facts, said, stand_in
 
 CONFIG = """channels: {telegram: {token_env: WATCHDESK_TEST_TOKEN}}
 receivers: {desk: {console: {}}, chat: {telegram: {chat: -100123}}, soc: {webhook: {url: "https://soc.example/in"}}}
@@ -45,13 +45,8 @@ SHOT = "Two pilots killed as helicopter is shot down east of Tadmur"
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a config of three channels, and rules."""
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "rules.yaml").write_text(RULES, encoding="utf-8")
-    (tmp_path / "config.yaml").write_text(CONFIG, encoding="utf-8")
     monkeypatch.setenv("WATCHDESK_TEST_TOKEN", "123456789:" + "A" * 35)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
-    return tmp_path
+    return stand_in(tmp_path, monkeypatch, config=CONFIG, rules=RULES)
 
 
 def test_the_message_is_shown_as_it_would_be_sent(desk: Path) -> None:

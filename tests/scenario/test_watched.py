@@ -18,7 +18,7 @@ from daemon.metrics import described
 from daemon.pulse import Pulse
 from daemon.web import endpoints
 from tests.helpers.site import Answer, FakeSite
-from tests.helpers.story import Story
+from tests.helpers.story import Story, told_story
 
 CRASH = "Helicopter shot down near Palmyra"
 
@@ -26,16 +26,10 @@ CRASH = "Helicopter shot down near Palmyra"
 @pytest.fixture
 async def story(tmp_path: Path) -> AsyncIterator[Story]:
     """A daemon whose config names a place on this machine, behind its baseline."""
-    async with FakeSite() as site:
-        told = Story(tmp_path, site)
-        for feed in told.feeds:
-            site.publish(f"/{feed}", [told.entry("Library lends out its first telescope")])
-        await told.begin()
-        await told.poll()
+    async with told_story(tmp_path) as told:
         await told.running.watched.begin(told.running.config)
         await told.running.watched.endpoints.follow(("127.0.0.1", 0))
         yield told
-        await told.end()
 
 
 async def ask(story: Story, path: str, **headers: str) -> tuple[int, str]:
