@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from daemon.model import FeedKind, Pace, Severity
+from daemon.network import check_server
 from daemon.people import People
 from daemon.receiving import Alive, Handover, Name, Receiver, Route
 from daemon.section import Refused, Section, one_or_more, read_secret, secret_from_file, secret_from_variable, taken
@@ -280,8 +281,14 @@ class Heartbeat(Section):
     @classmethod
     def _url_may_stand_here(cls, values: Any) -> Any:
         if isinstance(values, dict) and isinstance(values.get("url"), str):
-            return {**values, "url": SecretStr(_web_url(values["url"]))}
+            return {**values, "url": SecretStr(values["url"])}
         return values
+
+    @model_validator(mode="after")
+    def _is_a_server(self) -> "Heartbeat":
+        """The URL is judged wherever it comes from: a beat is a webhook's POST, and has its rules."""
+        check_server(_web_url(self.url.get_secret_value()), allow_private=self.allow_private)
+        return self
 
 
 class Log(Section):

@@ -8,8 +8,10 @@ between check and use (DNS rebinding) gains nothing.
 import ipaddress
 import socket
 from typing import Any
+from urllib.parse import urlsplit
 
 REFUSED = "address in a private network"
+MEND = "write allow_private: true if it is your own"
 
 # What `ipaddress` calls global although nothing of the public web lives there.
 _NEVER_V4 = tuple(
@@ -45,6 +47,17 @@ def is_private(address: str) -> bool:
             return parsed not in _GLOBAL_V6 or not parsed.is_global or any(parsed in block for block in _NEVER_V6)
         parsed = inner
     return not parsed.is_global or any(parsed in block for block in _NEVER_V4)
+
+
+def check_server(url: str, *, allow_private: bool) -> None:
+    """Whether an operator's own server may stand there: an address in its URL is judged before anything is sent.
+
+    What a name leads to is judged whenever it is dialled. Errors: ValueError that says how to mend it.
+    """
+    host = urlsplit(url).hostname or ""
+    is_address = ":" in host or host.rpartition(".")[2].isdecimal()
+    if not allow_private and (host == "localhost" or (is_address and is_private(host))):
+        raise ValueError(f"the server is in a private network; {MEND}")
 
 
 def guarded_socket(address: tuple[Any, ...]) -> socket.socket:

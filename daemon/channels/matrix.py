@@ -13,13 +13,14 @@ from hashlib import blake2b
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 
 from daemon.channels.plain import plain_text
 from daemon.channels.web import Line
 from daemon.config import WebUrl
 from daemon.errors import PermanentSendError, SendError, TransientSendError
 from daemon.model import Message, Run
+from daemon.network import check_server
 from daemon.section import Section
 from daemon.spans import Duration
 
@@ -41,6 +42,11 @@ class MatrixOptions(Section):
     room: Annotated[str, Field(pattern=r"^![^\s:]+(:\S+)?$", max_length=255)]  #: its id: !abc:example.org
     timeout: Duration = timedelta(seconds=20)  #: of the whole request
     allow_private: bool = False  #: the homeserver is in a private network, or on this machine
+
+    @model_validator(mode="after")
+    def _private_on_purpose(self) -> "MatrixOptions":
+        check_server(self.homeserver, allow_private=self.allow_private)
+        return self
 
 
 class MatrixChannel:

@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from daemon.channels.plain import plain_text
 from daemon.channels.web import Line
 from daemon.config import WebUrl
 from daemon.errors import PermanentSendError, SendError, TransientSendError
 from daemon.model import Message, Run
+from daemon.network import check_server
 from daemon.section import Section
 from daemon.spans import Duration
 
@@ -55,6 +56,11 @@ class SlackOptions(Section):
         if not token.get_secret_value().startswith("xoxb-"):
             raise ValueError("this is not a bot token; it begins with xoxb-")
         return token
+
+    @model_validator(mode="after")
+    def _private_on_purpose(self) -> "SlackOptions":
+        check_server(self.base_url, allow_private=self.allow_private)
+        return self
 
 
 class SlackChannel:

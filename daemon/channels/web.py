@@ -10,10 +10,9 @@ from typing import Any
 import aiohttp
 
 from daemon.errors import SendError, TransientSendError
-from daemon.network import REFUSED, guarded_socket
+from daemon.network import MEND, REFUSED, guarded_socket
 
 MAX_ANSWER = 64 * 1024
-MEND = "write allow_private: true if it is your own"
 _MAX_WAIT = timedelta(hours=6)
 #: Failures before the request went out: nothing can have arrived.
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)

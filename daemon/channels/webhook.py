@@ -14,17 +14,17 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import aiohttp
 from pydantic import SecretStr, TypeAdapter, field_validator, model_validator
 
 from daemon.channels.plain import plain_text
-from daemon.channels.web import LINE, MAX_ANSWER, MEND, Line, line_error, parse_wait
+from daemon.channels.web import LINE, MAX_ANSWER, Line, line_error, parse_wait
 from daemon.config import WebUrl
 from daemon.errors import PermanentSendError, SendError, TransientSendError
 from daemon.model import Message
-from daemon.network import is_private
+from daemon.network import check_server
 from daemon.section import Section
 from daemon.spans import Duration
 
@@ -63,11 +63,7 @@ class WebhookOptions(Section):
 
     @model_validator(mode="after")
     def _private_on_purpose(self) -> "WebhookOptions":
-        """An address that stands in the URL is judged at once; what a name leads to, whenever it is dialled."""
-        host = urlsplit(self.url.get_secret_value()).hostname or ""
-        is_address = ":" in host or host.rpartition(".")[2].isdecimal()
-        if not self.allow_private and (host == "localhost" or (is_address and is_private(host))):
-            raise ValueError(f"the server is in a private network; {MEND}")
+        check_server(self.url.get_secret_value(), allow_private=self.allow_private)
         return self
 
 

@@ -1,15 +1,23 @@
 """No spelling of a forbidden address, by whatever way in, makes a socket connect by whatever way out."""
 
 from collections.abc import Iterable
-from xml.sax.saxutils import quoteattr
+from dataclasses import replace
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
 
 import pytest
 
 from daemon.pipeline.discover import MAX_TRIED
 from tests.helpers.forbidden import PUBLIC, SPELLINGS, Wiretap
-from tests.helpers.site import Answer, FakeSite
+from tests.helpers.site import Answer, FakeSite, Request
+from tests.helpers.story import Story
 from tests.helpers.ways_out import WAYS_OUT, WayOut
 
+#: Way out -> what its server says when it takes something.
+TAKEN = {
+    "slack": b'{"ok": true, "channel": "C0123456789", "ts": "1.2"}',
+    "matrix": b'{"event_id": "$1"}',
+}
 ADDRESSES = sorted(set(SPELLINGS.values()))
 
 
@@ -17,6 +25,13 @@ def means(name: str) -> list[str]:
     """What a careless system's resolver takes a spelling for."""
     shown = {host.strip("[]"): address for host, address in SPELLINGS.items()}
     return [shown.get(name.lower(), shown.get(name, "127.0.0.1"))] if name != "outer.test" else [PUBLIC]
+
+
+class Outer(FakeSite):
+    """A public server that answers for whatever stands below /feed as for it: APIs put their methods there."""
+
+    def _answer(self, request: Request) -> Answer:
+        return super()._answer(replace(request, path="/feed") if request.path.startswith("/feed/") else request)
 
 
 @pytest.fixture
@@ -50,7 +65,7 @@ async def test_no_spelling_in_a_url_is_dialled(way_out: WayOut) -> None:
 async def test_no_redirect_leads_to_one(way_out: WayOut) -> None:
     """F1, F3, F4: named in a redirect of a public server, no form of a private address reaches a socket."""
     tap = Wiretap(means)
-    async with FakeSite() as outer, FakeSite() as canary:
+    async with Outer() as outer, FakeSite() as canary:
         tap.public = ("127.0.0.1", outer.port)
         with tap.listening():
             for host in SPELLINGS:
@@ -122,9 +137,9 @@ async def test_no_page_leads_to_one() -> None:
 async def test_a_public_server_is_reached(way_out: WayOut) -> None:
     """The wire-tap works: a public server is dialled, and answers."""
     tap = Wiretap(means)
-    async with FakeSite() as outer:
+    async with Outer() as outer:
         tap.public = ("127.0.0.1", outer.port)
-        outer.serve("/feed", Answer(body=b"<rss/>"))
+        outer.serve("/feed", Answer(body=TAKEN.get(way_out.__name__, b"<rss/>")))
         with tap.listening():
             assert await way_out(f"http://outer.test:{outer.port}/feed")
     assert tap.dialled == [PUBLIC]
@@ -134,3 +149,39 @@ def _in_turn(addresses: list[str]) -> "Iterable[str]":
     """The addresses again and again."""
     while True:
         yield from addresses
+
+
+async def test_no_item_leads_to_one(tmp_path: Path) -> None:
+    """C12, F3, F4: nothing that an item names is dialled there: its page, its pictures, its files; pictures nowhere.
+
+    Every item matches, so that its article is fetched and its page looked at again, through the whole daemon.
+    """
+    tap = Wiretap(means)
+    async with FakeSite() as outer, FakeSite() as canary:
+        tap.public, public = ("127.0.0.1", outer.port), f"http://outer.test:{outer.port}"
+        feed = f"  - {{id: press, url: '{public}/press', name: Press, full_text: always, interval: 60s}}\n"
+        story = Story(tmp_path, outer, feeds=(), settings="look_again: 24h\n", other_feeds=feed)
+        entries = [
+            story.entry(
+                f"Explosion number {number} in a district",
+                url=f"http://{host}:{canary.port}/story",
+                summary=escape(f'<img src="http://{host}:{canary.port}/body.png">'),
+                thumbnail=f"http://{host}:{canary.port}/picture.png",
+            )
+            for number, host in enumerate(SPELLINGS)
+            if "\x00" not in host  # no XML can hold it
+        ]
+        entries += [story.entry("Explosion at the pier", url=f"{public}/pier", thumbnail=f"{public}/pier.png")]
+        outer.serve("/pier", Answer(body=b"<html><h1>Explosion at the pier</h1></html>"))
+        with tap.listening():
+            await story.begin()
+            outer.publish("/press", entries)
+            await story.poll()
+            for _ in range(8):
+                await story.pass_time(minutes=20)
+            told = len(story.desk.messages)
+            await story.end()
+        assert told > 0
+        assert {one.path for one in outer.requests} == {"/press", "/pier"}
+        assert canary.requests == []
+    assert set(tap.dialled) == {PUBLIC}

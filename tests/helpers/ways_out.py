@@ -9,13 +9,18 @@ from pathlib import Path
 
 from pydantic import SecretStr, ValidationError
 
+from daemon.channels.matrix import MatrixChannel, MatrixOptions
+from daemon.channels.registry import Channel
+from daemon.channels.slack import SlackChannel, SlackOptions
 from daemon.channels.webhook import WebhookChannel, WebhookOptions
-from daemon.config import Feed, Poll
+from daemon.config import Feed, Heartbeat, Poll
 from daemon.errors import FetchError, SendError
 from daemon.feeds.fetch import Fetcher
 from daemon.feeds.parse import Parser
+from daemon.feeds.request import for_page
 from daemon.model import FeedState
 from daemon.pipeline.discover import Discoverer
+from daemon.pipeline.heartbeat import _options as beat_options
 from tests.helpers.build import NOW
 from tests.helpers.chat import a_message
 
@@ -53,6 +58,19 @@ async def page(url: str) -> bool:
     return True
 
 
+async def item(url: str) -> bool:
+    """The page behind an item, for its text or another look, of a feed that may itself lie in a private network."""
+    own = Feed(id="wire", url="https://wire.example/feed", allow_private=True)
+    fetcher = Fetcher(Poll(), contact="")
+    try:
+        await fetcher.fetch(for_page(own, url), FeedState(feed="wire"), whole=True, url=url)
+    except (FetchError, ValueError):
+        return False
+    finally:
+        await fetcher.close()
+    return True
+
+
 async def websub(url: str) -> bool:
     """A hub, whose address stands in a feed's document."""
     fetcher = Fetcher(Poll(), contact="")
@@ -67,8 +85,30 @@ async def websub(url: str) -> bool:
 
 async def webhook(url: str) -> bool:
     """A webhook receiver."""
+    return await _sent(lambda: WebhookChannel("desk", WebhookOptions(url=SecretStr(url))))
+
+
+async def heartbeat(url: str) -> bool:
+    """Whoever is told that all is well."""
+    return await _sent(lambda: WebhookChannel("heartbeat", beat_options(Heartbeat(url=SecretStr(url)))))
+
+
+async def slack(url: str) -> bool:
+    """A server that speaks as Slack does."""
+    token = SecretStr("xoxb-1")
+    return await _sent(lambda: SlackChannel("desk", SlackOptions(token=token, channel="C0123456789", base_url=url)))
+
+
+async def matrix(url: str) -> bool:
+    """A homeserver."""
+    token = SecretStr("syt_1")
+    return await _sent(lambda: MatrixChannel("desk", MatrixOptions(homeserver=url, token=token, room="!a:example.org")))
+
+
+async def _sent(build: Callable[[], Channel]) -> bool:
+    """Whether a channel with this address takes a message."""
     try:
-        channel = WebhookChannel("desk", WebhookOptions(url=SecretStr(url)))
+        channel = build()
     except ValidationError:
         return False
     try:
@@ -96,7 +136,17 @@ async def discovery(url: str) -> bool:
         await parser.close()
 
 
-WAYS_OUT: dict[str, WayOut] = {"feed": feed, "page": page, "websub": websub, "webhook": webhook, "discovery": discovery}
+WAYS_OUT: dict[str, WayOut] = {
+    "feed": feed,
+    "page": page,
+    "item": item,
+    "websub": websub,
+    "webhook": webhook,
+    "heartbeat": heartbeat,
+    "slack": slack,
+    "matrix": matrix,
+    "discovery": discovery,
+}
 
 #: Module that calls somebody -> the ways out that go through it, or why nobody else can choose where it leads.
 MODULES: dict[str, str] = {
@@ -106,7 +156,7 @@ MODULES: dict[str, str] = {
     "daemon/feeds/resolve.py": "feed",
     "daemon/feeds/reasons.py": "names the HTTP library's errors, and calls nobody",
     "daemon/network.py": "makes the sockets of feed and webhook, and connects none",
-    "daemon/channels/web.py": "webhook",
+    "daemon/channels/web.py": "webhook, heartbeat, slack, matrix",
     "daemon/channels/webhook.py": "webhook",
     "daemon/channels/mail.py": "one mail server, from the config",
     "daemon/channels/apprise_channel.py": "operators name the service in a secret URL; nothing of a feed gets into it",

@@ -23,7 +23,7 @@ FETCHES = {
     "daemon/cli/trying.py": "feed",
     "daemon/cli/feedtest.py": "feed",
     "daemon/doctor/network.py": "feed",
-    "daemon/pipeline/errands.py": "page",
+    "daemon/pipeline/errands.py": "item",
     "daemon/pipeline/discover.py": "discovery",
 }
 
@@ -65,6 +65,7 @@ def test_every_fetch_is_in_the_registry() -> None:
 
 def test_each_way_out_belongs_to_a_module() -> None:
     """A way out whose code is gone leaves the registry."""
+    through = {name for names in MODULES.values() for name in names.split(", ")}
     for name in WAYS_OUT:
-        assert name in {*MODULES.values(), *FETCHES.values()}, name
+        assert name in {*through, *FETCHES.values()}, name
     assert all((ROOT / name).is_file() for name in MODULES)

@@ -312,3 +312,22 @@ def test_what_is_wrong_with_a_kind_is_said_with_its_line(tmp_path: Path, keys: s
     assert len(found) == 1, found
     assert found[0].startswith("3:")
     assert said in found[0]
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("url: 'http://127.0.0.1:9/ping'", "the server is in a private network"),
+        ("url: 'http://[::1]/ping'", "the server is in a private network"),
+        ("url_file: place", "this is not an http or https URL"),
+        ("url: 'https://user:secret@hc.example.org/'", "a URL must not hold a password"),
+    ],
+)
+def test_a_heartbeat_that_could_not_be_built_is_refused_at_once(tmp_path: Path, settings: str, said: str) -> None:
+    """What the daemon would stop at when it starts is said by `check`, wherever the URL comes from; no URL is shown."""
+    (tmp_path / "place").write_text("ftp://hc.example.org/ping\n", encoding="utf-8")
+    (problem,) = problems(tmp_path, f"{SMALL}heartbeat: {{{settings}}}\n")
+    assert said in problem
+    assert "example.org" not in problem
+    heartbeat = load(tmp_path, f"{SMALL}heartbeat: {{url: 'http://127.0.0.1:9/ping', allow_private: true}}\n").heartbeat
+    assert heartbeat is not None

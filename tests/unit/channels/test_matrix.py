@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from daemon.channels.matrix import MatrixChannel, MatrixOptions
 from daemon.errors import PermanentSendError, TransientSendError
@@ -120,3 +120,9 @@ async def test_a_thread_of_another_channel_is_none(server: Homeserver, room: Mat
     assert "m.relates_to" not in event
     with pytest.raises(PermanentSendError, match="there is nothing to edit"):
         await room.edit("-100123:45", a_message("x"))
+
+
+def test_a_homeserver_in_a_private_network_is_allowed_on_purpose_only() -> None:
+    """G10: an address in the config is judged when it is read, not when the first alert fails."""
+    with pytest.raises(ValidationError, match="allow_private: true"):
+        MatrixOptions(token=SecretStr(MATRIX_TOKEN), room="!desk:e.example", homeserver="http://[::1]:8008")

@@ -148,3 +148,9 @@ async def test_a_follow_up_whose_thread_is_gone_comes_by_itself(
     await channel.send(a_message("correction", reply_to="C0123:1.1"))
     (post,) = api.posts.values()
     assert "thread_ts" not in post
+
+
+def test_a_server_in_a_private_network_is_allowed_on_purpose_only() -> None:
+    """G10: an address in the config is judged when it is read, not when the first alert fails."""
+    with pytest.raises(ValidationError, match="allow_private: true"):
+        SlackOptions(token=SecretStr(SLACK_TOKEN), channel="C0123", base_url="http://10.0.0.1/api")
