@@ -11,7 +11,8 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from daemon.cli.annotations import FORMATS
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, err, load_all, out, warn
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, err, out
+from daemon.cli.loading import load_all, warn
 from daemon.clock import utc_now
 from daemon.config import Config
 from daemon.errors import ConfigError, Problem

@@ -16,7 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from daemon.cli.beside import closing, read_store
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_all, load_settings, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_settings, out
+from daemon.cli.loading import load_all
 from daemon.clock import utc_now
 from daemon.errors import WatchdeskError
 from daemon.model import Answer, Ask, Person, Role

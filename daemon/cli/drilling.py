@@ -10,7 +10,8 @@ from rich.text import Text
 
 from daemon.alerts.compose import compose
 from daemon.channels.registry import build_channel
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, err, load_all, load_settings, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, err, load_settings, out
+from daemon.cli.loading import load_all
 from daemon.cli.logs import start_logging
 from daemon.clock import utc_now
 from daemon.config import Config

@@ -10,7 +10,8 @@ import typer
 from rich.text import Text
 
 from daemon.cli import rulefile
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, load_all, near, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, near, out
+from daemon.cli.loading import load_all
 from daemon.cli.namelists import things_in
 from daemon.errors import WatchdeskError
 from daemon.language.fold import fold

@@ -14,7 +14,8 @@ import typer
 from rich.text import Text
 
 from daemon.cli.beside import read_store
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_all, near, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, near, out
+from daemon.cli.loading import load_all
 from daemon.cli.rulefile import loaded_with
 from daemon.cli.swapping import swap
 from daemon.clock import utc_now

@@ -1,13 +1,11 @@
-"""Config, rules and store as a daemon's start needs them, in an order that tells a second daemon first."""
+"""Config and store as a daemon's start needs them first: they are enough to send what waits."""
 
-import asyncio
 from pathlib import Path
 
-from daemon.cli.common import load_all, load_settings
+from daemon.cli.common import load_settings
 from daemon.config import Config
 from daemon.errors import ConfigError
 from daemon.reload.watch import Look, look_at
-from daemon.rules.load import RuleSet
 from daemon.store.database import Store, open_store
 
 
@@ -21,16 +19,7 @@ def open_first(path: Path) -> tuple[Config, Store, Look]:
         look = look_at(path, settings.rules)
         return settings, open_store(settings.store), look
     except ConfigError:
+        from daemon.cli.loading import load_all  # noqa: PLC0415  what waits goes out without it
+
         load_all(path)
         raise
-
-
-def open_all(path: Path) -> tuple[Config, RuleSet, Store]:
-    """The config, its rules and the store; the store first."""
-    _, store, _ = open_first(path)
-    try:
-        config, rules = load_all(path)
-    except BaseException:
-        asyncio.run(store.close())
-        raise
-    return config, rules, store

@@ -1,7 +1,9 @@
 """`watchdesk poll --once`: every feed once, for cron and for measuring."""
 
+import asyncio
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,9 +12,10 @@ from rich.text import Text
 
 from daemon.app import App
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, err, out
+from daemon.cli.loading import load_all
 from daemon.cli.logs import start_logging
 from daemon.cli.loop import run as run_loop
-from daemon.cli.opening import open_all
+from daemon.cli.opening import open_first
 from daemon.config import Config
 from daemon.model import DeliveryState
 from daemon.pipeline.report import PollReport
@@ -31,7 +34,7 @@ def poll(
     """Poll every feed of the config once, alert as the daemon would, and end (for cron, and for measuring)."""
     if not once:
         raise typer.BadParameter("say --once; to poll for good, use: watchdesk run")
-    settings, rules, store = open_all(config)
+    settings, rules, store = _open_all(config)
     start_logging(settings.log.model_copy(update={"level": "error"}))
     before, after = run_loop(_poll_once(settings, rules, store, as_json=as_json))
     waiting = sum(after.get(state.value, 0) for state in _UNFINISHED)
@@ -39,6 +42,17 @@ def poll(
     if waiting or died:
         err.print(Text(f"deliveries: {waiting} wait for another try, {died} died", style="yellow"), soft_wrap=True)
         raise typer.Exit(1)
+
+
+def _open_all(path: Path) -> tuple[Config, RuleSet, Store]:
+    """The config, its rules and the store; the store first."""
+    _, store, _ = open_first(path)
+    try:
+        config, rules = load_all(path)
+    except BaseException:
+        asyncio.run(store.close())
+        raise
+    return config, rules, store
 
 
 async def _poll_once(

@@ -14,8 +14,9 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, err, load_settings, out, warn
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, err, load_settings, out
 from daemon.cli.history import Given, History, stored, written
+from daemon.cli.loading import warn
 from daemon.cli.processes import FEW, METHOD, Sides, by_page, cores, task_here, working
 from daemon.cli.replay import past_of
 from daemon.cli.replay import replay_past as replayed

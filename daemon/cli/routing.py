@@ -10,7 +10,8 @@ from rich.text import Text
 from daemon.alerts.escalation import steps_of
 from daemon.alerts.quiet import has_sound, is_quiet, waits_until
 from daemon.alerts.route import Matter, misfit, numbered, taking
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, load_all, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, out
+from daemon.cli.loading import load_all
 from daemon.cli.tried import Tried
 from daemon.cli.trying import feed_of, items_of
 from daemon.clock import utc_now

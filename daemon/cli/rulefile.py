@@ -7,7 +7,8 @@ from typing import Any
 from daemon.cli.common import near
 from daemon.cli.swapping import begin, swap
 from daemon.errors import WatchdeskError
-from daemon.rules.load import RULE_FILE_ENDINGS, build_rules, rule_files
+from daemon.rules.endings import RULE_FILE_ENDINGS
+from daemon.rules.load import build_rules, rule_files
 from daemon.rules.ruleset import RuleSet
 from daemon.yamledit import NotEditableError, added_under, in_one_line
 from daemon.yamlfile import MAX_BYTES, load_yaml, parse_yaml

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import daemon
 from daemon.app import App
-from daemon.cli.common import load_all, warn
 from daemon.cli.drilling import drill_through
+from daemon.cli.loading import load_all, warn
 from daemon.cli.logs import follow_log
 from daemon.cli.signs import Signs
 from daemon.cli.systemd import Supervisor

@@ -8,8 +8,9 @@ import typer
 from rich.text import Text
 
 from daemon.cli import feedadd, rulefile
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, load_all, near, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, near, out
 from daemon.cli.entities import chosen, fresh_id, write_entities
+from daemon.cli.loading import load_all
 from daemon.cli.namelists import things_in
 from daemon.errors import ConfigError, WatchdeskError
 from daemon.model import Severity

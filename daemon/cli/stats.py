@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from daemon.cli.beside import read_store
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_all, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, out
+from daemon.cli.loading import load_all
 from daemon.cli.statspage import page
 from daemon.clock import utc_now
 from daemon.errors import WatchdeskError

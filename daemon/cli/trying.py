@@ -14,8 +14,9 @@ from pydantic import ValidationError
 from rich.text import Text
 
 from daemon.cli.beside import read_store
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, fail, load_all, load_settings, out, warn
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, fail, load_settings, out
 from daemon.cli.foretelling import foretell
+from daemon.cli.loading import load_all, warn
 from daemon.cli.tried import Tried, blocks, facts, shown
 from daemon.cli.watching import changes
 from daemon.clock import utc_now

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from daemon.reload.commit import commit_of
-from daemon.rules.load import RULE_FILE_ENDINGS
+from daemon.rules.endings import RULE_FILE_ENDINGS
 
 SETTLED_AFTER = timedelta(seconds=0.4)  #: without any change; editors and copies pause for less
 MAX_FILES = 20_000  #: that are looked at; reading refuses fewer, and says so

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from daemon.errors import Problem, RuleError
 from daemon.rules.assemble import assemble
+from daemon.rules.endings import RULE_FILE_ENDINGS
 from daemon.rules.read import ReadFile, read_file
 from daemon.rules.ruleset import Entity, Rule, RuleSet, RuleTest
 from daemon.yamlfile import MAX_BYTES, YamlFile, load_yaml
@@ -21,7 +22,6 @@ from daemon.yamlfile import MAX_BYTES, YamlFile, load_yaml
 __all__ = ["Entity", "Rule", "RuleSet", "RuleTest", "build_rules", "load_rules", "reload_rules"]
 
 MAX_FILES = 10_000
-RULE_FILE_ENDINGS = (".yaml", ".yml")
 Progress = Callable[[int, int], None]  #: files read, of how many
 
 

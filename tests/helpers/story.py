@@ -9,7 +9,7 @@ from typing import Any
 
 from daemon.app import App
 from daemon.channels.registry import CHANNEL_OPTIONS, Channel
-from daemon.cli.common import load_all
+from daemon.cli.loading import load_all
 from daemon.config import Config
 from daemon.configfile import load_config
 from daemon.model import Delivery, Entry, FeedState, Message

@@ -61,3 +61,14 @@ def test_a_command_loads_no_library_that_it_has_no_use_for(
     ended, *modules = loaded.split()
     assert int(ended) == code, done.stderr[-2000:]
     assert not without & set(modules)
+
+
+def test_what_waits_goes_out_before_rules_and_fetchers_are_loaded() -> None:
+    """The first send after a start needs no rules, no fetcher, and no migrations of a store that is up to date."""
+    code = "import sys, daemon.cli.running; sys.stdout.write(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    unwanted = {*FETCHING, "apscheduler", "prometheus_client", "alembic", "apprise", "aiohttp", "daemon.app"}
+    loaded = set(done.stdout.split())
+    assert "daemon.outgoing" in loaded
+    assert not unwanted & loaded
+    assert not [name for name in loaded if name.startswith(("daemon.rules.load", "daemon.pipeline.ingest"))]

@@ -17,7 +17,8 @@ from typer.testing import CliRunner, Result
 
 from daemon.app import App
 from daemon.cli import cli
-from daemon.cli.common import fail, load_all
+from daemon.cli.common import fail
+from daemon.cli.loading import load_all
 from daemon.cli.serving import first_drill
 from daemon.errors import ConfigError, WatchdeskError
 from daemon.store.database import memory_store

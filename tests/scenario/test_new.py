@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from daemon.cli.common import load_all
+from daemon.cli.loading import load_all
 from daemon.errors import ConfigError, WatchdeskError
 from tests.helpers.shell import CONFIG, call, said, stand_in
 

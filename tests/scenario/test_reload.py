@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from daemon.app import App
-from daemon.cli.common import load_all
+from daemon.cli.loading import load_all
 from daemon.errors import RuleError, StoreError
 from daemon.reload.reloader import Reloader
 from daemon.reload.standing import standing_of

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from daemon.cli.common import load_all
+from daemon.cli.loading import load_all
 from daemon.errors import ConfigError
 from daemon.reload.reloader import Reloader
 from tests.helpers.story import Story

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from daemon.cli.beside import read_store
-from daemon.cli.common import load_all
 from daemon.cli.harvesting import alarms_since, lessons, put_in
+from daemon.cli.loading import load_all
 from daemon.cli.swapping import swap
 from daemon.errors import WatchdeskError
 from daemon.items import dedup

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from daemon.channels.plain import plain_text
-from daemon.cli.common import load_all
+from daemon.cli.loading import load_all
 from daemon.cli.watching import changes
 from daemon.errors import WatchdeskError
 from daemon.items.normalise import normalise

@@ -12,7 +12,8 @@ from sqlalchemy import create_engine
 
 from daemon.store.database import open_store
 from daemon.store.examine import examine
-from daemon.store.migrate import _settings
+from daemon.store.migrate import head_revision, known_revisions
+from daemon.store.revisions import _scripts, _settings
 
 _KILLED = """
 import os, sys
@@ -62,3 +63,10 @@ def test_a_kill_in_the_middle_of_an_upgrade_loses_nothing(old: Path, statements:
     assert (seen.problems, kept.problems) == ((), ())
     with closing(sqlite3.connect(old)) as database:
         assert database.execute("SELECT count(*) FROM item").fetchone() == (1,)
+
+
+def test_a_migration_s_file_begins_with_its_revision() -> None:
+    """What the daemon knows of revisions without loading Alembic is what Alembic knows."""
+    scripts = _scripts()
+    assert head_revision() == scripts.get_current_head()
+    assert known_revisions() == {one.revision for one in scripts.walk_revisions()}

@@ -1,0 +1,61 @@
+"""Config and rules together, as most commands need them, and what looks wrong of them."""
+
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+from rich.text import Text
+
+from daemon.channels.registry import CHANNEL_OPTIONS
+from daemon.cli.common import STYLES, err, must_exist, near_problem
+from daemon.cli.references import (
+    ConfigNames,
+    config_problems,
+    file_problems,
+    rules_folder,
+    set_problems,
+    unread,
+    unrouted,
+)
+from daemon.config import Config
+from daemon.configfile import read_config
+from daemon.errors import ConfigError, RuleError
+from daemon.reload.commit import commit_of
+from daemon.rules.load import Progress, RuleSet, reload_rules
+
+
+def warn(rules: RuleSet) -> None:
+    """Say on standard error what looks wrong in the rules but does not keep them from working."""
+    for problem in rules.warnings:
+        err.print(Text(str(near_problem(problem)), style=STYLES[problem.severity]), soft_wrap=True)
+
+
+def load_all(
+    path: Path, *, previous: RuleSet | None = None, on_progress: Progress | None = None
+) -> tuple[Config, RuleSet]:
+    """The config and its rules, with what looks wrong of both among the rules' warnings.
+
+    Errors: ConfigError with the problems of both files, and of the names that they use of each other.
+    What has not changed since the `previous` set is taken over. `on_progress` is told how many of how many rule files
+    are read.
+    """
+    must_exist(path)
+    read = read_config(path, channel_options=CHANNEL_OPTIONS)
+    problems = list(read.problems)
+    names = ConfigNames.of(read.file)
+    folder = read.config.rules if read.config else rules_folder(read.file, path)
+    rules = None
+    try:
+        rules = reload_rules(previous or RuleSet.empty(), folder, on_progress=on_progress)
+    except RuleError as error:
+        if read.file.value is not None or folder.is_dir():  # else nobody knows where the rules are
+            problems += error.problems
+        problems += file_problems(folder, names) if names else []
+    else:
+        problems += [*config_problems(read.file, rules, names), *set_problems(rules, names, folder)] if names else []
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if read.config is None or rules is None or errors:
+        raise ConfigError(problems)
+    unheard = unrouted(read.file, read.config, rules), unread(read.file, read.config, rules)
+    warnings = (*rules.warnings, *problems, *chain.from_iterable(unheard))
+    return read.config, replace(rules, warnings=warnings, commit=commit_of(folder))
