@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from daemon.incidents import across, doubt
 from daemon.incidents.chance import Said, in_words, said
 from daemon.incidents.closeness import with_meaning
-from daemon.incidents.gathered import Gathered
+from daemon.incidents.gathered import gathered_of
 from daemon.incidents.likeness import OTHER_MAGNITUDE, Alike, Likeness, Side, compare, magnitudes_apart, side
 from daemon.incidents.packed import packed, wording_of
 from daemon.incidents.series import are_editions, may_be_one_live_page, tells_of_many
@@ -60,7 +60,7 @@ def lookup_keys(report: Report) -> Mapping[str, float]:
     """
     keys = dict.fromkeys((f"e:{entity}" for entity in sorted(report.entities)), _ENTITY_TELLS)
     keys |= dict.fromkeys((f"r:{rule}" for rule in sorted(report.rules)), _RULE_TELLS)
-    words = wording_of(report)
+    words = wording_of(report).wording
     stems = words.stems
     told = sorted((stem for stem in stems if words.rareness(stem) >= _KEY_RARENESS), key=lambda one: (-stems[one], one))
     keys |= {f"w:{stem}": stems[stem] * _WORDS_TELL for stem in told[:_KEY_STEMS]}
@@ -69,7 +69,7 @@ def lookup_keys(report: Report) -> Mapping[str, float]:
 
 def packed_words(report: Report) -> bytes:
     """The wording of a report, to be kept beside it: with it in `words`, the report is compared at less cost."""
-    return packed(wording_of(report))
+    return packed(wording_of(report).wording)
 
 
 def join(report: Report, candidates: Sequence[Incident], *, quiet_for: timedelta, now: datetime) -> Joining:
@@ -102,12 +102,11 @@ def _scored(report: Report, candidates: Sequence[Incident]) -> list[tuple[Likene
     later version of a live page may join that page.
     """
     possible = [(one, told) for one in candidates if (told := _of_one_event(report, one))]
-    own = side(report, wording_of(report))
-    sides = [[side(one, wording_of(one)) for one in told] for _, told in possible]
-    words = said(own.words, [Gathered([one.words for one in few]) for few in sides])
+    words = wording_of(report).wording
+    own, gathered = side(report, words), [gathered_of(told) for _, told in possible]
     return [
-        (_against(own, few, _alike(report, told, found)), incident)
-        for (incident, told), few, found in zip(possible, sides, words, strict=True)
+        (_against(own, list(map(side, told, few.kept)), _alike(report, told, found)), incident)
+        for (incident, told), few, found in zip(possible, gathered, said(words, gathered), strict=True)
     ]
 
 

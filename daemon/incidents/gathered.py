@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from math import log
 from typing import TypeVar
 
+from daemon.incidents.packed import Words, kept_wording, wording_of
 from daemon.incidents.particulars import Pair, Particulars
 from daemon.incidents.sums import Weights, added, by_beginning, squares
 from daemon.incidents.synonyms import by_meaning
 from daemon.incidents.wording import Wording
+from daemon.model import Report
 
 _Key = TypeVar("_Key", str, Pair)
 
@@ -20,9 +22,23 @@ Telling = Weights  #: stem -> how well it tells these incidents apart, 0..1; wha
 class Gathered:
     """The words of an incident's reports, taken together. Law: at least one report."""
 
-    def __init__(self, told: Sequence[Wording]) -> None:
-        """Nothing is summed up before it is asked for: most candidates are unlike, and that shows at once."""
-        self.told = told
+    def __init__(self, kept: Sequence[Words]) -> None:
+        """Nothing is summed up, or read, before it is asked for: most candidates are unlike, and that shows at once."""
+        self.kept = kept
+
+    def likenesses(self, own: Weights) -> list[float]:
+        """The cosines of some weighed stems with those of each report, 0..1, in their order."""
+        return [one.likeness(own) for one in self.kept]
+
+    @cached_property
+    def told(self) -> Sequence[Wording]:
+        """What each report says."""
+        return [one.wording for one in self.kept]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """All stems."""
+        return frozenset().union(*(one.vocabulary for one in self.kept))
 
     @cached_property
     def stems(self) -> Weights:
@@ -131,9 +147,21 @@ class Gathered:
         return (self.length - count) / (count * (count - 1))
 
 
+def gathered_of(reports: Sequence[Report]) -> Gathered:
+    """The words of these reports; kept, because what is going on is asked for again and again."""
+    kept = tuple(one.words for one in reports)
+    return (_gathered(kept) if all(kept) else None) or Gathered([wording_of(one) for one in reports])
+
+
+@lru_cache(maxsize=512)
+def _gathered(kept: tuple[bytes, ...]) -> Gathered | None:
+    words = [one for one in map(kept_wording, kept) if one is not None]
+    return Gathered(words) if len(words) == len(kept) else None
+
+
 def telling(candidates: Sequence[Gathered]) -> Telling:
     """How well each stem tells these incidents apart: what all of them hold tells nothing."""
-    counts = Counter(chain.from_iterable(frozenset().union(*(told.stems for told in one.told)) for one in candidates))
+    counts = Counter(chain.from_iterable([one.vocabulary for one in candidates]))
     most = len(candidates) + 1
     tells = [0.0, *(log(most / count) / log(most) for count in range(1, most))]
     return {stem: tells[count] for stem, count in counts.items() if count > 1}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from daemon.incidents.wording import Wording
+from daemon.incidents.packed import Words
 from daemon.model import Report
 
 #: Chances, 0..1, that two reports tell of one event because they share …
@@ -66,7 +66,7 @@ class Side:
     """A report as it is compared: what it says, and what it names, by sort. Made once, for it is compared often."""
 
     report: Report
-    words: Wording
+    words: Words
     places: frozenset[str]
     locals: frozenset[str]  #: places that lie within a larger one, and are no countries
     around: frozenset[str]  #: all that its places lie within
@@ -76,7 +76,7 @@ class Side:
     at: datetime
 
 
-def side(report: Report, words: Wording) -> Side:
+def side(report: Report, words: Words) -> Side:
     """A report, ready to be compared."""
     kinds, ancestors = report.kinds, report.ancestors
     places, local, groups, others = [], [], [], []
@@ -136,12 +136,14 @@ def _reason(words: str, *named: bool) -> str:
     return " + ".join(name for name, is_named in zip(names, named, strict=True) if is_named) or "little in common"
 
 
-def _named_apart(one: Wording, other: Wording) -> float:
+def _named_apart(one: Words, other: Words) -> float:
     """What is left of the chance, where each title has names that the other report does not know.
 
     Why: "flood kills 100 in Libya" and "flood kills 20 in Brazil" differ in nothing but what matters.
     """
-    only, only_other = one.names.difference(other.stems), other.names.difference(one.stems)
+    if not one.names or not other.names:
+        return 1.0
+    only, only_other = other.lacks(one.names), one.lacks(other.names)
     if not only or not only_other or _in_other_script(only, only_other):
         return 1.0
     shared = (one.names - only) | (other.names - only_other)
@@ -153,7 +155,7 @@ def _in_other_script(names: frozenset[str], others: frozenset[str]) -> bool:
     return any(name.isascii() for name in names) != any(name.isascii() for name in others)
 
 
-def magnitudes_apart(one: Wording, other: Wording) -> bool:
+def magnitudes_apart(one: Words, other: Words) -> bool:
     """Whether both tell the strength of an earthquake, and clearly not of the same."""
     if one.magnitude is None or other.magnitude is None:
         return False

@@ -51,12 +51,13 @@ def marks(report: Report) -> Marks:
 def are_foreign(one: Report, other: Report) -> bool:
     """Are the reports in two languages? Those of unknown language are so in two scripts only."""
     if one.language is None or other.language is None:
-        return _script(one) != _script(other)
+        return _script(one.language, one.title) != _script(other.language, other.title)
     return one.language != other.language
 
 
-def _script(report: Report) -> str | None:
-    return SCRIPT_OF.get(report.language, "latin") if report.language else script_of(report.title)
+@lru_cache(maxsize=4_096)
+def _script(language: str | None, title: str) -> str | None:
+    return SCRIPT_OF.get(language, "latin") if language else script_of(title)
 
 
 def bits_of(skeleton: str) -> float:

@@ -1,11 +1,12 @@
 """The wording of a report as a few bytes, so that the next decision reads it instead of working it out. Pure."""
 
 from array import array
-from functools import cache, lru_cache
+from functools import cache
 from sys import intern
 
 from daemon.incidents.commonness import edition, rareness
 from daemon.incidents.particulars import lines_of
+from daemon.incidents.sums import Weights, product
 from daemon.incidents.wording import Wording, wording
 from daemon.model import Report
 
@@ -13,12 +14,67 @@ from daemon.model import Report
 VERSION = "3"
 
 _LINES = 16
+_SIZE = 8  #: bytes of a weight
 _END = b"\0"  #: of the lines; what follows are the weights, as the machine keeps them
 
 
-def wording_of(report: Report) -> Wording:
+class KeptWording:
+    """A wording that was packed, read only as far as it is asked: most candidates are unlike, and that shows at once.
+
+    Law: what it says is what the wording says that it is read of.
+    """
+
+    def __init__(self, kept: bytes, lines: list[str]) -> None:
+        """`lines`: those of what was kept, as `_lines` finds them."""
+        self._kept, self._lines = kept, lines
+        self._wording: Wording | None = None
+        self.names = frozenset(lines[3].split())
+        self.places = frozenset(lines[4].split())
+        self.magnitude = float(lines[8]) if lines[8] else None
+
+    @property
+    def wording(self) -> Wording:
+        """All of it."""
+        if self._wording is None:
+            self._wording = _read(self._kept, self._lines)
+        return self._wording
+
+    @property
+    def vocabulary(self) -> list[str]:
+        """Its stems."""
+        return self._lines[2].split()
+
+    def likeness(self, own: Weights) -> float:
+        """The cosine with the stems of another wording, 0..1."""
+        if self._wording is not None:
+            return product(own, self._wording.stems)
+        stems, total, weights = self._lines[2].split(), 0.0, None
+        for place, stem in enumerate(stems):
+            weight = own.get(stem)
+            if weight is not None:
+                if weights is None:
+                    weights = array("d", self._kept[len(self._kept) - _SIZE * len(stems) :])
+                total += weight * weights[place]
+        return total
+
+    def lacks(self, names: frozenset[str]) -> frozenset[str]:
+        """Those of the names that it does not hold."""
+        told = f" {self._lines[2]} "
+        return frozenset([name for name in names if f" {name} " not in told])
+
+
+Words = Wording | KeptWording
+
+
+def wording_of(report: Report) -> Words:
     """The wording of a report: as it was packed, else worked out of its text; both are the same."""
-    return (unpacked(report.words) if report.words else None) or wording(report)
+    return (kept_wording(report.words) if report.words else None) or wording(report)
+
+
+def kept_wording(kept: bytes) -> KeptWording | None:
+    """The wording that was packed; None if another version packed it."""
+    lines = kept.partition(_END)[0].decode("utf-8", "surrogatepass").split("\n")
+    return KeptWording(kept, lines) if lines[0] == _version() and len(lines) == _LINES else None
 
 
 def packed(words: Wording) -> bytes:
@@ -39,17 +95,12 @@ def packed(words: Wording) -> bytes:
     return "\n".join(lines).encode("utf-8", "surrogatepass") + _END + array("d", words.stems.values()).tobytes()
 
 
-@lru_cache(maxsize=3_072)
-def unpacked(kept: bytes) -> Wording | None:
-    """The wording that was packed; None if another version packed it."""
-    text, _, weights = kept.partition(_END)
-    lines = text.decode("utf-8", "surrogatepass").split("\n")
-    if lines[0] != _version() or len(lines) != _LINES:
-        return None
+def _read(kept: bytes, lines: list[str]) -> Wording:
+    stems = lines[2].split()
     title, foreign = tuple(map(intern, lines[1].split())), bool(lines[9])
     return Wording(
         title=title,
-        stems=dict(zip(map(intern, lines[2].split()), array("d", weights), strict=True)),
+        stems=dict(zip(map(intern, stems), array("d", kept[len(kept) - _SIZE * len(stems) :]), strict=True)),
         headline={stem: rareness(stem, foreign=foreign) for stem in title},
         names=frozenset(lines[3].split()),
         places=frozenset(lines[4].split()),

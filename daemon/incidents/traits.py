@@ -46,7 +46,7 @@ Traits = dict[str, float]
 
 def cosines(own: Gathered, gathered: Gathered) -> list[float]:
     """How alike a report is to each one of an incident, 0..1, in their order."""
-    return [product(own.stems, one.stems) for one in gathered.told]
+    return gathered.likenesses(own.stems)
 
 
 def middle(own: Gathered, gathered: Gathered) -> float:

@@ -10,6 +10,7 @@ from math import log1p, sqrt
 
 from daemon.incidents.commonness import rareness, table
 from daemon.incidents.particulars import Lines, Particulars, counts, dates, full_names, particulars_of, weekdays
+from daemon.incidents.sums import Weights, product
 from daemon.language.fold import fold
 from daemon.language.guess import guess_language
 from daemon.language.inflect import crude_stem
@@ -90,6 +91,24 @@ class Wording:
     def particulars(self) -> Particulars:
         """What is looked at only where reports are alike; read when it is asked for."""
         return self.told if isinstance(self.told, Particulars) else particulars_of(self.told)
+
+    @property
+    def wording(self) -> "Wording":
+        """All of it."""
+        return self
+
+    @property
+    def vocabulary(self) -> list[str]:
+        """Its stems."""
+        return list(self.stems)
+
+    def likeness(self, own: Weights) -> float:
+        """The cosine with the stems of another wording, 0..1."""
+        return product(own, self.stems)
+
+    def lacks(self, names: frozenset[str]) -> frozenset[str]:
+        """Those of the names that it does not hold."""
+        return names.difference(self.stems)
 
     @property
     def table(self) -> dict[str, float]:

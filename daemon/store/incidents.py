@@ -28,12 +28,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from daemon.model import Incident, Joining, Report, Severity
+from daemon.store.prepared import Prepared
 from daemon.store.tables import IncidentKeyRow, IncidentRow, ReportRow, table_of
 
 _INCIDENT = table_of(IncidentRow)
 _REPORT = table_of(ReportRow)
 _KEY = table_of(IncidentKeyRow)
-_NOUN = [column for column in _INCIDENT.c if column.name != "findable"]
+_NOUN = sorted((column for column in _INCIDENT.c if column.name != "findable"), key=lambda one: one.name != "id")
+_NAMES = [column.name for column in _NOUN]
 _REPORTS: TypeAdapter[Report] = TypeAdapter(Report)
 _CANDIDATES = 15
 _COMPARED = 12  #: reports of an incident that a new one is compared with
@@ -69,18 +71,22 @@ def _sharing(count: int, dialect: Dialect) -> tuple[str, tuple[str, ...], Mappin
     return str(query), tuple(query.positiontup or ()), query.params
 
 
+#: Incidents that are asked for at once, one parameter each; what is left over is asked for as NULL, which is none.
+_ASKED: list[BindParameter[Any]] = [bindparam(f"id{number}", None, type_=Text()) for number in range(_CANDIDATES)]
+
+
 def _first_and_latest() -> CompoundSelect[Any]:
     """The reports of some incidents that a new one is compared with, the oldest first; of others none is read."""
-    asked: BindParameter[Any] = bindparam("ids", expanding=True)
     told = [_REPORT.c.incident_id, _REPORT.c.position, _RAW, _REPORT.c.words]
     whole = _REPORT.alias()
     last = select(func.max(whole.c.position)).where(whole.c.incident_id == _INCIDENT.c.id)
     last_position = last.correlate(_INCIDENT).scalar_subquery()
     latest = and_(_REPORT.c.position > 0, _REPORT.c.position > last_position + 1 - _COMPARED)
-    of_incident = _REPORT.c.incident_id == _INCIDENT.c.id
+    both = join(_INCIDENT, _REPORT, and_(_REPORT.c.incident_id == _INCIDENT.c.id, latest))
+    both = join(_INCIDENT, _REPORT, and_(_REPORT.c.incident_id == _INCIDENT.c.id, latest))
     return union_all(
-        select(*told).where(_REPORT.c.incident_id.in_(asked), _REPORT.c.position == 0),
-        select(*told).select_from(join(_INCIDENT, _REPORT, and_(of_incident, latest))).where(_INCIDENT.c.id.in_(asked)),
+        select(*told).where(_REPORT.c.incident_id.in_(_ASKED), _REPORT.c.position == 0),
+        select(*told).select_from(both).where(_INCIDENT.c.id.in_(_ASKED)),
     ).order_by("position")
 
 
@@ -90,17 +96,18 @@ def _saving(table: Table, *, by: Sequence[str], changed: Sequence[str]) -> Inser
     return new.on_conflict_do_update(index_elements=by, set_={name: new.excluded[name] for name in changed})
 
 
-_SAVE = _saving(_INCIDENT, by=["id"], changed=[column.name for column in _INCIDENT.c if column.name != "id"])
-_SAVE_REPORT = _saving(_REPORT, by=["incident_id", "item_id"], changed=["report", "words"])
-_SAVE_KEYS = _saving(_KEY, by=["key", "incident_id"], changed=["seen_at"])
+_SAVE = Prepared(_saving(_INCIDENT, by=["id"], changed=[one.name for one in _INCIDENT.c if one.name != "id"]))
+_SAVE_REPORT = Prepared(_saving(_REPORT, by=["incident_id", "item_id"], changed=["report", "words"]))
+_SAVE_KEYS = Prepared(_saving(_KEY, by=["key", "incident_id"], changed=["seen_at"]))
+_OF_ITEM = Prepared(select(_REPORT.c.incident_id).where(_REPORT.c.item_id == bindparam("item", type_=Text())))
 _RAW = type_coerce(_REPORT.c.report, Text).label("raw")  #: as it is stored: it is read once, by `_report`
-_FIRST_AND_LATEST = _first_and_latest()
-_ALL = (
+_FIRST_AND_LATEST = Prepared(_first_and_latest())
+_ALL = Prepared(
     select(_REPORT.c.incident_id, _REPORT.c.position, _RAW, _REPORT.c.words)
-    .where(_REPORT.c.incident_id.in_(bindparam("ids", expanding=True)))
+    .where(_REPORT.c.incident_id.in_(_ASKED))
     .order_by(_REPORT.c.position)
 )
-_INCIDENTS = select(*_NOUN).where(_INCIDENT.c.id.in_(bindparam("ids", expanding=True)))
+_INCIDENTS = Prepared(select(*_NOUN).where(_INCIDENT.c.id.in_(_ASKED)))
 
 
 class IncidentRecords:
@@ -134,9 +141,8 @@ class IncidentRecords:
 
     def of_item(self, item_id: str) -> Incident | None:
         """The incident that an item was joined to."""
-        query = select(_REPORT.c.incident_id).where(_REPORT.c.item_id == item_id)
-        found = self._connection.execute(query).scalars().first()
-        return self.incident(str(found)) if found else None
+        found = _OF_ITEM.rows(self._connection, {"item": item_id})
+        return self.incident(found[0][0]) if found else None
 
     def incident(self, incident_id: str) -> Incident | None:
         """One incident with all its reports."""
@@ -180,7 +186,7 @@ class IncidentRecords:
             "acked_at": incident.acked_at,
             "acked_by": incident.acked_by,
         }
-        self._connection.execute(_SAVE, row)
+        _SAVE.run(self._connection, [row])
 
     def save_report(
         self, incident: Incident, report: Report, *, joining: Joining, keys: Iterable[str], words: bytes | None = None
@@ -199,11 +205,10 @@ class IncidentRecords:
             "score": joining.score,
             "words": words,
         }
-        self._connection.execute(_SAVE_REPORT, row)
+        _SAVE_REPORT.run(self._connection, [row])
         seen_at = incident.last_report_at
         rows = [{"key": key, "incident_id": incident.id, "seen_at": seen_at} for key in sorted(set(keys))]
-        if rows:
-            self._connection.execute(_SAVE_KEYS, rows)
+        _SAVE_KEYS.run(self._connection, rows)
 
     def joining(self, item_id: str) -> Joining | None:
         """Why an item was joined to the incident that it is in."""
@@ -247,20 +252,21 @@ class IncidentRecords:
 
     def _load(self, ids: Sequence[str], *, compared: bool = False) -> list[Incident]:
         """The incidents with their reports; or only those that a new report is compared with."""
-        if not ids:
-            return []
-        reports: dict[str, list[Report]] = {}
-        for incident_id, _, raw, words in self._connection.execute(
-            _FIRST_AND_LATEST if compared else _ALL, {"ids": ids}
-        ):
-            reports.setdefault(incident_id, []).append(_report(raw, words))
-        loaded = {
-            row["id"]: Incident(
-                **{**row, "severity": Severity(row["severity"]), "reports": tuple(reports.get(row["id"], ()))}
-            )
-            for row in self._connection.execute(_INCIDENTS, {"ids": ids}).mappings()
-        }
+        loaded: dict[str, Incident] = {}
+        for start in range(0, len(ids), len(_ASKED)):
+            asked = {f"id{number}": one for number, one in enumerate(ids[start : start + len(_ASKED)])}
+            reports: dict[str, list[Report]] = {}
+            statement = _FIRST_AND_LATEST if compared else _ALL
+            for incident_id, _, raw, words in statement.rows(self._connection, asked):
+                reports.setdefault(incident_id, []).append(_report(raw, words))
+            for row in _INCIDENTS.rows(self._connection, asked):
+                loaded[row[0]] = _incident(row, reports.get(row[0], ()))
         return [loaded[one] for one in ids if one in loaded]
+
+
+def _incident(row: Sequence[Any], reports: Iterable[Report]) -> Incident:
+    values = dict(zip(_NAMES, row, strict=True))
+    return Incident(**{**values, "severity": Severity(values["severity"]), "reports": tuple(reports)})
 
 
 @lru_cache(maxsize=2_048)

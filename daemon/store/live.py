@@ -3,16 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import DeliveryState
 from daemon.store.outbox import receiver_waits
+from daemon.store.prepared import Prepared
 from daemon.store.tables import DeliveryRow, LiveRow, table_of
 
 _LIVE = table_of(LiveRow)
 _DELIVERY = table_of(DeliveryRow)
 PAUSE = timedelta(seconds=6)  #: between two edits in one chat: ten a minute, so that alerts keep the other ten
+_TOUCH = Prepared(
+    update(_LIVE)
+    .where(_LIVE.c.incident_id == bindparam("incident"))
+    .values(changed_at=bindparam("now", type_=_LIVE.c.changed_at.type))
+)
 _TIRED_AFTER = 5  #: edits of one message that failed in a row; from then on it is tried ever so often only
 _REST = timedelta(minutes=10)
 
@@ -42,7 +48,7 @@ class LiveRecords:
 
     def touch(self, incident_id: str, *, now: datetime) -> None:
         """The incident has changed: its first messages are to be edited."""
-        self._connection.execute(update(_LIVE).where(_LIVE.c.incident_id == incident_id).values(changed_at=now))
+        _TOUCH.run(self._connection, [{"incident": incident_id, "now": now}])
 
     def waiting_receivers(self, *, edited_before: datetime) -> list[str]:
         """The receivers at which an edit is due, and nothing that is new waits. `edited_before`: now, less `PAUSE`."""

@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Planned, Severity
+from daemon.store.prepared import Prepared
 from daemon.store.tables import AlertRow, DeliveryRow, ReceiverRow, table_of
 
 _ALERT = table_of(AlertRow)
@@ -24,6 +25,13 @@ LONGEST_WAIT = timedelta(hours=25)  #: no retry and no flood control waits longe
 LONGEST_GATHERED = timedelta(days=9)  #: no digest waits longer: a week of inactive hours
 ROLLED_UP = "rolled up:"  #: how the mute reason of a delivery begins that another message tells of
 _UNFINISHED = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
+_TOLD = [_DELIVERY.c.state == state for state in (*_UNFINISHED, DeliveryState.SENT.value)]
+_HEARD = Prepared(
+    select(_DELIVERY.c.receiver)
+    .where(_DELIVERY.c.incident_id == bindparam("incident"))
+    .where(or_(*_TOLD, _DELIVERY.c.mute_reason.startswith(ROLLED_UP)))
+    .distinct()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,14 +120,7 @@ class Outbox:
 
     def heard(self, incident_id: str) -> frozenset[str]:
         """The receivers that have, or will have, this incident's first alert."""
-        told = and_(
-            _DELIVERY.c.incident_id == incident_id,
-            or_(
-                _DELIVERY.c.state.in_((*_UNFINISHED, DeliveryState.SENT.value)),
-                _DELIVERY.c.mute_reason.startswith(ROLLED_UP),
-            ),
-        )
-        return frozenset(self._connection.execute(select(_DELIVERY.c.receiver).where(told).distinct()).scalars())
+        return frozenset([row[0] for row in _HEARD.rows(self._connection, {"incident": incident_id})])
 
     def waiting_receivers(self, *, now: datetime) -> dict[str, int]:
         """The receivers for which something is due now, each with the highest rank of it."""

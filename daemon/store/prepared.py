@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, Select, Update
+from sqlalchemy import CompoundSelect, Connection, Dialect, Insert, Select, Update
 from sqlalchemy.types import TypeEngine
 
 Convert = Callable[[Any], Any] | None
@@ -35,7 +35,9 @@ class _Built:
 class Prepared:
     """A statement with named values (`bindparam`, or the columns of an insert)."""
 
-    def __init__(self, statement: Select[Any] | Insert | Update, *, columns: Iterable[str] | None = None) -> None:
+    def __init__(
+        self, statement: Select[Any] | CompoundSelect[Any] | Insert | Update, *, columns: Iterable[str] | None = None
+    ) -> None:
         """`columns`: those that an insert fills; default: all of the table."""
         self._statement = statement
         own = [column.name for column in statement.table.c] if isinstance(statement, Insert) else None
@@ -79,7 +81,7 @@ class Prepared:
             for name in names
         ]
         read: list[TypeEngine[Any]] = []
-        if isinstance(self._statement, Select):
+        if isinstance(self._statement, Select | CompoundSelect):
             read = [column.type for column in self._statement.selected_columns]
         columns = [kind.dialect_impl(dialect).result_processor(dialect, None) for kind in read]
         return _Built(compiled.string, bool(compiled.positional), tuple(values), tuple(columns))

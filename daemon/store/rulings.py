@@ -4,14 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import BindParameter, Connection, bindparam, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import Ruling
+from daemon.store.prepared import Prepared
 from daemon.store.tables import RulingRow, table_of
 
 _RULING = table_of(RulingRow)
 _FIELDS = [column for column in _RULING.c if column.name != "id"]
+_NAMES = [column.name for column in _FIELDS]
+_ASKED: BindParameter[str] = bindparam("asked")
+_ABOUT = Prepared(select(_RULING.c.id, *_FIELDS).where(or_(_RULING.c.item == _ASKED, _RULING.c.other == _ASKED)))
 
 
 class RulingRecords:
@@ -28,9 +32,11 @@ class RulingRecords:
 
     def about(self, item_ids: Iterable[str]) -> list[Ruling]:
         """All rulings on one of these items, the oldest first."""
-        wanted = sorted(set(item_ids))
-        query = select(*_FIELDS).where(or_(_RULING.c.item.in_(wanted), _RULING.c.other.in_(wanted)))
-        return [_ruling(dict(row)) for row in self._connection.execute(query.order_by(_RULING.c.id)).mappings()]
+        found: dict[int, Ruling] = {}
+        for one in set(item_ids):
+            for number, *values in _ABOUT.rows(self._connection, {"asked": one}):
+                found[number] = _ruling(dict(zip(_NAMES, values, strict=True)))
+        return [found[number] for number in sorted(found)]
 
     def all(self) -> list[Ruling]:
         """Every labelled pair, the oldest first."""

@@ -5,14 +5,22 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import Severity, Silence
+from daemon.store.prepared import Prepared
 from daemon.store.tables import SilenceRow, table_of
 
 _SILENCE = table_of(SilenceRow)
 _LISTS = ("rules", "entities", "feeds", "incidents")
+_NOW = bindparam("now", type_=_SILENCE.c.ends_at.type)
+_ALIVE = and_(_SILENCE.c.ended_by.is_(None), _SILENCE.c.told.is_(False))
+_CURRENT = Prepared(
+    select(_SILENCE)
+    .where(_SILENCE.c.ends_at > _NOW, _SILENCE.c.starts_at <= _NOW, _ALIVE)
+    .order_by(_SILENCE.c.ends_at, _SILENCE.c.id)
+)
 
 
 class SilenceRecords:
@@ -33,13 +41,13 @@ class SilenceRecords:
 
     def current(self, *, now: datetime) -> list[Silence]:
         """Those that hold now, and those that wait for a second person; the first to end first."""
-        alive = and_(_SILENCE.c.ended_by.is_(None), _SILENCE.c.told.is_(False))
-        return self._load(and_(_SILENCE.c.ends_at > now, _SILENCE.c.starts_at <= now, alive))
+        names = [column.name for column in _SILENCE.c]
+        rows = _CURRENT.rows(self._connection, {"now": now})
+        return [_silence(dict(zip(names, row, strict=True))) for row in rows]
 
     def unended(self, prefix: str) -> list[Silence]:
         """Those whose ids begin so and that nobody ended, as long as their end has not been told."""
-        open_still = and_(_SILENCE.c.ended_by.is_(None), _SILENCE.c.told.is_(False))
-        return self._load(and_(_SILENCE.c.id.startswith(prefix, autoescape=True), open_still))
+        return self._load(and_(_SILENCE.c.id.startswith(prefix, autoescape=True), _ALIVE))
 
     def ended(self, *, now: datetime) -> list[Silence]:
         """Those that are over and whose end has not been told."""

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.incidents.packed import VERSION, packed, unpacked, wording_of
-from daemon.incidents.wording import wording
+from daemon.incidents.packed import VERSION, KeptWording, kept_wording, packed, wording_of
+from daemon.incidents.wording import Wording, wording
 from daemon.model import Report
 from tests.helpers.build import NOW
 
@@ -30,18 +30,41 @@ def _report(title: str, text: str) -> Report:
     return Report(item_id="1", feed="f", source="F", title=title, text=text, arrived_at=NOW)
 
 
+def _read(worked_out: Wording) -> KeptWording:
+    kept = kept_wording(packed(worked_out))
+    assert kept is not None
+    return kept
+
+
 @pytest.mark.parametrize(("title", "text"), _SAID)
 def test_what_was_packed_is_read_as_it_was_worked_out(title: str, text: str) -> None:
     """Every field of a wording comes back equal, down to the weights."""
     worked_out = wording(_report(title, text))
-    assert unpacked(packed(worked_out)) == worked_out
+    read = _read(worked_out)
+    assert read.wording == worked_out
+    assert read.wording.particulars == worked_out.particulars
+
+
+@pytest.mark.parametrize("told", _SAID)
+@pytest.mark.parametrize("asked", _SAID)
+def test_what_is_read_by_halves_says_what_the_whole_says(asked: tuple[str, str], told: tuple[str, str]) -> None:
+    """Likeness, names and what is lacking are the same to the last bit, whether all was read or not."""
+    own, whole = wording(_report(*asked)), wording(_report(*told))
+    kept = _read(whole)
+    for one in (kept, kept.wording, kept):  # the second time, all of it has been read
+        assert one.likeness(own.stems) == whole.likeness(own.stems)
+        assert (one.names, one.places, one.magnitude) == (whole.names, whole.places, whole.magnitude)
+        assert one.lacks(own.names) == own.names - whole.stems.keys()
+        assert set(one.vocabulary) == set(whole.stems)
 
 
 @given(st.text(max_size=80), st.text(max_size=300))
 def test_any_text_comes_back(title: str, text: str) -> None:
     """No character of any script gets in the way of packing."""
     worked_out = wording(_report(title, text))
-    assert unpacked(packed(worked_out)) == worked_out
+    read = _read(worked_out)
+    assert read.wording == worked_out
+    assert read.wording.particulars == worked_out.particulars
 
 
 def test_words_of_another_version_are_worked_out_anew() -> None:

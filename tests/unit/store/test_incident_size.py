@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from daemon.incidents import cluster
 from daemon.model import Incident, Joining, Report, Severity
@@ -43,16 +42,13 @@ def _saved(tx: Transaction, name: str, *, reports: int = 1, key: str = "w:ferry"
 
 def _steps(tx: Transaction, ask: Any) -> list[str]:
     """The plan's steps of every statement that `ask` runs."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(*arguments: Any) -> None:
-        asked.append((arguments[2], arguments[3]))
-
-    event.listen(tx.connection, "before_cursor_execute", note)
+    asked: list[str] = []
+    driver: Any = tx.connection.connection.driver_connection
+    driver.set_trace_callback(asked.append)
     ask()
-    event.remove(tx.connection, "before_cursor_execute", note)
+    driver.set_trace_callback(None)
     assert asked
-    plans = [tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values) for query, values in asked]
+    plans = [tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}") for query in asked]
     return [str(row[3]) for rows in plans for row in rows]
 
 
