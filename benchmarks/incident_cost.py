@@ -21,6 +21,7 @@ QUIET = timedelta(days=3)
 WINDOW = 50_000
 SIZES = (5_000, 50_000, 1_000_000)
 _ASKED = 1_000
+_PART = 10_000  #: reports of the history that are made; the others are copies of them
 _BATCH = 5_000  #: reports saved in one transaction
 _OPENED = Joining(incident_id=None, reason="filled in", score=0.0)
 
@@ -34,11 +35,10 @@ def measure(sizes: Sequence[int]) -> None:
 
 
 def _measured(path: Path, stored: int) -> None:
-    teller, window = Teller(seed=2), min(WINDOW, stored)
+    teller = Teller(seed=2)
     store = open_store(path)
     try:
-        _history(store, teller, stored - window)
-        events = fill(store, teller, window, at=NOW, keyed=True)
+        events = _filled(store, teller, stored)
         gc.collect()
         gc.freeze()  # what the filling left behind is not to be looked through while decisions are timed
         memory = Memory()
@@ -48,31 +48,43 @@ def _measured(path: Path, stored: int) -> None:
         times = sorted(store.write_now(lambda tx: [_timed(tx, report) for report in asked]))
         middle, late, most = times[len(times) // 2], times[int(len(times) * 0.99)], times[-1]
         size = sum(one.stat().st_size for one in path.parent.iterdir()) / 2**20
-        print(f"  {stored:9,} {window:7,}: {middle * 1e3:.2f} {late * 1e3:.2f} {most * 1e3:.2f} | ", end="")
+        print(
+            f"  {stored:9,} {min(WINDOW, stored):7,}: {middle * 1e3:.2f} {late * 1e3:.2f} {most * 1e3:.2f} | ", end=""
+        )
         print(f"{before:.0f} {memory.peak():.0f} {size:.0f}", flush=True)
     finally:
         store.close_now()
 
 
-def _history(store: Store, teller: Teller, count: int) -> None:
-    """Reports long past, as the sweep leaves them; after the first 10,000 they repeat under other names."""
-    part, progress = min(count, 10_000), Progress()
-    fill(store, teller, part, at=NOW - 10 * QUIET, keyed=False)
-    for number in range(1, count // (part or 1)):
-        store.write_now(lambda tx, number=number: _repeat(tx, f"past{number}-"))
-        progress.say(f"  {(number + 1) * part:,} of {count:,} saved")
+def _filled(store: Store, teller: Teller, stored: int) -> list[Event]:
+    """A store of so many reports, the latest in the window; those before are long past, as the sweep leaves them.
+
+    The history repeats 10,000 reports under other names, copied in the store, for to make and save each takes longer.
+    """
+    window = min(WINDOW, stored)
+    past = stored - window
+    store.write_now(lambda tx: tx.connection.exec_driver_sql("PRAGMA cache_size = -262144"))
+    fill(store, teller, min(past, _PART), at=NOW - 10 * QUIET, keyed=False)
     store.write_now(lambda tx: tx.connection.exec_driver_sql("UPDATE incident SET findable = 0, closed_at = opened_at"))
+    events = fill(store, teller, window, at=NOW, keyed=True)
+    progress = Progress()
+    for number in range(1, past // _PART):
+        store.write_now(lambda tx, number=number: _repeat(tx, f"past{number}-"))
+        progress.say(f"  {(number + 1) * _PART:,} of {past:,} past ones saved")
+    store.write_now(lambda tx: tx.connection.exec_driver_sql("PRAGMA cache_size = -2000"))
+    return events
 
 
 def _repeat(tx: Transaction, prefix: str) -> None:
+    first = "SELECT id FROM incident WHERE findable = 0 AND id NOT LIKE 'past%'"
     for table, names, rest in (
-        ("incident", ("id",), "title, severity, opened_at, last_report_at, findable"),
         ("report", ("incident_id", "item_id"), "position, report, reason, score"),
+        ("incident", ("id",), "title, severity, opened_at, last_report_at, closed_at, findable"),
     ):
         renamed = ", ".join(f"'{prefix}' || {name}" for name in names)
         tx.connection.exec_driver_sql(
             f"INSERT INTO {table} ({', '.join(names)}, {rest}) "
-            f"SELECT {renamed}, {rest} FROM {table} WHERE {names[0]} NOT LIKE 'past%'"
+            f"SELECT {renamed}, {rest} FROM {table} WHERE {names[0]} IN ({first}) ORDER BY {names[0]}"
         )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 from math import log
-from typing import TypeVar
 
 from daemon.incidents.packed import Words, kept_wording, wording_of
 from daemon.incidents.particulars import Pair, Particulars
@@ -13,8 +12,6 @@ from daemon.incidents.sums import Weights, added, by_beginning, squares
 from daemon.incidents.synonyms import by_meaning
 from daemon.incidents.wording import Wording
 from daemon.model import Report
-
-_Key = TypeVar("_Key", str, Pair)
 
 Telling = Weights  #: stem -> how well it tells these incidents apart, 0..1; what is missing: 1
 
@@ -167,6 +164,6 @@ def telling(candidates: Sequence[Gathered]) -> Telling:
     return {stem: tells[count] for stem, count in counts.items() if count > 1}
 
 
-def _shares(told: Sequence[Collection[_Key]]) -> dict[_Key, float]:
+def _shares(told: Sequence[Collection[str]]) -> dict[str, float]:
     counts = Counter(chain.from_iterable(told))
     return {key: count / len(told) for key, count in counts.items()}

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -43,7 +43,7 @@ _POSSESSIVE = re.compile("['’]s$")
 _PART = re.compile(r"[^\W_]+")
 _JOINT = "_"  #: between the stems of a pair; no word holds it
 
-Pair = tuple[str, str]
+Pair = str  #: two stems, joined: as one text they are kept, read and compared at less cost than as two
 Lines = tuple[str, ...]  #: particulars as they are kept
 
 
@@ -67,11 +67,11 @@ def lines_of(found: Particulars) -> Lines:
         " ".join(sorted(found.named)),
         " ".join(sorted(found.numbers)),
         " ".join(sorted(found.years)),
-        _pairs(found.neighbours),
-        _pairs(found.full_names),
+        " ".join(sorted(found.neighbours)),
+        " ".join(sorted(found.full_names)),
         " ".join(sorted(found.dates)),
         " ".join(sorted(found.weekdays)),
-        _pairs((noun, number) for noun, numbers in found.counts.items() for number in numbers),
+        " ".join(sorted([pair(noun, number) for noun, numbers in found.counts.items() for number in numbers])),
     )
 
 
@@ -80,30 +80,34 @@ def particulars_of(lines: Lines) -> Particulars:
     """Particulars as they were before they became lines."""
     named, numbers, years, neighbours, full, days, weekdays, counted = lines
     told: dict[str, frozenset[str]] = {}
-    for noun, number in _read_pairs(counted):
+    for noun, _, number in [one.partition(_JOINT) for one in counted.split()]:
         told[noun] = told.get(noun, frozenset()) | {number}
     return Particulars(
         named=frozenset(named.split()),
         numbers=frozenset(numbers.split()),
         years=frozenset(years.split()),
-        neighbours=frozenset(_read_pairs(neighbours)),
-        full_names=frozenset(_read_pairs(full)),
+        neighbours=frozenset(neighbours.split()),
+        full_names=frozenset(full.split()),
         dates=frozenset(days.split()),
         weekdays=frozenset(weekdays.split()),
         counts=told,
     )
 
 
-def _pairs(pairs: Iterable[Pair]) -> str:
-    return " ".join(sorted([f"{one}{_JOINT}{other}" for one, other in pairs]))
+def pair(one: str, other: str) -> Pair:
+    """Two stems as one text."""
+    return f"{one}{_JOINT}{other}"
 
 
-def _read_pairs(line: str) -> list[Pair]:
-    found: list[Pair] = []
-    for pair in line.split():
-        one, _, other = pair.partition(_JOINT)
-        found.append((one, other))
-    return found
+def parted(pair: Pair) -> tuple[str, str]:
+    """The stems of a pair."""
+    one, _, other = pair.partition(_JOINT)
+    return one, other
+
+
+def pairs_in(stems: Sequence[str]) -> list[Pair]:
+    """Each two that stand side by side."""
+    return [pair(one, other) for one, other in pairwise(stems)]
 
 
 def full_names(text: str) -> frozenset[Pair]:
@@ -115,12 +119,12 @@ def full_names(text: str) -> frozenset[Pair]:
         word = match.group()
         is_name = len(word) > 1 and word[0].isupper()
         if not (is_name and run and text[end : match.start()] == " "):
-            found.update(pairwise(run))
+            found.update(pairs_in(run))
             run = []
         if is_name:
             run += map(crude_stem, _folded_words(_POSSESSIVE.sub("", word)))
         end = match.end()
-    found.update(pairwise(run))
+    found.update(pairs_in(run))
     return frozenset(found)
 
 

@@ -8,7 +8,7 @@ from math import fsum, sqrt
 from typing import Any
 
 from daemon.incidents.commonness import RAREST
-from daemon.incidents.particulars import Pair
+from daemon.incidents.particulars import Pair, parted
 
 _BEGINNING = 5  #: letters that inflected forms of a word share, in most languages
 
@@ -94,7 +94,7 @@ def rare_beyond(stems: Iterable[str], known: Collection[str], table: Weights) ->
 
 def rare_pairs(pairs: Iterable[Pair], table: Weights) -> list[float]:
     """How rare both stems of each pair are together."""
-    return [table.get(one, RAREST) + table.get(other, RAREST) for one, other in pairs]
+    return [table.get(one, RAREST) + table.get(other, RAREST) for one, other in map(parted, pairs)]
 
 
 def lesser_sum(few: Sequence[float], pairs: Iterable[Pair], table: Weights) -> float:
@@ -102,7 +102,8 @@ def lesser_sum(few: Sequence[float], pairs: Iterable[Pair], table: Weights) -> f
     bound, total = fsum(few), 0.0
     beyond_doubt = bound + 1e-6 * (1.0 + bound)
     found: list[float] = []
-    for one, other in pairs:
+    for pair in pairs:
+        one, other = parted(pair)
         both = table.get(one, RAREST) + table.get(other, RAREST)
         found.append(both)
         total += both

@@ -13,6 +13,7 @@ from rapidfuzz.distance import LCSseq
 
 from daemon.incidents.commonness import RAREST
 from daemon.incidents.gathered import Gathered, Telling
+from daemon.incidents.particulars import Pair, parted
 from daemon.incidents.sums import (
     Weights,
     beyond,
@@ -237,8 +238,9 @@ def _part(chosen: Sequence[str], known: Collection[str]) -> float:
     return sum(one in known for one in chosen) / (len(chosen) or 1)
 
 
-def _any(pair: tuple[str, str], known: Collection[str]) -> bool:
-    return pair[0] in known or pair[1] in known
+def _any(pair: Pair, known: Collection[str]) -> bool:
+    one, other = parted(pair)
+    return one in known or other in known
 
 
 def _apart(ours: frozenset[str], theirs: frozenset[str]) -> float:

@@ -5,11 +5,19 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, pairwise
 from math import log1p, sqrt
 
 from daemon.incidents.commonness import rareness, table
-from daemon.incidents.particulars import Lines, Particulars, counts, dates, full_names, particulars_of, weekdays
+from daemon.incidents.particulars import (
+    Lines,
+    Particulars,
+    counts,
+    dates,
+    full_names,
+    pairs_in,
+    particulars_of,
+    weekdays,
+)
 from daemon.incidents.sums import Weights, product
 from daemon.language.fold import fold
 from daemon.language.guess import guess_language
@@ -151,7 +159,7 @@ def _wording(title: str, text: str) -> Wording:
             named=names | _named(text),
             numbers=frozenset(_NUMBER.findall(both)) - years,
             years=years,
-            neighbours=frozenset(chain(pairwise(in_title), pairwise(in_text))),
+            neighbours=frozenset([*pairs_in(in_title), *pairs_in(in_text)]),
             full_names=full_names(both),
             dates=dates(both),
             weekdays=weekdays(plain_words(both)),

@@ -40,6 +40,7 @@ _REPORTS: TypeAdapter[Report] = TypeAdapter(Report)
 _CANDIDATES = 15
 _COMPARED = 12  #: reports of an incident that a new one is compared with
 _LATEST = 60  #: incidents of one key that are looked at
+_STEP = 16  #: keys that a query is built for at once: fewer are filled up with NULL, under which nothing is found
 _AT_ONCE = 1_000  #: incidents forgotten in one transaction
 
 
@@ -52,8 +53,10 @@ def _sharing(count: int, dialect: Dialect) -> tuple[str, tuple[str, ...], Mappin
     latest = union_all(
         *(
             select(
-                select(_KEY.c.incident_id, bindparam(f"weight{number}", type_=Float()).label("weight"))
-                .where(_KEY.c.key == bindparam(f"key{number}"), _KEY.c.seen_at >= bindparam("since"))
+                select(_KEY.c.incident_id, bindparam(f"weight{number}", 0.0, type_=Float()).label("weight"))
+                .where(
+                    _KEY.c.key == bindparam(f"key{number}", None, type_=Text()), _KEY.c.seen_at >= bindparam("since")
+                )
                 .order_by(_KEY.c.seen_at.desc(), _KEY.c.incident_id.desc())
                 .limit(_LATEST)
                 .subquery()
@@ -131,7 +134,7 @@ class IncidentRecords:
 
     def _sharing_most(self, keys: Mapping[str, float], *, since: datetime) -> list[str]:
         dialect = self._connection.dialect
-        query, names, values = _sharing(len(keys), dialect)
+        query, names, values = _sharing(-(-len(keys) // _STEP) * _STEP, dialect)
         stored = _KEY.c.seen_at.type.bind_processor(dialect)
         values = {**values, "since": stored(since) if stored else since}
         values |= {f"key{number}": key for number, key in enumerate(keys)}
