@@ -1,4 +1,4 @@
-"""The learned tables of the incidents room: each has a script that learns it, and holds what the code works out today."""
+"""The learned tables of the incidents room: each is learned by a script, and holds what the code works out today."""
 
 import json
 
