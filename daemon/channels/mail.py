@@ -9,6 +9,7 @@ import logging
 import re
 import smtplib
 import ssl
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -19,6 +20,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, model_validator
 
+from daemon.channels.parts import REFUSED, TAKEN, people_in
 from daemon.channels.plain import plain_text
 from daemon.channels.thread import in_thread
 from daemon.errors import PermanentSendError, SendError, TransientSendError
@@ -62,30 +64,56 @@ class MailChannel:
 
     def __init__(self, receiver: str, options: MailOptions) -> None:
         self._receiver, self._options = receiver, options
-        self._running: asyncio.Future[None] | None = None
+        self._running: asyncio.Future[Mapping[str, int]] | None = None
 
     async def send(self, message: Message) -> tuple[str, ...]:
-        """Hand one mail to the server. Errors: TransientSendError, PermanentSendError; no password stands in them."""
-        if message.parts_sent:
+        """Hand one mail to the server, for those of whom it is not known yet what became of it for them.
+
+        Errors: TransientSendError, PermanentSendError; no password stands in them, and in `sent` who has it already.
+        """
+        known = people_in(message.parts_sent)
+        people = [one for one in self._options.recipients if one not in known]
+        if message.parts_sent and not (known and people):
             return message.parts_sent
         if self._running is not None and not self._running.done():
             raise TransientSendError(self._receiver, "the server still holds up an earlier mail")
         mail = _mail(message, self._options)
-        self._running = in_thread(partial(self._deliver, mail), name="mail")
+        self._running = in_thread(partial(self._deliver, mail, people, has_some=bool(known)), name="mail")
         try:
             patience = 3 * self._options.timeout.total_seconds()
-            await asyncio.wait_for(asyncio.shield(self._running), patience)
+            refused = await asyncio.wait_for(asyncio.shield(self._running), patience)
         except SendError:
             raise
         except TimeoutError:
-            raise TransientSendError(self._receiver, "the server did not answer in time", ambiguous=True) from None
-        return (str(mail["Message-ID"]),)
+            raise TransientSendError(
+                self._receiver, "the server did not answer in time", ambiguous=True, sent=message.parts_sent
+            ) from None
+        return self._parts(message.parts_sent or (str(mail["Message-ID"]),), people, refused)
+
+    def _parts(self, before: tuple[str, ...], people: Sequence[str], refused: Mapping[str, int]) -> tuple[str, ...]:
+        """The mail's reference, and what became of it for whom, unless all have it.
+
+        Errors: TransientSendError if some were only put off.
+        """
+        if len(before) == 1 and not refused:
+            return before
+        done = [f"{TAKEN}{one}" for one in people if one not in refused]
+        done += [f"{REFUSED}{one} refused ({code})" for one, code in refused.items() if code >= 500]
+        parts = (*before, *done)
+        later = sorted(one for one, code in refused.items() if code < 500)
+        if later:
+            reason = f"the server put the mail off for {len(later)} of {len(self._options.recipients)} people"
+            raise TransientSendError(self._receiver, reason, sent=parts)
+        return parts
 
     async def close(self) -> None:
         """Nothing to close: each mail has its own connection."""
 
-    def _deliver(self, mail: EmailMessage) -> None:
-        """One mail over one connection. Law: refused for now is 4xx, for good 5xx; after the text went out, unsure."""
+    def _deliver(self, mail: EmailMessage, people: Sequence[str], *, has_some: bool) -> Mapping[str, int]:
+        """One mail over one connection; who was refused, by which code. `has_some`: others have it already.
+
+        Law: refused for now is 4xx, for good 5xx; after the text went out, unsure. Refused by all is an error.
+        """
         options = self._options
         handed_over = False
         try:
@@ -93,9 +121,13 @@ class MailChannel:
                 if options.user and options.password:
                     server.login(options.user, options.password.get_secret_value())
                 handed_over = True
-                refused = server.send_message(mail, options.sender, list(options.recipients))
+                refused = server.send_message(mail, options.sender, list(people))
                 with suppress(smtplib.SMTPException, OSError):  # the mail is taken: a bad farewell must not repeat it
                     server.quit()
+        except smtplib.SMTPRecipientsRefused as error:
+            if not has_some:
+                raise self._refused(error, handed_over=handed_over) from None
+            refused = error.recipients
         except smtplib.SMTPException as error:
             # Without the cause: what a server says may repeat what it was told.
             raise self._refused(error, handed_over=handed_over) from None
@@ -106,6 +138,7 @@ class MailChannel:
             raise TransientSendError(self._receiver, reason, ambiguous=handed_over) from None
         if refused:
             log.warning("mail refused for some recipients", extra={"receiver": self._receiver, "count": len(refused)})
+        return {name: code for name, (code, _) in refused.items()}
 
     def _connected(self) -> smtplib.SMTP:
         options = self._options

@@ -18,6 +18,7 @@ from daemon.model import Alert, Delivery, DeliveryState, Message, Planned
 from daemon.pipeline import failover, live, notices, retry
 from daemon.pipeline.claim import claim_next, is_hushed
 from daemon.pipeline.pace import Pace
+from daemon.pipeline.refusals import note_refusals
 from daemon.pipeline.underway import UnderWay
 from daemon.store.database import Store, Transaction
 from daemon.store.outbox import ReceiverState
@@ -264,7 +265,9 @@ class Deliverer:
                 return
 
     def _save_success(self, tx: Transaction, delivery: Delivery) -> None:
-        tx.outbox.finish(delivery, now=self._clock())
+        now = self._clock()
+        tx.outbox.finish(delivery, now=now)
+        note_refusals(tx, delivery.receiver, delivery.parts_sent, self._config, now=now)
         if isinstance(self._channels.get(delivery.receiver), Editing):
             live.follow(tx, delivery)
         state = tx.outbox.receiver(delivery.receiver)

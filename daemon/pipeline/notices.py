@@ -5,7 +5,7 @@ A notice is told once for each spell of trouble: its id is made of what it is ab
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from daemon.config import Config
@@ -163,6 +163,14 @@ def receiver_down(receiver: str, *, reason: str, since: datetime, fallback: str 
     text = f"{receiver} takes no messages since {since:%Y-%m-%d %H:%M} UTC: {reason}.{heir}"
     about = f"receiver:{receiver}:{since.isoformat()}"
     return notice(about, f"Receiver {receiver} is down", text, now=now, severity=Severity.CRITICAL)
+
+
+def people_refused(receiver: str, refused: Mapping[str, str], *, now: datetime) -> Alert:
+    """A receiver's messages arrive, and some of its people get none of them."""
+    lines = [f"• {name}: {reason}" for name, reason in sorted(refused.items())]
+    text = "\n".join(["Its other people have the messages. Correct the recipients.", *lines])
+    about = f"refused:{receiver}:{','.join(sorted(refused))}:{now.isoformat()}"
+    return notice(about, f"Receiver {receiver}: not everybody is reached", text, now=now)
 
 
 def receiver_moved(receiver: str, moved_to: str, *, now: datetime) -> Alert:

@@ -105,6 +105,7 @@ class MailServer:
 
     mails: list[EmailMessage] = field(default_factory=list)
     refuse: dict[str, str] = field(default_factory=dict)
+    refuse_people: dict[str, str] = field(default_factory=dict)  #: address -> the answer to it
     recipients: list[str] = field(default_factory=list)
     port: int = 0
 
@@ -135,7 +136,10 @@ class MailServer:
         if verb in self.refuse:
             return self.refuse[verb] + "\r\n"
         if verb == "RCPT":
-            self.recipients.append(line.decode().partition("<")[2].partition(">")[0])
+            person = line.decode().partition("<")[2].partition(">")[0]
+            if person in self.refuse_people:
+                return self.refuse_people[person] + "\r\n"
+            self.recipients.append(person)
         if verb != "DATA":
             return "250 desk.example\r\n"
         writer.write(b"354 go on\r\n")

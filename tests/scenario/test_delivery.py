@@ -364,3 +364,35 @@ async def test_an_entity_error_is_sent_plain_once(telegram: tuple[Story, BotApi]
     (message,) = api.accepted
     assert message.html is None
     assert NEWS in message.text
+
+
+async def test_people_whom_a_receiver_does_not_reach_are_told_once(story: Story) -> None:
+    """T10: a mail that some are refused counts as sent for the others; the operators hear of it once a spell."""
+
+    class Choosy(RecordingChannel):
+        refused: tuple[str, ...] = ("no:b@e.example refused (550)",)
+
+        async def send(self, message: Message) -> tuple[str, ...]:
+            return (*await super().send(message), "to:a@e.example", *self.refused)
+
+    choosy = story.running.deliverer._channels["desk"] = Choosy()
+    told = []
+    for title in (
+        "Helicopter shot down near Palmyra",
+        "Helicopter shot down near Aden",
+        "Helicopter shot down in Chad",
+    ):
+        story.publish(title)
+        await story.pass_time(minutes=6)
+        told.append(sum("b@e.example" in text for text in story.ops.texts))
+    await story.pass_time(minutes=6)
+    assert (*told, sum("b@e.example" in text for text in story.ops.texts))[-1] == 1
+    assert len(choosy.messages) == 3
+    choosy.refused = ()
+    story.publish("Helicopter shot down over Oslo")
+    await story.pass_time(minutes=6)
+    choosy.refused = ("no:b@e.example refused (550)",)
+    story.publish("Helicopter shot down over Lima")
+    await story.pass_time(minutes=6)
+    await story.pass_time(minutes=6)
+    assert sum("b@e.example" in text for text in story.ops.texts) == 2

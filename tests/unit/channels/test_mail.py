@@ -7,6 +7,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from daemon.channels.mail import MailChannel, MailOptions
+from daemon.channels.parts import refused_in
 from daemon.errors import PermanentSendError, TransientSendError
 from daemon.model import Severity
 from tests.helpers.chat import a_message
@@ -133,3 +134,31 @@ async def test_a_thread_of_another_channel_is_none(server: MailServer, reference
     await mailing(server).send(a_message("also", reply_to=reference))
     (mail,) = server.mails
     assert (mail["In-Reply-To"], mail["References"], mail["Bcc"]) == (None, None, None)
+
+
+async def test_who_is_refused_for_good_is_named_and_the_others_have_the_mail(server: MailServer) -> None:
+    """T10: one dead address of several: the mail goes to the others once, and the parts say whom it never reaches."""
+    channel = mailing(server, recipients=["a@e.example", "b@e.example"])
+    server.refuse_people["b@e.example"] = "550 no such person"
+    first, *rest = await channel.send(a_message())
+    assert server.mails[0]["Message-ID"] == first
+    assert rest == ["to:a@e.example", "no:b@e.example refused (550)"]
+    assert refused_in((first, *rest)) == {"b@e.example": "refused (550)"}
+    assert await channel.send(a_message(parts_sent=(first, *rest))) == (first, *rest)
+    assert server.recipients == ["a@e.example"]
+
+
+async def test_who_is_put_off_is_tried_again_alone(server: MailServer) -> None:
+    """T18: greylisted for one of three: only that one gets the mail at the next try, whatever became of the others."""
+    channel = mailing(server, recipients=["a@e.example", "b@e.example", "c@e.example"])
+    server.refuse_people |= {"b@e.example": "451 later", "c@e.example": "550 never"}
+    with pytest.raises(TransientSendError, match="put the mail off for 1 of 3") as caught:
+        await channel.send(a_message())
+    assert not caught.value.ambiguous
+    server.refuse_people["b@e.example"] = "550 never"
+    parts = await channel.send(a_message(parts_sent=caught.value.sent))
+    assert refused_in(parts).keys() == {"b@e.example", "c@e.example"}
+    server.refuse_people.clear()
+    parts = await channel.send(a_message(parts_sent=caught.value.sent))
+    assert server.recipients == ["a@e.example", "b@e.example"]
+    assert parts[1:] == ("to:a@e.example", "no:c@e.example refused (550)", "to:b@e.example")
