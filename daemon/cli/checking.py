@@ -96,9 +96,14 @@ def _ok(settings: Config, rules: RuleSet, problems: Sequence[Problem]) -> str:
     counts = Counter(one.severity for one in problems)
     more = "".join(f", {count} {name}{'s' * (count > 1)}" for name, count in sorted(counts.items(), reverse=True))
     return (
-        f"[green]ok[/]: {len(settings.feeds)} feeds, {len(settings.receivers)} receivers, {len(rules.rules)} rules "
-        f"with {tests} tests passed, {len(rules.entities)} entities{more}"
+        f"[green]ok[/]: {_many(len(settings.feeds), 'feed')}, {_many(len(settings.receivers), 'receiver')}, "
+        f"{_many(len(rules.rules), 'rule')} with {_many(tests, 'test')} passed, "
+        f"{len(rules.entities)} {'entity' if len(rules.entities) == 1 else 'entities'}{more}"
     )
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _rareness(word: str, foreign: bool) -> float:  # noqa: FBT001  the linter asks so

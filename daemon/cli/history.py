@@ -33,13 +33,19 @@ class History:
 
 
 def stored(config: Config, *, since: datetime, now: datetime) -> History:
-    """What the store holds since then, each item in its latest version. Errors: StoreError if there is no store."""
-    count = read_store(config.store, lambda tx: tx.items.arrived(since=since))
-    if count is None:
+    """What the store holds since then, or since its first item, if that came later; each item in its latest version.
+
+    Errors: StoreError if there is no store.
+    """
+    found = read_store(
+        config.store, lambda tx: (tx.items.arrived(since=since), tx.items.page(since=since, after=None, limit=1))
+    )
+    if found is None:
         raise StoreError(
             f"there is no store at {config.store}; run the daemon first, or give items: replay FILE, diff --jsonl FILE"
         )
-    return History(count=count, since=since, until=now, pages=_stored(config, since))
+    count, first = found
+    return History(count=count, since=first[0].arrived_at if first else since, until=now, pages=_stored(config, since))
 
 
 def _stored(config: Config, since: datetime) -> Iterator[Sequence[Past]]:

@@ -12,6 +12,8 @@ from daemon.config import Config, Log
 _LOG = logging.getLogger(__name__)
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
+QUIET = ("apscheduler.executors", "apscheduler.scheduler")  #: a late tick is no news: the next one does its work
+
 
 def start_logging(settings: Log, *, unblocked: bool = False) -> None:
     """Send the log to standard error, or to the file of the config. `unblocked`: no line waits for who takes it."""
@@ -28,8 +30,8 @@ def start_logging(settings: Log, *, unblocked: bool = False) -> None:
     root.handlers[:] = [Unblocked(handler) if unblocked else handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("daemon").setLevel(settings.level.upper())
-    for name in ("apscheduler.executors", "apscheduler.schedulers"):
-        logging.getLogger(name).setLevel(logging.ERROR)  # a late tick is no news: the next one does its work
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def follow_log(config: Config) -> None:

@@ -98,6 +98,8 @@ def test_a_revision_of_git_is_compared_with_the_folder_as_it_is(desk: Path) -> N
     assert "old: HEAD   new: rules" in shown
     assert "flood: added 1" in shown
     assert "Ulm" not in shown
+    assert f"{now - timedelta(hours=3):%Y-%m-%d %H:%M} to" in shown, "no week is told of where the store has hours"
+    assert "changed, no difference" not in shown
     assert "Ulm" in said("diff", "--days", "40")
     assert "flood: lost 1" in said("diff", "rules", "HEAD")
 

@@ -7,9 +7,10 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from daemon.cli import unblocked
-from daemon.cli.logs import JsonLines, Lines
+from daemon.cli.logs import QUIET, JsonLines, Lines
 from daemon.cli.unblocked import Unblocked
 
 
@@ -30,6 +31,15 @@ def own_logger() -> Iterator[logging.Logger]:
     before = logger.handlers[:]
     yield logger
     logger.handlers[:] = before
+
+
+def test_a_tick_that_is_left_out_is_no_line_of_the_log() -> None:
+    """The library's word of late ticks is kept out by the names under which it speaks: it would come twice a second."""
+    scheduler = AsyncIOScheduler()
+    executor = scheduler._create_default_executor()
+    scheduler.add_executor(executor)
+    speaks = {scheduler._logger.name, f"apscheduler.executors.{executor.__class__.__name__}"}
+    assert all(any(name == one or name.startswith(f"{one}.") for one in QUIET) for name in speaks)
 
 
 def test_a_pipe_that_nobody_reads_holds_up_nobody(own_logger: logging.Logger) -> None:
