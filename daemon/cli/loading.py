@@ -20,7 +20,7 @@ from daemon.cli.references import (
 from daemon.config import Config
 from daemon.configfile import read_config
 from daemon.errors import ConfigError, RuleError
-from daemon.reload.commit import commit_of
+from daemon.reload.commit import commit_and_changes
 from daemon.rules.load import Progress, RuleSet, reload_rules
 
 
@@ -58,4 +58,5 @@ def load_all(
         raise ConfigError(problems)
     unheard = unrouted(read.file, read.config, rules), unread(read.file, read.config, rules)
     warnings = (*rules.warnings, *problems, *chain.from_iterable(unheard))
-    return read.config, replace(rules, warnings=warnings, commit=commit_of(folder))
+    commit = commit_and_changes(folder, [Path(name) for name in rules.files])
+    return read.config, replace(rules, warnings=warnings, commit=commit)

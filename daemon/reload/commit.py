@@ -4,32 +4,78 @@ Formats: https://git-scm.com/docs/gitrepository-layout and https://git-scm.com/d
 """
 
 import re
+from collections.abc import Collection, Iterator
+from hashlib import sha1
 from pathlib import Path
 
 _SHOWN = 10  #: letters of a commit's name, as people quote it
 _MAX_HOPS = 5  #: from one symbolic ref to the next
+_ENTRY = 62  #: bytes of an entry of git's index before its path, with 20 of them for the hash
+CHANGED = "+"  #: behind a commit: files are not as they are in it
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 
 
 def commit_of(folder: Path) -> str:
     """The short name of the commit that is checked out round a folder; empty if there is none, or it is not known."""
     try:
-        git = _git_folder(folder.resolve())
+        _, git = _git_folder(folder.resolve())
         return "" if git is None else _resolved(git, "HEAD")[:_SHOWN]
     except (OSError, ValueError):
         return ""
 
 
-def _git_folder(folder: Path) -> Path | None:
-    """Where git keeps what it knows of the working tree that a folder belongs to."""
+def commit_and_changes(folder: Path, files: Collection[Path]) -> str:
+    """The same, and behind it a mark if any of these files of the folder is not as it was added to git, or is gone.
+
+    What was added and not committed yet is not told from what was. Law: where nothing is known, nothing is marked.
+    """
+    commit = commit_of(folder)
+    try:
+        root, git = _git_folder(folder.resolve())
+        if not commit or git is None or not (git / "index").is_file():
+            return commit
+        added = dict(_added((git / "index").read_bytes()))
+        there = {path.resolve().relative_to(root).as_posix(): path for path in files}
+        below = f"{folder.resolve().relative_to(root).as_posix()}/".removeprefix("./")
+        gone = any(
+            name.startswith(below) and name.endswith((".yaml", ".yml")) and not (root / name).exists() for name in added
+        )
+        same = not gone and all(added.get(name) == _blob(path) for name, path in there.items())
+    except (OSError, ValueError, IndexError):
+        return commit
+    return commit if same else f"{commit}{CHANGED}"
+
+
+def _blob(path: Path) -> bytes:
+    """The hash that git gives a file's content."""
+    content = path.read_bytes()
+    return sha1(b"blob %d\0" % len(content) + content).digest()  # noqa: S324  git's own hash, no secret's
+
+
+def _added(index: bytes) -> Iterator[tuple[str, bytes]]:
+    """Path and hash of each file in git's index. Errors: ValueError for a form that is not read here."""
+    version, count = (int.from_bytes(index[at : at + 4], "big") for at in (4, 8))
+    if index[:4] != b"DIRC" or version not in {2, 3}:
+        raise ValueError("another form of index")
+    at = 12
+    for _ in range(count):
+        flags = int.from_bytes(index[at + 60 : at + _ENTRY], "big")
+        begins = at + _ENTRY + (2 if flags & 0x4000 else 0)
+        ends = index.index(b"\0", begins)
+        yield index[begins:ends].decode(), index[at + 40 : at + 60]
+        at += (ends - at) // 8 * 8 + 8  # entries are filled with zeros, at least one, to a multiple of eight
+
+
+def _git_folder(folder: Path) -> tuple[Path, Path | None]:
+    """The working tree that a folder belongs to, and where git keeps what it knows of it."""
     for place in (folder, *folder.parents):
         git = place / ".git"
         if git.is_dir():
-            return git
+            return place, git
         if git.is_file():  # a worktree, or a submodule: its first line says where
             named = _line(git).removeprefix("gitdir:").strip()
-            return place / named
-    return None
+            return place, place / named
+    return folder, None
 
 
 def _resolved(git: Path, ref: str) -> str:

@@ -1,10 +1,11 @@
 """The commit of the rules folder, read from git's files."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from daemon.reload.commit import commit_of
+from daemon.reload.commit import commit_and_changes, commit_of
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
@@ -65,3 +66,52 @@ def test_a_repository_that_cannot_be_read_names_no_commit(tree: Path) -> None:
     (tree / ".git" / "HEAD").write_bytes(b"\xff\xfe")
     assert commit_of(tree / "rules") == ""
     assert commit_of(tree / "gone" / "rules") == ""
+
+
+def _git(folder: Path, *words: str) -> str:
+    command = ["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@b.example", *words]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+@pytest.mark.parametrize("version", ["2", "3", "4"])
+def test_files_that_are_not_as_committed_mark_the_commit(tmp_path: Path, version: str) -> None:
+    """A file that was changed, is new or is gone is told; of an index in a form that is not read, nothing is said."""
+    rules = tmp_path / "rules"
+    (rules / "entities").mkdir(parents=True)
+    files = [rules / "a.yaml", rules / "entities" / "b.yaml", tmp_path / "config.yaml"]
+    for path in files:
+        path.write_text(f"# {path.name}\n", encoding="utf-8")
+    _git(tmp_path, "init", "-q")
+    _git(tmp_path, "add", ".")
+    _git(tmp_path, "commit", "-q", "-m", "rules")
+    if version == "3":
+        (rules / "later.txt").write_text("x", encoding="utf-8")
+        _git(tmp_path, "add", "--intent-to-add", "rules/later.txt")
+    elif version == "4":
+        _git(tmp_path, "update-index", "--index-version", "4")
+    commit, mark = _git(tmp_path, "rev-parse", "HEAD")[:10], "" if version == "4" else "+"
+
+    def now() -> str:
+        return commit_and_changes(rules, [path for path in sorted(rules.rglob("*.yaml")) if path.is_file()])
+
+    files[2].write_text("# another config\n", encoding="utf-8")
+    assert now() == commit, "what is not among the rules does not count"
+    files[0].write_text("# changed\n", encoding="utf-8")
+    assert now() == f"{commit}{mark}"
+    files[0].write_text("# a.yaml\n", encoding="utf-8")
+    assert now() == commit
+    (rules / "new.yaml").write_text("# new\n", encoding="utf-8")
+    assert now() == f"{commit}{mark}"
+    (rules / "new.yaml").unlink()
+    files[1].unlink()
+    assert now() == f"{commit}{mark}"
+
+
+def test_a_damaged_index_marks_nothing(tree: Path) -> None:
+    """What cannot be read of git says nothing of the files."""
+    (tree / "rules" / "a.yaml").write_text("# a\n", encoding="utf-8")
+    for index in (b"", b"DIRC", b"DIRC\0\0\0\2\0\0\0\5abc", b"what"):
+        (tree / ".git" / "index").write_bytes(index)
+        assert commit_and_changes(tree / "rules", [tree / "rules" / "a.yaml"]) == COMMIT[:10]
+    (tree / ".git" / "index").unlink()
+    assert commit_and_changes(tree / "rules", [tree / "rules" / "a.yaml"]) == COMMIT[:10]
