@@ -8,12 +8,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.helpers.canaries import LogWatch
 
 # A process that runs tests for another one inherits the size of a terminal that it does not have.
 for _name in ("COLUMNS", "LINES"):
     os.environ.pop(_name, None)
+# An example's wall clock says how busy the machine is; how fast things are is measured in benchmarks/.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 _connect = socket.socket.connect
 _connect_ex = socket.socket.connect_ex
 
