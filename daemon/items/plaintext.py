@@ -7,6 +7,7 @@ element, so that hostile nesting cannot cost more than its length, and no rule o
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -51,6 +52,10 @@ _REMOVED = {
 _REMOVED |= {*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0)}
 _REMOVED |= {plane * 0x10000 + low for plane in range(17) for low in (0xFFFE, 0xFFFF)}
 _CLEANING = dict.fromkeys(_REMOVED)
+#: Where there can be something to remove: nearly no text has any, and looking costs a tenth of translating.
+_UNCLEAN = re.compile(
+    "[" + "".join(re.escape(chr(code)) for code in sorted(_REMOVED) if code < 0x10000) + "\U0001fffe-\U0010ffff]"
+)
 
 _MARKS = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
 #: No script stacks more than a few marks; 30 is the bound of UAX #15's stream-safe text. Normalising sorts each stack,
@@ -68,7 +73,7 @@ def plain_text(markup: str) -> str:
 
     Law: NFC; one line; no control, surrogate, non-character or bidi override; never raises.
     """
-    return clean(_without_markup(markup.translate(_CLEANING)))
+    return clean(_without_markup(_allowed(markup)))
 
 
 def plain_title(markup: str) -> str:
@@ -84,12 +89,23 @@ def clean(text: str) -> str:
 
     Law: cleaning twice changes nothing.
     """
-    words = text.translate(_CLEANING).split()
+    words = _allowed(text).split()
     cleaned = " ".join(words)
     if cleaned.isascii():
         return cleaned
-    composed = unicodedata.normalize("NFC", " ".join(map(_unstacked, words)))
-    return " ".join(map(_unstacked, composed.split()))  # again, for composing makes two marks of a few
+    composed = unicodedata.normalize("NFC", _joined(words))
+    return _joined(composed.split())  # again, for composing makes two marks of a few
+
+
+def _allowed(text: str) -> str:
+    """The text without the characters that nobody should meet."""
+    return text.translate(_CLEANING) if _UNCLEAN.search(text) else text
+
+
+def _joined(words: Sequence[str]) -> str:
+    """The words in one line, none with a stack of marks."""
+    stacked = max(map(len, words), default=0) > _MOST_MARKS
+    return " ".join(map(_unstacked, words) if stacked else words)
 
 
 def _unstacked(word: str) -> str:
