@@ -14,7 +14,7 @@ from daemon.cli.beside import read_store
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, load_settings, out
 from daemon.clock import utc_now
 from daemon.config import Config, Feed
-from daemon.feeds.health import ADVICE, GOOD
+from daemon.feeds.health import GOOD, advice
 from daemon.feeds.request import kind_of
 from daemon.model import FeedHealth, FeedState, Subscription, SubscriptionState, TextState
 
@@ -119,11 +119,11 @@ def _cause(feed: Feed, state: FeedState) -> str:
     if not feed.enabled:
         return ""
     said = state.last_error or state.flaw
-    if state.moved_to:
+    if state.health is FeedHealth.MOVED:
         said = f"moved to {_moved_to(feed, state)}"
     elif state.health is FeedHealth.QUIET and state.last_new_at:
         said = f"nothing new since {state.last_new_at:%Y-%m-%d %H:%M} UTC"
-    return " – ".join(part for part in (said, ADVICE.get(state.health)) if part)
+    return " – ".join(part for part in (said, advice(state)) if part)
 
 
 def _push_text(feed: Feed, one: Subscription | None, *, now: datetime) -> str:
@@ -163,7 +163,7 @@ def _facts(feed: Feed, state: FeedState) -> dict[str, object]:
         "error": state.last_error,
         "flaw": state.flaw,
         "last_new": state.last_new_at.isoformat() if state.last_new_at else None,
-        "to_do": ADVICE.get(state.health) if feed.enabled else None,
+        "to_do": advice(state) if feed.enabled else None,
         "moved_to": _moved_to(feed, state),
     }
 

@@ -15,6 +15,7 @@ from daemon.clock import utc_now
 from daemon.config import Config, Feed
 from daemon.errors import FeedError, WatchdeskError
 from daemon.feeds.fetch import Fetched, Fetcher
+from daemon.feeds.health import advice, of_failure
 from daemon.feeds.parse import Parsed, Parser
 from daemon.feeds.request import kind_of
 from daemon.items.normalise import normalise
@@ -37,7 +38,7 @@ def show_feed(
     """Fetch a feed once and show what is found in it. Nothing is stored, nothing is sent."""
     settings = load_settings(config)
     feed = _feed(what, settings, kind=kind, select=_selectors(select or ()))
-    parsed = asyncio.run(_read(feed, settings))
+    answer, parsed = asyncio.run(_read(feed, settings))
     items = [normalise(entry, feed, now=utc_now(), language=parsed.language) for entry in parsed.entries]
     if as_json:
         for item in items:
@@ -47,6 +48,9 @@ def show_feed(
     else:
         out.print(_table(items))
         out.print(Text(_summary(items), style="dim"))
+    if not as_json:
+        for remark in _remarks(feed, answer, parsed):
+            out.print(Text(remark), soft_wrap=True)
 
 
 def _selectors(given: Sequence[str]) -> dict[str, str]:
@@ -68,6 +72,8 @@ def _feed(what: str, settings: Config, *, kind: FeedKind | None, select: dict[st
             changes["select"] = Select(**{**before, **select})
         if known:
             return known.model_copy(update=changes)
+        if "/" not in what and "." not in what:
+            raise WatchdeskError(f"no feed of the config has the id {what}, and it is no URL")
         return Feed(**{"id": "test", "url": what, **changes})
     except ValidationError as error:
         first = error.errors()[0]
@@ -75,16 +81,36 @@ def _feed(what: str, settings: Config, *, kind: FeedKind | None, select: dict[st
         raise WatchdeskError(f"{where}: {first['msg'].removeprefix('Value error, ')}") from None
 
 
-async def _read(feed: Feed, settings: Config) -> Parsed:
+async def _read(feed: Feed, settings: Config) -> tuple[Fetched, Parsed]:
+    """What came, and what was read in it. Errors: FeedError that says what to do, as the table of feeds would."""
     fetcher, parser = Fetcher(settings.poll, contact=settings.contact), Parser(1)
     try:
-        answer = await fetcher.fetch(feed, FeedState(feed=feed.id), whole=True)
-        if not isinstance(answer, Fetched):
-            raise FeedError(feed.id, "nothing came")
-        return await Reader(fetcher, parser, utc_now).read(feed, answer, memory={})
+        answer = await _fetched(fetcher, feed)
+        return answer, await Reader(fetcher, parser, utc_now).read(feed, answer, memory={})
+    except FeedError as error:
+        state = FeedState(feed=feed.id, health=of_failure(error, crashes=1), last_error=error.message)
+        raise FeedError(feed.id, f"{error.message} – {advice(state)}") from error
     finally:
         await fetcher.close()
         await parser.close()
+
+
+async def _fetched(fetcher: Fetcher, feed: Feed) -> Fetched:
+    answer = await fetcher.fetch(feed, FeedState(feed=feed.id), whole=True)
+    if not isinstance(answer, Fetched):
+        raise FeedError(feed.id, "nothing came")
+    return answer
+
+
+def _remarks(feed: Feed, answer: Fetched, parsed: Parsed) -> list[str]:
+    """What else there is to know of a feed that can be read."""
+    target = "another URL (a secret one)" if feed.url_is_secret else answer.moved_to
+    moved = [f"moved for good to {target}: put the new URL into the config"] if answer.moved_to else []
+    return [*moved, *([f"malformed but readable: {parsed.flaw}"] if parsed.flaw else [])]
+
+
+def _cut(text: str, length: int = _LONGEST) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def _table(items: Sequence[Item]) -> Table:
@@ -93,8 +119,8 @@ def _table(items: Sequence[Item]) -> Table:
         table.add_column(column, overflow="fold")
     for number, item in enumerate(items[:_SHOWN], start=1):
         date = f"{item.published_at:%Y-%m-%d %H:%M}" if item.published_at else "–"
-        text = (item.summary or item.body)[:_LONGEST]
-        table.add_row(str(number), Text(item.title[:_LONGEST]), Text(item.url or "–"), date, Text(text))
+        text = Text(_cut(item.summary or item.body))
+        table.add_row(str(number), Text(_cut(item.title)), Text(item.url or "–"), date, text)
     return table
 
 
@@ -111,7 +137,7 @@ def _summary(items: Sequence[Item]) -> str:
 def _show_page(parsed: Parsed) -> None:
     sentences = parsed.memory.get("text", [])
     for sentence in sentences[:_SHOWN]:
-        out.print(Text(sentence[: 4 * _LONGEST]), soft_wrap=True)
+        out.print(Text(_cut(sentence, 4 * _LONGEST)), soft_wrap=True)
     out.print(Text(f"{len(sentences)} sentences are watched", style="dim"))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from daemon.errors import FeedError, FetchError, ParseError
 from daemon.feeds import habit as habits
 from daemon.model import FeedHealth, FeedState, Habit
+from daemon.network import MEND, REFUSED
 
 MOVES_BEFORE_MOVED = 3  #: polls in a row that were redirected for good to the same place (F6)
 CRASHES_TOLERATED = 2  #: in a row; a feed whose document does it once more to the parser is quarantined (H5)
@@ -41,6 +42,23 @@ ADVICE: Mapping[FeedHealth, str] = {
     FeedHealth.GONE: "remove it, or find its successor",
     FeedHealth.QUARANTINED: "open the URL: is it still a feed?",
 }
+
+#: Of a failure that has no state of its own, by how its reason begins.
+_ADVICE_BY_REASON = (
+    (REFUSED, MEND),
+    ("HTTP 404", "correct the URL: nothing is there any more"),
+    ("the name does not resolve", "correct the URL; if other feeds fail, too, look at this machine's resolver"),
+    ("connection refused", "nothing listens there now; see whether the site is up, and the port right"),
+)
+
+
+def advice(state: FeedState) -> str | None:
+    """What an operator can do about the state of a feed; None for one that is well."""
+    if state.health is FeedHealth.FAILING:
+        for begins, to_do in _ADVICE_BY_REASON:
+            if (state.last_error or "").startswith(begins):
+                return to_do
+    return ADVICE.get(state.health)
 
 
 def of_success(state: FeedState, *, entries: int | None, same: bool, quiet: bool) -> FeedHealth:

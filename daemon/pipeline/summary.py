@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from daemon.config import Config
-from daemon.feeds.health import ADVICE, GOOD
+from daemon.feeds.health import GOOD, advice
 from daemon.model import DeliveryState, FeedState, Planned, Severity
 from daemon.pipeline import notices
 from daemon.pipeline.asking import handover_lines
@@ -122,7 +122,7 @@ def count_as_told(tx: Transaction, config: Config, *, now: datetime) -> None:
 
 def _line(label: str, state: FeedState) -> str:
     reason = f": {state.last_error}" if state.last_error else ""
-    return f"{label} – {state.health}{reason}. To do: {ADVICE.get(state.health, 'nothing')}."
+    return f"{label} – {state.health}{reason}. To do: {advice(state) or 'nothing'}."
 
 
 def _since_midnight(text: str) -> timedelta:

@@ -11,11 +11,11 @@ from daemon.config import Config, Feed
 from daemon.errors import StoreError
 from daemon.feeds.cadence import Document
 from daemon.feeds.parse import Parsed
-from daemon.feeds.request import memory_key
+from daemon.feeds.request import kind_of, memory_key
 from daemon.items import dedup
 from daemon.items.churn import renamed
 from daemon.items.normalise import normalise
-from daemon.model import FeedState, Habit, Item, Shown, VerdictKind
+from daemon.model import FeedKind, FeedState, Habit, Item, Shown, VerdictKind
 from daemon.pipeline.ingest import RENAMED, Desk, Ingested, Visit, ingest, judge, recognise, save
 from daemon.pipeline.known import KnownItems
 from daemon.pipeline.notices import missed_notice, renamed_notice, to_operators
@@ -88,13 +88,19 @@ def document_of(feed: Feed, state: FeedState, parsed: Parsed, ingested: Sequence
     baseline, kinds = state.baseline_at is None or state.hold_before is not None, [one.verdict.kind for one in ingested]
     gap = not (baseline or memory_key(feed) or parsed.truncated or parsed.known) and bool(state.entries and kinds)
     return Document(
-        entries=len(parsed.entries) + len(parsed.known),
+        entries=len(parsed.entries) + len(parsed.known) or _shown_besides(feed, state),
         news=not baseline and any(kind is not VerdictKind.UNCHANGED for kind in kinds),
         truncated=parsed.truncated or parsed.again or len(kinds) != len(parsed.entries),
         hints=parsed.hints,
         flaw=parsed.flaw,
         gap=gap and all(kind in NEWS for kind in kinds),
     )
+
+
+def _shown_besides(feed: Feed, state: FeedState) -> int:
+    """What a document without entries shows all the same: a page stands unchanged, an index has no changed sitemap."""
+    kind = kind_of(feed)
+    return 1 if kind is FeedKind.PAGE else state.entries or 0 if kind is FeedKind.SITEMAP else 0
 
 
 async def items_of(feed: Feed, parsed: Parsed, now: datetime) -> list[Item]:

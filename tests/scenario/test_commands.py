@@ -26,7 +26,7 @@ from tests.helpers.bot_api import BotApi, migrated
 from tests.helpers.build import an_entry
 from tests.helpers.chat import RecordingChannel
 from tests.helpers.shell import stand_in
-from tests.helpers.site import Answer, FakeSite
+from tests.helpers.site import Answer, FakeSite, rss
 from tests.helpers.story import RULES
 
 CONFIG = "receivers: {desk: {console: {}}}\nroutes: [{to: desk, min_severity: high}]\n"
@@ -557,3 +557,20 @@ def test_feeds_test_says_what_is_wrong(desk: Path, arguments: list[str], said: s
     result = call("feeds", "test", "http://127.0.0.1:9/x", *arguments)
     assert isinstance(result.exception, WatchdeskError)
     assert said in str(result.exception)
+
+
+def test_feeds_test_says_what_else_there_is_to_know(desk: Path, world: tuple[FakeSite, BotApi]) -> None:
+    """A feed that moved or is malformed is told with what it shows; one that fails with what to do about it."""
+    site, _ = world
+    names = ("old", "broken", "shut")
+    feeds = [f"{{id: {name}, url: '{site.url('/' + name)}', allow_private: true}}" for name in names]
+    (desk / "config.yaml").write_text(f"{CONFIG}feeds: [{', '.join(feeds)}]\n", encoding="utf-8")
+    site.serve("/new", Answer(body=rss([an_entry()])))
+    site.redirect("/old", site.url("/new"), status=301)
+    assert f"moved for good to {site.url('/new')}" in call("feeds", "test", "old").stdout
+    body = rss([an_entry()]).replace(b"<description>News", b"<description>News & more <br>", 1)
+    site.serve("/broken", Answer(body=body))
+    assert "malformed but readable" in call("feeds", "test", "broken").stdout
+    site.serve("/shut", Answer(status=403))
+    assert "give the feed its login" in str(call("feeds", "test", "shut").exception)
+    assert "no feed of the config has the id shutt" in str(call("feeds", "test", "shutt").exception)

@@ -198,6 +198,9 @@ async def test_a_news_sitemap_alerts(story: Story) -> None:
     assert len(await story.poll()) == 1
     story.site.serve("/b.xml.gz", Answer(body=gzip.compress(sitemap(*rows, ("Explosion at a mill", date)))))
     assert [message.facts["title"] for message in await story.poll()] == ["Explosion at a mill"]
+    story.site.serve("/index.xml", Answer(body=index(story.site, b="2016-07-08")))
+    await story.poll()
+    assert (await story.state("other")).health is FeedHealth.LIVE, "no changed sitemap is not an empty feed"
 
 
 async def test_a_site_that_asks_for_patience_is_left_alone(story: Story) -> None:
@@ -245,6 +248,7 @@ async def test_a_changed_page_alerts_with_the_difference(story: Story) -> None:
     page = "<title>Status</title><p>{}</p><p class=clock>{}</p>"
     story.site.serve("/status", Answer(body=page.format("All calm.", 1).encode()))
     await begun(story, "page", "/status", "ignore: [.clock]")
+    assert (await story.state("other")).health is FeedHealth.LIVE, "a page without a change is not an empty feed"
     seen = []
     for turn, text in enumerate(("All calm.", "Helicopter shot down.", "All calm.", "Helicopter shot down.")):
         story.now += timedelta(minutes=5)

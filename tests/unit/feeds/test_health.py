@@ -7,7 +7,7 @@ import pytest
 
 from daemon.errors import FeedError, FetchError, ParseError
 from daemon.feeds import habit as habits
-from daemon.feeds.health import ADVICE, GOOD, SILENCE, is_quiet, of_failure, of_success, silence
+from daemon.feeds.health import ADVICE, GOOD, SILENCE, advice, is_quiet, of_failure, of_success, silence
 from daemon.model import FeedHealth, FeedState, Habit
 
 MONDAY = datetime(2024, 1, 1, tzinfo=UTC)
@@ -109,3 +109,20 @@ def test_a_week_without_news_is_silence_for_any_feed() -> None:
     assert not is_quiet(0, last_new_at=MONDAY, now=MONDAY + timedelta(days=6))
     assert not is_quiet(99, last_new_at=MONDAY, now=MONDAY + timedelta(minutes=30))
     assert not is_quiet(99, last_new_at=None, now=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("address in a private network (10.0.0.1)", "allow_private: true"),
+        ("HTTP 404 Not Found", "correct the URL"),
+        ("the name does not resolve", "correct the URL"),
+        ("connection refused", "whether the site is up"),
+        ("HTTP 500 Internal Server Error", "a passing fault mends itself"),
+    ],
+)
+def test_a_failure_without_a_state_of_its_own_has_advice_of_its_own(reason: str, said: str) -> None:
+    """What does not mend itself says what to do; the reason is the one that the fetcher gives."""
+    state = FeedState(feed="wire", health=FeedHealth.FAILING, failures=1, last_error=reason)
+    assert said in (advice(state) or "")
+    assert advice(FeedState(feed="wire", health=FeedHealth.LIVE, last_error=reason)) is None
