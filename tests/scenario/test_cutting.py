@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from daemon.model import Finding, Item, Shown
-from daemon.pipeline import ingest
+from daemon.pipeline import asked
 from daemon.rules.load import RuleSet
 from daemon.rules.match import find
 from tests.helpers.site import Answer
@@ -62,7 +62,7 @@ async def test_an_item_that_was_not_taken_in_comes_again(story: Story, monkeypat
             raise ZeroDivisionError
         return find(rules, item)
 
-    monkeypatch.setattr(ingest, "find", poisonous)
+    monkeypatch.setattr(asked, "find", poisonous)
     story.publish("Explosion in Mosul")
     assert await story.poll() == []
     broken = False

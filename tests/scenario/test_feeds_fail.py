@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from daemon.model import FeedHealth, Finding, Item
-from daemon.pipeline import ingest
+from daemon.pipeline import asked
 from daemon.rules.load import RuleSet
 from daemon.rules.match import find
 from tests.helpers.site import Answer, rss
@@ -118,7 +118,7 @@ async def test_an_item_that_trips_over_a_bug_takes_no_other_with_it(
             raise ZeroDivisionError
         return find(rules, item)
 
-    monkeypatch.setattr(ingest, "find", poisoned)
+    monkeypatch.setattr(asked, "find", poisoned)
     story.publish("Helicopter shot down near Palmyra")
     story.publish("Explosion of poison in Mosul")
     story.publish("Explosion in Mosul")

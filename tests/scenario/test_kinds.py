@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from daemon.model import FeedHealth, Finding, Item
-from daemon.pipeline import ingest
+from daemon.pipeline import asked
 from daemon.rules.load import RuleSet
 from daemon.rules.match import find
 from tests.helpers.preview import Post, landing, preview
@@ -268,9 +268,9 @@ async def test_a_change_that_was_not_taken_in_is_told_later(story: Story, monkey
         raise RuntimeError("a bug")
 
     story.site.serve("/status", Answer(body=b"<p>Helicopter shot down.</p>"))
-    monkeypatch.setattr(ingest, "find", broken)
+    monkeypatch.setattr(asked, "find", broken)
     assert await story.poll() == []
-    monkeypatch.setattr(ingest, "find", find)
+    monkeypatch.setattr(asked, "find", find)
     assert len(await story.poll()) == 1
 
 
