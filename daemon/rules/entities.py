@@ -70,6 +70,7 @@ class Gazetteer:
 def _spelled(view: ItemView) -> dict[str, list[Atoms]]:
     """The entities whose names stand in the item, and which of their names."""
     found: dict[str, list[Atoms]] = {}
+    present = view.present
     for lead in view.naming:
         for entity in lead.entities:
             view.alone[entity] = lead
@@ -78,6 +79,6 @@ def _spelled(view: ItemView) -> dict[str, list[Atoms]]:
             else:
                 found[entity] = [lead.alone]
         for entity, atoms in lead.spellings:
-            if view.stands(atoms):
+            if present.issuperset(atoms) and view.stands(atoms):
                 found.setdefault(entity, []).append(atoms)
     return found

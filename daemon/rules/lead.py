@@ -15,7 +15,9 @@ Piece = tuple[tuple[Atoms, ...], Places, Places, tuple["Lead", ...]]
 class Lead:
     """What is asked when an atom or an entity is present. Law: made once for each, so that it is known by itself."""
 
-    __slots__ = ("alone", "anchor", "certain", "entities", "filed", "next_needs", "number", "possible", "spellings")
+    __slots__ = (
+        "alone", "anchor", "certain", "entities", "filed", "is_naming", "next_needs", "number", "possible", "spellings"
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -35,5 +37,6 @@ class Lead:
         self.filed = filed  #: rules that may hold if what else they need is present, too
         #: What one of the `filed` needs next: if nothing of it is there, none of them needs to be looked at.
         self.next_needs: Anchors = frozenset[Anchor]().union(*[needs[0] for _, needs in filed])
+        self.is_naming = bool(entities or spellings)
         self.entities = entities  #: entities that this word alone is a name of
         self.spellings = spellings  #: names of several words that are filed under this one

@@ -12,6 +12,7 @@ from daemon.rules.ruleset import Entity, Rule, RuleSet
 from daemon.rules.shape import FIELDS
 from daemon.rules.view import MAX_EVIDENCE, ItemView
 
+_new = tuple.__new__  # a named tuple is made so in half the time that calling its class takes
 _FIELD_ORDER: dict[str, int] = {name: order for order, name in enumerate(FIELDS)}
 
 __all__ = ["MAX_EVIDENCE", "evidence_of", "find", "holding", "is_asked", "view_of"]
@@ -42,15 +43,16 @@ def find(rules: RuleSet, item: Item) -> Finding:
     view = view_of(rules, item, language)
     matches = []
     counted = []
+    facts, item_id = rules.facts, item.id
     held = _holding(rules, item, language, view)
     for number in sorted(held):
-        facts, leads = rules.facts[number], held[number]
+        leads = held[number]
         if leads:
             shown = view.shown_of_lead(leads[0]) if len(leads) == 1 else view.shown_of_leads(leads)
-            matches.append(Match(facts, item.id, shown))
+            matches.append(_new(Match, (facts[number], item_id, shown, (), "")))
             continue
         rule = rules.ordered[number]
-        match = Match(facts, item.id, _shown(rule, view))
+        match = Match(facts[number], item_id, _shown(rule, view))
         if rule.rate is None:
             matches.append(match)
         else:
@@ -155,4 +157,4 @@ def _mentions(rules: RuleSet, view: ItemView) -> tuple[Mention, ...]:
 
 
 def _mention(entity: Entity, evidence: Evidence) -> Mention:
-    return Mention(entity.id, entity.name, entity.kind, evidence, entity.ancestors)
+    return _new(Mention, (entity.id, entity.name, entity.kind, evidence, entity.ancestors))

@@ -97,8 +97,8 @@ class ItemWords:
 
     @property
     def naming(self) -> list[Lead]:
-        """Those of the leads that may be of a name, if that is known."""
-        return self.leads if self.scan is None else self.scan.naming
+        """Those of the leads that may be of a name."""
+        return [lead for lead in self.leads if lead.is_naming] if self.scan is None else self.scan.naming
 
     @property
     def leading(self) -> dict[Anchor, list[int]]:
@@ -238,9 +238,8 @@ class ItemWords:
             return self.present.issuperset(atoms)
         if self.scan is not None:
             return bool(self.scan.begun(atoms))
-        if atoms in self._spans or self.leading.keys().isdisjoint(atoms):
-            return bool(self.spans_of(atoms))
-        return bool(self._begun(atoms))
+        begun = self._begun(atoms)
+        return bool(self.spans_of(atoms) if begun is None else begun)
 
     def spans_of(self, atoms: Atoms) -> list[Span]:
         """Where the atoms stand next to each other, ascending; kept, for many rules ask for the same."""
@@ -256,24 +255,30 @@ class ItemWords:
             return []
         if self.scan is not None:
             return self.scan.begun(atoms)
-        if not self.leading.keys().isdisjoint(atoms):  # then the words need not all be looked at
+        begun = self._begun(atoms)
+        if begun is not None:  # then the words need not all be looked at
             firsts = self._firsts_of_pieces()
-            return [firsts[number] + offset for number, offset in self._begun(atoms)]
+            return [firsts[number] + offset for number, offset in begun]
         places = self.places
         positions = set(places[atoms[0]])
         for offset, atom in enumerate(atoms[1:], start=1):
             positions.intersection_update([position - offset for position in places[atom]])
         return sorted(positions)
 
-    def _begun(self, atoms: Atoms) -> list[tuple[int, int]]:
-        """The words, as piece and offset, from which on the atoms stand next to each other; one of them has a lead."""
-        leading = self.leading
-        rarest = min([atom for atom in atoms if atom in leading], key=lambda atom: len(leading[atom]))
-        at = atoms.index(rarest)
-        words = self._words_of_lead(rarest)
-        return words if len(atoms) == 1 else [
-            begin for number, offset in words if (begin := self._moved(number, offset - at)) and self._run(begin, atoms)
-        ]  # fmt: skip
+    def _begun(self, atoms: Atoms) -> list[tuple[int, int]] | None:
+        """The words, as piece and offset, from which on the atoms stand next to each other; None if none has a lead."""
+        at, rarest = -1, 0
+        for index, atom in enumerate(atoms):
+            numbers = self.leading.get(atom)
+            if numbers is not None and (at < 0 or len(numbers) < rarest):
+                at, rarest = index, len(numbers)
+        if at < 0:
+            return None
+        words = self._words_of_lead(atoms[at])
+        if len(atoms) == 1:
+            return words
+        begins = [self._moved(number, offset - at) for number, offset in words]
+        return [begin for begin in begins if begin and self._run(begin, atoms)]
 
     def _moved(self, number: int, offset: int) -> tuple[int, int] | None:
         """The piece and offset of a word that is told by an offset that may be negative; None if there is none."""

@@ -184,7 +184,7 @@ class Rows:
             return
         self._leads[number] = lead
         self._lead_rows[number] = i32(len(self._lead_ints))
-        row = [int(bool(lead.entities or lead.spellings))]
+        row = [int(lead.is_naming)]
         row += [len(lead.certain), *lead.certain, len(lead.possible), *lead.possible, len(lead.filed)]
         for rule, needs in lead.filed:
             groups = self._groups(needs)
