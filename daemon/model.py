@@ -815,6 +815,7 @@ class Heard:
     chat: int
     is_private: bool = False
     said_at: datetime | None = None  #: None: nobody says when, as for a press
+    waited: timedelta = timedelta()  #: on the way, at least; max: since before anybody heard
     text: str = ""  #: of a command, as written
     code: str | None = None  #: of the button that was pressed
     press: str | None = None  #: by which a press is answered

@@ -26,6 +26,7 @@ from telegram.error import TelegramError
 
 from daemon.channels.telegram import keyboard, secrets_of
 from daemon.channels.telegram_api import RefusedError, build_bot, safe_cause, send_error
+from daemon.channels.telegram_backlog import Backlog
 from daemon.channels.telegram_hook import Door
 from daemon.channels.telegram_html import render_parts
 from daemon.channels.telegram_options import Hook, TelegramAccess
@@ -61,6 +62,7 @@ class TelegramEar:
         self._hook = access.webhook
         self._door: Door | None = None
         self._is_announced = False  #: Telegram knows of the door
+        self._backlog = Backlog()
         if access.webhook:
             secret, url = access.webhook.secret.get_secret_value(), access.webhook.public_url
             self._door = Door(place_of(access.webhook.listen), public_url=url, secret=secret)
@@ -105,13 +107,28 @@ class TelegramEar:
         if not self._is_announced:
             async with asyncio.timeout(self._seconds):
                 late = (await self._bot.get_webhook_info()).pending_update_count
+                self._backlog.opened(known=None if offset is None else offset - 1, pending=late)
                 await self._bot.set_webhook(
                     hook.public_url, secret_token=hook.secret.get_secret_value(), allowed_updates=_WATCHED
                 )
             self._is_announced = True
+        await self._look(offset)
         came = await door.updates(offset, seconds=_LATE_SECONDS if late else seconds, count=late or 1)
         found = [Update.de_json(one, self._bot) for one in came]
         return [one for one in found if one is not None]
+
+    async def _look(self, offset: int | None) -> None:
+        """See now and then what waits at Telegram; that it cannot be seen holds up nothing."""
+        now = asyncio.get_running_loop().time()
+        if not self._backlog.is_time(now):
+            return
+        pending = 0
+        try:
+            async with asyncio.timeout(self._seconds):
+                pending = (await self._bot.get_webhook_info()).pending_update_count
+        except _UNREADABLE as error:
+            log.debug("not seen what waits", extra={"reason": type(error).__name__})
+        self._backlog.looked(known=None if offset is None else offset - 1, pending=pending, at=now)
 
     def place(self, chat: int) -> Hashable:
         """Where messages to that chat are counted, as its channel counts them."""
@@ -200,7 +217,8 @@ class TelegramEar:
         except _UNREADABLE:  # a press or message of a kind that nobody has seen yet
             log.warning("update not readable, skipped", extra={"number": update.update_id, "reason": "a new kind"})
             values = {"user": None, "chat": 0, "flaw": "not readable"}
-        return Heard(bot=self.bot, number=update.update_id, **values)
+        waited = self._backlog.waited(update.update_id, at=asyncio.get_running_loop().time())
+        return Heard(bot=self.bot, number=update.update_id, waited=waited, **values)
 
     @staticmethod
     def _of_press(query: CallbackQuery) -> dict[str, Any]:

@@ -54,6 +54,7 @@ class Listener:
         self._tasks: list[asyncio.Task[None]] = []
         self._answers: set[asyncio.Task[None]] = set()
         self._asked: dict[int | None, deque[datetime]] = {}
+        self._was_away: dict[str, bool] = {}  #: bot -> nobody had heard it for long when it was heard first
         self._stopped = False
 
     async def start(self) -> None:
@@ -113,14 +114,22 @@ class Listener:
         """
         before, from_number = await self._store.write(lambda tx: self._heard_before(tx, ear.bot))
         heard = await ear.hear(from_number, wait=wait)
-        is_late = not wait and (before is None or self._clock() - before > OLDEST)
+        if not wait:
+            self._was_away[ear.bot] = before is None or self._clock() - before > OLDEST
         for one in heard:
+            is_late = self._is_late(one, waited_for=wait)
             answer = await self._store.write(partial(self._take, heard=one, is_late=is_late))
             if answer is not None:
                 self._reply(ear, one, answer)
         if not heard and (before is None or self._clock() - before >= _NOTE_EVERY):
             await self._store.write(lambda tx: tx.acts.save_heard(ear.bot, None, now=self._clock()))
         return len(heard)
+
+    def _is_late(self, heard: Heard, *, waited_for: bool) -> bool:
+        """Whether it may be older than what is obeyed, as far as can be known of what carries no date (B9)."""
+        if not waited_for or heard.waited == timedelta.max:
+            return self._was_away.get(heard.bot, True)
+        return heard.waited > OLDEST
 
     def _heard_before(self, tx: Transaction, bot: str) -> tuple[datetime | None, int | None]:
         """When the bot was heard last, and from which number on to ask.

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -15,7 +16,7 @@ from daemon.channels.telegram_hook import Door
 from daemon.channels.telegram_options import Hook, TelegramAccess, TelegramOptions
 from daemon.configfile import load_config
 from daemon.errors import ConfigError, TransientSendError
-from tests.helpers.bot_api import TOKEN, BotApi, a_page
+from tests.helpers.bot_api import TOKEN, Accepted, BotApi, a_page
 from tests.helpers.ports import free_port
 from tests.helpers.site import FakeSite
 from tests.helpers.story import Story
@@ -41,6 +42,16 @@ class Hooked:
         number = self.api.say(CHAT, text, sender=ANNA, date=int(self.story.now.timestamp()))
         assert await self.api.bring(self.url) == [200]
         return (await self.api.reply(number)).text
+
+    async def alert(self) -> Accepted:
+        """An alert with buttons, after a first command was heard."""
+        await self.say("/status")
+        for feed in self.story.feeds:
+            self.story.site.publish(f"/{feed}", [self.story.entry("Library lends out its first telescope")])
+        await self.story.poll()
+        self.story.publish("Helicopter shot down near Palmyra")
+        await self.story.pass_time(minutes=5)
+        return next(one for one in self.api.accepted if one.buttons)
 
 
 @pytest.fixture
@@ -160,3 +171,34 @@ async def test_a_webhook_that_could_not_be_set_is_set_later() -> None:
         await ear.hear(None, wait=False)
         assert api.hook == "https://desk.example/tg"
         await ear.close()
+
+
+async def test_a_press_from_before_a_standstill_is_refused_however_late_it_comes(
+    hooked: Hooked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """B9: pressed while nobody listened, brought long after the start: nothing is done, and the presser hears why."""
+    monkeypatch.setattr("daemon.channels.telegram_ear._LATE_SECONDS", 0)
+    story, api = hooked.story, hooked.api
+    alert = await hooked.alert()
+    await story.end()
+    old = api.press(alert, "✅ Ack", sender=ANNA)
+    story.now += timedelta(hours=1)
+    api.offered.clear()
+    await story.begin()
+    assert await api.offers(GROUP)  # it listens, and what waited has not come
+    assert await api.bring(hooked.url) == [200]
+    assert "too long ago" in await api.toast(old)
+    fresh = api.press(alert, "✅ Ack", sender=ANNA)
+    assert await api.bring(hooked.url) == [200]
+    assert "Anna" in await api.toast(fresh)
+
+
+async def test_a_press_that_a_dead_proxy_held_up_is_refused(hooked: Hooked) -> None:
+    """B9: the daemon listens and Telegram cannot reach it: what was seen waiting six minutes ago is too old by now."""
+    story, api = hooked.story, hooked.api
+    alert = await hooked.alert()
+    held = api.press(alert, "✅ Ack", sender=ANNA)
+    ((ear, _),) = story.running.listener._ears
+    ear._backlog.looked(known=1, pending=1, at=asyncio.get_running_loop().time() - 360)  # type: ignore[attr-defined]
+    assert await api.bring(hooked.url) == [200]
+    assert "too long ago" in await api.toast(held)
