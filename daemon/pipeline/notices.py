@@ -248,7 +248,8 @@ def held_by_restore(titles: Sequence[str], *, waiting: int, token: str, now: dat
     left = f" {waiting} feeds have not answered since; what they show first is held back, too." if waiting else ""
     text = f"Not told after the restore, because it may have been told before: {len(titles)} incidents.{left}"
     about = f"restored:{token}:{now.isoformat()}"
-    return notice(about, "Held back after the restore", "\n".join([text, *shown, *more]), now=now)
+    links = "With their links: /held restored, or `watchdesk held restored`. An incident is told with its next report."
+    return notice(about, "Held back after the restore", "\n".join([text, *shown, *more, links]), now=now)
 
 
 def ear_is_deaf(bot: str, *, reason: str, now: datetime) -> Alert:

@@ -71,6 +71,7 @@ async def test_the_operators_hear_what_is_not_known_and_what_was_held_back(story
     assert f"in force since {story.now - timedelta(seconds=2):%Y-%m-%d %H:%M:%S} UTC" in first
     assert "Not known" in first
     assert BLAST in second
+    assert "/held restored" in second, "whoever wants to know what it says finds its link"
     await story.pass_time(hours=2)
     await story.pass_time(hours=24)
     assert len(story.ops.texts) == 2, "each is told once"
