@@ -103,6 +103,9 @@ async def test_stacked_encodings_are_refused(site: FakeSite, fetcher: Fetcher) -
         Answer(body=b"x" * (MIB + 1)),
         Answer(body=b"x", content_length=10**12),
         Answer(body=b"x" * (MIB + 1), content_length=None),
+        # What decodes to next to nothing is bounded by what was sent.
+        Answer(body=gzip.compress(BODY) + bytes(65_536), headers={"Content-Encoding": "gzip"}, endless=True),
+        Answer(body=b"\x00\x00\x00\xff\xff" * 9_000, headers={"Content-Encoding": "deflate"}, endless=True),
     ],
 )
 async def test_bodies_without_end_stop_at_the_cap(site: FakeSite, fetcher: Fetcher, answer: Answer) -> None:

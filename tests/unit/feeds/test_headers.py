@@ -73,6 +73,9 @@ def test_validators_are_taken_from_every_answer() -> None:
     """F13: what an answer names replaces what was known; what a 304 does not name stays."""
     before = Validators(etag='"1"', last_modified=DATE)
     assert read_validators({"ETag": '"2"'}, before=before) == Validators(etag='"2"', last_modified=DATE)
+    later = "Sat, 09 Jul 2016 14:00:00 GMT"
+    assert read_validators({"Last-Modified": later}, before=before) == Validators(etag='"1"', last_modified=later)
+    assert read_validators({}, before=before) == before
     assert read_validators({"ETag": '"2"'}) == Validators(etag='"2"')
 
 
