@@ -1,6 +1,7 @@
 """What a new version of a report changed, and whether it takes something back. Pure."""
 
 import re
+from functools import lru_cache
 
 from daemon.incidents.wording import plain_words
 from daemon.model import Fact, Incident, Report
@@ -51,7 +52,12 @@ def amendment_of(report: Report) -> str | None:
 
 def is_live_page(report: Report) -> bool:
     """Whether a report is a page that is written on and on, so that its headline turns over."""
-    return bool(_LIVE_TITLE.search(report.title) or _LIVE_ADDRESS.search(report.url or ""))
+    return _is_live(report.title, report.url or "")
+
+
+@lru_cache(maxsize=4_096)
+def _is_live(title: str, url: str) -> bool:
+    return bool(_LIVE_TITLE.search(title) or _LIVE_ADDRESS.search(url))
 
 
 def changed_facts(old: Report, new: Report) -> tuple[str, ...]:

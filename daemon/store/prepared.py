@@ -26,10 +26,12 @@ class _Built:
     def bound(self, row: Mapping[str, Any]) -> Any:
         """The values of one execution, as the driver wants them."""
         converted = [
-            (name, value if convert is None else convert(value))
-            for name, value, convert in ((name, row.get(name, usual), convert) for name, usual, convert in self.values)
+            row.get(name, usual) if convert is None else convert(row.get(name, usual))
+            for name, usual, convert in self.values
         ]
-        return tuple(value for _, value in converted) if self.positional else dict(converted)
+        return (
+            tuple(converted) if self.positional else dict(zip([one[0] for one in self.values], converted, strict=True))
+        )
 
 
 class Prepared:
