@@ -23,7 +23,7 @@ from benchmarks.polling_soak import soak
 from daemon.cli.loop import run
 
 PROGRAMS = {"newsboat": "newsboat", "rss2email": "r2e"}
-PEER_FEEDS = 200  #: they take long
+PEER_FEEDS = 200  #: they take long; a peer that starts anew for each round pays for that with so few feeds
 ORDERS = {
     "cold": "revision=0",
     "all 304": "revision=0",
@@ -66,24 +66,24 @@ async def rounds(folder: Path, feeds: int, server: Server) -> None:
         await bench.app.stop()
 
 
-def peers(python: str) -> None:
+def peers(python: str, feeds: int) -> None:
     """The same rounds by other programs, as far as they are installed; one line says which are missing."""
     asked = subprocess.run([python, "-c", "import reader"], check=False, stderr=subprocess.DEVNULL)
     here = {name: bool(shutil.which(command)) for name, command in PROGRAMS.items()} | {"reader": not asked.returncode}
     for name in (name for name, found in here.items() if found):
-        server = Server(PEER_FEEDS)
+        server = Server(feeds)
         try:
             with tempfile.TemporaryDirectory() as folder:
-                _peer_rounds(name, Path(folder), server, python)
+                _peer_rounds(name, Path(folder), server, python, feeds)
         finally:
             server.close()
     if missing := [name for name, found in here.items() if not found]:
         print(f"not installed, so not measured beside: {', '.join(missing)}")
 
 
-def _peer_rounds(name: str, folder: Path, server: Server, python: str) -> None:
+def _peer_rounds(name: str, folder: Path, server: Server, python: str, feeds: int) -> None:
     script = str(ROOT / "benchmarks" / "polling_peers.py")
-    command = [python, script, name, str(folder), str(server.port), str(PEER_FEEDS)]
+    command = [python, script, name, str(folder), str(server.port), str(feeds)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True) as peer:
         assert peer.stdin is not None
@@ -97,8 +97,8 @@ def _peer_rounds(name: str, folder: Path, server: Server, python: str) -> None:
             peer.stdin.flush()
             cpu, wall = map(float, peer.stdout.readline().split())
             print(
-                f"  {name:10} {what:26} {PEER_FEEDS / wall:7.0f} feeds/s"
-                f" {cpu / PEER_FEEDS * 1000:7.2f} CPU s per 1,000 feeds",
+                f"  {name:10} {what:26} {feeds / wall:7.0f} feeds/s"
+                f" {cpu / feeds * 1000:7.2f} CPU s per 1,000 feeds (of {feeds})",
                 flush=True,
             )
         peer.stdin.close()
@@ -110,6 +110,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="500 feeds")
     parser.add_argument("--feeds", type=int, default=5_000)
     parser.add_argument("--peer-python", default=sys.executable, help="a Python that has the reader library")
+    parser.add_argument("--peer-feeds", type=int, default=PEER_FEEDS, help="feeds that the others poll")
     parser.add_argument("--soak", action="store_true", help="let the schedule drive instead")
     parser.add_argument("--minutes", type=float, default=10.0, help="of the soak")
     parser.add_argument("--interval", type=int, default=300, help="of the soak, in seconds")
@@ -125,7 +126,7 @@ def main() -> None:
             run(rounds(Path(name), feeds, server))
     finally:
         server.close()
-    peers(options.peer_python)
+    peers(options.peer_python, options.peer_feeds)
 
 
 if __name__ == "__main__":
