@@ -243,6 +243,8 @@ class App:
         """A tick that the store refuses is skipped, and said once a spell; the next one does its work."""
         try:
             await work
+            if self._store_fails:  # the work may have had nothing to ask it
+                await self.store.read(lambda _: None)
         except StoreError as error:
             if not self._store_fails:
                 log.warning("store fails, ticks are skipped until it works again", extra={"reason": str(error)})

@@ -1,7 +1,8 @@
-"""The disk under the store is full, or fails: what is stored is sent, the operators hear of it, nothing is lost."""
+"""The disk under the store is full, fails, or is locked: what is stored is sent, operators hear it, nothing is lost."""
 
 import asyncio
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -165,3 +166,24 @@ async def test_a_store_that_can_only_be_read_ends_the_daemon(story: Story) -> No
     story.store._executor.submit(driver.execute, "PRAGMA query_only=OFF").result()  # type: ignore[union-attr]
     assert [reason for reason in ended if "readonly" in reason] == ended != []
     assert sum("The disk fails" in text for text in story.ops.texts) == 1
+
+
+async def test_a_store_that_a_stranger_locks_for_a_minute_loses_nothing(
+    story: Story, caplog: pytest.LogCaptureFixture
+) -> None:
+    """S4: another program holds the write lock: polls and sends wait, it is said once, and the alert comes once."""
+    await story.pass_time(minutes=5)
+    await story.store.read(lambda tx: tx.connection.exec_driver_sql("PRAGMA busy_timeout=1").close())
+    stranger = sqlite3.connect(story.running.config.store, isolation_level=None)
+    stranger.execute("BEGIN IMMEDIATE")
+    story.publish(NEWS)
+    for _ in range(12):
+        await ticks(story, seconds=5)
+    stranger.execute("ROLLBACK")
+    stranger.close()
+    assert story.desk.texts == []
+    for _ in range(3):
+        await story.pass_time(minutes=5)
+    assert sum(NEWS in text for text in story.desk.texts) == 1
+    assert not any("possible repeat" in text for text in story.desk.texts)
+    assert sum(one.message.startswith("store fails") for one in caplog.records) == 1
