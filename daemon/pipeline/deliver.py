@@ -84,7 +84,7 @@ class Deliverer:
             return
         if not self._moves_known:
             await self._follow_moves()
-        for receiver in await self._store.read(self._waiting):
+        for receiver in await self._store.read(self._waiting, urgent=True):
             if receiver not in self._lanes:
                 self._lanes.start(receiver, self._run_lane(receiver), title=f"lane {receiver}")
 
@@ -136,7 +136,7 @@ class Deliverer:
         pace = self._pace_of(receiver)
         while not self._stopping:
             try:
-                claim = await self._store.write(lambda tx: self._claim(tx, receiver, pace))
+                claim = await self._store.write(lambda tx: self._claim(tx, receiver, pace), urgent=True)
             except StoreError as error:
                 log.warning("outbox not readable, tried again", extra={"receiver": receiver, "reason": str(error)})
                 return
@@ -255,7 +255,7 @@ class Deliverer:
         warned = False
         while True:
             try:
-                await self._store.write(work)
+                await self._store.write(work, urgent=True)
             except StoreError as error:
                 if not warned:
                     log.warning("result of a delivery not saved yet", extra={"reason": str(error)})

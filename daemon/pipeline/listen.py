@@ -118,7 +118,7 @@ class Listener:
             self._was_away[ear.bot] = before is None or self._clock() - before > OLDEST
         for one in heard:
             is_late = self._is_late(one, waited_for=wait)
-            answer = await self._store.write(partial(self._take, heard=one, is_late=is_late))
+            answer = await self._store.write(partial(self._take, heard=one, is_late=is_late), urgent=True)
             if answer is not None:
                 self._reply(ear, one, answer)
         if not heard and (before is None or self._clock() - before >= _NOTE_EVERY):

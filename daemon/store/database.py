@@ -5,13 +5,12 @@ writing. SQLite runs with WAL and synchronous=FULL: what was committed survives 
 an operating-system lock, which dies with the process, so a stale lock file never keeps anybody out.
 """
 
-import asyncio
 import fcntl
 import sqlite3
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -40,6 +39,7 @@ from daemon.store.subscriptions import SubscriptionRecords
 from daemon.store.tallies import TallyRecords
 from daemon.store.texts import TextRecords
 from daemon.store.trouble import Trouble
+from daemon.store.turns import Turns
 
 T = TypeVar("T")
 BUSY_TIMEOUT_MS = 5000
@@ -100,28 +100,29 @@ class Transaction:
 class Store:
     """An open store. Use `open_store` or `memory_store`; close it with `close`."""
 
-    def __init__(
-        self, engine: Engine, executor: ThreadPoolExecutor, lock: IO[str] | None, *, path: Path | None = None
-    ) -> None:
+    def __init__(self, engine: Engine, turns: Turns, lock: IO[str] | None, *, path: Path | None = None) -> None:
         self.trouble = Trouble()
         self.reserve = Reserve(path)
         self._engine = engine
-        self._executor = executor
+        self._turns = turns
         self._lock = lock
 
-    async def write(self, work: Callable[[Transaction], T]) -> T:
-        """Run `work` in one transaction and commit it. Errors: StoreError; nothing of it is saved then."""
-        return await asyncio.get_running_loop().run_in_executor(self._executor, self.write_now, work)
+    async def write(self, work: Callable[[Transaction], T], *, urgent: bool = False) -> T:
+        """Run `work` in one transaction and commit it. Errors: StoreError; nothing of it is saved then.
 
-    async def read(self, work: Callable[[Transaction], T]) -> T:
+        `urgent`: a chat or a person waits for it; it goes before what is not.
+        """
+        return await self._turns.run(partial(self._run, work, commit=True), urgent=urgent)
+
+    async def read(self, work: Callable[[Transaction], T], *, urgent: bool = False) -> T:
         """Run `work` on a consistent view; whatever it writes is thrown away. Errors: StoreError."""
-        return await asyncio.get_running_loop().run_in_executor(self._executor, self._run, work, False)
+        return await self._turns.run(partial(self._run, work, commit=False), urgent=urgent)
 
     def write_now(self, work: Callable[[Transaction], T]) -> T:
         """`write` for callers without an event loop. Not for use beside `write` from another thread."""
-        return self._run(work, True)
+        return self._run(work, commit=True)
 
-    def _run(self, work: Callable[[Transaction], T], commit: bool) -> T:  # noqa: FBT001 (an executor passes no names)
+    def _run(self, work: Callable[[Transaction], T], *, commit: bool) -> T:
         try:
             with self._engine.connect() as connection, connection.begin() as transaction:
                 result = work(_transaction(connection))
@@ -159,8 +160,8 @@ class Store:
 
     async def close(self) -> None:
         """Fold the write-ahead log into the file and let go of the store."""
-        await asyncio.get_running_loop().run_in_executor(self._executor, self.close_now)
-        self._executor.shutdown(wait=True)
+        await self._turns.run(self.close_now)
+        self._turns.end()
 
     def close_now(self) -> None:
         """`close` for callers without an event loop."""
@@ -201,17 +202,17 @@ def open_store(path: Path, *, alone: bool = True) -> Store:
         _prepare(path, lock)
     if not alone and not path.exists():
         raise StoreError(f"there is no store at {path}; run the daemon first")
-    executor = ThreadPoolExecutor(1, thread_name_prefix="store")
-    store = Store(_engine(f"sqlite:///{path}", wal=alone), executor, lock, path=path if alone else None)
+    turns = Turns()
+    store = Store(_engine(f"sqlite:///{path}", wal=alone), turns, lock, path=path if alone else None)
     if not store.reserve.keep():
         store.trouble.is_full = True
         store.reserve.give()
     try:
         if alone:
-            executor.submit(store.upgrade_now).result()
+            turns.submit(store.upgrade_now).result()
     except StoreError:
         store.close_now()
-        executor.shutdown(wait=True)
+        turns.end()
         raise
     return store
 
@@ -239,22 +240,22 @@ def open_beside(path: Path) -> Store:
     """
     if not path.exists():
         raise StoreError(f"there is no store at {path}; run the daemon first")
-    executor = ThreadPoolExecutor(1, thread_name_prefix="store")
-    store = Store(_engine(f"sqlite:///{path}", wal=True, folds=False), executor, None)
+    turns = Turns()
+    store = Store(_engine(f"sqlite:///{path}", wal=True, folds=False), turns, None)
     try:
-        executor.submit(store.check_version).result()
+        turns.submit(store.check_version).result()
     except StoreError:
         store.close_now()
-        executor.shutdown(wait=True)
+        turns.end()
         raise
     return store
 
 
 def memory_store() -> Store:
     """A store in memory: for replays, drills and tests; it dies with the process."""
-    executor = ThreadPoolExecutor(1, thread_name_prefix="store")
-    store = Store(_engine("sqlite://", wal=False), executor, None)
-    executor.submit(store.upgrade_now).result()
+    turns = Turns()
+    store = Store(_engine("sqlite://", wal=False), turns, None)
+    turns.submit(store.upgrade_now).result()
     return store
 
 
