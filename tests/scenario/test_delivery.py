@@ -222,12 +222,12 @@ async def test_a_crash_before_the_commit_leads_to_the_same_poll_again(story: Sto
     story.publish(NEWS)
     enqueue = story.running.store._run
 
-    def dies(work: object, commit: bool) -> object:
+    def dies(work: object, *, commit: bool) -> object:
         def half(tx: object) -> None:
             work(tx)  # type: ignore[operator]
             raise Killed
 
-        return enqueue(half if commit else work, commit)  # type: ignore[arg-type]
+        return enqueue(half if commit else work, commit=commit)  # type: ignore[arg-type]
 
     story.running.store._run = dies  # type: ignore[method-assign]
     with pytest.raises(Killed):
