@@ -12,7 +12,7 @@ import aiohttp
 from daemon.errors import SendError, TransientSendError
 from daemon.network import MEND, REFUSED, guarded_socket
 
-MAX_ANSWER = 64 * 1024
+MAX_ANSWER = 1024 * 1024  #: bytes; Slack answers with the whole message, twice, six bytes a letter
 _MAX_WAIT = timedelta(hours=6)
 #: Failures before the request went out: nothing can have arrived.
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -49,7 +49,7 @@ class Line:
             async with self.session.request(
                 method, url, json=content, headers=headers, allow_redirects=False
             ) as response:
-                raw, status = await response.content.read(MAX_ANSWER), response.status
+                raw, status = await read_answer(response), response.status
                 wait = parse_wait(response.headers.get("Retry-After"), now=datetime.now(UTC))
         except LINE as error:
             raise line_error(self._receiver, error) from None
@@ -59,6 +59,14 @@ class Line:
         """Close the connections."""
         if self._session is not None:
             await self._session.close()
+
+
+async def read_answer(response: aiohttp.ClientResponse) -> bytes:
+    """All that a server says, up to the largest answer: one read gives no more than what has come by then."""
+    raw = bytearray()
+    while len(raw) < MAX_ANSWER and (piece := await response.content.read(MAX_ANSWER - len(raw))):
+        raw += piece
+    return bytes(raw)
 
 
 def _parsed(raw: bytes) -> Mapping[str, Any]:

@@ -20,7 +20,7 @@ import aiohttp
 from pydantic import SecretStr, TypeAdapter, field_validator, model_validator
 
 from daemon.channels.plain import plain_text
-from daemon.channels.web import LINE, MAX_ANSWER, Line, line_error, parse_wait
+from daemon.channels.web import LINE, Line, line_error, parse_wait, read_answer
 from daemon.config import WebUrl
 from daemon.errors import PermanentSendError, SendError, TransientSendError
 from daemon.model import Message
@@ -149,7 +149,7 @@ def payload_of(message: Message) -> dict[str, Any]:
 async def _reference(response: aiohttp.ClientResponse) -> str | None:
     """The id that a JSON answer gives. Law: the message is sent already, so nothing here may fail."""
     try:
-        answer = json.loads(await response.content.read(MAX_ANSWER))
+        answer = json.loads(await read_answer(response))
     except (TimeoutError, aiohttp.ClientError, ValueError, RecursionError):
         return None
     given = answer.get("id") if isinstance(answer, dict) else None

@@ -40,6 +40,9 @@ class _Server:
         return f"http://127.0.0.1:{self.port}"
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
+        return await _in_pieces(request, await self._answered(request))
+
+    async def _answered(self, request: web.Request) -> web.Response:
         if self.answers:
             status, body, headers = self.answers.popleft()
             if status == 0:  # accepted, and the line is cut
@@ -53,6 +56,20 @@ class _Server:
 
     def _take(self, path: str, content: dict[str, Any], request: web.Request) -> web.Response:
         raise NotImplementedError
+
+
+async def _in_pieces(request: web.Request, response: web.Response) -> web.StreamResponse:
+    """The same answer, in two pieces of which the first is read before the second comes."""
+    body = response.body
+    if not isinstance(body, bytes) or request.transport is None or request.transport.is_closing():
+        return response
+    whole = web.StreamResponse(status=response.status, headers=response.headers)
+    await whole.prepare(request)
+    for piece in (body[:9], body[9:]):
+        await whole.write(piece)
+        for _ in range(20):
+            await asyncio.sleep(0)
+    return whole
 
 
 class SlackApi(_Server):
@@ -74,7 +91,7 @@ class SlackApi(_Server):
         if sum(len(one["elements"][0]["elements"]) for one in content["blocks"]) == 0:
             return web.json_response({"ok": False, "error": "no_text"})
         self.posts[ts] = {**self.posts.get(ts, {}), **content}
-        return web.json_response({"ok": True, "channel": content["channel"], "ts": ts})
+        return web.json_response({"ok": True, "channel": content["channel"], "ts": ts, "message": content})
 
     def text(self, ts: str) -> str:
         """A post's words."""

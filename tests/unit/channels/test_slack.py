@@ -108,6 +108,12 @@ async def test_flood_control_is_obeyed(api: SlackApi, channel: SlackChannel) -> 
     assert caught.value.retry_after == timedelta(seconds=40)
 
 
+async def test_a_long_answer_is_read_to_its_end(api: SlackApi, channel: SlackChannel) -> None:
+    """Slack answers with the whole message, in the pieces that the line makes of it: sent is sent, however long."""
+    api.answers.append((200, {"ok": True, "channel": "C0123", "ts": "1.2", "message": {"text": "م" * 22_000}}, {}))
+    assert await channel.send(a_message("م" * 11_000)) == ("C0123:1.2",)
+
+
 async def test_a_cut_line_is_ambiguous(api: SlackApi, channel: SlackChannel) -> None:
     """T1: what may have arrived is known as such."""
     api.answers.append((0, None, {}))
