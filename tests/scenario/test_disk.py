@@ -163,7 +163,7 @@ async def test_a_store_that_can_only_be_read_ends_the_daemon(story: Story) -> No
     await ticks(story, minutes=6)
     await ticks(story, seconds=1)
     driver = story.store._engine.raw_connection().driver_connection
-    story.store._executor.submit(driver.execute, "PRAGMA query_only=OFF").result()  # type: ignore[union-attr]
+    story.store._turns.submit(lambda: driver.execute("PRAGMA query_only=OFF")).result()
     assert [reason for reason in ended if "readonly" in reason] == ended != []
     assert sum("The disk fails" in text for text in story.ops.texts) == 1
 
