@@ -62,14 +62,20 @@ class Door:
 
         Waits so long for so many; whatever came by then is there.
         """
-        for number in [one for one in self._waiting if offset is not None and one < offset]:
-            self._settle(number, stored=True)
+        self.answer_stored(offset)
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while len(self._waiting) < count:
                     self._news.clear()
                     await self._news.wait()
         return [self._waiting[number][0] for number in sorted(self._waiting)]
+
+    def answer_stored(self, offset: int | None) -> int:
+        """Answer all below `offset`, for it is stored by now; returns how many that were."""
+        stored = [one for one in self._waiting if offset is not None and one < offset]
+        for number in stored:
+            self._settle(number, stored=True)
+        return len(stored)
 
     async def close(self) -> None:
         """Listen no more; what is not stored is brought again to the next one who listens."""

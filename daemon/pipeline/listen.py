@@ -114,10 +114,10 @@ class Listener:
         """
         before, from_number = await self._store.write(lambda tx: self._heard_before(tx, ear.bot))
         heard = await ear.hear(from_number, wait=wait)
-        if not wait:
-            self._was_away[ear.bot] = before is None or self._clock() - before > OLDEST
+        is_away = before is None or self._clock() - before > OLDEST
+        self._was_away.setdefault(ear.bot, is_away)
         for one in heard:
-            is_late = self._is_late(one, waited_for=wait)
+            is_late = self._is_late(one, is_away=is_away and not wait)
             answer = await self._store.write(partial(self._take, heard=one, is_late=is_late), urgent=True)
             if answer is not None:
                 self._reply(ear, one, answer)
@@ -125,11 +125,11 @@ class Listener:
             await self._store.write(lambda tx: tx.acts.save_heard(ear.bot, None, now=self._clock()))
         return len(heard)
 
-    def _is_late(self, heard: Heard, *, waited_for: bool) -> bool:
+    def _is_late(self, heard: Heard, *, is_away: bool) -> bool:
         """Whether it may be older than what is obeyed, as far as can be known of what carries no date (B9)."""
-        if not waited_for or heard.waited == timedelta.max:
-            return self._was_away.get(heard.bot, True)
-        return heard.waited > OLDEST
+        if heard.waited == timedelta.max:
+            return self._was_away[heard.bot]
+        return is_away or heard.waited > OLDEST
 
     def _heard_before(self, tx: Transaction, bot: str) -> tuple[datetime | None, int | None]:
         """When the bot was heard last, and from which number on to ask.

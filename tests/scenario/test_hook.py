@@ -186,6 +186,8 @@ async def test_a_press_from_before_a_standstill_is_refused_however_late_it_comes
     api.offered.clear()
     await story.begin()
     assert await api.offers(GROUP)  # it listens, and what waited has not come
+    ((ear, _),) = story.running.listener._ears
+    await story.running.listener.hear_once(ear, wait=False)  # as after a failure of the line
     assert await api.bring(hooked.url) == [200]
     assert "too long ago" in await api.toast(old)
     fresh = api.press(alert, "✅ Ack", sender=ANNA)
@@ -202,3 +204,23 @@ async def test_a_press_that_a_dead_proxy_held_up_is_refused(hooked: Hooked) -> N
     ear._backlog.looked(known=1, pending=1, at=asyncio.get_running_loop().time() - 360)  # type: ignore[attr-defined]
     assert await api.bring(hooked.url) == [200]
     assert "too long ago" in await api.toast(held)
+
+
+async def test_what_was_heard_and_not_answered_yet_makes_no_press_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    """B9: Telegram counts an update until it is answered: by a look at that moment the next press is not older."""
+    monkeypatch.setattr("daemon.channels.telegram_backlog.LOOK_EVERY", 0)
+    async with BotApi() as api:
+        place = f"127.0.0.1:{free_port()}"
+        hook = Hook(listen=place, public_url="https://desk.example/tg", secret=SecretStr(SECRET))
+        ear = TelegramEar(TelegramAccess(token=SecretStr(TOKEN), base_url=api.base_url, webhook=hook))
+        await ear.hear(None, wait=False)
+        api.say(CHAT, "/status", sender=ANNA, date=1)
+        bringing = asyncio.create_task(api.bring(f"http://{place}/tg"))
+        assert [one.number for one in await ear.hear(1)] == [1]
+        hearing = asyncio.create_task(ear.hear(2))
+        assert await bringing == [200]
+        api.say(CHAT, "/status", sender=ANNA, date=1)
+        bringing = asyncio.create_task(api.bring(f"http://{place}/tg"))
+        assert [(one.number, one.waited) for one in await hearing] == [(2, timedelta())]
+        await ear.close()
+        assert await bringing == [503]
