@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, String, and_, bindparam, cast, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Planned, Severity
@@ -25,6 +25,7 @@ LONGEST_WAIT = timedelta(hours=25)  #: no retry and no flood control waits longe
 LONGEST_GATHERED = timedelta(days=9)  #: no digest waits longer: a week of inactive hours
 ROLLED_UP = "rolled up:"  #: how the mute reason of a delivery begins that another message tells of
 _UNFINISHED = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
+_SOME_HAVE_IT = '"to:'  #: in the references of what arrived, as yet, at some people of a receiver (`channels/parts.py`)
 _TOLD = [_DELIVERY.c.state == state for state in (*_UNFINISHED, DeliveryState.SENT.value)]
 _HEARD = Prepared(
     select(_DELIVERY.c.receiver)
@@ -148,6 +149,7 @@ class Outbox:
     def _due(self, now: datetime) -> Any:
         """Due: its own time has come, its receiver need not wait, and no earlier one of its thread is unfinished.
 
+        What some people of the receiver have, and one is put off, holds up none of the others.
         A time further ahead than anything ever waits was written before the clock was set back: it counts as come.
         """
         earlier = _DELIVERY.alias("earlier")
@@ -156,6 +158,7 @@ class Outbox:
             earlier.c.receiver == _DELIVERY.c.receiver,
             earlier.c.id < _DELIVERY.c.id,
             earlier.c.state.in_(_UNFINISHED),
+            ~cast(earlier.c.parts_sent, String).contains(_SOME_HAVE_IT),
         )
         return and_(
             _DELIVERY.c.state == DeliveryState.PENDING.value,
@@ -213,11 +216,9 @@ class Outbox:
 
     def thread(self, incident_id: str, receiver: str) -> str | None:
         """The reference of the incident's first message at a receiver, to reply to."""
-        sent = and_(
-            _DELIVERY.c.incident_id == incident_id,
-            _DELIVERY.c.receiver == receiver,
-            _DELIVERY.c.state == DeliveryState.SENT.value,
-        )
+        mine = and_(_DELIVERY.c.incident_id == incident_id, _DELIVERY.c.receiver == receiver)
+        is_sent = _DELIVERY.c.state == DeliveryState.SENT.value
+        sent = and_(mine, or_(is_sent, cast(_DELIVERY.c.parts_sent, String).contains(_SOME_HAVE_IT)))
         query = select(_DELIVERY.c.parts_sent).where(sent).order_by(_DELIVERY.c.id).limit(1)
         parts = self._connection.execute(query).scalar()
         return str(parts[0]) if parts else None

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from daemon.channels.parts import TAKEN
 from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Planned, Severity
 from daemon.store.database import Store, memory_store
 from daemon.store.outbox import ReceiverState
@@ -75,6 +76,25 @@ async def test_a_follow_up_waits_for_its_first_message(store: Store) -> None:
     assert second is not None
     assert second.alert.id == "a2"
     assert await store.read(lambda tx: tx.outbox.thread("incident-1", "desk")) == "77"
+
+
+async def test_somebody_who_is_put_off_holds_up_no_follow_up(store: Store) -> None:
+    """T10: a first mail that all have but one, whose mailbox is full: the others get what follows, in its thread."""
+    await put(store, an_alert(id="a1"))
+    await put(store, an_alert(id="a2", reason=AlertReason.CONFIRMED))
+    first = await claim(store)
+    assert first is not None
+    later = NOW + timedelta(hours=1)
+    parts = ("<77@desk.example>", f"{TAKEN}a@e.example")
+    await finish(store, first, DeliveryState.PENDING, parts_sent=parts, next_attempt_at=later)
+    second = await claim(store)
+    assert second is not None
+    assert second.alert.id == "a2"
+    assert await store.read(lambda tx: tx.outbox.thread("incident-1", "desk")) == "<77@desk.example>"
+    await finish(store, second, DeliveryState.SENT, parts_sent=("<78@desk.example>",))
+    again = await claim(store, after=timedelta(hours=1))
+    assert again is not None
+    assert again.parts_sent == parts
 
 
 async def test_a_receiver_that_must_wait_holds_only_its_own_lane(store: Store) -> None:
