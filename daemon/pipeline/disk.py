@@ -113,5 +113,8 @@ class Disk:
             await channel.send(compose(delivery, now=now))
         except SendError as error:
             log.warning("operators not told", extra={"receiver": receiver, "reason": error.message})
-            return False
-        return True
+        except Exception:  # a bug in one channel must not keep the others from telling, nor the daemon from its end
+            log.exception("channel failed", extra={"receiver": receiver, "delivery": delivery.key})
+        else:
+            return True
+        return False

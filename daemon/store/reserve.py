@@ -5,6 +5,7 @@ is given up for them; it is set aside again when there is enough.
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from shutil import disk_usage
 
@@ -34,9 +35,10 @@ class Reserve:
         return True
 
     def give(self) -> None:
-        """Let the store have the room."""
+        """Let the store have the room, if the disk lets go of it: one that is full to the brim may not."""
         if self._path is not None:
-            self._path.unlink(missing_ok=True)
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
 
     @staticmethod
     def _allocate(path: Path) -> None:

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from daemon.errors import StoreError
-from daemon.model import DeliveryState, Planned
+from daemon.model import DeliveryState, Message, Planned
 from daemon.store.reserve import SIZE
 from tests.helpers.bot_api import BotApi
 from tests.helpers.build import an_alert, an_entry
+from tests.helpers.chat import RecordingChannel
 from tests.helpers.site import FakeSite
 from tests.helpers.story import Story
 from tests.scenario.test_process import RULES, WAIT, Daemon, config, until
@@ -187,3 +188,19 @@ async def test_a_store_that_a_stranger_locks_for_a_minute_loses_nothing(
     assert sum(NEWS in text for text in story.desk.texts) == 1
     assert not any("possible repeat" in text for text in story.desk.texts)
     assert sum(one.message.startswith("store fails") for one in caplog.records) == 1
+
+
+async def test_a_channel_with_a_bug_keeps_nobody_from_the_last_word(story: Story) -> None:
+    """S7: the operators' channel trips over itself: whoever is next hears that the disk fails, and the daemon ends."""
+
+    class Broken(RecordingChannel):
+        async def send(self, message: Message) -> tuple[str, ...]:
+            raise KeyError(message.key)
+
+    ended: list[str] = []
+    story.running.disk.on_failure = ended.append
+    story.running.channels["ops"] = Broken()
+    story.store.trouble.failed = "disk I/O error"
+    await story.running.deliver_tick()
+    assert ended == ["disk I/O error"]
+    assert sum("The disk fails" in text for text in story.desk.texts) == 1
