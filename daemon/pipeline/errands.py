@@ -118,13 +118,15 @@ class Errands(ABC, Generic[Row]):
         self._stopping = True
         await self._under_way.stop()
 
-    async def _read(self, url: str, feed: Feed) -> tuple[Parsed, str] | None:
-        """The page as its child read it, and its address; None: nothing came. Errors: FeedError."""
+    async def _fetch(self, url: str, feed: Feed) -> Fetched | None:
+        """The page's bytes, and where they were; None: nothing came. Errors: FeedError."""
         answer = await self._fetcher.fetch(for_page(feed, url), FeedState(feed=feed.id), whole=True, url=url)
-        if not isinstance(answer, Fetched):
-            return None
-        asked = Asked(url=answer.url, content_type=answer.content_type, kind="article")
-        return await self._parser.read(answer.body, asked, feed=feed.id), answer.url
+        return answer if isinstance(answer, Fetched) else None
+
+    async def _read(self, page: Fetched, feed: Feed) -> Parsed:
+        """The page as its child reads it. Errors: FeedError."""
+        asked = Asked(url=page.url, content_type=page.content_type, kind="article")
+        return await self._parser.read(page.body, asked, feed=feed.id)
 
     def _spare(self) -> None:
         """Leave everything alone for a while."""

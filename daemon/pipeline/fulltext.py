@@ -81,10 +81,10 @@ class FullTexts(Errands[FullText]):
 
     async def _text(self, due: FullText, feed: Feed) -> str:
         """The article's text. Errors: FeedError; a ParseError will not mend by itself."""
-        came = await self._read(due.url, feed)
+        came = await self._fetch(due.url, feed)
         if came is None:
             raise FetchError(feed.id, "nothing came")
-        return str(came[0].memory.get("text", ""))
+        return str((await self._read(came, feed)).memory.get("text", ""))
 
     def _take(self, tx: Transaction, *, due: FullText, feed: Feed, raw: str) -> tuple[FullText, Ingested | None]:
         """Take what came in: the article's state and all that it makes of the item, in one transaction."""

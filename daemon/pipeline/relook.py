@@ -86,15 +86,14 @@ class Relooks(Errands[WatchedPage]):
     async def _seen(self, page: WatchedPage, feed: Feed) -> Seen:
         """What one look came to; a failure that is not the page's own says nothing."""
         try:
-            came = await self._read(page.url, feed)
+            came = await self._fetch(page.url, feed)
+            if came is None:
+                return Seen()
+            if leads_home(page.url, came.url):
+                return Seen(gone=True)
+            memory = (await self._read(came, feed)).memory
         except FeedError as error:
             return Seen(gone=isinstance(error, FetchError) and error.status in GONE)
-        if came is None:
-            return Seen()
-        parsed, address = came
-        if leads_home(page.url, address):
-            return Seen(gone=True)
-        memory = parsed.memory
         headline, text = str(memory.get("headline", "")), str(memory.get("text", ""))
         return Seen(headline=clean(headline)[:_OPENING], opening=clean(text)[:_OPENING])
 

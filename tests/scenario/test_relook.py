@@ -67,6 +67,15 @@ async def test_a_page_that_is_taken_down_is_told(story: Story) -> None:
     assert looks(story) == 3
 
 
+async def test_a_page_that_leads_to_the_start_page_is_told_whatever_that_is(story: Story) -> None:
+    """Led home, twice in a row: taken down, though nobody can read what the start page is made of."""
+    home = Answer(status=302, headers={"Location": "/"})
+    story.site.serve("/", Answer(body=b"%PDF", headers={"Content-Type": "application/pdf"}))
+    await alerted(story, page(TITLE), home)
+    (told,) = await a_day(story)
+    assert f"Taken down by The Wire: {TITLE}" in told.text
+
+
 async def test_a_correction_on_the_page_is_told(story: Story) -> None:
     """The page says that it was wrong: the desk hears it, with a sound, though the feed says nothing."""
     await alerted(story, page(TITLE), page(f"CORRECTION: {TITLE}"))
