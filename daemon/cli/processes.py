@@ -3,20 +3,24 @@
 import multiprocessing
 import os
 import signal
+import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
+from daemon.errors import WatchdeskError
 from daemon.rules.assemble import assemble
 from daemon.rules.read import ReadFile
 from daemon.rules.ruleset import RuleSet
 
 P = TypeVar("P")
 Submit = Callable[..., Future[Any]]
-METHOD = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+METHOD = "fork" if sys.platform == "linux" else "spawn"  #: elsewhere system libraries may not live through a fork
 FEW = 200  #: items; fewer are done before further processes have started
 _AHEAD = 3  #: pages that wait for each process
 _task: list[Any] = []  #: of this process, since it was started
@@ -57,7 +61,8 @@ def working(task: Any, recipe: Callable[[], Recipe], jobs: int, *, method: str =
     """How work is given to the processes, each of which has the task; with one job, it is done here.
 
     Why forked, where that can be: the rules are loaded once and shared. Forked processes are all started at the first
-    call, while this process has no other thread.
+    call, while this process has no other thread. Law: no process outlives who asked, however that ends.
+    Errors: WatchdeskError if a process is ended by somebody else.
     """
     if jobs <= 1:
         _task[:] = [task]
@@ -65,10 +70,17 @@ def working(task: Any, recipe: Callable[[], Recipe], jobs: int, *, method: str =
         return
     given = (task, None) if method == "fork" else (None, recipe())
     context = multiprocessing.get_context(method)
+    others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=given)
     try:
         pool.submit(os.getpid).result()
         yield pool.submit
+    except BrokenProcessPool:
+        raise WatchdeskError("a process was killed, perhaps for lack of memory; a lower --jobs needs less") from None
+    except BaseException:
+        for process in set(multiprocessing.active_children()) - others:
+            process.terminate()  # what is under way can take minutes, and nobody waits for it any more
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -81,7 +93,16 @@ def task_here() -> Any:
 
 def _begin(task: Any, recipe: Recipe | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who asked; it ends the others
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _task[:] = [task if recipe is None else recipe.made()]
+
+
+def _end_with_parent() -> None:
+    """End when who asked is gone: killed, it tells nobody, and this process would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _here(work: Callable[..., Any], *given: Any) -> Future[Any]:
