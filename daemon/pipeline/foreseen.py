@@ -1,6 +1,6 @@
 """How things stand for an item that is only tried: what the store knows of it, and what would hold it back now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from daemon.config import Feed
@@ -32,14 +32,18 @@ def foreseen(
     visit = Visit(feed=feed, now=now)
     verdict = dedup.decide(item, KnownItems(tx, [item]).of(item), now=now, shown=frozenset())
     incident, change = expected(tx, item, finding, verdict, visit=visit, desk=desk)
+    after = change.incident
     if verdict.kind in {VerdictKind.UNCHANGED, VerdictKind.REVISED} and verdict.of:
         incident = tx.incidents.of_item(verdict.of)
-    held = held_back(
-        tx, incident or change.incident, live, finding.mentions, feed=feed.id, inhibit=desk.config.inhibit, now=now
-    )
+        after = replace(incident or after, severity=max(incident or after, after, key=_rank).severity)
+    held = held_back(tx, after, live, finding.mentions, feed=feed.id, inhibit=desk.config.inhibit, now=now)
     return Foreseen(
         known=None if verdict.kind is VerdictKind.NEW else verdict,
         incident=incident,
         heard=tuple(sorted(tx.outbox.heard(incident.id))) if incident else (),
         held=held,
     )
+
+
+def _rank(incident: Incident) -> int:
+    return incident.severity.rank

@@ -17,7 +17,7 @@ from daemon.cli.loading import load_all
 from daemon.cli.watching import changes
 from daemon.errors import WatchdeskError
 from daemon.items.normalise import normalise
-from daemon.model import DeliveryState, Entry, Silence
+from daemon.model import DeliveryState, Entry, Severity, Silence
 from daemon.pipeline.ingest import Desk, Visit, ingest
 from daemon.store.database import Transaction, open_store
 from tests.helpers.shell import call, facts, said, stand_in
@@ -145,6 +145,25 @@ def test_what_is_graver_is_said_to_hold_back(desk: Path) -> None:
     shown = " ".join(said("try", "Fire in the port of Tadmur after a lorry overturns").split())
     assert "as things stand: held back, inhibited:" in shown
     assert len(facts("incidents")) == 1
+
+
+def test_what_would_make_an_incident_graver_is_judged_as_it_would_be_then(desk: Path) -> None:
+    """A silence up to high holds back the lesser alert of an open incident, and not the critical one that joins it."""
+    (desk / "config.yaml").write_text(
+        CONFIG.replace("medium", "low") + "feeds: [{id: wire, url: 'https://wire.example/feed'}]\n", encoding="utf-8"
+    )
+    _told_of(desk, "Fire in the port of Tadmur after a helicopter lands")
+    now = datetime.now(UTC)
+    silence = Silence(id="s1", rules=("fire",), max_severity=Severity.HIGH, starts_at=now,
+                      ends_at=now + timedelta(hours=1), why="drill", by="Anna")  # fmt: skip
+    store = open_store(desk / "watchdesk.sqlite")
+    store.write_now(lambda tx: tx.silences.save(silence))
+    store.close_now()
+    (lesser,) = facts("try", "Fire in the port of Tadmur after the helicopter has landed")
+    (graver,) = facts("try", "Fire in the port of Tadmur after a helicopter crashes")
+    assert lesser["now"]["incident"] == graver["now"]["incident"] is not None
+    assert "silence" in lesser["now"]["held"]
+    assert graver["now"]["held"] is None
 
 
 def test_standard_input_is_a_text_or_a_feed(desk: Path) -> None:
