@@ -11,6 +11,7 @@ from pathlib import Path
 _SHOWN = 10  #: letters of a commit's name, as people quote it
 _MAX_HOPS = 5  #: from one symbolic ref to the next
 _ENTRY = 62  #: bytes of an entry of git's index before its path, with 20 of them for the hash
+_CHECKSUM = 20  #: bytes at the end of the index
 CHANGED = "+"  #: behind a commit: files are not as they are in it
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 
@@ -64,6 +65,10 @@ def _added(index: bytes) -> Iterator[tuple[str, bytes]]:
         ends = index.index(b"\0", begins)
         yield index[begins:ends].decode(), index[at + 40 : at + 60]
         at += (ends - at) // 8 * 8 + 8  # entries are filled with zeros, at least one, to a multiple of eight
+    while at < len(index) - _CHECKSUM:
+        if not index[at : at + 1].isupper():  # one that must be understood: that entries are elsewhere
+            raise ValueError("another form of index")
+        at += 8 + int.from_bytes(index[at + 4 : at + 8], "big")
 
 
 def _git_folder(folder: Path) -> tuple[Path, Path | None]:

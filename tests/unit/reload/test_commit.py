@@ -107,6 +107,19 @@ def test_files_that_are_not_as_committed_mark_the_commit(tmp_path: Path, version
     assert now() == f"{commit}{mark}"
 
 
+def test_an_index_whose_entries_are_elsewhere_marks_nothing(tmp_path: Path) -> None:
+    """Of an index that is split over two files, only what is known could be missing: nothing is said."""
+    (tmp_path / "rules").mkdir()
+    files = [tmp_path / "rules" / "a.yaml", tmp_path / "rules" / "b.yaml"]
+    _git(tmp_path, "init", "-q")
+    for path in files:
+        path.write_text(f"# {path.name}\n", encoding="utf-8")
+        _git(tmp_path, "add", ".")
+        _git(tmp_path, "update-index", "--split-index")
+    _git(tmp_path, "commit", "-q", "-m", "rules")
+    assert commit_and_changes(tmp_path / "rules", files) == _git(tmp_path, "rev-parse", "HEAD")[:10]
+
+
 def test_a_damaged_index_marks_nothing(tree: Path) -> None:
     """What cannot be read of git says nothing of the files."""
     (tree / "rules" / "a.yaml").write_text("# a\n", encoding="utf-8")
