@@ -14,7 +14,7 @@ import typer
 from rich.text import Text
 
 from daemon.cli.beside import read_store
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, near, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, err, near, out
 from daemon.cli.loading import load_all
 from daemon.cli.rulefile import loaded_with
 from daemon.cli.swapping import swap
@@ -72,15 +72,13 @@ def harvest(  # noqa: PLR0913  each is an option
             out.print(_shown(one), soft_wrap=True)
     if write:
         wanted = [one for one in found if failing or not one.fires]
-        put_in([one for one in wanted if yes or typer.confirm(_question(one))], settings.rules)
+        console = err if as_json else out  # programs read nothing but the objects
+        chosen = [one for one in wanted if yes or typer.confirm(_question(one), err=as_json)]
+        for path, count in put_in(chosen, settings.rules).items():
+            console.print(Text(f"{near(path)}: {count} added"), soft_wrap=True)
         if left := sorted({one.rule.facts.id for one in found if one.fires}):
-            out.print(
-                Text(
-                    _MENDED_FIRST.format(", ".join(left)) if not failing else _FAILING.format(", ".join(left)),
-                    style="yellow",
-                ),
-                soft_wrap=True,
-            )
+            said = (_FAILING if failing else _MENDED_FIRST).format(", ".join(left))
+            console.print(Text(said, style="yellow"), soft_wrap=True)
     elif not as_json:
         out.print(_end(found), soft_wrap=True)
 
@@ -177,8 +175,13 @@ def _end(found: Sequence[Lesson]) -> Text:
     return Text(f"{many} to add; --write puts them into the rule files", style="dim")
 
 
-def put_in(found: Sequence[Lesson], folder: Path, *, put: Callable[[Path, bytes, bytes], None] = swap) -> None:
-    """Put the tests into their files: all, or none. Errors: WatchdeskError; RuleError if the set would not load."""
+def put_in(
+    found: Sequence[Lesson], folder: Path, *, put: Callable[[Path, bytes, bytes], None] = swap
+) -> dict[Path, int]:
+    """Put the tests into their files: all, or none. Returns how many each file was given.
+
+    Errors: WatchdeskError; RuleError if the set would not load.
+    """
     changes = [_change(Path(name), list(group)) for name, group in groupby(found, key=lambda one: one.rule.file)]
     if not any(one.fires for one in found):
         loaded_with(folder, {one.path: one.text for one in changes})
@@ -187,14 +190,15 @@ def put_in(found: Sequence[Lesson], folder: Path, *, put: Callable[[Path, bytes,
         for one in changes:
             put(one.path.resolve(), one.raw, one.content)
             written.append(one)
-    except (NotEditableError, OSError) as error:
+    except BaseException as error:  # Ctrl-C, too
         for done in written:
             with suppress(NotEditableError, OSError):  # who changed it meanwhile has the last word
                 put(done.path.resolve(), done.content, done.raw)
+        if not isinstance(error, NotEditableError | OSError):
+            raise
         reason = error.strerror if isinstance(error, OSError) else error
         raise WatchdeskError(f"{_not_written(one.path, one.lessons, reason)}\nNo file was changed.") from None
-    for one in changes:
-        out.print(Text(f"{near(one.path)}: {len(one.lessons)} added"))
+    return {one.path: len(one.lessons) for one in changes}
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,7 +248,7 @@ def _two_files(desk: Path) -> tuple[Path, Path]:
 def test_tests_of_several_files_are_written_together(desk: Path) -> None:
     """One false alarm can teach rules of several files; each file has its test."""
     first, second = _two_files(desk)
-    said("harvest", "--write", "--yes")
+    assert len(facts("harvest", "--write", "--yes")) == 2, "programs are told of the tests, and of nothing else"
     assert TITLES[1] in first.read_text(encoding="utf-8")
     assert TITLES[1] in second.read_text(encoding="utf-8")
     assert call("check").exit_code == 0
@@ -270,6 +270,15 @@ def test_where_one_file_cannot_be_written_none_is(desk: Path) -> None:
 
     with pytest.raises(WatchdeskError, match=r"(?s)second.yaml was not written: No space left.*No file was changed"):
         put_in(found, config.rules, put=full)
+    assert {path: path.read_bytes() for path in (first, second)} == before
+
+    def stopped(path: Path, raw: bytes, content: bytes) -> None:
+        if path == second.resolve():
+            raise KeyboardInterrupt
+        swap(path, raw, content)
+
+    with pytest.raises(KeyboardInterrupt):
+        put_in(found, config.rules, put=stopped)
     assert {path: path.read_bytes() for path in (first, second)} == before
 
 
