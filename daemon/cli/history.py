@@ -4,14 +4,14 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 from daemon.cli.beside import read_store
-from daemon.cli.replay import open_lines, parse_items, past_of, timed
+from daemon.cli.replay import START, open_lines, parse_items, past_of, timed
 from daemon.config import Config, Feed
 from daemon.errors import StoreError, WatchdeskError
 from daemon.model import Item
@@ -77,13 +77,15 @@ def written(file: Path, *, days: int | None = None) -> History:
     The file is read twice, so that however many items it holds, few are held at once.
     Errors: ConfigError with the line that is no item; WatchdeskError if the file cannot be read.
     """
-    text = open_lines(file)
+    text, times, since = open_lines(file), array("d"), START
+    until = since
     try:
-        times = array("d", (at.timestamp() for _, at in _items_in(text, file)))
+        for _, until in _items_in(text, file):
+            since = since if times else until
+            times.append(until.timestamp())
     except WatchdeskError:
         text.close()
         raise
-    since, until = (datetime.fromtimestamp(times[place] if times else 0, UTC) for place in (0, -1))
     if days is not None:
         since = max(since, until - timedelta(days=days))
     if not times:

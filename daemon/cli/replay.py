@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,6 +26,7 @@ from daemon.store.database import Transaction
 
 START = datetime(2000, 1, 1, tzinfo=UTC)
 NO_FEEDS: Mapping[str, Feed] = {}
+_NAMES = ("id", "feed")  #: are told as they are
 _TEXTS = ("title", "summary", "body", "url", "feed", "published", "language")
 
 
@@ -33,9 +35,11 @@ def open_lines(file: Path) -> IO[str]:
 
     Errors: WatchdeskError if it cannot be read.
     """
+    piped = str(file) == "-"
     try:
-        source: IO[str] = sys.stdin if str(file) == "-" else file.open(encoding="utf-8")
-        if source is not sys.stdin and source.seekable():
+        # Not as the terminal's settings would have it: the lines are UTF-8 wherever they come from.
+        source: IO[str] = TextIOWrapper(sys.stdin.buffer, "utf-8") if piped else file.open(encoding="utf-8")
+        if not piped and source.seekable():
             return source
         with source:
             return _kept(source, file)
@@ -88,9 +92,20 @@ def _wrong(fields: object) -> str | None:
     strange = [key for key in _TEXTS if not isinstance(fields.get(key, ""), str | None)]
     if strange:
         return f"{strange[0]} must be text"
+    if broken := [key for key in _NAMES if not _is_whole(fields.get(key))]:
+        return f"{broken[0]} holds half a character"
     if fields.get("published") and _instant(fields["published"]) is None:
         return f"published: {fields['published']!r} is not an ISO 8601 date"
     return None
+
+
+def _is_whole(name: object) -> bool:
+    """Can it be written? JSON can name half of a character that takes two."""
+    try:
+        str(name).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _instant(text: str) -> datetime | None:

@@ -1,6 +1,9 @@
 """`watchdesk replay` on more than one process, and on what can be read once only."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -105,6 +108,32 @@ def test_a_broken_line_is_named_before_anything_is_told(tmp_path: Path, rules: R
     assert "not UTF-8" in str(call("replay", str(file), "--rules", str(tmp_path / "rules")).exception)
     with pytest.raises(WatchdeskError, match="cannot be read"):
         written(tmp_path / "gone.jsonl")
+
+
+def test_what_no_terminal_can_show_is_named(tmp_path: Path, rules: RuleSet) -> None:
+    """A name of half a character is refused with its line; the last moment of the calendar is one like any other."""
+    file = tmp_path / "items.jsonl"
+    for key in ("id", "feed"):
+        item = {"id": 1, "title": "Fire", key: "\\ud800"}
+        file.write_text(json.dumps(item).replace("\\\\", "\\") + "\n", encoding="utf-8")
+        with pytest.raises(ConfigError, match=f"items.jsonl:1.*{key} holds half a character"):
+            written(file)
+    write_lines(file, [{"id": 1, "title": "Fire", "published": "9999-12-31T23:59:59.999999Z"}])
+    history = written(file, days=3)
+    assert (history.count, history.until.year) == (1, 9999)
+    assert '"fire"' in call("replay", str(file), "--rules", str(tmp_path / "rules"), "--json").stdout
+
+
+def test_a_pipe_is_utf_8_whatever_the_terminal_speaks(tmp_path: Path, rules: RuleSet) -> None:
+    """In a container without a locale, too: the same letters are found, and bytes that are not UTF-8 are said."""
+    words = [sys.executable, "-m", "daemon.cli", "replay", "-", "--rules", str(tmp_path / "rules"), "--json"]
+    env = {**os.environ, "LC_ALL": "C"}
+    line = '{"id": 1, "title": "Пожар"}\n'.encode()
+    done = subprocess.run(words, input=line, capture_output=True, check=True, env=env)
+    assert b'"fire"' in done.stdout
+    broken = subprocess.run(words, input=line[:-4], capture_output=True, check=False, env=env)
+    assert broken.returncode == 1
+    assert b"- cannot be read: not UTF-8" in broken.stderr
 
 
 def test_no_items_are_no_error(tmp_path: Path, rules: RuleSet) -> None:
