@@ -8,6 +8,7 @@ so the operators are told and the daemon ends.
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from daemon.alerts.compose import compose
@@ -22,7 +23,8 @@ log = logging.getLogger(__name__)
 
 _AGAIN_AFTER = timedelta(seconds=30)  #: until a word that nobody took is tried again
 _SAID_LATELY = timedelta(minutes=10)  #: a disk that is full, has room and is full again is told of once in so long
-_LAST_WORD = timedelta(seconds=10)  #: that the end waits for
+_PATIENCE = timedelta(minutes=1)  #: with one receiver, before the next one is asked
+_LAST_WORD, _LAST_WORDS = timedelta(seconds=5), timedelta(seconds=30)  #: with one receiver, and with all, at the end
 
 
 class Disk:
@@ -33,7 +35,8 @@ class Disk:
         self._telling: asyncio.Task[None] | None = None
         self._to_tell: Alert | None = None
         self._try_at: datetime | None = None
-        self._said: dict[str, datetime] = {}
+        self._said: dict[bool, datetime] = {}  #: full or not -> when that was said
+        self._last_said = False
         self.is_full = False  #: polls must wait
         self.has_failed = False
         self.on_failure: Callable[[str], None] = lambda _: None  #: ends the daemon
@@ -48,12 +51,12 @@ class Disk:
             self.is_full = True
             self._store.reserve.give()
             log.error("disk is full, polls wait", extra={"reason": trouble.reason or "there is hardly any room"})
-            self._tell(notices.disk_full(now=self._clock()))
         elif self.is_full and not self.has_failed and await asyncio.to_thread(self._store.reserve.keep):
             self.is_full = False
             trouble.is_full = False
             log.info("disk has room again, polls go on")
-            self._tell(notices.disk_has_room(now=self._clock()))
+        if not self.has_failed:
+            self._say_how_it_is()
         self._go_on_telling(config)
 
     async def stop(self) -> None:
@@ -64,18 +67,19 @@ class Disk:
 
     async def _give_up(self, config: Config, reason: str) -> None:
         log.critical("disk fails, the daemon ends", extra={"reason": reason})
-        try:
-            async with asyncio.timeout(_LAST_WORD.total_seconds()):
-                await self._shout(config, notices.disk_fails(reason, now=self._clock()))
-        except TimeoutError:
-            log.warning("operators not told", extra={"receiver": config.operators, "reason": "no answer in time"})
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_WORDS.total_seconds()):
+                await self._shout(config, notices.disk_fails(reason, now=self._clock()), patience=_LAST_WORD)
         self.on_failure(reason)
 
-    def _tell(self, alert: Alert) -> None:
-        now, said = self._clock(), self._said.get(alert.title)
-        if said is None or not timedelta() <= now - said < _SAID_LATELY:
-            self._said[alert.title] = now
-            self._to_tell, self._try_at = alert, None
+    def _say_how_it_is(self) -> None:
+        """Full, or not any more, unless that is what was said last. Law: what goes on longer than a while is said."""
+        now, said = self._clock(), self._said.get(self.is_full)
+        if self.is_full is self._last_said or (said is not None and timedelta() <= now - said < _SAID_LATELY):
+            return
+        self._said[self.is_full], self._last_said = now, self.is_full
+        self._to_tell = notices.disk_full(now=now) if self.is_full else notices.disk_has_room(now=now)
+        self._try_at = None
 
     def _go_on_telling(self, config: Config) -> None:
         now, alert = self._clock(), self._to_tell
@@ -85,20 +89,20 @@ class Disk:
             self._telling = asyncio.create_task(self._tell_past_the_store(config, alert))
 
     async def _tell_past_the_store(self, config: Config, alert: Alert) -> None:
-        if await self._shout(config, alert) and self._to_tell is alert:
+        if await self._shout(config, alert, patience=_PATIENCE) and self._to_tell is alert:
             self._to_tell = None
 
-    async def _shout(self, config: Config, alert: Alert) -> bool:
+    async def _shout(self, config: Config, alert: Alert, *, patience: timedelta) -> bool:
         """Send it past the outbox: to the operators, else to whoever hears for them; whether somebody took it."""
         operators = config.receivers.get(config.operators)
         heirs = [operators.fallback] if operators and operators.fallback else []
         for receiver in dict.fromkeys([config.operators, *heirs, *config.receivers]):
             channel = self._channels.get(receiver)
-            if channel is not None and await self._took(channel, receiver, alert):
+            if channel is not None and await self._took(channel, receiver, alert, patience=patience):
                 return True
         return False
 
-    async def _took(self, channel: Channel, receiver: str, alert: Alert) -> bool:
+    async def _took(self, channel: Channel, receiver: str, alert: Alert, *, patience: timedelta) -> bool:
         now = self._clock()
         delivery = Delivery(
             id=0,
@@ -110,9 +114,12 @@ class Disk:
             next_attempt_at=now,
         )
         try:
-            await channel.send(compose(delivery, now=now))
+            async with asyncio.timeout(patience.total_seconds()):
+                await channel.send(compose(delivery, now=now))
         except SendError as error:
             log.warning("operators not told", extra={"receiver": receiver, "reason": error.message})
+        except TimeoutError:
+            log.warning("operators not told", extra={"receiver": receiver, "reason": "no answer in time"})
         except Exception:  # a bug in one channel must not keep the others from telling, nor the daemon from its end
             log.exception("channel failed", extra={"receiver": receiver, "delivery": delivery.key})
         else:
