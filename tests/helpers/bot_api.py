@@ -73,6 +73,7 @@ class Fault(Enum):
     RESET = "cut off, never accepted"
     ACCEPT_THEN_HANG = "accepted, never answered"
     ACCEPT_THEN_RESET = "accepted, cut off"
+    ACCEPT_SLOWLY = "accepted, answered when it is let"
 
 
 def refused(status: int, description: str, **parameters: Any) -> Answer:
@@ -127,6 +128,7 @@ class BotApi:
 
     async def __aenter__(self) -> "BotApi":
         self._released = asyncio.Event()
+        self.let = asyncio.Event()  #: answers to what was accepted slowly may go out
         self._news = asyncio.Event()
         self._happened = asyncio.Event()
         self._known: set[tuple[int, int | None]] = set()
@@ -142,6 +144,7 @@ class BotApi:
 
     async def __aexit__(self, *_: object) -> None:
         self._released.set()
+        self.let.set()
         await self._runner.cleanup()
 
     @property
@@ -334,7 +337,9 @@ class BotApi:
             response = self._accept(chat, parameters)
         if scripted in {Fault.HANG, Fault.ACCEPT_THEN_HANG}:
             await self._released.wait()
-        if scripted is not None and request.transport is not None:
+        if scripted is Fault.ACCEPT_SLOWLY:
+            await self.let.wait()
+        elif scripted is not None and request.transport is not None:
             request.transport.abort()
         return response or web.Response(status=500)
 

@@ -60,14 +60,16 @@ async def test_told_to_stop_while_rules_are_read_it_ends_in_good_order(daemon: D
         (tmp_path / "token").write_text(api.token, encoding="utf-8")
         (tmp_path / "config.yaml").write_text(config(site, api), encoding="utf-8")
         held = endless_rules(tmp_path)
-        api.will(5, Fault.HANG)
-        await daemon.start()
+        api.will(5, Fault.ACCEPT_SLOWLY)
+        process = await daemon.start()
         await until(lambda: api.requests)
+        process.send_signal(signal.SIGTERM)
         ending = asyncio.create_task(daemon.end())
+        api.let.set()
         assert await ending == 0
         os.close(held)
         connection = sqlite3.connect(tmp_path / "watchdesk.sqlite")
         states = dict(connection.execute("SELECT state, count(*) FROM delivery GROUP BY state"))
         connection.close()
-        assert sum(states.values()) == 1
+        assert states == {"sent": 1}
         assert "Traceback" not in daemon.log
