@@ -44,10 +44,18 @@ async def serve(config: Config, rules: RuleSet, path: Path, look: Look, outgoing
     """Serve until it is told to stop; on a restored store, with the config and rules in force, serve on."""
     supervisor = Supervisor()
     app = App(outgoing.config, rules, outgoing.store, outgoing=outgoing)
-    later = config if config != outgoing.config else None  #: it was saved after what waited began to go out
+    later = changed_since(outgoing.config, config)
     with_drill = True
     while await _serve(app, path, look, signs, supervisor, later=later, with_drill=with_drill):
         app, later, with_drill = App(app.config, app.rules, open_store(app.config.store)), None, False
+
+
+def changed_since(begun: Config, read: Config) -> Config | None:
+    """What was saved after what waited began to go out; None: nothing, or what no running daemon takes.
+
+    Another store is found by the first look at the files, and refused like any other time.
+    """
+    return read if read != begun and read.store == begun.store else None
 
 
 async def _serve(  # noqa: PLR0913 - all that a running daemon listens to
@@ -60,6 +68,7 @@ async def _serve(  # noqa: PLR0913 - all that a running daemon listens to
     await app.start()
     if later is not None:
         app.take(later, app.rules)
+        follow_log(later)
     await reloader.start()
     app.watched.refused = lambda: reloader.standing.is_refused
     app.watched.on_alive = supervisor.alive
