@@ -23,6 +23,7 @@ from daemon.config import Config
 from daemon.errors import WatchdeskError
 from daemon.pipeline.compare import Delta, First, Heard, Load, delta, deltas, first_alerts, load
 from daemon.receiving import Receiver
+from daemon.rules.rate_conditions import Absence
 from daemon.rules.ruleset import RuleSet
 from daemon.spans import parse_duration
 
@@ -56,7 +57,7 @@ def diff(  # noqa: PLR0913  each is an option
     history = _written(jsonl, days) if jsonl else _stored(settings, days or 7)
     heard = _with_bar(history, sides, settings, jobs=jobs, gather=not matches)
     before, after = first_alerts(heard["old"]), first_alerts(heard["new"])
-    outcome = _Outcome(history, sides, before, after, _span(shift))
+    outcome = _Outcome(history, sides, before, after, _span(shift), matches)
     if as_json:
         for fact in _facts(outcome):
             out.print(json.dumps(fact, ensure_ascii=False), soft_wrap=True, markup=False)
@@ -121,6 +122,7 @@ class _Outcome:
     before: Sequence[First]
     after: Sequence[First]
     shift: timedelta
+    by_matches: bool  #: items were counted one by one
 
     @property
     def whole(self) -> Delta:
@@ -137,8 +139,24 @@ class _Outcome:
     def same(self) -> list[str]:
         """The rules that are new or worded otherwise, and alert as before: on these items, the change is none."""
         moved = {name for name, one in deltas(self.before, self.after).items() if one.added or one.lost}
+        return sorted(self._touched() - moved - self.uncounted().keys())
+
+    def uncounted(self) -> dict[str, str]:
+        """The rules that are new or worded otherwise and of which no alert is counted, whatever they find, with why."""
+        found = {}
+        for name in sorted(self._touched()):
+            rule = self.sides["new"].rules[name]
+            if rule.facts.mode != "live":
+                found[name] = f"mode: {rule.facts.mode}"
+            elif isinstance(rule.rate, Absence):
+                found[name] = "absence"
+            elif rule.rate is not None and self.by_matches:
+                found[name] = "over several items, not with --matches"
+        return found
+
+    def _touched(self) -> set[str]:
         rules = self.rules()
-        return sorted({*rules["new"], *rules["changed"]} - moved)
+        return {*rules["new"], *rules["changed"]}
 
     def rules(self) -> dict[str, list[str]]:
         """The rules that are new, gone, and worded otherwise."""
@@ -165,6 +183,9 @@ def _print(outcome: _Outcome, names: tuple[str, str], *, examples: int) -> None:
     out.print(_table(moved, whole))
     if same := outcome.same():
         out.print(Text(f"changed, no difference in {_days(outcome.days)}: {', '.join(same)}", style="yellow"))
+    if uncounted := outcome.uncounted():
+        named = ", ".join(f"{name} ({why})" for name, why in uncounted.items())
+        out.print(Text(f"changed, and no alert is counted: {named}", style="yellow"))
     unmoved = len(found) - len(moved)
     out.print(Text(f"{unmoved} rules alert as before" if unmoved != 1 else "1 rule alerts as before", style="dim"))
     was, now = outcome.load(outcome.before), outcome.load(outcome.after)
@@ -233,7 +254,7 @@ def _facts(outcome: _Outcome) -> list[dict[str, Any]]:
             "since": history.since.isoformat(),
             "until": history.until.isoformat(),
             "per_shift": {"before": was.mean, "after": now.mean, "most_before": was.most, "most_after": now.most},
-            "rules": {**outcome.rules(), "same": outcome.same()},
+            "rules": {**outcome.rules(), "same": outcome.same(), "uncounted": outcome.uncounted()},
         },
     ]
 

@@ -52,7 +52,7 @@ def test_what_a_narrower_rule_loses_is_shown(desk: Path) -> None:
     assert [(one["rule"], one["before"], one["after"]) for one in rules] == [("fire", 2, 1)]
     assert [one["title"] for one in rules[0]["lost"]] == ["Fire drill at the opera"]
     assert rules[0]["added"] == []
-    assert whole["rules"] == {"new": [], "gone": [], "changed": ["fire"], "same": []}
+    assert whole["rules"] == {"new": [], "gone": [], "changed": ["fire"], "same": [], "uncounted": {}}
 
 
 def test_a_change_that_changes_nothing_is_said(desk: Path) -> None:
@@ -63,8 +63,30 @@ def test_a_change_that_changes_nothing_is_said(desk: Path) -> None:
     assert "changed, no difference in 2 days: fire, flood" in shown
     assert "1 rule alerts as before" in shown
     *_, whole = facts("diff", "old", "narrow", "--jsonl", "items.jsonl")
-    assert whole["rules"] == {"new": ["flood"], "gone": [], "changed": ["fire"], "same": ["fire", "flood"]}
+    same = {"same": ["fire", "flood"], "uncounted": {}}
+    assert whole["rules"] == {"new": ["flood"], "gone": [], "changed": ["fire"], **same}
     assert "no difference" not in said("diff", "old", "old", "--jsonl", "items.jsonl")
+
+
+def test_a_change_that_cannot_be_seen_here_is_not_said_to_change_nothing(desk: Path) -> None:
+    """A rule in shadow, on absence, or over several items where each counts alone: that it is not counted is said."""
+    new = FIRE.replace("id: fire,", "id: fire, mode: shadow,") + (
+        "  - {id: burst, severity: low, when: {count: {of: flood, at_least: 9, within: 1h}},"
+        " tests: {match: [a flood], skip: [a flute]}}\n"
+        "  - {id: silent, severity: low, when: {absence: {feeds: {ids: [wire]}, for: 2h}}}\n"
+    )
+    (desk / "narrow" / "rules.yaml").write_text(new, encoding="utf-8")
+    *_, whole = facts("diff", "narrow", "narrow", "--jsonl", "items.jsonl")
+    assert (whole["rules"]["same"], whole["rules"]["uncounted"]) == ([], {})
+    (desk / "empty").mkdir()
+    (desk / "empty" / "rules.yaml").write_text("entities: [{id: homs, name: Homs, kind: place}]\n", encoding="utf-8")
+    *_, whole = facts("diff", "empty", "narrow", "--jsonl", "items.jsonl")
+    assert whole["rules"]["same"] == ["burst"]
+    assert whole["rules"]["uncounted"] == {"fire": "mode: shadow", "silent": "absence"}
+    shown = " ".join(said("diff", "empty", "narrow", "--jsonl", "items.jsonl", "--matches").split())
+    counted = "fire (mode: shadow), silent (absence)"
+    assert "no difference" not in shown
+    assert "no alert is counted: burst (over several items, not with --matches), " + counted in shown
 
 
 def test_an_event_heard_of_by_a_later_report_is_not_lost(desk: Path) -> None:
