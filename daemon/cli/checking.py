@@ -17,6 +17,7 @@ from daemon.clock import utc_now
 from daemon.config import Config
 from daemon.errors import ConfigError, Problem
 from daemon.incidents.commonness import rareness
+from daemon.incidents.wording import is_stop_word
 from daemon.language.inflect import crude_stem
 from daemon.rules.lint import lint
 from daemon.rules.ruleset import RuleSet
@@ -107,4 +108,5 @@ def _many(count: int, what: str) -> str:
 
 
 def _rareness(word: str, foreign: bool) -> float:  # noqa: FBT001  the linter asks so
-    return rareness(crude_stem(word), foreign=foreign)
+    """The tables leave out the words that say nothing: those stand everywhere."""
+    return 0.0 if is_stop_word(word) else rareness(crude_stem(word), foreign=foreign)

@@ -21,6 +21,7 @@ from daemon.yamlfile import YamlPath
 
 Rareness = Callable[[str, bool], float]  #: of a folded word: the logarithm of one report in how many; True: not English
 _COMMON = 6.0  #: such a rareness: one report in 400
+_EVERYWHERE = 0.5  #: whatever it is, a word and no name
 _FOREIGN = 2.0  #: of other languages: one report in 7
 
 
@@ -57,7 +58,7 @@ def _common(entity: ReadEntity, rareness: Rareness) -> Iterator[Problem]:
         if len(words) != 1 or text in shape.exact:
             continue
         own, foreign = rareness(words[0], False), rareness(words[0], True)
-        if words[0] in ORDINARY_WORDS and own < _COMMON:
+        if own < _EVERYWHERE or (words[0] in ORDINARY_WORDS and own < _COMMON):
             what = f"an ordinary word, in about one report in {max(2, exp(own)):.0f}"
         elif foreign < _FOREIGN:
             what = f"an ordinary word of another language, in about one report in {max(2, exp(foreign)):.0f}"

@@ -36,6 +36,14 @@ def test_what_wants_care_is_told_with_its_severity(desk: Path) -> None:
     assert "about one report in " in alias["message"]
 
 
+def test_a_word_that_says_nothing_is_no_alias(desk: Path) -> None:
+    """The commonest words stand in no table of frequencies, and are told all the same."""
+    (desk / "rules" / "more.yaml").write_text("entities: [{id: may, name: May, kind: person}]\n", encoding="utf-8")
+    told = [json.loads(line) for line in said("check", "--format", "json").splitlines()]
+    (alias,) = [one for one in told if "'May'" in one["message"]]
+    assert "about one report in 2" in alias["message"]
+
+
 def test_a_receiver_that_nothing_leads_to_is_told(desk: Path) -> None:
     """Where there are routes, a receiver that no route, rule, escalation or handover names is a warning at its key."""
     told = [json.loads(line) for line in said("check", "--format", "json").splitlines()]

@@ -8,7 +8,7 @@ from daemon.rules.upkeep import lint_upkeep, lint_words
 from tests.unit.rules.parts import a_set
 
 TODAY = date(2026, 1, 1)
-COMMON = {"march": 3.0, "house": 1.75, "rule": 2.75}
+COMMON = {"march": 3.0, "house": 1.75, "rule": 2.75, "may": 0.0, "xanthia": 1.0}
 ELSEWHERE = {"die": 0.25}
 
 
@@ -25,6 +25,8 @@ def _words(text: str) -> list[str]:
     [
         ("name: March", "a.yaml:2:17: note: the alias 'March' is an ordinary word, in about one report in 20"),
         ("name: Xanthia, aliases: [Yul, march]", "2:41: note: the alias 'march'"),
+        ("name: May", "'May' is an ordinary word, in about one report in 2"),
+        ("name: Xanthia", ""),
         ("name: Die", "an ordinary word of another language, in about one report in 2"),
         ("name: March of Ancona", ""),
         ("name: March, exact: [March]", ""),
@@ -33,7 +35,7 @@ def _words(text: str) -> list[str]:
     ],
 )
 def test_an_alias_that_is_an_ordinary_word_is_told(entity: str, told: str) -> None:
-    """By its frequency in the news: what is rare, written as it is only, or of several words is left alone."""
+    """By its frequency in the news: what is rare, a name that many reports hold, written as it is only, or of several words is left alone."""
     found = _words(f"entities:\n- {{id: e, {entity}, kind: place}}\n")
     assert (told in found[0]) if told else (found == [])
 
