@@ -35,7 +35,7 @@ def _words(text: str) -> list[str]:
     ],
 )
 def test_an_alias_that_is_an_ordinary_word_is_told(entity: str, told: str) -> None:
-    """By its frequency in the news: what is rare, a name that many reports hold, written as it is only, or of several words is left alone."""
+    """By its frequency in the news: what is rare, a name that many hold, exact, or of several words is left alone."""
     found = _words(f"entities:\n- {{id: e, {entity}, kind: place}}\n")
     assert (told in found[0]) if told else (found == [])
 
