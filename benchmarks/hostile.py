@@ -27,7 +27,7 @@ from benchmarks.progress import Progress
 from daemon.app import App
 from daemon.channels.registry import CHANNEL_OPTIONS
 from daemon.configfile import load_config
-from daemon.memory import share_one_pool
+from daemon.memory import look_for_cycles_seldom, share_one_pool
 from daemon.model import Entry
 from daemon.pipeline.report import PollReport
 from daemon.rules.load import build_rules
@@ -225,7 +225,8 @@ class Phase:
 
 async def run(base: str, limit: int | None) -> list[str]:
     """Poll, print the table, and say what was not as it should be."""
-    share_one_pool()  # as `watchdesk run` does
+    share_one_pool()  # this and the next, as `watchdesk run` does
+    look_for_cycles_seldom()
     errors = Errors()
     logging.getLogger().addHandler(errors)
     logging.getLogger().setLevel(logging.ERROR)

@@ -28,6 +28,7 @@ import daemon
 from benchmarks.matching_peers import PEERS
 from benchmarks.matching_rules import STREAM, MadeRule, Maker, items_of, texts_of, write_rules
 from daemon.compiled import SWITCH
+from daemon.memory import look_for_cycles_seldom
 from daemon.model import Item
 from daemon.rules.load import RuleSet, load_rules, reload_rules
 from daemon.rules.match import find, holding
@@ -49,6 +50,7 @@ OURS, OURS_SHOWN = "watchdesk, all conditions", "the same, with the words of eac
 
 def measure(count: int, *, warm: int, items: int) -> dict[str, float]:
     """All figures of one number of rules, in a process of their own."""
+    look_for_cycles_seldom()  # as every command does
     train = texts_of(slice(0, 6))
     made = list(Maker(train).rules(count))
     fresh = texts_of(slice(6, 8))

@@ -12,6 +12,7 @@ import typer
 import daemon
 from daemon.cli.listed import Entry, group_of
 from daemon.errors import ConfigError, WatchdeskError
+from daemon.memory import look_for_cycles_seldom
 
 COMMANDS = {
     "run": Entry("running:run", "Run the daemon until it is told to stop (Ctrl-C or SIGTERM)."),
@@ -165,6 +166,7 @@ def _options(
 
 def main() -> None:
     """Run a command; what operators can mend is said in one line each, never as a traceback."""
+    look_for_cycles_seldom()
     try:
         cli()
     except ConfigError as error:

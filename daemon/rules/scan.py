@@ -6,6 +6,8 @@ from mypy_extensions import i32, i64
 from daemon.rules.kept import Kept, piece_at
 from daemon.rules.lead import Atoms, Lead, Piece
 
+_LONG = 2_000  #: words; to look through fewer is quicker than to sort them first
+
 
 class Scan:
     """An item's words, in rows: which atoms and leads are present, and where. Each is of its own item alone."""
@@ -22,6 +24,8 @@ class Scan:
         self.positions: vec[i32] = vec[i32]()  #: of each entry: the word's position
         self.followers: vec[i32] = vec[i32]()  #: of each entry: the next one of the same lead; -1 after the last
         self.lows: list[int] = []  #: the position of each field's first word
+        self._places: dict[int, list[int]] = {}  #: of a long text: where the words of each row stand
+        self._having: dict[int, list[int]] = {}  #: … and the rows that have an atom
         self.naming: list[Lead] = []  #: those of the leads that may be of a name
 
     def present(self) -> set[int]:
@@ -54,17 +58,49 @@ class Scan:
 
     def begun(self, atoms: Atoms) -> list[int]:
         """The positions from which on the atoms stand next to each other, ascending."""
+        if len(self.words) > _LONG:
+            return self._begun_in_long(atoms)
         first = i32(atoms[0])
-        reach = i64(len(atoms))
+        last = i64(len(self.words)) - i64(len(atoms))
+        return [int(at) for at in range(last + 1) if self._has(at, first) and self._runs(at, atoms)]
+
+    def _begun_in_long(self, atoms: Atoms) -> list[int]:
+        """`begun`, by the places of the atom that has the fewest rows."""
+        if not self._places:
+            self._sort_words()
+        best: list[int] = []
+        shift = -1
+        for offset, atom in enumerate(atoms):
+            rows = self._having.get(atom)
+            if rows is None:
+                return []
+            if shift < 0 or len(rows) < len(best):
+                best, shift = rows, offset
+        last = len(self.words) - len(atoms)
         found: list[int] = []
-        for position in range(i64(len(self.words)) - reach + 1):
-            if self._has(position, first):
-                offset: i64 = 1
-                while offset < reach and self._has(position + offset, i32(atoms[offset])):
-                    offset += 1
-                if offset == reach:
-                    found.append(int(position))
+        for row in best:
+            for place in self._places[row]:
+                position = place - shift
+                if 0 <= position <= last and self._runs(i64(position), atoms):
+                    found.append(position)
+        found.sort()
         return found
+
+    def _sort_words(self) -> None:
+        places = self._places
+        for position in range(len(self.words)):
+            places.setdefault(int(self.words[position]), []).append(position)
+        ints = self.ints
+        for row in places:
+            for at in range(i64(row) + 3, i64(row) + 3 + i64(ints[i64(row) + 2])):
+                self._having.setdefault(int(ints[at]), []).append(row)
+
+    def _runs(self, position: i64, atoms: Atoms) -> bool:
+        """Whether each atom is one of its word's; the first one's word is at this position."""
+        for offset in range(len(atoms)):  # noqa: SIM110 - compiled, a generator costs more than what it asks
+            if not self._has(position + i64(offset), i32(atoms[offset])):
+                return False
+        return True
 
     def _has(self, position: i64, atom: i32) -> bool:
         ints = self.ints

@@ -32,3 +32,14 @@ def test_rows_and_dictionaries_find_the_same() -> None:
             item = a_text(**texts, language=chance.choice(["en", "ru", None]))
             assert find(rows, item) == find(dictionaries, item)
             assert holding(rows, item) == holding(dictionaries, item)
+
+
+def test_in_long_texts_too_they_find_the_same() -> None:
+    """Of a text of thousands of words names and phrases are found by their rarest word's places; the same ones."""
+    chance = random.Random(11)
+    rules = a_set(f'{ENTITIES}rules:\n  - {{id: r, severity: low, when: \'"attack helicopter" | "shot down"\'}}\n')
+    rows, dictionaries = (kept(rules, in_rows=one, most_kept=1_000) for one in (True, False))
+    for _ in range(3):
+        item = a_text("shot down", body=" ".join(random_text(chance, 12) for _ in range(500)))
+        assert len(item.body.split()) > 2_000
+        assert find(rows, item) == find(dictionaries, item)
