@@ -63,7 +63,7 @@ class App:
         self._handed = dict(channels) if channels is not None else {}
         self._outgoing = outgoing or Outgoing(config, store, clock, channels=channels)
         self.channels, self.deliverer = self._outgoing.channels, self._outgoing.deliverer
-        self._built = [] if channels is not None else list(self.channels.values())
+        self._built = [] if channels is not None else list(self._outgoing.built)
         self._store_fails = False
         self._parser = Parser(config.poll.parsers)
         self._fetcher = Fetcher(config.poll, contact=config.contact, room=self._parser.room)

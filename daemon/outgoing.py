@@ -36,6 +36,7 @@ class Outgoing:
         channels: Mapping[str, Channel] | None = None,
     ) -> None:
         self.channels = dict(channels) if channels is not None else build_channels(config)
+        self.built = tuple(self.channels.values())  #: as they are now: a receiver that moves gets another one
         self.deliverer = Deliverer(config, store, self.channels, clock)
         self.has_begun = False
         self.attempts: list[tuple[Delivery, datetime]] = []  #: that were made before an app took over
@@ -78,7 +79,7 @@ class Outgoing:
         """Give sends under way the time to finish, and close the channels. For who hands it to no app."""
         self.hand_over()
         await self.deliverer.stop(within=SENDS_MAY_TAKE)
-        await asyncio.gather(*(channel.close() for channel in self.channels.values()), return_exceptions=True)
+        await asyncio.gather(*(channel.close() for channel in self.built), return_exceptions=True)
 
 
 def build_channels(config: Config) -> dict[str, Channel]:

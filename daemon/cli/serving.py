@@ -65,7 +65,11 @@ async def _serve(  # noqa: PLR0913 - all that a running daemon listens to
     reloader = Reloader(app, path, lambda previous: load_all(path, previous=previous), look=look, on_applied=follow_log)
     app.on_drill = partial(asked_drill, app)
     app.disk.on_failure = signs.fail
-    await app.start()
+    try:
+        await app.start()
+    except Exception:  # what goes out since before is finished and noted, or it would be repeated
+        await app.stop()
+        raise
     if later is not None:
         app.take(later, app.rules)
         follow_log(later)

@@ -1,5 +1,6 @@
 """Messages, and a receiver's chat that never leaves the test."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,3 +45,17 @@ class RecordingChannel:
     def texts(self) -> list[str]:
         """The texts received, oldest first."""
         return [message.text for message in self.messages]
+
+
+class SlowChannel(RecordingChannel):
+    """Takes a message when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.let = asyncio.Event(), asyncio.Event()
+
+    async def send(self, message: Message) -> tuple[str, ...]:
+        """Wait, then take it."""
+        self.asked.set()
+        await self.let.wait()
+        return await super().send(message)

@@ -8,30 +8,16 @@ import pytest
 from daemon.app import App
 from daemon.channels.console import ConsoleOptions
 from daemon.config import Config
-from daemon.model import DeliveryState, Message, Planned
+from daemon.model import DeliveryState, Planned
 from daemon.outgoing import Outgoing
 from daemon.receiving import Receiver
 from daemon.rules.ruleset import RuleSet
 from daemon.store.copying import COPIED
 from daemon.store.database import Store, memory_store
 from tests.helpers.build import NOW, an_alert
-from tests.helpers.chat import RecordingChannel
+from tests.helpers.chat import RecordingChannel, SlowChannel
 
 RESTORED = '{"at": "2016-04-01T10:00:00+00:00", "token": "t1"}'
-
-
-class SlowChannel(RecordingChannel):
-    """Takes a message when it is let."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked, self.let = asyncio.Event(), asyncio.Event()
-
-    async def send(self, message: Message) -> tuple[str, ...]:
-        """Wait, then take it."""
-        self.asked.set()
-        await self.let.wait()
-        return await super().send(message)
 
 
 @pytest.fixture
@@ -68,6 +54,20 @@ async def test_what_waits_goes_out_without_an_app(store: Store) -> None:
     (sent,) = await store.read(lambda tx: tx.outbox.deliveries())
     assert sent.state is DeliveryState.SENT
     assert chat.closed
+
+
+@pytest.mark.parametrize("has_app", [False, True])
+async def test_the_channel_that_a_receiver_has_left_is_closed_too(*, has_app: bool) -> None:
+    """T9: a group that moves before there is an app: its former channel is closed in the end, by whoever ends it."""
+    former, store = RecordingChannel(), memory_store()
+    outgoing = outgoing_of(store, former)
+    outgoing.channels["desk"] = RecordingChannel()  # as the deliverer does when it hears of a move
+    if has_app:
+        await App(outgoing.config, RuleSet.empty(), store, clock=lambda: NOW, outgoing=outgoing).stop()
+    else:
+        await outgoing.stop()
+        await store.close()
+    assert former.closed
 
 
 async def test_a_restored_store_waits_for_its_app(store: Store) -> None:

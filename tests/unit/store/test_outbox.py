@@ -79,7 +79,7 @@ async def test_a_follow_up_waits_for_its_first_message(store: Store) -> None:
 
 
 async def test_somebody_who_is_put_off_holds_up_no_follow_up(store: Store) -> None:
-    """T10: a first mail that all have but one, whose mailbox is full: the others get what follows, in its thread."""
+    """T18: a first mail that all have but one, whose mailbox is full: the others get what follows, in its thread."""
     await put(store, an_alert(id="a1"))
     await put(store, an_alert(id="a2", reason=AlertReason.CONFIRMED))
     first = await claim(store)
