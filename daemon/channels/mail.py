@@ -20,7 +20,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, model_validator
 
-from daemon.channels.parts import REFUSED, TAKEN, people_in
+from daemon.channels.parts import LATER, REFUSED, TAKEN, people_in
 from daemon.channels.plain import plain_text
 from daemon.channels.thread import in_thread
 from daemon.errors import PermanentSendError, SendError, TransientSendError
@@ -85,10 +85,9 @@ class MailChannel:
         except SendError:
             raise
         except TimeoutError:
-            raise TransientSendError(
-                self._receiver, "the server did not answer in time", ambiguous=True, sent=message.parts_sent
-            ) from None
-        return self._parts(message.parts_sent or (str(mail["Message-ID"]),), people, refused)
+            raise TransientSendError(self._receiver, "the server did not answer in time", ambiguous=True) from None
+        before = tuple(part for part in message.parts_sent if not part.startswith(LATER))
+        return self._parts(before or (str(mail["Message-ID"]),), people, refused)
 
     def _parts(self, before: tuple[str, ...], people: Sequence[str], refused: Mapping[str, int]) -> tuple[str, ...]:
         """The mail's reference, and what became of it for whom, unless all have it.
@@ -103,7 +102,8 @@ class MailChannel:
         later = sorted(one for one, code in refused.items() if code < 500)
         if later:
             reason = f"the server put the mail off for {len(later)} of {len(self._options.recipients)} people"
-            raise TransientSendError(self._receiver, reason, sent=parts)
+            put_off = (f"{LATER}{one} put off ({refused[one]})" for one in later)
+            raise TransientSendError(self._receiver, reason, sent=(*parts, *put_off))
         return parts
 
     async def close(self) -> None:

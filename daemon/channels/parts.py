@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-TAKEN, REFUSED = "to:", "no:"  #: how a part begins that names who has the message, and who will never have it
+#: How a part begins that names who has the message, who will never have it, and who has it not yet.
+TAKEN, REFUSED, LATER = "to:", "no:", "later:"
 
 
 def people_in(parts: Iterable[str]) -> frozenset[str]:
@@ -12,5 +13,14 @@ def people_in(parts: Iterable[str]) -> frozenset[str]:
 
 def refused_in(parts: Iterable[str]) -> Mapping[str, str]:
     """Those who will never have the message, each with the reason."""
-    refused = (part.removeprefix(REFUSED).partition(" ") for part in parts if part.startswith(REFUSED))
-    return {name: reason for name, _, reason in refused}
+    return _named_in(parts, REFUSED)
+
+
+def put_off_in(parts: Iterable[str]) -> Mapping[str, str]:
+    """Those who do not have the message yet, each with the reason."""
+    return _named_in(parts, LATER)
+
+
+def _named_in(parts: Iterable[str], mark: str) -> Mapping[str, str]:
+    named = (part.removeprefix(mark).partition(" ") for part in parts if part.startswith(mark))
+    return {name: reason for name, _, reason in named}

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from daemon.alerts.compose import compose
+from daemon.channels.parts import put_off_in
 from daemon.channels.registry import Channel, Editing, address_of, build_channel
 from daemon.config import Config
 from daemon.errors import PermanentSendError, SendError, StoreError, TransientSendError
@@ -285,8 +286,12 @@ class Deliverer:
             tx.outbox.save_receiver(replace(state, moved_from=moved_from, moved_to=moved_to))
             self._tell_operators(tx, notices.receiver_moved(delivery.receiver, moved_to, now=now))
             return
-        state = failover.after_failure(state, error, now=now)
+        # The others have it: that is no outage, and those who do not have it yet are named.
+        for_some = delivery.state is DeliveryState.PENDING and bool(put_off_in(error.sent))
+        state = failover.after_success(state) if for_some else failover.after_failure(state, error, now=now)
         tx.outbox.save_receiver(state)
+        if for_some and delivery.attempts >= retry.TOLD_AFTER:
+            note_refusals(tx, delivery.receiver, delivery.parts_sent, self._config, now=now)
         if delivery.state is DeliveryState.DEAD:
             self._fail_over(tx, state, [delivery], now=now)
         elif failover.is_out(state, now=now):

@@ -13,6 +13,7 @@ FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=10)
 AMBIGUOUS_WAIT = timedelta(minutes=1)  #: the first message may only be slow: give it time to be seen
 MAX_ATTEMPTS = 300  #: about two days at the longest wait; counted in attempts, so that a long standstill loses nothing
+TOLD_AFTER = 8  #: attempts, about ten minutes: whoever is put off for so long is not put off for a moment
 MAX_MOVES = 3  #: a receiver that names a new address at each attempt is not followed for ever
 
 

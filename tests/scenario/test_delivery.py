@@ -396,3 +396,36 @@ async def test_people_whom_a_receiver_does_not_reach_are_told_once(story: Story)
     await story.pass_time(minutes=6)
     await story.pass_time(minutes=6)
     assert sum("b@e.example" in text for text in story.ops.texts) == 2
+
+
+async def test_somebody_who_is_put_off_is_named_and_the_receiver_is_not_down(story: Story) -> None:
+    """T18: all have a mail but one, whose mailbox is full: that one is named after ten minutes, once; no fallback."""
+
+    class Choosy(RecordingChannel):
+        async def send(self, message: Message) -> tuple[str, ...]:
+            parts = ("<1@desk.example>", "to:a@e.example")
+            if not message.parts_sent:
+                self.messages.append(message)
+            if is_gone:
+                raise TransientSendError("desk", "no connection")
+            raise TransientSendError("desk", "put off for 1 of 2", sent=(*parts, "later:b@e.example put off (452)"))
+
+    is_gone = False
+
+    choosy = story.running.deliverer._channels["desk"] = Choosy()
+    story.publish("Helicopter shot down near Palmyra")
+    told = []
+    for _ in range(12):
+        await story.pass_time(minutes=1)
+        told.append(sum("b@e.example: put off (452)" in text for text in story.ops.texts))
+    story.publish("Helicopter shot down in Chad")
+    for _ in range(30):
+        await story.pass_time(minutes=2)
+    assert told[3] == 0
+    assert sum("b@e.example: put off (452)" in text for text in story.ops.texts) == 1
+    assert not [text for text in story.ops.texts if "is down" in text or "shot down" in text]
+    assert len(choosy.messages) == 2
+    is_gone = True
+    for _ in range(15):
+        await story.pass_time(minutes=2)
+    assert any("Receiver desk is down" in text for text in story.ops.texts)

@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from daemon.channels.mail import MailChannel, MailOptions
-from daemon.channels.parts import refused_in
+from daemon.channels.parts import put_off_in, refused_in
 from daemon.errors import PermanentSendError, TransientSendError
 from daemon.model import Severity
 from tests.helpers.chat import a_message
@@ -155,6 +155,7 @@ async def test_who_is_put_off_is_tried_again_alone(server: MailServer) -> None:
     with pytest.raises(TransientSendError, match="put the mail off for 1 of 3") as caught:
         await channel.send(a_message())
     assert not caught.value.ambiguous
+    assert put_off_in(caught.value.sent) == {"b@e.example": "put off (451)"}
     server.refuse_people["b@e.example"] = "550 never"
     parts = await channel.send(a_message(parts_sent=caught.value.sent))
     assert refused_in(parts).keys() == {"b@e.example", "c@e.example"}
