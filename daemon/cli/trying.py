@@ -27,6 +27,7 @@ from daemon.feeds.parse import Parser
 from daemon.feeds.request import asked_of, kind_of, request_url
 from daemon.items.normalise import normalise
 from daemon.model import Entry, FeedKind, FeedState, Item, Silence
+from daemon.pipeline.configured import silenced_by
 from daemon.pipeline.foreseen import Foreseen, foreseen
 from daemon.pipeline.ingest import Desk
 from daemon.reload.watch import look_at
@@ -105,11 +106,13 @@ def tried_items(items: Sequence[Item], feed: Feed, config: Config, rules: RuleSe
 
     def look(tx: Transaction) -> tuple[list[Silence], list[Foreseen | None]]:
         pairs = zip(items, findings, strict=True)
-        return tx.silences.current(now=now), [
+        current = tx.silences.current(now=now)
+        return silenced_by(config, current, tx.silences.silence, now=now), [
             foreseen(tx, item, feed, finding, desk=desk, now=now) for item, finding in pairs
         ]
 
-    silences, standing = read_store(config.store, look) or ([], [None] * len(items))
+    fresh = silenced_by(config, (), lambda _: None, now=now), [None] * len(items)
+    silences, standing = read_store(config.store, look) or fresh
     foretold = foretell(items, feed, config=config, rules=rules, silences=silences)
     found = []
     for item, finding, future, stands in zip(items, findings, foretold, standing, strict=True):

@@ -4,6 +4,7 @@ Law: an entry is one silence, however often it is read; what a person ended stay
 """
 
 import logging
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
@@ -17,13 +18,15 @@ from daemon.store.database import Transaction
 
 log = logging.getLogger(__name__)
 
+Known = Callable[[str], Silence | None]  #: the silence of that id, whether it holds or not
+
 CONFIG = "config"  #: who made these silences, and ended those whose entry is gone
 PREFIX = "cfg"  #: how their ids begin; those of people's begin otherwise
 
 
 def adopt_silences(tx: Transaction, config: Config, *, now: datetime) -> int:
     """Let the silences of the config hold, and no others of an earlier one; returns how many began or ended."""
-    wanted = [_silence(tx, one) for one in config.silences]
+    wanted = [_silence(one, tx.silences.silence) for one in config.silences]
     new = [one for one in wanted if one.ends_at > now and tx.silences.silence(one.id) is None]
     left = [one for one in tx.silences.unended(PREFIX) if one.id not in {each.id for each in wanted}]
     for silence in new:
@@ -35,14 +38,21 @@ def adopt_silences(tx: Transaction, config: Config, *, now: datetime) -> int:
     return len(new) + len(left)
 
 
-def _silence(tx: Transaction, entry: Silenced) -> Silence:
+def silenced_by(config: Config, current: Sequence[Silence], known: Known, *, now: datetime) -> list[Silence]:
+    """What is silenced now if the config is taken as it is, with what the store says of it. Pure."""
+    wanted = {one.id: one for one in (_silence(entry, known) for entry in config.silences)}
+    new = [one for one in wanted.values() if one.starts_at <= now < one.ends_at and known(one.id) is None]
+    return [*(one for one in current if one.id in wanted or not one.id.startswith(PREFIX)), *new]
+
+
+def _silence(entry: Silenced, known: Known) -> Silence:
     """The silence of an entry, under its own id; under another one when it came back after it had left the config."""
     text = repr(sorted(entry, key=lambda one: one[0]))
     base = f"{PREFIX}{blake2b(text.encode(), digest_size=5).hexdigest()}"
     for turn in count(1):  # pragma: no branch
         name = base if turn == 1 else f"{base}-{turn}"
-        known = tx.silences.silence(name)
-        if known is None or known.ended_by != CONFIG:
+        there = known(name)
+        if there is None or there.ended_by != CONFIG:
             break
     return Silence(
         id=name,

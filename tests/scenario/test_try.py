@@ -18,6 +18,7 @@ from daemon.cli.watching import changes
 from daemon.errors import WatchdeskError
 from daemon.items.normalise import normalise
 from daemon.model import DeliveryState, Entry, Severity, Silence
+from daemon.pipeline.configured import adopt_silences
 from daemon.pipeline.ingest import Desk, Visit, ingest
 from daemon.store.database import Transaction, open_store
 from tests.helpers.shell import call, facts, said, stand_in
@@ -145,6 +146,33 @@ def test_what_is_graver_is_said_to_hold_back(desk: Path) -> None:
     shown = " ".join(said("try", "Fire in the port of Tadmur after a lorry overturns").split())
     assert "as things stand: held back, inhibited:" in shown
     assert len(facts("incidents")) == 1
+
+
+def test_silences_of_the_config_are_tried_as_they_are_written(desk: Path) -> None:
+    """One that no daemon has read yet mutes, one that left the config does not, one that a person ended stays ended."""
+    now = datetime.now(UTC)
+    start, until = (f"{now + timedelta(hours=hours):%Y-%m-%d %H:%M UTC}" for hours in (-1, 1))
+    text = f"silences: [{{rules: [helicopter], hold_critical: true, from: {start}, until: {until}, reason: drill}}]\n"
+
+    def muted() -> bool:
+        (told,) = facts("try", SHOT)
+        return all(one["muted"] and "drill" in one["muted"] for one in told["messages"])
+
+    assert not muted()
+    (desk / "config.yaml").write_text(CONFIG + text, encoding="utf-8")
+    assert muted()
+    config, _ = load_all(desk / "config.yaml")
+    store = open_store(desk / "watchdesk.sqlite")
+    store.write_now(lambda tx: adopt_silences(tx, config, now=now))
+    assert muted()
+    (desk / "config.yaml").write_text(CONFIG, encoding="utf-8")
+    assert not muted()
+    (desk / "config.yaml").write_text(CONFIG + text, encoding="utf-8")
+    store.write_now(
+        lambda tx: [tx.silences.save(replace(one, ended_by="Anna")) for one in tx.silences.current(now=now)]
+    )
+    store.close_now()
+    assert not muted()
 
 
 def test_what_would_make_an_incident_graver_is_judged_as_it_would_be_then(desk: Path) -> None:
