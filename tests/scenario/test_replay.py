@@ -80,6 +80,11 @@ def test_a_page_is_read_when_it_is_its_turn(tmp_path: Path) -> None:
     sizes = [len(page) for page in history.pages]
     assert (history.count, sum(sizes)) == (1_300, 1_300)
     assert max(sizes) <= 500
+    history, lines = written(file), file.read_bytes().splitlines(keepends=True)
+    assert len(next(history.pages)) == 500
+    os.truncate(file, len(b"".join(lines[:700])))
+    assert sum(map(len, history.pages)) == 200, "what left the file after the first page was not read before"
+    file.write_bytes(b"".join(lines))
     last = written(file, days=1)
     assert last.count == sum(map(len, last.pages)) == 1_300
     assert (last.until - last.since).total_seconds() < 86_400

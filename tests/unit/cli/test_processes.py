@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import suppress
 
 import pytest
@@ -54,3 +56,25 @@ def test_a_bug_is_told_as_it_is_and_ends_all() -> None:
     """What goes wrong in a page is raised where its result is asked for."""
     with pytest.raises(ZeroDivisionError), working(None, Sides({}, {}).made, 2) as submit:
         list(by_page(iter([[1], [0], [2]]), lambda page: submit(divmod, 1, page[0]), 2))
+
+
+def test_few_pages_are_under_way_at_once() -> None:
+    """However many pages there are, no more than three for each process are taken before a result is; all come back."""
+    taken = []
+
+    def pages() -> Iterator[list[int]]:
+        for number in range(50):
+            taken.append(number)
+            yield [number]
+
+    def submit(page: object) -> Future[object]:
+        future: Future[object] = Future()
+        future.set_result(page)
+        return future
+
+    for jobs, ahead in ((1, 1), (2, 6)):
+        taken.clear()
+        results = by_page(pages(), submit, jobs)
+        assert next(results) == ([0], [0])
+        assert len(taken) == ahead
+        assert [page for page, _ in results] == [[number] for number in range(1, 50)]
