@@ -50,7 +50,8 @@ _WORDS = """
 ability abroad absence academy accept access account action active activity actor actual address admit adult advance
 advice affair affect again against agency agent aggression agree ahead alarm album alert alive allow almost alone
 along already always amount anger angle angry animal annual another answer anyone anything appeal appear apply approve
-april arena argue armed arms army around arrest arrive article artist aside asked assault asset assets assist atlas
+april arena argue arm armed arms army around arrest
+arrive article artist aside asked assault asset assets assist atlas
 attack attempt attend attorney audience august author avoid award aware badly balance ballet ballot banker banned
 basic basis battle beach beard bearing beast beat became because become began begin behalf behind being beleaguer
 belief believe belong below bench benefit beside best better between beyond bid bidden bidder bidding bigger bills

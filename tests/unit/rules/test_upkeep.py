@@ -8,7 +8,7 @@ from daemon.rules.upkeep import lint_upkeep, lint_words
 from tests.unit.rules.parts import a_set
 
 TODAY = date(2026, 1, 1)
-COMMON = {"march": 3.0, "house": 1.75, "rule": 2.75, "may": 0.0, "xanthia": 1.0}
+COMMON = {"march": 3.0, "house": 1.75, "rule": 2.75, "may": 0.0, "arm": 4.5, "xanthia": 1.0}
 ELSEWHERE = {"die": 0.25}
 
 
@@ -45,6 +45,7 @@ def test_an_alias_that_is_an_ordinary_word_is_told(entity: str, told: str) -> No
     [
         ("housing", "'housing' also finds 'house', in about one report in 6"),
         ("fire & (ruling | flood)", "'ruling' also finds 'rule'"),
+        ("arms & deal", "'arms' also finds 'arm', in about one report in 90"),
         ("house", ""),
         ("'\"housing\"'", ""),
         ("=housing", ""),
