@@ -67,13 +67,13 @@ async def _serve(  # noqa: PLR0913 - all that a running daemon listens to
     app.disk.on_failure = signs.fail
     try:
         await app.start()
+        if later is not None:
+            app.take(later, app.rules)
+            follow_log(later)
+        await reloader.start()
     except Exception:  # what goes out since before is finished and noted, or it would be repeated
         await app.stop()
         raise
-    if later is not None:
-        app.take(later, app.rules)
-        follow_log(later)
-    await reloader.start()
     app.watched.refused = lambda: reloader.standing.is_refused
     app.watched.on_alive = supervisor.alive
     app.start_schedule(watch=partial(_watch, reloader, supervisor))
