@@ -50,14 +50,14 @@ def diff(  # noqa: PLR0913  each is an option
 
     An alert is the first one of an incident. Routes, receivers and feeds are those of the config.
     """
-    settings = _settings(config, optional=jsonl is not None)
+    length, settings = _span(shift), _settings(config, optional=jsonl is not None)
     folder = rules or settings.rules
     old_rules = rules_at(old, folder)
     sides = {"old": old_rules, "new": rules_at(new or str(folder), folder, beside=old_rules)}
     history = _written(jsonl, days) if jsonl else _stored(settings, days or 7)
     heard = _with_bar(history, sides, settings, jobs=jobs, gather=not matches)
     before, after = first_alerts(heard["old"]), first_alerts(heard["new"])
-    outcome = _Outcome(history, sides, before, after, _span(shift), matches)
+    outcome = _Outcome(history, sides, before, after, length, matches)
     if as_json:
         for fact in _facts(outcome):
             out.print(json.dumps(fact, ensure_ascii=False), soft_wrap=True, markup=False)

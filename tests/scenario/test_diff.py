@@ -145,6 +145,11 @@ def test_a_name_that_leads_nowhere_is_told(desk: Path, name: str) -> None:
     assert "neither a folder nor a revision" in str(result.exception)
 
 
+def test_a_wrong_option_is_refused_before_anything_is_tried(desk: Path) -> None:
+    """Nobody waits for a long history to learn that the length of a shift is none."""
+    assert call("diff", "old", "rules", "--jsonl", "gone.jsonl", "--shift", "long").exit_code == 2
+
+
 def test_without_a_store_the_way_out_is_told(desk: Path) -> None:
     """Where nothing was ever stored, the message names --jsonl."""
     result = call("diff", "old", "rules")
