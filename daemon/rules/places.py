@@ -6,7 +6,7 @@ Where they stand is worked out when it is first asked.
 """
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, chain, compress, count, pairwise, repeat
+from itertools import accumulate, chain, compress, pairwise, repeat
 from operator import add, itemgetter
 from typing import NamedTuple
 
@@ -45,9 +45,8 @@ class ItemWords:
 
     def __init__(self, item: Item, readings: Readings, language: str | None) -> None:
         self.texts = (item.title, item.summary, item.body)
-        self.scan = readings.scan(
-            self.texts, language
-        )  #: where the words are kept in rows; the next ones are then made late
+        #: Where the words are kept in rows; the next ones are then made late.
+        self.scan = readings.scan(self.texts, language)
         self._pieces: list[str] = []
         self._read: list[Piece] = []
         self._borders: list[int] = []  #: the number of each field's first piece
@@ -59,8 +58,8 @@ class ItemWords:
         self._atoms: list[Atoms] = []
         self._places: dict[AtomId, list[int]] | None = None
         self._firsts: list[int] = []  #: how many words stand before each piece
-        self._letters: list[int] = []  #: how many characters stand before each piece, spaces aside
-        self._bases: list[int] = []  #: for each field, what is to be taken from these and the piece's number
+        self._begins: list[int] = []  #: how many characters of all fields stand before each piece, with a space each
+        self._bases: list[int] = []  #: … before each field
         self._fields: list[Range] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
@@ -152,21 +151,20 @@ class ItemWords:
             self._starts, self._ends = [place[1] for place in places], [place[2] for place in places]
             return
         counts = map(len, map(_starts_of_piece, self._read))
-        of_words = list(chain.from_iterable(map(repeat, self._begins_of_pieces(), counts)))
+        of_words = list(chain.from_iterable(map(repeat, self._begins_in_fields(), counts)))
         self._starts = list(map(add, of_words, chain.from_iterable(map(_starts_of_piece, self._read))))
         self._ends = list(map(add, of_words, chain.from_iterable(map(_ends_of_piece, self._read))))
 
-    def _begins_of_pieces(self) -> list[int]:
+    def _begins_in_fields(self) -> list[int]:
         """How many characters of its field stand before each piece."""
-        letters = self._letters or self._count_letters()
-        bases = zip(self._bases, pairwise((*self._borders, len(self._read))), strict=True)
-        with_spaces = map(add, letters, count())
-        return [next(with_spaces) - base for base, (low, high) in bases for _ in range(low, high)]
+        begins, borders = self._begins_of_pieces(), pairwise((*self._borders, len(self._read)))
+        return [one - base for base, (low, high) in zip(self._bases, borders, strict=True) for one in begins[low:high]]
 
-    def _count_letters(self) -> list[int]:
-        letters = self._letters = list(accumulate(map(len, self._pieces), initial=0))
-        self._bases = [letters[border] + border for border in self._borders]  # between two pieces is a space
-        return letters
+    def _begins_of_pieces(self) -> list[int]:
+        if not self._begins:
+            begins = self._begins = list(accumulate(map(add, map(len, self._pieces), repeat(1)), initial=0))
+            self._bases = [begins[border] for border in self._borders]
+        return self._begins
 
     def _firsts_of_pieces(self) -> list[int]:
         if not self._firsts:
@@ -183,11 +181,11 @@ class ItemWords:
 
     def _place_in(self, number: int, offset: int) -> Place:
         """Where a word of a piece stands."""
-        letters = self._letters or self._count_letters()
+        begins = self._begins_of_pieces()
         _, starts, ends, _ = self._read[number]
         _, second, third = self._borders
         field = 0 if number < second else 1 if number < third else 2
-        begin = letters[number] + number - self._bases[field]
+        begin = begins[number] - self._bases[field]
         return field, begin + starts[offset], begin + ends[offset]
 
     def _places_of_lead(self, lead: Lead, most: int) -> list[Place]:
@@ -228,9 +226,24 @@ class ItemWords:
     def span_of_characters(self, field: int, start: int, end: int) -> Span | None:
         """The span of a stretch of a field's characters; None if no word is touched."""
         _, low, high = self.fields[field]
-        first = bisect_right(self.ends, start, low, high)
-        last = bisect_left(self.starts, end, low, high) - 1
+        touched = self._touched(field, start, end) if self.scan is None else self.scan.touched(low, high, start, end)
+        first, last = touched
         return Span(field, first, last, start, end) if first <= last else None
+
+    def _touched(self, field: int, start: int, end: int) -> tuple[int, int]:
+        """The first word of a field that ends after `start`, and the last one that begins before `end`."""
+        begins, firsts, read = self._begins_of_pieces(), self._firsts_of_pieces(), self._read
+        start, end = start + self._bases[field], end + self._bases[field]
+        low, high = self._borders[field], (*self._borders, len(read))[field + 1] - 1  # without the gap
+        number = max(low, bisect_right(begins, start, low, high) - 1)
+        while number < high and (not read[number][2] or begins[number] + read[number][2][-1] <= start):
+            number += 1  # a piece may have no words
+        first = firsts[number] + (bisect_right(read[number][2], start - begins[number]) if number < high else 0)
+        number = bisect_left(begins, end, low, high) - 1
+        while number >= low and (not read[number][1] or begins[number] + read[number][1][0] >= end):
+            number -= 1
+        within = bisect_left(read[number][1], end - begins[number]) if number >= low else 0
+        return first, firsts[max(number, low)] + within - 1
 
     def stands(self, atoms: Atoms) -> bool:
         """Do the atoms stand next to each other anywhere?"""

@@ -56,6 +56,22 @@ class Scan:
         begin = self.begins[at]
         return field, int(begin + self.ints[word]), int(begin + self.ints[word + 1])
 
+    def touched(self, low: int, high: int, start: int, end: int) -> tuple[int, int]:
+        """The first of some words that ends after a character `start`, and the last one that begins before `end`."""
+        first = self._first_beyond(i64(low), i64(high), i64(start) + 1, 1)
+        return int(first), int(self._first_beyond(first, i64(high), i64(end), 0) - 1)
+
+    def _first_beyond(self, low: i64, high: i64, least: i64, end: i64) -> i64:
+        """The first word whose start (`end`: 1 for its end) is at or after a character; `high` if there is none."""
+        while low < high:
+            middle = (low + high) // 2
+            place = i64(self.begins[middle]) + i64(self.ints[i64(self.words[middle]) + end])
+            if place < least:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
     def begun(self, atoms: Atoms) -> list[int]:
         """The positions from which on the atoms stand next to each other, ascending."""
         if len(self.words) > _LONG:

@@ -118,11 +118,11 @@ class ItemView(ItemWords):
 
     def _evidence_in(self, number: int) -> Evidence:
         """The only word of a piece."""
-        letters = self._letters or self._count_letters()
+        begins = self._begins_of_pieces()
         _, (start,), (end,), _ = self._read[number]
         _, second, third = self._borders
         field = 0 if number < second else 1 if number < third else 2
-        begin = letters[number] + number - self._bases[field]
+        begin = begins[number] - self._bases[field]
         start += begin
         end += begin
         return _new(Evidence, (FIELDS[field], start, end, self.texts[field][start:end]))
