@@ -125,7 +125,7 @@ def test_what_no_terminal_can_show_is_named(tmp_path: Path, rules: RuleSet) -> N
             written(file)
     write_lines(file, [{"id": 1, "title": "Fire", "published": "9999-12-31T23:59:59.999999Z"}])
     history = written(file, days=3)
-    assert (history.count, history.until.year) == (1, 9999)
+    assert (history.count, history.until.year, len(list(history.pages))) == (1, 9999, 1)
     assert '"fire"' in call("replay", str(file), "--rules", str(tmp_path / "rules"), "--json").stdout
 
 
