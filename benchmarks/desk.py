@@ -33,6 +33,7 @@ class Publisher:
 
     items: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     answered_at: dict[str, float] = field(default_factory=dict)  #: title -> first time an answer with it was complete
+    broken: bool = True  #: whether `/bomb` and `/hole` do harm, or are a feed and a receiver like any
     port: int = 0
 
     async def __aenter__(self) -> "Publisher":
@@ -52,6 +53,8 @@ class Publisher:
 
     async def _bomb(self, request: web.Request) -> web.StreamResponse:
         """A gibibyte of nothing in a megabyte of gzip; whoever asks hangs up in the middle of it."""
+        if not self.broken:
+            return web.Response(body=_rss([]), content_type="application/rss+xml")
         response = web.StreamResponse(headers={"Content-Encoding": "gzip", "Content-Type": "application/rss+xml"})
         with suppress(ConnectionError):
             await response.prepare(request)
@@ -60,7 +63,8 @@ class Publisher:
 
     async def _hole(self, _request: web.Request) -> web.Response:
         """No answer, as long as anybody waits for one."""
-        await asyncio.sleep(3600)
+        if self.broken:
+            await asyncio.sleep(3600)
         return web.Response()
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
@@ -103,8 +107,8 @@ class Desk:
     chats: int
     process: asyncio.subprocess.Process | None = None
 
-    def write(self, *, faults: bool = False) -> None:
-        """Write config, rules and token; with `faults`, a chat, a channel and a feed more, each of them broken."""
+    def write(self, *, more: bool = False) -> None:
+        """Write config, rules and token; with `more`, a chat, a channel and a feed more, which may be broken."""
         (self.folder / "rules").mkdir()
         rules = "rules:\n" + "".join(RULE.format(n=n) for n in range(self.chats))
         (self.folder / "rules" / "bench.yaml").write_text(rules, encoding="utf-8")
@@ -116,7 +120,7 @@ class Desk:
             "receivers:",
             *(f"  chat{n}: {{telegram: {{chat: {n + 1}}}}}" for n in range(self.chats)),
             "routes:",
-            *(["  - {to: [limited, hole], continue: true}"] if faults else []),
+            *(["  - {to: [limited, hole], continue: true}"] if more else []),
             *(f"  - {{to: chat{n}, feeds: feed{n}}}" for n in range(self.chats)),
             "feeds:",
             *(
@@ -124,12 +128,12 @@ class Desk:
                 for n in range(self.chats)
             ),
         ]
-        if faults:
-            lines = [*lines[:4], *self._broken_receivers(), *lines[4:], *self._bomb()]
+        if more:
+            lines = [*lines[:4], *self._more_receivers(), *lines[4:], *self._bomb()]
         (self.folder / "config.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
-    def _broken_receivers(self) -> list[str]:
-        """A chat that is under flood control, and a channel that never answers, beside the healthy ones."""
+    def _more_receivers(self) -> list[str]:
+        """A chat that may be under flood control, and a channel that may never answer, beside the others."""
         hole = f"http://127.0.0.1:{self.publisher.port}/hole"
         return [
             f"  limited: {{telegram: {{chat: {LIMITED}}}}}",

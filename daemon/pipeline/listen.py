@@ -30,6 +30,7 @@ _SOON = timedelta(seconds=30)
 _REFUSED_BEFORE_TOLD = 3  #: in a row
 _NOTE_EVERY = timedelta(minutes=1)
 _COUNTS_ANEW_AFTER = timedelta(days=6)
+_ANSWER_WAITS = timedelta(minutes=1)  #: at most, if the chat is full; who asked has given up after that
 _MOST_ASKED = 30  #: by one person in a minute
 _MOST_PEOPLE = 1_000  #: whose asks are counted
 
@@ -198,10 +199,21 @@ class Listener:
 
     async def _answer(self, ear: Ear, heard: Heard, answer: Answer) -> None:
         try:
-            count = await ear.answer(heard, answer)
+            count = await self._answered(ear, heard, answer)
             self.on_answered(ear.place(heard.chat), count)
         except SendError as error:
             log.warning("answer not sent", extra={"reason": str(error)})
+
+    @staticmethod
+    async def _answered(ear: Ear, heard: Heard, answer: Answer) -> int:
+        """How much was written; a full chat is waited for, once and not for long."""
+        try:
+            return await ear.answer(heard, answer)
+        except TransientSendError as error:
+            if error.retry_after is None or error.retry_after > _ANSWER_WAITS:
+                raise
+            await asyncio.sleep(error.retry_after.total_seconds())
+            return await ear.answer(heard, answer)
 
     async def _tell_deaf(self, ear: Ear, error: PermanentSendError) -> None:
         log.error("chat is not heard", extra={"reason": str(error)})

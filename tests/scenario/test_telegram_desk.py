@@ -9,7 +9,7 @@ import pytest
 from daemon.alerts.rollup import URGENT
 from daemon.cli.serving import asked_drill
 from daemon.pipeline.live import MOST_REFUSED
-from tests.helpers.bot_api import refused
+from tests.helpers.bot_api import flood, refused
 from tests.helpers.desk import ANNA, BORIS, GROUP, PEOPLE, READER, Desk, a_desk
 
 TWO = (
@@ -43,6 +43,13 @@ async def test_an_update_that_nobody_can_read_is_skipped(
     assert heard.number == number + 1
     skipped = [one for one in caplog.records if one.getMessage() == "update not readable, skipped"]
     assert all(getattr(one, "number", None) == number for one in skipped)
+
+
+async def test_an_answer_waits_for_a_full_chat(desk: Desk) -> None:
+    """T3: who asks in a group that takes nothing more for a moment is answered when it does, once."""
+    desk.api.will(GROUP, flood(0))
+    assert "Nothing is open" in await desk.say("/open", ANNA)
+    assert sum("Nothing is open" in one.text for one in desk.api.accepted) == 1
 
 
 async def test_everybody_is_offered_what_they_may(desk: Desk) -> None:
