@@ -18,8 +18,9 @@ from daemon.config import Config
 from daemon.drill.run import ReceiverResult, run_drill
 from daemon.drill.story import Step
 from daemon.errors import PermanentSendError, SendError, WatchdeskError
-from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Severity
+from daemon.model import Alert, AlertReason, Severity
 from daemon.outgoing import build_channels
+from daemon.pipeline import notices
 
 
 def drill(
@@ -89,15 +90,7 @@ async def _send_test(config: Config, receiver: str) -> tuple[str, ...]:
         title="Test message",
         text=f"watchdesk reaches {receiver}.",
     )
-    delivery = Delivery(
-        id=0,
-        key=f"{alert.id}:{receiver}",
-        alert=alert,
-        receiver=receiver,
-        state=DeliveryState.SENDING,
-        silent=False,
-        next_attempt_at=now,
-    )
+    delivery = notices.past_the_outbox(alert, receiver, now=now)
     try:
         return await channel.send(compose(delivery, reply_to=None, now=now))
     except SendError as error:

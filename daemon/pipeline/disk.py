@@ -15,7 +15,7 @@ from daemon.alerts.compose import compose
 from daemon.channels.registry import Channel
 from daemon.config import Config
 from daemon.errors import SendError
-from daemon.model import Alert, Delivery, DeliveryState
+from daemon.model import Alert
 from daemon.pipeline import notices
 from daemon.store.database import Store
 
@@ -104,15 +104,7 @@ class Disk:
 
     async def _took(self, channel: Channel, receiver: str, alert: Alert, *, patience: timedelta) -> bool:
         now = self._clock()
-        delivery = Delivery(
-            id=0,
-            key=f"{alert.id}:{receiver}",
-            alert=alert,
-            receiver=receiver,
-            state=DeliveryState.SENDING,
-            silent=False,
-            next_attempt_at=now,
-        )
+        delivery = notices.past_the_outbox(alert, receiver, now=now)
         try:
             async with asyncio.timeout(patience.total_seconds()):
                 await channel.send(compose(delivery, now=now))

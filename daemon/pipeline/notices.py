@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from daemon.config import Config
 from daemon.feeds.health import MOVES_BEFORE_MOVED
-from daemon.model import Alert, AlertReason, FeedHealth, FeedState, Planned, Severity, Silence
+from daemon.model import Alert, AlertReason, Delivery, DeliveryState, FeedHealth, FeedState, Planned, Severity, Silence
 
 SAID_LONG_AGO = timedelta(days=7)  #: after which a gap is worth another word
 MOST_NAMED = 40  #: feeds that one notice names
@@ -35,6 +35,19 @@ def notice(about: str, subject: str, text: str, *, now: datetime, severity: Seve
 def to_operators(told: Alert, config: Config) -> Planned:
     """A notice as a delivery to the operators' receiver, without a sound."""
     return Planned(alert=told, receiver=config.operators, silent=True)
+
+
+def past_the_outbox(told: Alert, receiver: str, *, now: datetime) -> Delivery:
+    """A delivery of which nothing is saved: it is sent now or not at all."""
+    return Delivery(
+        id=0,
+        key=f"{told.id}:{receiver}",
+        alert=told,
+        receiver=receiver,
+        state=DeliveryState.SENDING,
+        silent=False,
+        next_attempt_at=now,
+    )
 
 
 def feed_notice(before: FeedState, after: FeedState, *, label: str, now: datetime) -> Alert | None:
