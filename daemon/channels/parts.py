@@ -1,6 +1,6 @@
 """What a message's references say beside the reference itself, where one message goes to several people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 #: How a part begins that names who has the message, who will never have it, and who has it not yet.
 TAKEN, REFUSED, LATER = "to:", "no:", "later:"
@@ -19,6 +19,11 @@ def refused_in(parts: Iterable[str]) -> Mapping[str, str]:
 def put_off_in(parts: Iterable[str]) -> Mapping[str, str]:
     """Those who do not have the message yet, each with the reason."""
     return _named_in(parts, LATER)
+
+
+def unreached_in(parts: Sequence[str]) -> tuple[str, ...]:
+    """Those who will never have the message and those who have it not yet: `b@e.example refused (550)`."""
+    return tuple(f"{name} {why}" for name, why in sorted({**refused_in(parts), **put_off_in(parts)}.items()))
 
 
 def _named_in(parts: Iterable[str], mark: str) -> Mapping[str, str]:

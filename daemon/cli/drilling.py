@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from daemon.alerts.compose import compose
+from daemon.channels.parts import unreached_in
 from daemon.channels.registry import build_channel
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, err, load_settings, out
 from daemon.cli.loading import load_all
@@ -76,6 +77,8 @@ def send_test(
     settings = load_settings(config)
     _known_receiver(settings, receiver)
     references = asyncio.run(_send_test(settings, receiver))
+    if unreached := unreached_in(references):
+        raise WatchdeskError(f"{receiver} took the message, but not for {', '.join(unreached)}: correct its recipients")
     out.print(Text(f"{receiver} took the message ({', '.join(references)})", style="green"))
 
 
@@ -96,6 +99,8 @@ async def _send_test(config: Config, receiver: str) -> tuple[str, ...]:
     except SendError as error:
         moved_to = error.moved_to if isinstance(error, PermanentSendError) else None
         mend = f"; it has moved to {moved_to}: put the new id into the config" if moved_to else ""
+        if unreached := unreached_in(error.sent):
+            mend = f": {', '.join(unreached)}; the others have it"
         raise WatchdeskError(f"{receiver} did not take the message: {error.message}{mend}") from None
     finally:
         await channel.close()

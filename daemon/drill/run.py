@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from daemon.alerts.route import numbered
 from daemon.app import App
+from daemon.channels.parts import unreached_in
 from daemon.channels.registry import Channel
 from daemon.clock import utc_now
 from daemon.config import Config, Poll
@@ -31,7 +32,7 @@ class ReceiverResult:
     receiver: str
     alerts: int  #: first alerts; one is right
     follow_ups: int
-    failed: tuple[str, ...]  #: why deliveries are not done
+    failed: tuple[str, ...]  #: why deliveries are not done, or not for everybody
 
     @property
     def passed(self) -> bool:
@@ -93,9 +94,10 @@ def _result(receiver: str, deliveries: Sequence[Delivery]) -> ReceiverResult:
     unfinished = [
         one for one in deliveries if one.state in {DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.DEAD}
     ]
+    unreached = [f"not for {one}" for delivery in deliveries for one in unreached_in(delivery.parts_sent)]
     return ReceiverResult(
         receiver=receiver,
         alerts=sent.count(AlertReason.OPENED),
         follow_ups=sum(reason not in {AlertReason.OPENED, AlertReason.NOTICE} for reason in sent),
-        failed=tuple(dict.fromkeys(one.last_error or "not sent yet" for one in unfinished)),
+        failed=tuple(dict.fromkeys([*(one.last_error or "not sent yet" for one in unfinished), *unreached])),
     )

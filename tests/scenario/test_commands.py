@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from daemon.store.database import memory_store
 from tests.helpers.bot_api import BotApi, migrated
 from tests.helpers.build import an_entry
 from tests.helpers.chat import RecordingChannel
+from tests.helpers.other_chats import MailServer
 from tests.helpers.shell import stand_in
 from tests.helpers.site import Answer, FakeSite, rss
 from tests.helpers.story import RULES
@@ -47,21 +48,40 @@ def call(*arguments: str) -> Result:
 def world() -> Iterator[tuple[FakeSite, BotApi]]:
     """A publisher and a Bot API that live in a thread of their own, for commands that run their own loop."""
     site, api = FakeSite(), BotApi()
+    with served(site, api):
+        yield site, api
+
+
+@pytest.fixture
+def mail() -> Iterator[MailServer]:
+    """A mail server that lives so, too."""
+    server = MailServer()
+    with served(server):
+        yield server
+
+
+@contextmanager
+def served(*servers: AbstractAsyncContextManager[object]) -> Iterator[None]:
+    """Servers that serve in a thread of their own."""
     ready, loop = threading.Event(), asyncio.new_event_loop()
     done = asyncio.Event()
 
     async def serve() -> None:
-        async with site, api:
+        async with AsyncExitStack() as opened:
+            for server in servers:
+                await opened.enter_async_context(server)
             ready.set()
             await done.wait()
 
     thread = threading.Thread(target=lambda: loop.run_until_complete(serve()))
     thread.start()
     assert ready.wait(5)
-    yield site, api
-    loop.call_soon_threadsafe(done.set)
-    thread.join()
-    loop.close()
+    try:
+        yield
+    finally:
+        loop.call_soon_threadsafe(done.set)
+        thread.join()
+        loop.close()
 
 
 def test_version_names_what_matters() -> None:
@@ -477,6 +497,21 @@ def test_send_test_reaches_the_receiver(desk: Path, world: tuple[FakeSite, BotAp
     refused = call("send-test", "desk")
     assert isinstance(refused.exception, WatchdeskError)
     assert "wrong" not in str(refused.exception)
+
+
+@pytest.mark.parametrize("answer", ["550 no such user", "450 come back"])
+def test_send_test_names_those_whom_the_mail_does_not_reach(desk: Path, mail: MailServer, answer: str) -> None:
+    """A mail that some of its people do not get is no success: the command fails, and names them, not the others."""
+    options = f"host: 127.0.0.1, port: {mail.port}, security: none, sender: desk@e.example"
+    people = "recipients: [anna@e.example, ben@e.example]"
+    (desk / "config.yaml").write_text(f"receivers: {{desk: {{mail: {{{options}, {people}}}}}}}\n", encoding="utf-8")
+    assert call("send-test", "desk").exit_code == 0
+    mail.refuse_people["ben@e.example"] = answer
+    result = call("send-test", "desk")
+    assert isinstance(result.exception, WatchdeskError)
+    assert "ben@e.example" in str(result.exception)
+    assert "anna@e.example" not in str(result.exception)
+    assert "took the message (" not in result.output
 
 
 def test_drill_command_proves_the_receivers(desk: Path) -> None:

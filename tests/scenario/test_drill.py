@@ -11,6 +11,7 @@ from daemon.errors import PermanentSendError
 from daemon.outgoing import build_channels
 from tests.helpers.bot_api import BotApi
 from tests.helpers.chat import RecordingChannel
+from tests.helpers.other_chats import MailServer
 
 AT_ONCE = timedelta()
 
@@ -93,6 +94,19 @@ async def test_a_receiver_that_does_not_hear_fails_the_drill(tmp_path: Path) -> 
     (result,) = await run_drill(config_of(tmp_path), {"desk": broken}, receivers=["desk"], pace=AT_ONCE)
     assert not result.passed
     assert result.failed == ("the bot was kicked",)
+
+
+async def test_a_drill_that_misses_somebody_fails(tmp_path: Path) -> None:
+    """A receiver that takes every message but not for all of its people has not passed, and the table names them."""
+    async with MailServer() as server:
+        server.refuse_people["ben@e.example"] = "550 no such user"
+        options = f"host: 127.0.0.1, port: {server.port}, security: none, sender: desk@e.example"
+        people = "recipients: [anna@e.example, ben@e.example]"
+        config = config_of(tmp_path, f"receivers: {{desk: {{mail: {{{options}, {people}}}}}}}\n")
+        (result,) = await run_drill(config, build_channels(config), pace=AT_ONCE)
+    assert result.alerts == 1
+    assert result.failed == ("not for ben@e.example refused (550)",)
+    assert not result.passed
 
 
 async def test_the_drill_reaches_telegram(tmp_path: Path) -> None:
