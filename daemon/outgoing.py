@@ -66,8 +66,11 @@ class Outgoing:
 
     async def _tick(self) -> None:
         while True:
-            with suppress(StoreError):  # the next tick finds it again
-                await self.deliverer.start_due()
+            try:
+                with suppress(StoreError):  # the next tick finds it again
+                    await self.deliverer.start_due()
+            except Exception:  # what waits is all that a start can do: a bug must not end it
+                log.exception("tick failed because of a bug")
             await asyncio.sleep(DELIVER_TICK.total_seconds())
 
     def hand_over(self) -> None:

@@ -1,7 +1,8 @@
 """What waits in the outbox goes out before there are rules; an app takes over what is under way."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
 
 import pytest
 
@@ -30,11 +31,25 @@ async def store() -> AsyncIterator[Store]:
     await made.close()
 
 
-def outgoing_of(store: Store, channel: RecordingChannel) -> Outgoing:
+class FaultyClock:
+    """A clock that fails once when it is told to, as a bug would let anything fail that asks it."""
+
+    def __init__(self) -> None:
+        self.fails_next = False
+
+    def __call__(self) -> datetime:
+        """What time it is. Errors: RuntimeError."""
+        fails, self.fails_next = self.fails_next, False
+        if fails:
+            raise RuntimeError("a bug")
+        return NOW
+
+
+def outgoing_of(store: Store, channel: RecordingChannel, clock: Callable[[], datetime] = lambda: NOW) -> Outgoing:
     """What goes out of that store, to one receiver."""
     desk = Receiver.model_validate({"channel": "console", "options": ConsoleOptions()})
     config = Config(receivers={"desk": desk}, operators="desk")
-    return Outgoing(config, store, lambda: NOW, channels={"desk": channel})
+    return Outgoing(config, store, clock, channels={"desk": channel})
 
 
 async def sent_by(outgoing: Outgoing, chat: SlowChannel) -> None:
@@ -54,6 +69,19 @@ async def test_what_waits_goes_out_without_an_app(store: Store) -> None:
     (sent,) = await store.read(lambda tx: tx.outbox.deliveries())
     assert sent.state is DeliveryState.SENT
     assert chat.closed
+
+
+async def test_a_bug_in_one_tick_leaves_the_next_ones(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    """What goes out before there are rules goes out at the tick after one that failed by a bug, which is logged."""
+    chat, clock = SlowChannel(), FaultyClock()
+    chat.let.set()
+    outgoing = outgoing_of(store, chat, clock)
+    await outgoing.begin()
+    clock.fails_next = True
+    await asyncio.wait_for(chat.asked.wait(), 10)
+    await outgoing.stop()
+    assert not clock.fails_next
+    assert [one.levelname for one in caplog.records if one.message == "tick failed because of a bug"] == ["ERROR"]
 
 
 @pytest.mark.parametrize("has_app", [False, True])
