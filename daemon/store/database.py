@@ -101,8 +101,8 @@ class Store:
     """An open store. Use `open_store` or `memory_store`; close it with `close`."""
 
     def __init__(self, engine: Engine, turns: Turns, lock: IO[str] | None, *, path: Path | None = None) -> None:
-        self.trouble = Trouble()
         self.reserve = Reserve(path)
+        self.trouble = Trouble(self.reserve.has_room)
         self._engine = engine
         self._turns = turns
         self._lock = lock

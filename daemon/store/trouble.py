@@ -1,18 +1,21 @@
 """What the database's errors say of the disk under it."""
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 _FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE})  #: no room, for the log's index either
 _FAILED = frozenset({sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_DIR_FSYNC, sqlite3.SQLITE_IOERR_WRITE})
+_UNSAID = sqlite3.SQLITE_IOERR_WRITE  #: what a quota that is used up looks like, and a disk that fails
 
 
 @dataclass(slots=True)
 class Trouble:
     """What is wrong with the disk."""
 
+    has_room: Callable[[], bool]  #: asks the disk
     is_full: bool = False  #: until somebody finds that it is not
     failed: str = ""  #: why nothing that is saved can be relied on; for good
     reason: str = ""  #: what was said when it was full
@@ -21,7 +24,7 @@ class Trouble:
         """Remember what an error says. Law: a failed fsync is for good, whatever succeeds after it."""
         cause = error.orig if isinstance(error, DBAPIError) else error
         code = getattr(cause, "sqlite_errorcode", 0)
-        if code in _FULL:
+        if code in _FULL or (code == _UNSAID and not self.has_room()):
             self.is_full, self.reason = True, str(cause)
         elif code in _FAILED or code & 0xFF == sqlite3.SQLITE_READONLY:
             self.failed = self.failed or str(cause)

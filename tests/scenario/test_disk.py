@@ -24,6 +24,8 @@ from tests.scenario.test_process import RULES, WAIT, Daemon, config, until
 
 NEWS = "Helicopter shot down near Palmyra"
 DISK = 24 * 1024**2
+CALM = an_entry(guid="old", title="calm", url=None)
+ALARM = an_entry(guid="new", title="alarm 1", url=None, published=None)
 
 
 @contextmanager
@@ -118,42 +120,62 @@ async def test_a_database_that_may_not_grow_is_a_full_disk(story: Story) -> None
 
 
 @pytest.fixture
-def shim(tmp_path: Path) -> Path:
-    """A library under which fsync fails while the file `broken` stands beside it."""
+def fault(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Daemons run over a C library that has the fault of that name while the file `broken` stands there."""
     compiler = shutil.which("cc")
     if compiler is None or sys.platform != "linux":
         pytest.skip("needs a C compiler")
-    source = Path(__file__).parent.parent / "data" / "eio.c"
-    subprocess.run([compiler, "-shared", "-fPIC", "-o", str(tmp_path / "eio.so"), str(source)], check=True)
-    return tmp_path / "eio.so"
+    source = Path(__file__).parent.parent / "data" / f"{request.param}.c"
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", str(tmp_path / "fault.so"), str(source)], check=True)
+    monkeypatch.setenv("LD_PRELOAD", str(tmp_path / "fault.so"))
+    monkeypatch.setenv(f"WATCHDESK_{request.param.upper()}", str(tmp_path / "broken"))
 
 
-async def test_a_disk_that_fails_is_told_and_ends_the_daemon(
-    tmp_path: Path, shim: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """S7: fsync fails: the operators hear it past the store, and the exit status says that nothing is promised."""
-    monkeypatch.setenv("LD_PRELOAD", str(shim))
-    monkeypatch.setenv("WATCHDESK_EIO", str(tmp_path / "broken"))
+@pytest.fixture
+async def shimmed(fault: None, tmp_path: Path) -> AsyncIterator[tuple[Daemon, FakeSite, BotApi]]:
+    """A daemon that may meet the fault, with a publisher and a chat."""
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "rules.yaml").write_text(RULES, encoding="utf-8")
     async with FakeSite() as site, BotApi() as api:
         (tmp_path / "token").write_text(api.token, encoding="utf-8")
         (tmp_path / "config.yaml").write_text(config(site, api), encoding="utf-8")
-        calm = an_entry(guid="old", title="calm", url=None)
-        site.publish("/f0", [calm])
-        daemon = Daemon(tmp_path)
-        process = await daemon.start()
-        await until(lambda: len(site.asked("/f0")) > 1)
-        (tmp_path / "broken").touch()
-        site.publish("/f0", [an_entry(guid="new", title="alarm 1", url=None, published=None), calm])
-        assert await asyncio.wait_for(process.wait(), WAIT) == 1
-        assert any("The disk fails" in one.text for one in api.accepted)
-        assert "the disk under the store fails" in daemon.log
-        assert not any("alarm 1" in one.text for one in api.accepted)  # it was not saved, so it is promised to nobody
-        (tmp_path / "broken").unlink()
-        await daemon.start()
-        await until(lambda: any("alarm 1" in one.text for one in api.accepted))
-        assert await daemon.end() == 0
+        site.publish("/f0", [CALM])
+        yield Daemon(tmp_path), site, api
+
+
+@pytest.mark.parametrize("fault", ["quota"], indirect=True)
+async def test_a_quota_that_is_used_up_is_a_full_disk(shimmed: tuple[Daemon, FakeSite, BotApi], tmp_path: Path) -> None:
+    """S6: SQLite says only that a write failed: polls wait, the operators hear why, and all goes on with room again."""
+    daemon, site, api = shimmed
+    await daemon.start()
+    await until(lambda: len(site.asked("/f0")) > 1)
+    (tmp_path / "broken").touch()
+    site.publish("/f0", [ALARM, CALM])
+    await until(lambda: any("The disk is full" in one.text for one in api.accepted))
+    (tmp_path / "broken").unlink()
+    await until(lambda: any("alarm 1" in one.text for one in api.accepted))
+    assert await daemon.end() == 0
+    assert not any("The disk fails" in one.text for one in api.accepted)
+
+
+@pytest.mark.parametrize("fault", ["eio"], indirect=True)
+async def test_a_disk_that_fails_is_told_and_ends_the_daemon(
+    shimmed: tuple[Daemon, FakeSite, BotApi], tmp_path: Path
+) -> None:
+    """S7: fsync fails: the operators hear it past the store, and the exit status says that nothing is promised."""
+    daemon, site, api = shimmed
+    process = await daemon.start()
+    await until(lambda: len(site.asked("/f0")) > 1)
+    (tmp_path / "broken").touch()
+    site.publish("/f0", [ALARM, CALM])
+    assert await asyncio.wait_for(process.wait(), WAIT) == 1
+    assert any("The disk fails" in one.text for one in api.accepted)
+    assert "the disk under the store fails" in daemon.log
+    assert not any("alarm 1" in one.text for one in api.accepted)  # it was not saved, so it is promised to nobody
+    (tmp_path / "broken").unlink()
+    await daemon.start()
+    await until(lambda: any("alarm 1" in one.text for one in api.accepted))
+    assert await daemon.end() == 0
 
 
 async def test_a_store_that_can_only_be_read_ends_the_daemon(story: Story) -> None:
