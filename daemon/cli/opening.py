@@ -9,15 +9,22 @@ from daemon.reload.watch import Look, look_at
 from daemon.store.database import Store, open_store
 
 
-def open_first(path: Path) -> tuple[Config, Store, Look]:
-    """The config and its store, without the rules, so that a second daemon leaves before it reads them.
+def open_first(path: Path) -> Store:
+    """The store of a config, without the rules, so that a second daemon leaves before it reads them.
 
-    Last, what the files looked like before they were read. Errors: ConfigError, with what is wrong of the rules, too.
+    Errors: ConfigError, with what is wrong of the rules, too; StoreError.
+    """
+    return open_store(read_first(path)[0].store)
+
+
+def read_first(path: Path) -> tuple[Config, Look]:
+    """The config without its rules, and what the files looked like before they were read.
+
+    Errors: ConfigError, with what is wrong of the rules, too.
     """
     try:
         settings = load_settings(path)
-        look = look_at(path, settings.rules)
-        return settings, open_store(settings.store), look
+        return settings, look_at(path, settings.rules)
     except ConfigError:
         from daemon.cli.loading import load_all  # noqa: PLC0415  what waits goes out without it
 

@@ -46,7 +46,7 @@ def poll(
 
 def _open_all(path: Path) -> tuple[Config, RuleSet, Store]:
     """The config, its rules and the store; the store first."""
-    _, store, _ = open_first(path)
+    store = open_first(path)
     try:
         config, rules = load_all(path)
     except BaseException:

@@ -1,6 +1,7 @@
 """The command that runs the daemon: what waits goes out first, everything else is loaded beside it."""
 
 import asyncio
+import logging
 import signal
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -11,13 +12,16 @@ from daemon.channels.thread import in_thread
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption
 from daemon.cli.logs import start_logging
 from daemon.cli.loop import run as run_loop
-from daemon.cli.opening import open_first
+from daemon.cli.opening import read_first
 from daemon.cli.signs import RESTORE, Signs
 from daemon.clock import utc_now
 from daemon.config import Config
+from daemon.errors import StoreError
 from daemon.outgoing import Outgoing
 from daemon.reload.watch import Look
-from daemon.store.database import Store
+from daemon.store.database import Store, open_store
+
+log = logging.getLogger(__name__)
 
 Serve = Callable[[Outgoing, Signs], Awaitable[None]]
 
@@ -27,9 +31,13 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     memory.share_one_pool()
     for sign in (signal.SIGHUP, RESTORE):  # until there is something to reload: all is being read just now
         signal.signal(sign, signal.SIG_IGN)
-    settings, store, look = open_first(config)
+    settings, look = read_first(config)
     start_logging(settings.log, unblocked=True)
-    run_loop(_run(settings, store, config, look))
+    try:
+        run_loop(_run(settings, open_store(settings.store), config, look))
+    except StoreError as error:
+        log.critical("the store ends the daemon", extra={"reason": str(error)})
+        raise
 
 
 async def _run(config: Config, store: Store, path: Path, look: Look) -> None:

@@ -38,7 +38,7 @@ from daemon.store.silences import SilenceRecords
 from daemon.store.subscriptions import SubscriptionRecords
 from daemon.store.tallies import TallyRecords
 from daemon.store.texts import TextRecords
-from daemon.store.trouble import Trouble
+from daemon.store.trouble import Trouble, not_opened
 from daemon.store.turns import Turns
 
 T = TypeVar("T")
@@ -134,8 +134,12 @@ class Store:
                 self.trouble.note(error.__cause__)
             raise
         except (SQLAlchemyError, sqlite3.Error) as error:
-            self.trouble.note(error)
-            raise _store_error(error) from error
+            raise self._error_of(error) from error
+
+    def _error_of(self, error: SQLAlchemyError | sqlite3.Error) -> StoreError:
+        if self.trouble.note(error):
+            return StoreError("the disk under the store is full; make room there")
+        return _store_error(error)
 
     def show_owner(self, number: int) -> None:
         """Let other commands find the process that owns this store: write its number into the lock."""
@@ -149,7 +153,7 @@ class Store:
         try:
             upgrade(self._engine)
         except SQLAlchemyError as error:
-            raise _store_error(error) from error
+            raise self._error_of(error) from error
 
     def check_version(self) -> None:
         """Errors: StoreError if the schema is not the one of this program."""
@@ -227,7 +231,7 @@ def _prepare(path: Path, lock: IO[str]) -> None:
         keep_old(path)
     except (OSError, sqlite3.Error) as error:
         lock.close()
-        raise StoreError(f"the store {path} cannot be opened: {error}") from error
+        raise not_opened(path, error, has_room=Reserve(path).has_room) from error
     except StoreError:
         lock.close()
         raise
@@ -265,7 +269,7 @@ def _own(path: Path) -> IO[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = _lock_file(path).open("a+")  # not "w": it may hold the number of the daemon that owns it
     except OSError as error:
-        raise StoreError(f"the store {path} cannot be opened: {error.strerror}") from error
+        raise not_opened(path, error.strerror, has_room=Reserve(path).has_room) from error
     if not any(_locked(lock) for _ in range(_TRIES)):
         lock.close()
         raise StoreBusyError(f"another watchdesk is running on {path}; stop it first")

@@ -14,6 +14,7 @@ import pytest
 
 from daemon.errors import StoreError
 from daemon.model import DeliveryState, Message, Planned
+from daemon.store.database import open_store
 from daemon.store.reserve import SIZE
 from tests.helpers.bot_api import BotApi
 from tests.helpers.build import an_alert, an_entry
@@ -117,6 +118,27 @@ async def test_a_database_that_may_not_grow_is_a_full_disk(story: Story) -> None
     for _ in range(4):
         await ticks(story, minutes=6)
     assert sum(NEWS in text for text in story.desk.texts) == 1
+
+
+@pytest.mark.parametrize("has_store", [True, False])
+async def test_a_start_on_a_full_disk_says_so_and_what_to_do(tmp_path: Path, *, has_store: bool) -> None:
+    """S6: with no room and none set aside, a start ends; standard error and the log's file say why, and the mend."""
+    with small_disk(tmp_path / "disk") as place:
+        async with FakeSite() as site, BotApi() as api:
+            (tmp_path / "token").write_text(api.token, encoding="utf-8")
+            (tmp_path / "rules").mkdir()
+            (tmp_path / "rules" / "rules.yaml").write_text(RULES, encoding="utf-8")
+            settings = f"store: {place / 'watchdesk.sqlite'}\nlog: {{file: {tmp_path / 'log' / 'own'}}}\n"
+            (tmp_path / "config.yaml").write_text(config(site, api) + settings, encoding="utf-8")
+            if has_store:
+                open_store(place / "watchdesk.sqlite").close_now()
+                (place / "watchdesk.sqlite.reserve").unlink()
+            fill(place)
+            daemon = Daemon(tmp_path)
+            process = await daemon.start()
+            assert await asyncio.wait_for(process.wait(), WAIT) == 1
+    for said in (daemon.log, (tmp_path / "log" / "own").read_text(encoding="utf-8")):
+        assert "is full; make room there" in said
 
 
 @pytest.fixture
