@@ -53,6 +53,8 @@ def check(
 ) -> None:
     """Check the config and all rule files; every problem with its line.
 
+    Rules that are right are tried on their tests and looked at for doubts even where others are wrong.
+
     Exit code 2 if something is wrong; 1 if there are warnings (or notes) and --fail-on asks for that.
     """
     try:
@@ -62,8 +64,7 @@ def check(
             raise
         _tell(form, error.problems)
         raise typer.Exit(_WRONG) from None
-    looked = (lint(rules), lint_upkeep(rules, on=utc_now().date()), lint_words(rules, _rareness))
-    problems = sorted({*rules.warnings, *(problem for found in looked for problem in found)})
+    problems = sorted(set(rules.warnings))
     if form is Form.TEXT:
         warn(replace(rules, warnings=tuple(problems)))
         out.print(_ok(settings, rules, problems))
@@ -83,7 +84,12 @@ def _loaded(config: Path) -> tuple[Config, RuleSet]:
             last = "; building, and running their tests" if done == of else ""
             shown.update(reading, completed=done, total=of, description=f"rule files{last}")
 
-        return load_all(config, on_progress=on_progress)
+        return load_all(config, on_progress=on_progress, lint=_lint)
+
+
+def _lint(rules: RuleSet, is_all: bool) -> list[Problem]:  # noqa: FBT001  it is asked so
+    today = utc_now().date()
+    return [*lint(rules, is_all=is_all), *lint_upkeep(rules, on=today), *lint_words(rules, _rareness)]
 
 
 def _tell(form: Form, problems: Sequence[Problem]) -> None:

@@ -7,7 +7,6 @@ that it stands beside all else that is wrong.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from daemon.configfile import routes_in
 from daemon.errors import Problem
 from daemon.model import RuleFacts, Severity
 from daemon.receiving import Route
-from daemon.rules.load import MAX_FILES, Rule, RuleSet
+from daemon.rules.load import Rule, RuleSet, rule_files
 from daemon.rules.rate_conditions import Absence
 from daemon.section import one_or_more
 from daemon.yamlfile import YamlFile, YamlPath, load_yaml
@@ -52,15 +51,49 @@ def rules_folder(file: YamlFile, path: Path) -> Path:
     return path.resolve().parent / (named if isinstance(named, str) else "rules")
 
 
-def config_problems(file: YamlFile, rules: RuleSet, names: ConfigNames) -> list[Problem]:
+@dataclass(frozen=True, slots=True)
+class RuleNames:
+    """The names that rule files give to rules, tags and entities."""
+
+    severities: Mapping[str, str]  #: of each rule
+    tags: frozenset[str]
+    entities: frozenset[str]
+
+    @classmethod
+    def of(cls, rules: RuleSet) -> "RuleNames":
+        """The names of rules that work."""
+        facts = [rule.facts for rule in rules.rules.values()]
+        tags = frozenset(tag for one in facts for tag in one.tags)
+        return cls({one.id: one.severity for one in facts}, tags, frozenset(rules.entities))
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> "RuleNames | None":
+        """The names in the raw values of files, whatever is wrong with them; None if one cannot be read at all."""
+        files = [load_yaml(path) for path in rule_files(folder)]
+        if not files or any(file.problems for file in files):
+            return None
+        values = [_mapping(file.value) for file in files]
+        rules = [
+            {**_mapping(value.get("defaults")), **_mapping(one)}
+            for value in values
+            for one in _sequence(value.get("rules"))
+        ]
+        entities = [_mapping(one) for value in values for one in _sequence(value.get("entities"))]
+        return cls(
+            severities={str(rule.get("id")): str(rule.get("severity")) for rule in rules},
+            tags=frozenset(tag for rule in rules for tag in _names(rule.get("tags"))),
+            entities=frozenset(str(one.get("id")) for one in entities),
+        )
+
+
+def config_problems(file: YamlFile, rules: RuleNames, names: ConfigNames) -> list[Problem]:
     """What the config's routes name of rules and feeds that is not there; a tag may come later, so it is a warning."""
-    rule_tags = {tag for rule in rules.rules.values() for tag in rule.facts.tags}
     found = []
     for at, route in routes_in(file.value):
         for key, known, what in (
-            ("rules", rules.rules.keys(), "there is no rule {!r}"),
+            ("rules", rules.severities.keys(), "there is no rule {!r}"),
             ("entities", rules.entities, "there is no entity {!r}"),
-            ("tags", rule_tags, "no rule has the tag {!r}"),
+            ("tags", rules.tags, "no rule has the tag {!r}"),
             ("feed_tags", names.feed_tags, "no feed has the tag {!r}"),
         ):
             severity = "error" if key in {"rules", "entities"} else "warning"
@@ -70,21 +103,21 @@ def config_problems(file: YamlFile, rules: RuleSet, names: ConfigNames) -> list[
     return [*found, *_silence_problems(file, rules, names)]
 
 
-def _silence_problems(file: YamlFile, rules: RuleSet, names: ConfigNames) -> Iterator[Problem]:
+def _silence_problems(file: YamlFile, rules: RuleNames, names: ConfigNames) -> Iterator[Problem]:
     """What silences name that is not there, and critical rules of which nobody said that they are meant."""
     for index, silence in enumerate(map(_mapping, _sequence(_mapping(file.value).get("silences")))):
-        known = {"rule": rules.rules.keys(), "entity": rules.entities.keys(), "feed": names.feeds}
+        known = {"rule": rules.severities.keys(), "entity": rules.entities, "feed": names.feeds}
         for kind, key in (("rule", "rules"), ("entity", "entities"), ("feed", "feeds")):
             for name, place in _placed(silence.get(key), ("silences", index, key)):
                 if name not in known[kind]:
                     yield file.problem(place, f"there is no {kind} {name!r}{_near(name, known[kind])}")
-                elif kind == "rule" and _is_critical(rules.rules[name]) and silence.get("hold_critical") is not True:
+                elif kind == "rule" and _is_critical(rules, name) and silence.get("hold_critical") is not True:
                     mend = "write hold_critical: true if its alerts are to be held back"
                     yield file.problem(place, f"rule {name!r} is critical; {mend}")
 
 
-def _is_critical(rule: Rule) -> bool:
-    return rule.facts.severity is Severity.CRITICAL
+def _is_critical(rules: RuleNames, name: str) -> bool:
+    return rules.severities[name] == Severity.CRITICAL
 
 
 def unrouted(file: YamlFile, config: Config, rules: RuleSet) -> list[Problem]:
@@ -153,12 +186,7 @@ def _set_problems(rule: Rule, names: ConfigNames) -> Iterator[Problem]:
 
 def file_problems(folder: Path, names: ConfigNames) -> list[Problem]:
     """Receivers and feeds that rules name and the config does not know, each at its place, also beside broken rules."""
-    found: list[Problem] = []
-    paths = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in {".yaml", ".yml"})
-    for path in islice(paths, MAX_FILES):
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts):
-            found += _file_problems(load_yaml(path), names)
-    return found
+    return [problem for path in rule_files(folder) for problem in _file_problems(load_yaml(path), names)]
 
 
 def _file_problems(file: YamlFile, names: ConfigNames) -> Iterator[Problem]:

@@ -48,6 +48,17 @@ def assemble(
     `all_read`: no file is missing from these; else names that lead nowhere are not complained of. `previous`: a set
     that was made of some of the very same files.
     """
+    built, found, untried = put_together(read, problems, all_read=all_read, previous=previous)
+    failures = list(own_test_problems(built, untried))
+    if failures:
+        raise RuleError(list(dict.fromkeys([*found, *failures])))
+    return built
+
+
+def put_together(
+    read: Sequence[ReadFile], problems: Sequence[Problem], *, all_read: bool, previous: RuleSet | None = None
+) -> tuple[RuleSet, list[Problem], list[str]]:
+    """The same without trying the rules on their own tests; what is found, and the rules that are not tried yet."""
     found = list(problems)
     entities = _unique("entity", ((one.shape.id, one) for file in read for one in file.entities), found)
     terms = _unique("terms", ((one.name, one) for file in read for one in file.terms), found)
@@ -80,13 +91,10 @@ def assemble(
     else:
         built = _rebuilt(previous, replace(kept, entities=entities, terms=terms), rules, tuple(found))
         untried = [name for name, rule in built.rules.items() if previous.rules.get(name) is not rule]
-    failures = list(_test_problems(built, rules, untried))
-    if failures:
-        raise RuleError(list(dict.fromkeys([*found, *failures])))
     origin = None if built.origin is None else replace(
         built.origin, read=tuple(read), warnings=tuple(shared), spelling=spelling
     )  # fmt: skip
-    return replace(built, origin=origin)
+    return replace(built, origin=origin), found, untried
 
 
 def _spelling(entities: Mapping[str, ReadEntity], kept: Origin | None) -> dict[str, Sequence[Problem]]:
@@ -116,11 +124,11 @@ def _terms_problems(terms: Mapping[str, ReadTerms]) -> Iterator[Problem]:
         if not can_stand_near(one.condition):
             message = f"the terms {one.name!r} may hold words, phrases, entities and alternatives of these only"
             yield one.file.problem(one.path, message)
-        elif one.name in _reachable_terms(one.condition, terms):
+        elif one.name in reachable_terms(one.condition, terms):
             yield one.file.problem(one.path, f"the terms {one.name!r} contain themselves; take ${one.name} out")
 
 
-def _reachable_terms(condition: Condition, terms: Mapping[str, ReadTerms]) -> set[str]:
+def reachable_terms(condition: Condition, terms: Mapping[str, ReadTerms]) -> set[str]:
     """The names of all lists that a condition leads to."""
     reached: set[str] = set()
     waiting = [condition]
@@ -287,7 +295,7 @@ class _Used:
         names = set()
         lists: set[str] = set()
         for condition in (one for one in (rule.when, rule.unless, rule.beside) if one is not None):
-            lists |= _reachable_terms(condition, self._terms)
+            lists |= reachable_terms(condition, self._terms)
             names |= self._entity_names(condition)
         for name in lists:
             names |= self._entity_names(self._terms[name].condition)
@@ -306,10 +314,11 @@ class _Used:
                 return {name for part in parts_of(condition) for name in self._entity_names(part)}
 
 
-def _test_problems(built: RuleSet, rules: Mapping[str, ReadRule], untried: Sequence[str]) -> Iterator[Problem]:
+def own_test_problems(built: RuleSet, untried: Sequence[str]) -> Iterator[Problem]:
+    """The own tests of these rules that fail."""
     for name in untried:
         rule = built.rules[name]
         for test in rule.tests:
             failure = failure_of(built, rule, test)
             if failure:
-                yield Problem(rules[name].file.name, test.line, test.column, failure)
+                yield Problem(rule.file, test.line, test.column, failure)

@@ -11,15 +11,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from daemon.errors import Problem, RuleError
 from daemon.rules.assemble import assemble
 from daemon.rules.endings import RULE_FILE_ENDINGS
 from daemon.rules.read import ReadFile, read_file
 from daemon.rules.ruleset import Entity, Rule, RuleSet, RuleTest
+from daemon.rules.sound import Sound, sound_part
 from daemon.yamlfile import MAX_BYTES, YamlFile, load_yaml
 
-__all__ = ["Entity", "Rule", "RuleSet", "RuleTest", "build_rules", "load_rules", "reload_rules"]
+__all__ = ["Entity", "Rule", "RuleSet", "RuleTest", "build_rules", "load_rules", "reload_rules", "sound_rules"]
 
 MAX_FILES = 10_000
 Progress = Callable[[int, int], None]  #: files read, of how many
@@ -43,22 +45,48 @@ def reload_rules(
     Law: gives what `load_rules` gives; the previous set serves on meanwhile, and afterwards.
     """
     with _without_collection():
-        problems: list[Problem] = []
-        paths = list(islice(_rule_files(folder, problems), max_files + 1))
-        if len(paths) > max_files:
-            message = f"more than {max_files} rule files; is this the right folder?"
-            raise RuleError([Problem(str(folder), 0, 0, message)])
-        if not paths and not problems:
-            problems.append(Problem(str(folder), 0, 0, "no rules: the folder holds no *.yaml file"))
-        read: list[ReadFile] = []
-        files: dict[str, tuple[bytes, ReadFile]] = {}
-        for number, path in enumerate(paths, start=1):
-            one = _read(path, previous, files, problems)
-            read += [one] if one is not None else []
-            if on_progress is not None:
-                on_progress(number, len(paths))
-        built = assemble(read, problems, all_read=len(read) == len(paths), previous=previous)
-        return replace(built, files=files)
+        found = _read_all(previous, folder, max_files=max_files, on_progress=on_progress)
+        built = assemble(found.read, found.problems, all_read=found.all_read, previous=previous)
+        return replace(built, files=found.files)
+
+
+def sound_rules(folder: Path) -> Sound | None:
+    """What is right among the rules of a folder that are not all right; None if that is nothing."""
+    with _without_collection():
+        try:
+            found = _read_all(RuleSet.empty(), folder)
+        except RuleError:
+            return None
+        return sound_part(found.read, found.problems, all_read=found.all_read)
+
+
+class _Found(NamedTuple):
+    """What the files of a folder hold."""
+
+    read: list[ReadFile]
+    files: dict[str, tuple[bytes, ReadFile]]
+    problems: list[Problem]
+    all_read: bool
+
+
+def _read_all(
+    previous: RuleSet, folder: Path, *, max_files: int = MAX_FILES, on_progress: Progress | None = None
+) -> _Found:
+    problems: list[Problem] = []
+    paths = list(islice(_rule_files(folder, problems), max_files + 1))
+    if len(paths) > max_files:
+        message = f"more than {max_files} rule files; is this the right folder?"
+        raise RuleError([Problem(str(folder), 0, 0, message)])
+    if not paths and not problems:
+        problems.append(Problem(str(folder), 0, 0, "no rules: the folder holds no *.yaml file"))
+    read: list[ReadFile] = []
+    files: dict[str, tuple[bytes, ReadFile]] = {}
+    for number, path in enumerate(paths, start=1):
+        one = _read(path, previous, files, problems)
+        read += [one] if one is not None else []
+        if on_progress is not None:
+            on_progress(number, len(paths))
+    return _Found(read, files, problems, len(read) == len(paths))
 
 
 def _read(
@@ -118,7 +146,7 @@ def build_rules(files: Sequence[YamlFile]) -> RuleSet:
 
 def rule_files(folder: Path) -> list[Path]:
     """The files that a folder's rules are read from, in the order of their names; what cannot be read is left out."""
-    return list(_rule_files(folder, []))
+    return list(islice(_rule_files(folder, []), MAX_FILES))
 
 
 def _rule_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:

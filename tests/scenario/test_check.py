@@ -88,7 +88,7 @@ def test_github_annotations_cannot_be_broken_out_of(desk: Path) -> None:
     assert lines
     for line in lines:
         command, _, message = line.removeprefix("::").partition("::")
-        assert command.startswith("error file=")
+        assert command.partition(" file=")[0] in {"error", "warning", "notice"}
         assert message
     (severity,) = [line for line in lines if "severity" in line]
     assert "file=rules/a%2Cb%25.yaml,line=2,col=" in severity
@@ -103,6 +103,67 @@ def test_gitlab_reports_have_fingerprints_that_stay(desk: Path) -> None:
     (desk / "rules" / "rules.yaml").write_text(f"# a comment\n{RULES}", encoding="utf-8")
     second = json.loads(said("check", "--format", "gitlab"))
     assert [one["fingerprint"] for one in second] == [one["fingerprint"] for one in first]
+
+
+MIXED = """terms: {ships: [ferry], lost: ["a*"]}
+entities:
+  - {id: june, name: June, kind: place}
+  - {id: broken, name: the, kind: person}
+  - {id: other, name: Another One, kind: person}
+  - {id: shapeless, name: Elsewhere}
+  - {id: inside, name: Anywhere, kind: place, within: [shapeless]}
+  - {id: wanted, name: Wanted, kind: place}
+rules:
+  - {id: mistyped, severity: low, when: "@wanted &", tests: {match: [fire]}}
+  - {id: leads-there, severity: low, when: $lost, tests: {match: [nothing]}}
+  - {id: inside-it, severity: low, when: "@inside", tests: {match: [nothing]}}
+  - {id: by-kind, severity: low, when: "@kind:person", tests: {match: [The Person]}}
+  - {id: fails, severity: low, when: "$ships & @june", tests: {match: [A ferry sinks], skip: [July]}}
+  - {id: bare, severity: low, when: ferry}
+"""
+
+
+def test_what_is_right_is_looked_at_beside_what_is_wrong(desk: Path) -> None:
+    """Rules that lead to no mistake are tried on their tests and looked at for doubts, and no other is."""
+    (desk / "rules" / "mixed.yaml").write_text(MIXED, encoding="utf-8")
+    result = call("check", "--format", "json")
+    told = [json.loads(line) for line in result.stdout.splitlines()]
+    in_it = {(one["line"], one["severity"]) for one in told if one["file"] == "rules/mixed.yaml"}
+    wrong = {(1, "error"), (4, "error"), (6, "error"), (10, "error"), (14, "error")}  # in line 14 a test fails
+    assert result.exit_code == 2
+    assert in_it == {*wrong, (3, "note"), (15, "note")}
+    assert ("rules/rules.yaml", 4, "warning") in {(one["file"], one["line"], one["severity"]) for one in told}
+    assert not any("no rule asks for" in one["message"] for one in told)  # a rule that is wrong may ask for it
+
+
+def test_a_file_that_is_no_yaml_hides_no_other_problem(desk: Path) -> None:
+    """Beside a file that cannot be read, a failing test, a doubt and a mistake of the config are told, once each."""
+    (desk / "rules" / "broken.yaml").write_text("rules: [", encoding="utf-8")
+    failing = "rules: [{id: fails, severity: low, when: smoke, tests: {match: [flood]}}]"
+    (desk / "rules" / "failing.yaml").write_text(failing, encoding="utf-8")
+    (desk / "config.yaml").write_text(f"{CONFIG}operators: nobody\n", encoding="utf-8")
+    told = [json.loads(line) for line in call("check", "--format", "json").stdout.splitlines()]
+    errors = sorted(one["file"] for one in told if one["severity"] == "error")
+    assert errors == ["config.yaml", "rules/broken.yaml", "rules/failing.yaml"]
+    assert {"rules/rules.yaml"} == {one["file"] for one in told if one["severity"] == "warning"}
+
+
+def test_a_config_that_names_no_rule_is_told_beside_a_broken_one(desk: Path) -> None:
+    """A route to a rule that is not there is an error whatever is wrong with rules; one to a broken rule is not."""
+    (desk / "rules" / "mixed.yaml").write_text(MIXED, encoding="utf-8")
+    route = "routes: [{to: desk, rules: [mistyped, bare, nowhere]}]"
+    (desk / "config.yaml").write_text(CONFIG.replace("routes: [{to: desk}]", route), encoding="utf-8")
+    told = [json.loads(line) for line in call("check", "--format", "json").stdout.splitlines()]
+    assert [one["message"] for one in told if one["file"] == "config.yaml"] == ["there is no rule 'nowhere'"]
+
+
+def test_a_set_of_which_nothing_is_right_ends(desk: Path) -> None:
+    """Where every rule and entity leads to a mistake, the mistakes are told, and nothing else."""
+    (desk / "rules" / "rules.yaml").write_text("rules: [{id: a, severity: low, when: $b}]\n", encoding="utf-8")
+    told = [json.loads(line) for line in call("check", "--format", "json").stdout.splitlines()]
+    assert [(one["severity"], one["message"]) for one in told] == [
+        ("error", "there are no terms 'b'; define it, or correct its spelling")
+    ]
 
 
 def test_the_hook_that_is_shipped_calls_a_command_that_is_there() -> None:
