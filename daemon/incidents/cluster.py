@@ -112,9 +112,10 @@ def _scored(report: Report, candidates: Sequence[Incident]) -> list[tuple[Likene
 
 def _of_one_event(report: Report, incident: Incident) -> Sequence[Report]:
     """The reports of an incident to compare with; none, if the report is another edition of one of them."""
+    told = _compared(incident)
     if tells_of_many(report):
-        return [one for one in _compared(incident) if may_be_one_live_page(report, one)]
-    told = [one for one in _compared(incident) if not tells_of_many(one)]
+        return [one for one in told if may_be_one_live_page(report, one) or is_version(report, one)]
+    told = [one for one in told if not tells_of_many(one) or is_version(report, one)]
     return () if any(are_editions(report, one) for one in told) else told
 
 

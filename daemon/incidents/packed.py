@@ -11,7 +11,7 @@ from daemon.incidents.wording import Wording, wording
 from daemon.model import Report
 
 #: Of what `wording` finds in a text: who changes that raises it, and what was packed before is not read any more.
-VERSION = "3"
+VERSION = "4"
 
 _LINES = 16
 _SIZE = 8  #: bytes of a weight

@@ -21,6 +21,7 @@ _LEAST_OPENING = 60  #: characters; shorter ones are alike by chance, or by a fo
 _ALIKE = 80.0  #: of 100, rapidfuzz `ratio`
 _ONE_FORM = 60.0  #: of 100, `token_sort_ratio` of titles that say the same, or of a form that is filled in again
 _LEAST_NAME = 3  #: words that make a live page's name; all of "Live" is on every one
+_LEAST_BEGINNING = 2  #: words that a live page keeps when it is closed
 _ALL_HEADLINE = 8  #: words; what is longer is no name
 _WORD = re.compile(r"[^\W_]+")
 _PARTS = re.compile(r"\s*[:|]\s+|\s+[–—-]\s+")
@@ -33,10 +34,11 @@ def is_version(one: Report, other: Report) -> bool:
     """
     if not one.source or one.source != other.source or abs(one.arrived_at - other.arrived_at) >= ANEW:
         return False
-    live = is_live_page(one)
-    if live != is_live_page(other):
-        return False
-    told_so = bool(names_of_page(one.title) & names_of_page(other.title)) if live else _same_opening(one, other)
+    live, live_other = is_live_page(one), is_live_page(other)
+    if live and live_other:
+        told_so = bool(names_of_page(one.title) & names_of_page(other.title))
+    else:
+        told_so = (live == live_other or _begin_alike(one.title, other.title)) and _same_opening(one, other)
     return told_so and not are_editions(one, other)
 
 
@@ -46,6 +48,12 @@ def names_of_page(title: str) -> frozenset[tuple[str, ...]]:
     parts = [tuple(_WORD.findall(fold(part))) for part in _PARTS.split(title)]
     ends = {parts[0], parts[-1]} if len(parts) > 1 else set()
     return frozenset(part for part in ends if _LEAST_NAME <= len(part) <= _ALL_HEADLINE)
+
+
+def _begin_alike(title: str, other: str) -> bool:
+    """Whether two titles begin with the same words, as those of a live page and of what it is when it is closed."""
+    ours, theirs = _WORD.findall(fold(title)), _WORD.findall(fold(other))
+    return len(ours) >= _LEAST_BEGINNING and ours[:_LEAST_BEGINNING] == theirs[:_LEAST_BEGINNING]
 
 
 def _same_opening(one: Report, other: Report) -> bool:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log1p, sqrt
@@ -33,6 +34,11 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _POSSESSIVE = re.compile("['’]s$")
 _BEGINNINGS = frozenset({"", ".", ":", "!", "?", "«", '"', "“", "|", "`"})  #: what stands before a sentence
 _WORD = re.compile(r"[^\W_]+")
+#: What is written without spaces says something by each two Han characters in a row, and by katakana; what stands in
+#: hiragana is mostly grammar.
+_HAN, _KATAKANA = "\u3005\u3400-\u4dbf\u4e00-\u9fff", "\u30a1-\u30ff"
+_UNSPACED = re.compile(f"[\u3040-\u30a0{_KATAKANA}{_HAN}]")
+_PART = re.compile(f"(?=([{_HAN}]{{2}})).|([{_KATAKANA}]{{2,}})|([^\u3040-\u30a0{_KATAKANA}{_HAN}]{{2,}})")
 _TITLE_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’-][^\W\d_][^\W_]*)*")
 _BEFORE_PLACES = frozenset(
     re.findall(
@@ -227,4 +233,14 @@ def _magnitude(text: str) -> float | None:
 
 def content_stems(text: str) -> tuple[str, ...]:
     """The crude stems of the words that say something, in order."""
-    return tuple(crude_stem(word) for word in plain_words(text) if len(word) > 1 and word not in _STOP_WORDS)
+    words = plain_words(text)
+    if not text.isascii() and _UNSPACED.search(text):
+        words = tuple(part for word in words for part in _parts(word))
+    return tuple(crude_stem(word) for word in words if len(word) > 1 and word not in _STOP_WORDS)
+
+
+def _parts(word: str) -> Sequence[str]:
+    """What of a word says something: all of it, but of a script without spaces its parts."""
+    if not _UNSPACED.search(word):
+        return (word,)
+    return [han or katakana or other for han, katakana, other in _PART.findall(word)]

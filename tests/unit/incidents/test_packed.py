@@ -20,10 +20,11 @@ _SAID = (
     ("Вертолёт сбит под Пальмирой", "Два лётчика погибли, сообщили в Минобороны. Вертолёт Ми-25 сбит 8 июля."),
     ("إسقاط مروحية قرب تدمر", "قتل طياران في إسقاط مروحية قرب مدينة تدمر السورية"),
     ("M 6.2 earthquake off coast of Chile", "Magnitude 6.2 quake at 10 km depth; 1,200 homes hit, 1,200 people out."),
+    ("北浜港で倉庫火災 作業員3人を救助", "4日朝、北浜港の第三埠頭で倉庫が燃え、サイレンが鳴りました。"),
     ("", ""),
 )
 #: Of what these reports are packed into. It changes with what `wording` finds; then VERSION changes too.
-_AS_OF_VERSION = ("3", "2b5148efb603")
+_AS_OF_VERSION = ("4", "ac60f734e81a")
 
 
 def _report(title: str, text: str) -> Report:

@@ -74,3 +74,12 @@ def test_live_by_itself_is_no_name(title: str) -> None:
     """A word that is on every live page, or another name, makes no two of them one."""
     assert not is_version(a_report(LIVE), a_report(title))
     assert not is_version(a_report("Live: third pier evacuated"), a_report(title))
+
+
+def test_a_live_page_that_is_closed_joins_what_it_was() -> None:
+    """A page that no longer calls itself live is a version of the live one, by its name and its opening."""
+    was, closed = a_report(LIVE, text=TEXT), a_report("Harbour fire updates of May 3: all are safe", text=TEXT)
+    assert is_version(was, closed)
+    assert joined(closed, an_incident(was)).reason == "a later version"
+    assert joined(was, an_incident(closed)).reason == "a later version"
+    assert not is_version(was, a_report("Harbour fire updates", text=f"A minister resigned. {TEXT[::-1]}"))
