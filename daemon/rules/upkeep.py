@@ -3,16 +3,22 @@
 For `watchdesk check`, beside `lint.py`. How common a word is in the news, the caller knows.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
+from itertools import chain
 from math import exp
+from typing import NamedTuple
 
 from daemon.errors import Problem
 from daemon.language.english import english_bases
 from daemon.language.fold import fold
-from daemon.language.inflect import text_keys, word_keys
+from daemon.language.inflect import crude_stem, text_keys, word_keys
+from daemon.language.script import script_of
+from daemon.language.stopwords import STOPWORDS, is_stopword
 from daemon.language.words import split_words
-from daemon.rules.condition import Condition, Word, parts_of
+from daemon.rules.condition import Condition, Near, Terms, Word, parts_of
 from daemon.rules.ordinary import ORDINARY_WORDS
 from daemon.rules.rate_conditions import Absence
 from daemon.rules.read import ReadEntity
@@ -23,6 +29,7 @@ Rareness = Callable[[str, bool], float]  #: of a folded word: the logarithm of o
 _COMMON = 6.0  #: such a rareness: one report in 400
 _EVERYWHERE = 0.5  #: whatever it is, a word and no name
 _FOREIGN = 2.0  #: of other languages: one report in 7
+_COMMONER = 2.0  #: seven times as common there as in English: another word
 
 
 def lint_upkeep(rules: RuleSet, *, on: date) -> list[Problem]:
@@ -41,8 +48,11 @@ def lint_upkeep(rules: RuleSet, *, on: date) -> list[Problem]:
 
 
 def lint_words(rules: RuleSet, rareness: Rareness) -> list[Problem]:
-    """Aliases that are ordinary words, and words of rules that also find a much commoner one."""
-    found = [problem for rule in rules.ordered if not rule.is_off for problem in _folded(rule, rareness)]
+    """Aliases that are ordinary words, and words of rules that also find a much commoner one, here or elsewhere."""
+    found = []
+    for one in dict.fromkeys(_written(rules)):
+        told = next(chain(_folded(one, rareness), _small_elsewhere(one), _common_elsewhere(one, rareness)), None)
+        found += [Problem(one.file, one.line, 0, told, severity="note")] if told else []
     if rules.origin is not None:
         found += [problem for one in rules.origin.entities.values() for problem in _common(one, rareness)]
     return sorted(found)
@@ -68,27 +78,51 @@ def _common(entity: ReadEntity, rareness: Rareness) -> Iterator[Problem]:
         yield entity.file.problem(place, f"the alias {text!r} is {what}; {mend}", severity="note")
 
 
-def _folded(rule: Rule, rareness: Rareness) -> Iterator[Problem]:
+class _Written(NamedTuple):
+    """A plain word of a rule or of its terms, which is found in every form."""
+
+    text: str
+    languages: frozenset[str]  #: of the rule; empty: all
+    file: str
+    line: int
+    is_beside_others: bool  #: which must be near it
+
+    @property
+    def folded(self) -> str:
+        return fold(self.text)
+
+
+def _written(rules: RuleSet) -> Iterator[_Written]:
+    terms = rules.origin.terms if rules.origin is not None else {}
+    for rule in rules.ordered:
+        waiting: list[tuple[Condition, str, int, bool]] = [(rule.when, rule.file, rule.line, False)]
+        while waiting and not rule.is_off:
+            node, file, line, beside = waiting.pop()
+            if isinstance(node, Word):
+                yield _Written(node.text, rule.languages, file, line, beside)
+            elif isinstance(node, Terms) and node.name in terms:
+                of = terms[node.name]
+                waiting.append((of.condition, of.file.name, of.file.position(of.path)[0], beside))
+            waiting += [(part, file, line, isinstance(node, Near)) for part in parts_of(node)]
+
+
+def _folded(one: _Written, rareness: Rareness) -> Iterator[str]:
     """A word that is a form of a commoner one, and a word of its own: whoever writes `arms` also finds `arm`.
 
-    Why only words of which both are on the list: of most others, as `killed`, the other forms are what is meant.
+    Why only words of which both are on the list: of most others, as `killed`, the other forms are what is meant, and
+    the tables of frequencies count all forms of a word as one.
     """
-    if rule.languages and "en" not in rule.languages:
+    word = one.folded
+    if (one.languages and "en" not in one.languages) or word not in ORDINARY_WORDS:
         return
-    told: set[str] = set()
-    for text in _words(rule.when):
-        word = fold(text)
-        if word in told or word not in ORDINARY_WORDS:
+    keys = word_keys(word, ("en",))
+    for other in sorted(english_bases(word)):
+        level = rareness(other, False)
+        if other not in ORDINARY_WORDS or not _is_of_its_own(word, other) or level >= _COMMON:
             continue
-        told.add(word)
-        keys = word_keys(word, ("en",))
-        for other in sorted(english_bases(word)):
-            level = rareness(other, False)
-            if other not in ORDINARY_WORDS or not _is_of_its_own(word, other) or level >= _COMMON:
-                continue
-            if keys & text_keys(other, "en"):
-                said = f"{text!r} also finds {other!r}, in about one report in {max(2, exp(level)):.0f}"
-                yield _problem(rule, f"{said}; in double quotes it is found as it is spelled only", "note")
+        if keys & text_keys(other, "en"):
+            said = f"{one.text!r} also finds {other!r}, in about one report in {max(2, exp(level)):.0f}"
+            yield f"{said}; in double quotes it is found as it is spelled only"
 
 
 def _is_of_its_own(word: str, other: str) -> bool:
@@ -96,12 +130,43 @@ def _is_of_its_own(word: str, other: str) -> bool:
     return word != other and word.startswith(other[:-1])
 
 
-def _words(condition: Condition) -> Iterator[str]:
-    """The plain words of a condition, each of which is found in every form."""
-    if isinstance(condition, Word):
-        yield condition.text
-    for part in parts_of(condition):
-        yield from _words(part)
+def _small_elsewhere(one: _Written) -> Iterator[str]:
+    """A word that finds one of the words that every text of some language holds: `loss` is Spanish *los* with an s."""
+    word = one.folded
+    if is_stopword(word):
+        return
+    met = {meant for key in word_keys(word, one.languages) for meant in _small_words().get(key, ())}
+    for small, language in sorted(met):
+        if one.languages and language not in one.languages:
+            continue
+        if small != word:
+            said = f"{one.text!r} also finds {small!r}, which stands in nearly every text in {language!r}"
+            yield f"{said}; name the rule's `languages`, or put the word in double quotes"
+        elif not one.is_beside_others:
+            said = f"{one.text!r} stands in nearly every text in {language!r}"
+            yield f"{said}; name the rule's `languages`, or add a word that says more"
+
+
+@cache
+def _small_words() -> dict[str, list[tuple[str, str]]]:
+    """Key -> the words that texts hold whatever they say, each with its language."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for language, words in STOPWORDS.items():
+        for word in words:
+            for key in text_keys(word, language):
+                found[key].append((word, language))
+    return found
+
+
+def _common_elsewhere(one: _Written, rareness: Rareness) -> Iterator[str]:
+    """A word that is spelled as a much commoner one of another language, whichever that is."""
+    word = one.folded
+    if one.languages or one.is_beside_others or script_of(word) != "latin" or crude_stem(word) != word:
+        return
+    level = rareness(word, True)
+    if level < _FOREIGN and rareness(word, False) - level > _COMMONER:
+        said = f"{one.text!r} stands in about one report in {max(2, exp(level)):.0f} that is not in English"
+        yield f"{said}; name the rule's `languages`, or add a word that says more"
 
 
 def _problem(rule: Rule, message: str, severity: str) -> Problem:

@@ -22,7 +22,9 @@ async def test_a_burst_is_rolled_up_and_the_critical_alert_comes_first(tmp_path:
         for number in range(60):
             place = f"{PLACES[number % len(PLACES)]}{number}"
             story.publish(f"Explosion in {place} market number {number} hurts {number + 2}", guid=f"g{number}")
-        story.publish("Helicopter shot down near Palmyra", guid="last")  # of one poll: what is taken in is queued at once
+        story.publish(
+            "Helicopter shot down near Palmyra", guid="last"
+        )  # of one poll: what is taken in is queued at once
         await story.running.poll_all()
         await story.running.deliver_all()
         assert story.desk.texts[0].startswith("🔴 CRITICAL · Helicopter downed")

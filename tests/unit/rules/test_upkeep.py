@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
+from daemon.rules.match import find
 from daemon.rules.upkeep import lint_upkeep, lint_words
+from tests.helpers.build import an_item
 from tests.unit.rules.parts import a_set
 
 TODAY = date(2026, 1, 1)
 COMMON = {"march": 3.0, "house": 1.75, "rule": 2.75, "may": 0.0, "arm": 4.5, "xanthia": 1.0}
-ELSEWHERE = {"die": 0.25}
+ELSEWHERE = {"die": 0.25, "persona": 1.5}
 
 
 def _rareness(word: str, foreign: bool) -> float:
@@ -57,6 +59,38 @@ def test_a_word_that_folds_into_a_commoner_one_is_told(when: str, told: str) -> 
     when = when if when[0] == "'" else f"'{when}'"
     found = _words(f"rules:\n- {{id: r, severity: low, when: {when}}}\n")
     assert (len(found) == 1 and told in found[0] and "double quotes" in found[0]) if told else (found == [])
+
+
+@pytest.mark.parametrize(
+    ("when", "more", "told"),
+    [
+        ("loss", "", "'loss' also finds 'los', which stands in nearly every text in 'es'"),
+        ("fire & loss", "languages: [en, es]", "'loss' also finds 'los'"),
+        ("loss", "languages: [en, de]", ""),
+        ("died", "", "'died' also finds 'die', which stands in nearly every text in 'de'"),
+        ("$some", "", "a.yaml:1: note: 'fare' also finds 'fait', which stands in nearly every text in 'fr'"),
+        ("met", "", "'met' stands in nearly every text in 'nl'"),
+        ("met family", "", ""),
+        ("persona", "", "'persona' stands in about one report in 4 that is not in English"),
+        ("persona", "languages: [en]", ""),
+        ("fire", "", ""),
+        ("'\"loss\"'", "", ""),
+    ],
+)
+def test_a_word_that_is_a_small_one_elsewhere_is_told(when: str, more: str, told: str) -> None:
+    """A rule for all languages is told of words that fire on every text of one of them; each at its own line."""
+    when = when if when[0] == "'" else f"'{when}'"
+    rule = f"{{id: r, severity: low, when: {when}{', ' if more else ''}{more}}}"
+    found = _words(f"terms: {{some: [fare]}}\nrules:\n- {rule}\n")
+    assert (len(found) == 1 and told in found[0]) if told else (found == [])
+
+
+@pytest.mark.parametrize(("word", "text", "language"), [("loss", "Los reyes", "es"), ("died", "Die Lage", "de")])
+def test_what_is_told_of_a_word_comes_true(word: str, text: str, language: str) -> None:
+    """A rule that is said to find a small word of another language does find it."""
+    rules = a_set(f"rules: [{{id: r, severity: low, when: {word}}}]")
+    assert lint_words(rules, _rareness)
+    assert find(rules, an_item(title=text, language=language)).matches
 
 
 def test_words_of_rules_for_other_languages_are_not_english() -> None:
