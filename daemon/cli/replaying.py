@@ -22,10 +22,9 @@ from daemon.cli.replay import past_of
 from daemon.cli.replay import replay_past as replayed
 from daemon.cli.tally import Tally
 from daemon.clock import utc_now
-from daemon.pipeline.asked import Asked
+from daemon.pipeline.asked import ask
 from daemon.pipeline.rehearse import Past
 from daemon.rules.load import load_rules
-from daemon.rules.match import find
 from daemon.rules.ruleset import RuleSet
 
 _BATCH = 100
@@ -94,10 +93,7 @@ def asked(
 
 def _asked(page: Sequence[Given]) -> list[tuple[object, Past]]:
     rules: RuleSet = task_here()
-    return [
-        (name, replace(past, asked=Asked(item=past.item, finding=find(rules, past.item))))
-        for name, past in _named(page)
-    ]
+    return [(name, replace(past, asked=ask(rules, past.item))) for name, past in _named(page)]
 
 
 def _named(page: Sequence[Given]) -> Iterator[tuple[object, Past]]:

@@ -1,28 +1,62 @@
-"""What the rules say of an item, found before its turn: the asking can be shared among processes, the way cannot. Pure.
+"""What is found in an item by itself, before its turn: that can be shared among processes, its way cannot. Pure.
 
-Whether an item is a copy, or which incident it joins, depends on all that came before it; what the rules say does not.
+Whether an item is a copy, or which incident it joins, depends on all that came before it; what the rules say of it, and
+who speaks in it, does not.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from daemon.model import Finding, Item
+from daemon.incidents.attribution import statements_of, voice_of
+from daemon.incidents.tolls import facts_of
+from daemon.model import Fact, Finding, Item, Mention, Statement
 from daemon.rules.match import find
 from daemon.rules.ruleset import RuleSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """Who speaks in an item, who it counts for, and the facts that it tells."""
+
+    statements: tuple[Statement, ...]
+    voice: str  #: empty: its source
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """An item as it was when the rules were asked, and what they said."""
+    """An item as it was when the rules were asked, what they said, and what is said in it, if that was looked for."""
 
     item: Item
     finding: Finding
+    speech: Speech | None = None
+
+
+def ask(rules: RuleSet, item: Item) -> Asked:
+    """What the rules say of the item; and if one holds, what is said in it, which is asked for only then."""
+    finding = find(rules, item)
+    return Asked(item=item, finding=finding, speech=speech_of(item, finding.mentions) if finding.matches else None)
 
 
 def finding_of(rules: RuleSet, item: Item, asked: Asked | None) -> Finding:
     """What `find` says of the item: as it was said before, if the item is still the same but for its id."""
-    if asked is None or replace(asked.item, id=item.id) != item:
+    if asked is None or not _is_of(asked, item):
         return find(rules, item)
     return asked.finding if asked.item.id == item.id else _under_id(asked.finding, item.id)
+
+
+def speech_of(item: Item, mentions: Sequence[Mention], asked: Asked | None = None) -> Speech:
+    """What is said in the item: as it was found before, if the item and its mentions are the same."""
+    if asked is not None and asked.speech and asked.finding.mentions == mentions and _is_of(asked, item):
+        return asked.speech
+    statements = statements_of(item, mentions)
+    voice = voice_of(item, statements)
+    return Speech(statements=statements, voice="" if voice == item.source else voice, facts=facts_of(item, mentions))
+
+
+def _is_of(asked: Asked, item: Item) -> bool:
+    """Whether it was asked of this very item, under whatever id."""
+    return asked.item is item or replace(asked.item, id=item.id) == item
 
 
 def _under_id(finding: Finding, item_id: str) -> Finding:

@@ -13,11 +13,9 @@ from daemon.config import Config, Feed
 from daemon.embeddings import Embedder
 from daemon.incidents import cluster, lifecycle
 from daemon.incidents.account import account_of
-from daemon.incidents.attribution import statements_of, voice_of
 from daemon.incidents.copies import copy_origin
 from daemon.incidents.revision import amendment_of, names_what
 from daemon.incidents.rulings import respected
-from daemon.incidents.tolls import facts_of
 from daemon.items import dedup
 from daemon.model import (
     Change,
@@ -33,7 +31,7 @@ from daemon.model import (
     VerdictKind,
 )
 from daemon.pipeline.articles import FULL_TEXT, ask_for_text, with_known_text
-from daemon.pipeline.asked import Asked, finding_of
+from daemon.pipeline.asked import Asked, finding_of, speech_of
 from daemon.pipeline.hearing import told_to
 from daemon.pipeline.rates import Arrival, Tally, count_in
 from daemon.pipeline.relook import amendments_told, title_told
@@ -67,7 +65,7 @@ class Visit:
     shown: frozenset[str] = frozenset()  #: lookup keys of all entries that the document shows, cut out ones included
     renamed: Mapping[str, str] = field(default_factory=dict)  #: id of an item -> of the known one that it is
     vectors: Mapping[str, str] = field(default_factory=dict)  #: fingerprint of an item -> its vector
-    asked: Asked | None = None  #: the only item, if the rules were asked of it before
+    asked: Asked | None = None  #: what was found in the only item before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,8 +172,7 @@ def _judged(  # noqa: PLR0913  all that is known of an item by then
     tx.items.save_matches(finding.matches, now=visit.now)
     if held is None:
         ask_for_text(tx, item, verdict, finding, feed=visit.feed, now=visit.now)
-    news = _news(item, was, verdict, tally, held=held, reliability=_grade(item, visit.feed))
-    news = replace(news, report=replace(news.report, vector=visit.vectors.get(item.fingerprint, "")))
+    news = _news(item, was, verdict, tally, held=held, visit=visit)
     change = _change(tx, news, visit=visit, desk=desk)
     if change is None:
         fate = "shadow" if finding.matches else _fate_of_counted(finding, held)
@@ -201,8 +198,8 @@ def expected(
 
     Law: nothing is saved.
     """
-    news = _news(item, None, verdict, Tally(finding=finding), held=None, reliability=_grade(item, visit.feed))
-    report = _spoken(news)
+    news = _news(item, None, verdict, Tally(finding=finding), held=None, visit=visit)
+    report = _spoken(news, visit)
     joining, incident = _joining(tx, report, visit=visit, desk=desk)
     if incident:
         return incident, lifecycle.extend(incident, report, severity=news.severity, now=visit.now)
@@ -211,9 +208,9 @@ def expected(
 
 def _under_id(item: Item, verdict: Verdict, known: Sequence[KnownItem]) -> Item:
     """A new version of a known entry keeps the known item's id; what is new gets one that nobody has."""
-    if verdict.kind in {VerdictKind.REVISED, VerdictKind.UNCHANGED} and verdict.of:
-        return replace(item, id=verdict.of)
-    return replace(item, id=dedup.fresh_id(item, known))
+    known_before = verdict.kind in {VerdictKind.REVISED, VerdictKind.UNCHANGED} and verdict.of
+    name = known_before or dedup.fresh_id(item, known)
+    return item if name == item.id else replace(item, id=name)
 
 
 def _origin(verdict: Verdict) -> str | None:
@@ -255,17 +252,18 @@ def _grade(item: Item, feed: Feed) -> str | None:
     return feed.reliability if item.source == feed.source else None
 
 
-def _news(
-    item: Item, was: Item | None, verdict: Verdict, tally: Tally, *, held: str | None, reliability: str | None
-) -> _News:
-    finding = tally.finding
-    report = cluster.report_of(item, finding, copy_of=_origin(verdict))
+def _news(item: Item, was: Item | None, verdict: Verdict, tally: Tally, *, held: str | None, visit: Visit) -> _News:
+    finding, reliability = tally.finding, _grade(item, visit.feed)
+    vector = visit.vectors.get(item.fingerprint, "")
+    report = cluster.report_of(item, finding, copy_of=_origin(verdict), vector=vector)
+    if tally.gathers or reliability:
+        report = replace(report, rules=report.rules | tally.gathers, reliability=reliability)
     return _News(
         item=item,
         was=was,
         finding=finding,
         live=tuple(match for match in finding.matches if match.rule.mode == "live"),
-        report=replace(report, rules=report.rules | tally.gathers, reliability=reliability),
+        report=report,
         held=held,
         gathered=bool(tally.gathers),
     )
@@ -277,7 +275,7 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
     if news.was is not None and (incident := tx.incidents.of_item(report.item_id)):
         known_as, told = title_told(tx, news.was, news.item), amendments_told(tx, news.item.id)
         change = lifecycle.revise(
-            incident, _spoken(news), was_title=known_as, severity=news.severity, told=told, now=now
+            incident, _spoken(news, visit), was_title=known_as, severity=news.severity, told=told, now=now
         )
         return _saved(tx, change, Joining(incident_id=incident.id, reason="revised", score=1.0))
 
@@ -285,7 +283,7 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
     takes_back = amendment_of(report) is not None  # of what was told, it is told also if it matches no rule itself
     if not wanted and not takes_back and not (report.copy_of and tx.incidents.of_item(report.copy_of)):
         return None
-    report = _spoken(news)
+    report = _spoken(news, visit)
     joining, incident = _joining(tx, report, visit=visit, desk=desk)
     if not wanted and takes_back and not (incident and names_what(report, incident)):
         return None
@@ -302,13 +300,10 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
     return _saved(tx, change, joining)
 
 
-def _spoken(news: _News) -> Report:
+def _spoken(news: _News, visit: Visit) -> Report:
     """The report with who speaks in it, who it counts for, and the facts that it tells."""
-    item, mentions = news.item, news.finding.mentions
-    statements = statements_of(item, mentions)
-    voice = voice_of(item, statements)
-    voice = "" if voice == item.source else voice
-    return replace(news.report, statements=statements, voice=voice, facts=facts_of(item, mentions))
+    speech = speech_of(news.item, news.finding.mentions, visit.asked)
+    return replace(news.report, statements=speech.statements, voice=speech.voice, facts=speech.facts)
 
 
 def _joining(tx: Transaction, report: Report, *, visit: Visit, desk: Desk) -> tuple[Joining, Incident | None]:

@@ -38,9 +38,15 @@ _FIND = {
 }
 _ADD = Prepared(insert(_ITEM), columns=(*_COLUMNS, *_POINT, "duplicate_of"))
 _ADD_KEYS = Prepared(insert(_KEY).on_conflict_do_nothing())
+_KEEP = insert(_MATCH)
+_KEPT = {name: _KEEP.excluded[name] for name in ("evidence", "counted", "matched_at", "severity", "mode")}
+_KEEP_MATCHES = Prepared(_KEEP.on_conflict_do_update(index_elements=["item_id", "rule_id", "revision"], set_=_KEPT))
+_SETTLE = Prepared(
+    update(_ITEM)
+    .where(_ITEM.c.id == bindparam("settled"))
+    .values(fate=bindparam("fate"), incident_id=bindparam("incident_id"))
+)
 # Building a statement costs more than running it, so those of every poll are built once.
-_SETTLE = update(_ITEM).where(_ITEM.c.id == bindparam("settled"))
-_SETTLE = _SETTLE.values(fate=bindparam("fate"), incident_id=bindparam("incident_id"))
 _TOUCH = (
     update(_KEY)
     .where(and_(_KEY.c.key.in_(bindparam("keys", expanding=True)), _KEY.c.seen_at < bindparam("before")))
@@ -136,17 +142,11 @@ class ItemRecords:
             }
             for match in matches
         ]
-        if rows:
-            statement = insert(_MATCH)
-            changes = {
-                name: statement.excluded[name] for name in ("evidence", "counted", "matched_at", "severity", "mode")
-            }
-            keys = ["item_id", "rule_id", "revision"]
-            self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes), rows)
+        _KEEP_MATCHES.run(self._connection, rows)
 
     def save_fate(self, item_id: str, *, fate: str | None, incident_id: str | None) -> None:
         """Keep what became of an item that matched a rule."""
-        self._connection.execute(_SETTLE, {"settled": item_id, "fate": fate, "incident_id": incident_id})
+        _SETTLE.run(self._connection, [{"settled": item_id, "fate": fate, "incident_id": incident_id}])
 
     def move(self, item_ids: Sequence[str], *, incident_id: str) -> None:
         """Keep that these items belong to another incident now."""

@@ -4,16 +4,22 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from daemon.cli.history import written
-from daemon.cli.replay import replay_past
+from daemon.cli.replay import past_of, replay_past, timed, without_receivers
 from daemon.cli.replaying import asked
 from daemon.errors import ConfigError, WatchdeskError
+from daemon.model import VerdictKind
+from daemon.pipeline.ingest import Desk, Ingested, Visit, ingest
+from daemon.pipeline.known import KnownItems
+from daemon.pipeline.rehearse import Past, rehearse
 from daemon.rules.load import load_rules
 from daemon.rules.ruleset import RuleSet
+from daemon.store.database import Transaction, memory_store
 from tests.helpers.shell import call, write_lines
 
 RULES = """entities:
@@ -71,6 +77,27 @@ def test_what_was_asked_before_is_not_asked_again(tmp_path: Path, rules: RuleSet
     with asked(written(file), rules, jobs=1) as past:
         told = list(replay_past(past, RuleSet.empty(), join_all=False))
     assert any(one["matches"] for one in told)
+
+
+def test_items_taken_together_fare_as_one_by_one(tmp_path: Path, rules: RuleSet) -> None:
+    """Copies, the same again and new versions, also of one another, come to what they would come to apart."""
+    given = items(300)
+    for number in range(0, 300, 9):
+        given[number] = {**given[max(0, number - 1 - number % 7)], "title": f"{TITLES[number % 6]}, corrected {number}"}
+    desk = Desk(config=without_receivers(), rules=rules)
+    past = [past_of(fields, now=now) for fields, now in timed(given)]
+    together = list(rehearse(past, desk, told=lambda _tx, _past, one: one))
+    store = memory_store()
+    apart = [store.write_now(partial(_alone, one=one, desk=desk)) for one in past]
+    store.close_now()
+    assert together == apart
+    assert {one.verdict.kind for one in together} == set(VerdictKind)
+    assert any(one.incident_id and one.verdict.kind is VerdictKind.REVISED for one in together)
+
+
+def _alone(tx: Transaction, one: Past, desk: Desk) -> Ingested:
+    known, visit = KnownItems(tx, [one.item]), Visit(feed=one.feed, now=one.now)
+    return ingest(tx, one.item, known.of(one.item), visit=visit, desk=desk)
 
 
 def test_a_page_is_read_when_it_is_its_turn(tmp_path: Path) -> None:

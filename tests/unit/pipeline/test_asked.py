@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from daemon.pipeline.asked import Asked, finding_of
+from daemon.pipeline.asked import Asked, ask, finding_of, speech_of
 from daemon.rules.load import build_rules
 from daemon.rules.match import find
 from daemon.yamlfile import parse_yaml
@@ -38,3 +38,15 @@ def test_another_text_is_asked_of_again() -> None:
     for other in (replace(ITEM, title="Calm in the harbour"), replace(ITEM, body="The harbour burns", language="de")):
         assert finding_of(RULES, other, asked) == find(RULES, other)
     assert finding_of(RULES, ITEM, None) == asked.finding
+
+
+def test_what_is_said_in_it_is_looked_for_once() -> None:
+    """Who speaks in an item that a rule holds for is found with the rules' word, and holds for this text alone."""
+    item = an_item(title="Fire in the harbour kills 12, says Reuters", summary="")
+    asked = ask(RULES, item)
+    mentions = asked.finding.mentions
+    assert asked.speech == speech_of(item, mentions)
+    assert speech_of(replace(item, id="other"), mentions, asked) is asked.speech
+    other = replace(item, title="Fire in the harbour kills 13, says the mayor")
+    assert speech_of(other, mentions, asked) == speech_of(other, mentions) != asked.speech
+    assert ask(RULES, an_item(title="Calm in the harbour")).speech is None
