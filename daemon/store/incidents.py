@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from heapq import nsmallest
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -10,8 +11,6 @@ from sqlalchemy import (
     BindParameter,
     CompoundSelect,
     Connection,
-    Dialect,
-    Float,
     Table,
     Text,
     and_,
@@ -40,38 +39,7 @@ _REPORTS: TypeAdapter[Report] = TypeAdapter(Report)
 _CANDIDATES = 15
 _COMPARED = 12  #: reports of an incident that a new one is compared with
 _LATEST = 60  #: incidents of one key that are looked at
-_STEP = 16  #: keys that a query is built for at once: fewer are filled up with NULL, under which nothing is found
 _AT_ONCE = 1_000  #: incidents forgotten in one transaction
-
-
-@lru_cache(maxsize=256)
-def _sharing(count: int, dialect: Dialect) -> tuple[str, tuple[str, ...], Mapping[str, Any]]:
-    """The query for the incidents that share most with so many keys, the names of its values, and those it brings.
-
-    Why as a text: with dozens of parts, asking whether the statement was compiled before costs more than to run it.
-    """
-    latest = union_all(
-        *(
-            select(
-                select(_KEY.c.incident_id, bindparam(f"weight{number}", 0.0, type_=Float()).label("weight"))
-                .where(
-                    _KEY.c.key == bindparam(f"key{number}", None, type_=Text()), _KEY.c.seen_at >= bindparam("since")
-                )
-                .order_by(_KEY.c.seen_at.desc(), _KEY.c.incident_id.desc())
-                .limit(_LATEST)
-                .subquery()
-            )
-            for number in range(count)
-        )
-    ).subquery()
-    query = (
-        select(latest.c.incident_id)
-        .group_by(latest.c.incident_id)
-        .order_by(func.sum(latest.c.weight).desc(), latest.c.incident_id)
-        .limit(_CANDIDATES)
-        .compile(dialect=dialect)
-    )
-    return str(query), tuple(query.positiontup or ()), query.params
 
 
 #: Incidents that are asked for at once, one parameter each; what is left over is asked for as NULL, which is none.
@@ -104,6 +72,15 @@ _SAVE_REPORT = Prepared(_saving(_REPORT, by=["incident_id", "item_id"], changed=
 _SAVE_KEYS = Prepared(_saving(_KEY, by=["key", "incident_id"], changed=["seen_at"]))
 _OF_ITEM = Prepared(select(_REPORT.c.incident_id).where(_REPORT.c.item_id == bindparam("item", type_=Text())))
 _RAW = type_coerce(_REPORT.c.report, Text).label("raw")  #: as it is stored: it is read once, by `_report`
+#: Why one query for each key: SQLite takes longer to add up the weights of all of them, and to parse one that long.
+_LATEST_OF_KEY = Prepared(
+    select(_KEY.c.incident_id)
+    .where(
+        _KEY.c.key == bindparam("key", type_=Text()), _KEY.c.seen_at >= bindparam("since", type_=_KEY.c.seen_at.type)
+    )
+    .order_by(_KEY.c.seen_at.desc(), _KEY.c.incident_id.desc())
+    .limit(_LATEST)
+)
 _FIRST_AND_LATEST = Prepared(_first_and_latest())
 _ALL = Prepared(
     select(_REPORT.c.incident_id, _REPORT.c.position, _RAW, _REPORT.c.words)
@@ -133,14 +110,11 @@ class IncidentRecords:
         return self._load(held) + self._load(shared, compared=True)
 
     def _sharing_most(self, keys: Mapping[str, float], *, since: datetime) -> list[str]:
-        dialect = self._connection.dialect
-        query, names, values = _sharing(-(-len(keys) // _STEP) * _STEP, dialect)
-        stored = _KEY.c.seen_at.type.bind_processor(dialect)
-        values = {**values, "since": stored(since) if stored else since}
-        values |= {f"key{number}": key for number, key in enumerate(keys)}
-        values |= {f"weight{number}": weight for number, weight in enumerate(keys.values())}
-        found = self._connection.exec_driver_sql(query, tuple(values[name] for name in names))
-        return [row[0] for row in found]
+        weights: dict[str, float] = {}
+        for key, weight in keys.items():
+            for (found,) in _LATEST_OF_KEY.rows(self._connection, {"key": key, "since": since}):
+                weights[found] = weights.get(found, 0.0) + weight
+        return nsmallest(_CANDIDATES, weights, key=lambda one: (-weights[one], one))
 
     def of_item(self, item_id: str) -> Incident | None:
         """The incident that an item was joined to."""
