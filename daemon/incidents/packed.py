@@ -28,6 +28,7 @@ class KeptWording:
         """`lines`: those of what was kept, as `_lines` finds them."""
         self._kept, self._lines = kept, lines
         self._wording: Wording | None = None
+        self._vocabulary: list[str] | None = None
         self.names = frozenset(lines[3].split())
         self.places = frozenset(lines[4].split())
         self.magnitude = float(lines[8]) if lines[8] else None
@@ -42,13 +43,15 @@ class KeptWording:
     @property
     def vocabulary(self) -> list[str]:
         """Its stems."""
-        return self._lines[2].split()
+        if self._vocabulary is None:
+            self._vocabulary = self._lines[2].split()
+        return self._vocabulary
 
     def likeness(self, own: Weights) -> float:
         """The cosine with the stems of another wording, 0..1."""
         if self._wording is not None:
             return product(own, self._wording.stems)
-        stems, total, weights = self._lines[2].split(), 0.0, None
+        stems, total, weights = self.vocabulary, 0.0, None
         for place, stem in enumerate(stems):
             weight = own.get(stem)
             if weight is not None:

@@ -33,6 +33,7 @@ _LIVE_TITLE = re.compile(
     r"|\s[–—-]\s.{0,40}\blive\W*$|\blive updates?\W*$|^.{0,60}\blive\s*[:|]|\bas it happened\W*$",
     re.IGNORECASE,
 )
+_MAY_BE_LIVE = re.compile(r"l(?:i\u0307?|ı)ve|happened|онлайн|مباشر")  #: quick, in lower case; what holds none is not
 _LIVE_ADDRESS = re.compile(r"/(?:live|liveblog|live-?updates?|live-?news|live-?blog|online)(?:/|\b-)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?…؟])\s+")
 
@@ -57,7 +58,8 @@ def is_live_page(report: Report) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _is_live(title: str, url: str) -> bool:
-    return bool(_LIVE_TITLE.search(title) or _LIVE_ADDRESS.search(url))
+    says_so = _MAY_BE_LIVE.search(title.lower()) and _LIVE_TITLE.search(title)
+    return bool(says_so or _LIVE_ADDRESS.search(url))
 
 
 def changed_facts(old: Report, new: Report) -> tuple[str, ...]:
