@@ -7,14 +7,13 @@ learned by `benchmarks/train_incidents.py` on labelled streams and pairs, and st
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
 from typing import Any
 
-from daemon.incidents.gathered import Gathered, telling
-from daemon.incidents.traits import Traits, cosines, middle, telling_cosine, traits_of
+from daemon.incidents.gathered import Gathered, Telling, telling
+from daemon.incidents.traits import Traits, cosines, glance_of, middle, telling_cosine, traits_of
 from daemon.incidents.wording import Wording
 
 _UNLIKE = 0.06  #: cosine of reports that cannot be of one event: the other traits are not looked at
@@ -32,16 +31,63 @@ Split = tuple[int, float, int, int]  #: trait, bound, where to go up to it, wher
 Tree = tuple[tuple[Split, ...], tuple[float, ...]]  #: splits from the root on, and the leaves' logits
 
 
-@dataclass(frozen=True, slots=True)
+class Look:
+    """A report and one of its likest candidates, as far as it has been looked at."""
+
+    def __init__(self, own: Gathered, told: Gathered, apart: Telling, likenesses: Sequence[float]) -> None:
+        """`apart` says how well stems tell the candidates apart; `likenesses` are the cosines with its reports."""
+        self._own, self._told, self._apart = own, told, apart
+        self.likenesses = likenesses
+        self.beside: Traits = {}  #: the traits that only show beside the other candidates
+        self._glance: Traits | None = None
+
+    @property
+    def glance(self) -> Traits:
+        """The traits that are had at little cost."""
+        if self._glance is None:
+            self._glance = {**glance_of(self._own, self._told, self.likenesses), **self.beside}
+        return self._glance
+
+    def traits(self) -> Traits:
+        """All traits."""
+        return {**traits_of(self._own, self._told, self._apart, self.likenesses), **self.glance}
+
+    def full(self) -> float:
+        """Which part of a chance counts, 0..1, for want of words."""
+        return min(1.0, min(len(self._own.stems), len(self._told.stems)) / _FULL)
+
+
 class Said:
-    """What the words of a report say of one candidate."""
+    """What the words of a report say of one candidate; worked out only as far as it is asked for."""
 
-    chance: float = 0.0  #: that the report tells of its event, 0..1
-    traits: Traits | None = None  #: None: the candidate was not looked at closely
-    likest: int = 0  #: place of its report whose words are likest
+    def __init__(self, look: Look | None) -> None:
+        """`look`: None if the candidate is not among the likest ones."""
+        self._look = look
+        self._traits: Traits | None = None
 
+    @property
+    def glance(self) -> Traits | None:
+        """Some traits, those of doubt.py among them; None: the candidate was not looked at closely."""
+        return None if self._look is None else self._look.glance
 
-_NOTHING = Said()
+    @property
+    def traits(self) -> Traits | None:
+        """All traits; None: the candidate was not looked at closely."""
+        if self._traits is None and self._look is not None:
+            self._traits = self._look.traits()
+        return self._traits
+
+    @property
+    def chance(self) -> float:
+        """That the report tells of its event, 0..1."""
+        traits = self.traits
+        return 0.0 if traits is None or self._look is None else self._look.full() * _chance(traits)
+
+    @property
+    def likest(self) -> int:
+        """The place of its report whose words are likest."""
+        near = self._look.likenesses if self._look else [0.0]
+        return near.index(max(near))
 
 
 def said(words: Wording, candidates: Sequence[Gathered]) -> list[Said]:
@@ -49,14 +95,8 @@ def said(words: Wording, candidates: Sequence[Gathered]) -> list[Said]:
 
     Why fewer than four words say less: all of "Syria" is in every title with Syria.
     """
-    found = [_NOTHING] * len(candidates)
-    own = Gathered([words])
-    likenesses = [cosines(own, one) for one in candidates]
-    for place, traits in _looked_at(own, candidates, likenesses).items():
-        full = min(1.0, min(len(words.stems), len(candidates[place].stems)) / _FULL)
-        near = likenesses[place]
-        found[place] = Said(full * _chance(traits), traits, near.index(max(near)))
-    return found
+    looks = _looks(Gathered([words]), candidates)
+    return [Said(looks.get(place)) for place in range(len(candidates))]
 
 
 def in_words(traits: Traits) -> str:
@@ -70,13 +110,12 @@ def candidate_traits(words: Wording, candidates: Sequence[Gathered]) -> dict[int
 
     Shape: at least the likest four that are alike at all. Law: the order of the candidates does not matter.
     """
-    own = Gathered([words])
-    return _looked_at(own, candidates, [cosines(own, one) for one in candidates])
+    return {place: look.traits() for place, look in _looks(Gathered([words]), candidates).items()}
 
 
-def _looked_at(
-    own: Gathered, candidates: Sequence[Gathered], likenesses: Sequence[Sequence[float]]
-) -> dict[int, Traits]:
+def _looks(own: Gathered, candidates: Sequence[Gathered]) -> dict[int, Look]:
+    """The likest candidates, by their place."""
+    likenesses = [cosines(own, one) for one in candidates]
     alike = [place for place, found in enumerate(likenesses) if max(found) >= _UNLIKE]
     if not alike:
         return {}
@@ -91,18 +130,18 @@ def _looked_at(
     }
     bar = sorted((view[1] + view[2] for view in views.values()), reverse=True)[:_LIKEST][-1]
     rivals = float(sum(view[0] > _LIKE for view in views.values()))
-    return {
-        place: {
-            **traits_of(own, candidates[place], apart, likenesses[place]),
-            "middle": view[1],
-            "telling": view[2],
-            **_leads([view, *(other for number, other in views.items() if number != place)]),
-            "rivals": rivals,
-            "candidates": float(len(candidates)),
-        }
-        for place, view in views.items()
-        if view[1] + view[2] >= bar
-    }
+    looks: dict[int, Look] = {}
+    for place, view in views.items():
+        if view[1] + view[2] >= bar:
+            looks[place] = Look(own, candidates[place], apart, likenesses[place])
+            looks[place].beside = {
+                "middle": view[1],
+                "telling": view[2],
+                **_leads([view, *(other for number, other in views.items() if number != place)]),
+                "rivals": rivals,
+                "candidates": float(len(candidates)),
+            }
+    return looks
 
 
 def _leads(views: Sequence[tuple[float, float, float]]) -> Traits:

@@ -36,9 +36,12 @@ WORDS = (
 
 def held(chance: float, report: Report, told: Sequence[Report], likest: int, traits: Traits) -> float:
     """The chance that is left of what words say. Law: never more than it was; the same where no source is known."""
-    if not report.source:
-        return chance
-    return min(chance, worth(stream_traits(report, told, likest, traits)))
+    return min(chance, most(report, told, likest, traits))
+
+
+def most(report: Report, told: Sequence[Report], likest: int, traits: Traits) -> float:
+    """What is left of any chance at most, 0..1; of the traits, only those of `WORDS` are looked at."""
+    return worth(stream_traits(report, told, likest, traits)) if report.source else 1.0
 
 
 def stream_traits(report: Report, told: Sequence[Report], likest: int, traits: Traits) -> Traits:

@@ -50,9 +50,6 @@ class Likeness:
     reason: str
 
 
-_NOTHING = Likeness(score=0.0, reason="little in common")
-
-
 @dataclass(frozen=True, slots=True)
 class Alike:
     """How likely a report tells of an incident's event by what both say, and by what of it."""
@@ -103,21 +100,20 @@ def side(report: Report, words: Words) -> Side:
     )
 
 
-def compare(one: Side, two: Side, alike: Alike) -> Likeness:
-    """Weigh what two reports share against what keeps them apart; `alike` is what they say.
+def score_of(one: Side, two: Side, chance: float) -> float:
+    """Weigh what two reports share against what keeps them apart; `chance` is what they say.
 
-    Law: symmetric; between 0 and 1; never rises when the places contradict each other.
+    Law: symmetric; between 0 and 1; never falls as the chance rises; never rises when the places contradict each other.
     """
     report, other = one.report, two.report
     shared_rule = not report.rules.isdisjoint(other.rules)
     rule, place, thing = SAME_RULE if shared_rule else 0.0, _places(one, two), _things(one, two)
-    said = min(SURE_WORDING, alike.chance)
-    if not (rule or place or thing or said):
-        return _NOTHING
-    score = (1.0 - (1.0 - rule) * (1.0 - place) * (1.0 - thing) * (1.0 - said)) * _nearness(one, two)
-    reason = _reason(alike.reason, rule >= _NAMED, place >= _NAMED, thing >= _NAMED, said >= _NAMED)
+    score = _together(rule, place, thing, chance)
+    if not score:
+        return 0.0
+    score *= _nearness(one, two)
     if _are_elsewhere(one, two):
-        score, reason = score * ELSEWHERE, "elsewhere"
+        score *= ELSEWHERE
     elif not shared_rule and (report.rules or other.rules):
         score *= OTHER_KIND if report.rules and other.rules else NO_KIND
     elif report.rules and not place:
@@ -128,12 +124,29 @@ def compare(one: Side, two: Side, alike: Alike) -> Likeness:
             score *= ONE_FEED
     if magnitudes_apart(one.words, two.words):
         score *= OTHER_MAGNITUDE
-    return Likeness(score=score, reason=reason)
+    return score
 
 
-def _reason(words: str, *named: bool) -> str:
-    names = ("rule", "place", "named things", words)
-    return " + ".join(name for name, is_named in zip(names, named, strict=True) if is_named) or "little in common"
+def reason_of(one: Side, two: Side, alike: Alike) -> str:
+    """What speaks most for the score, or against it."""
+    rule = 0.0 if one.report.rules.isdisjoint(two.report.rules) else SAME_RULE
+    place, thing, said = _places(one, two), _things(one, two), min(SURE_WORDING, alike.chance)
+    if (rule or place or thing or said) and _are_elsewhere(one, two):
+        return "elsewhere"
+    parts = ((rule, "rule"), (place, "place"), (thing, "named things"), (said, alike.reason))
+    return " + ".join([name for part, name in parts if part >= _NAMED]) or "little in common"
+
+
+def most(one: Side, chance: float) -> float:
+    """No other report has a higher score with this one, if what both say gives no higher chance."""
+    rule, place = SAME_RULE if one.report.rules else 0.0, SAME_PLACE if one.places else 0.0
+    thing, group = SAME_THING if one.things else 0.0, SAME_GROUP if one.groups else 0.0
+    return _together(rule, place, _either(thing, group), chance)
+
+
+def _together(rule: float, place: float, thing: float, chance: float) -> float:
+    """Independent chances, added up. Law: never falls as one of them rises, to the last bit."""
+    return 1.0 - (1.0 - rule) * (1.0 - place) * (1.0 - thing) * (1.0 - min(SURE_WORDING, chance))
 
 
 def _named_apart(one: Words, other: Words) -> float:
@@ -184,7 +197,11 @@ def _things(one: Side, two: Side) -> float:
         for counterpart in two.things:
             strongest = max(strongest, _bond(one.report, thing, two.report, counterpart))
     groups = SAME_GROUP if one.groups & two.groups else 0.0
-    return 1.0 - (1.0 - strongest) * (1.0 - groups)
+    return _either(strongest, groups)
+
+
+def _either(one: float, other: float) -> float:
+    return 1.0 - (1.0 - one) * (1.0 - other)
 
 
 def _bond(report: Report, thing: str, other: Report, counterpart: str) -> float:

@@ -1,0 +1,142 @@
+"""A report and its candidates -> the likeness to those that can decide where it belongs. Pure.
+
+Each candidate is first judged by what its likeness cannot exceed, and more closely only as long as that could change
+the decision: most candidates share a place or a rule with the report and tell of something else.
+"""
+
+from collections.abc import Callable, Sequence
+from heapq import heapify, heappop, heappush
+
+from daemon.incidents import across, doubt
+from daemon.incidents.chance import Said, in_words, said
+from daemon.incidents.closeness import with_meaning
+from daemon.incidents.gathered import gathered_of
+from daemon.incidents.likeness import (
+    OTHER_MAGNITUDE,
+    Alike,
+    Likeness,
+    Side,
+    magnitudes_apart,
+    most,
+    reason_of,
+    score_of,
+    side,
+)
+from daemon.incidents.packed import Words, wording_of
+from daemon.incidents.series import are_editions, may_be_one_live_page, tells_of_many
+from daemon.incidents.versions import SURE, is_version
+from daemon.model import Incident, Report
+
+_COMPARED = 12  #: reports of one incident that a new one is compared with: the first, and the latest
+_BEST = 3  #: reports whose likeness counts
+
+
+def ranked(
+    report: Report, candidates: Sequence[Incident], *, join: float, is_past: Callable[[Incident], bool]
+) -> list[tuple[Likeness, Incident]]:
+    """The likeness to the candidates that the report can belong to, without those that cannot decide.
+
+    Law: left out is only who is less like than the likest of all and not `join`, or less like than one that is not
+    past. Why none to a page of many events, and none of it: who joins a live page is hidden by what that tells next.
+    Only a later version of a live page may join that page.
+    """
+    possible = [(one, told) for one in candidates if (told := _of_one_event(report, one))]
+    words = wording_of(report).wording
+    own, gathered = side(report, words), [gathered_of(told) for _, told in possible]
+    looks = [
+        _Candidate(own, told, few.kept, found)
+        for (_, told), few, found in zip(possible, gathered, said(words, gathered), strict=True)
+    ]
+    waiting = [(-look.most, place) for place, look in enumerate(looks)]
+    heapify(waiting)
+    likest = current = 0.0
+    found: list[tuple[Likeness, Incident]] = []
+    while waiting and -waiting[0][0] >= max(current, min(likest, join)):
+        _, place = heappop(waiting)
+        likeness, incident = looks[place].look_closer(), possible[place][0]
+        if likeness is None:
+            heappush(waiting, (-looks[place].most, place))
+            continue
+        found.append((likeness, incident))
+        likest = max(likest, likeness.score)
+        current = current if is_past(incident) else max(current, likeness.score)
+    return found
+
+
+class _Candidate:
+    """The reports of an incident beside a new one, looked at more and more closely."""
+
+    def __init__(self, own: Side, told: Sequence[Report], kept: Sequence[Words], found: Said) -> None:
+        self._own, self._told, self._kept, self._found = own, told, kept, found
+        self._alike = None if found.glance else _alike(own.report, told, found)
+        self._sides: list[Side] = []
+        self._chance = self._alike.chance if self._alike else _chance_at_most(own.report, told, found)
+        self.most = most(own, self._chance)  #: the likeness is no higher
+
+    def look_closer(self) -> Likeness | None:
+        """The likeness; None if it takes another look, `most` being nearer to it now."""
+        if not self._sides:
+            self._sides = list(map(side, self._told, self._kept))
+            self.most, likest = _against(self._own, self._sides, self._chance)
+            if self._alike is None:
+                return None
+        else:
+            self._alike = _alike(self._own.report, self._told, self._found)
+            self.most, likest = _against(self._own, self._sides, self._alike.chance)
+        return Likeness(score=self.most, reason=reason_of(self._own, self._sides[likest], self._alike))
+
+
+def _of_one_event(report: Report, incident: Incident) -> Sequence[Report]:
+    """The reports of an incident to compare with; none, if the report is another edition of one of them."""
+    told = _compared(incident)
+    if tells_of_many(report):
+        return [one for one in told if may_be_one_live_page(report, one) or is_version(report, one)]
+    told = [one for one in told if not tells_of_many(one) or is_version(report, one)]
+    return () if any(are_editions(report, one) for one in told) else told
+
+
+def _alike(report: Report, told: Sequence[Report], found: Said) -> Alike:
+    """What words say, or if it is more, what reports in other languages say; and meaning, where it is known."""
+    if any(is_version(report, one) for one in told):
+        return Alike(SURE, "a later version")
+    by_words, traits = Alike(0.0), found.traits
+    if traits is not None:
+        held = doubt.held(found.chance, report, told, found.likest, traits)
+        by_words = Alike(held, f"wording ({in_words(traits)})")
+    foreign = across.kinship(report, told)
+    return with_meaning(report, told, foreign if foreign.chance > by_words.chance else by_words)
+
+
+def _chance_at_most(report: Report, told: Sequence[Report], found: Said) -> float:
+    """A chance that `_alike` does not exceed, at a fraction of its cost."""
+    if found.glance is None or report.vector or any(is_version(report, one) for one in told):
+        return 1.0
+    return max(doubt.most(report, told, found.likest, found.glance), across.kinship(report, told).chance)
+
+
+def _against(report: Side, told: Sequence[Side], chance: float) -> tuple[float, int]:
+    """A report's likeness to an incident, and the place of the likest report.
+
+    The likeness is that to the likest report, held down by that to the next likest. Why not the likest alone: a chain
+    of reports, each like the one before, would lead from one event to the next.
+    """
+    scores = [score_of(report, one, chance) for one in told]
+    if _is_other_quake(report, told):
+        scores = [
+            score * OTHER_MAGNITUDE if one.words.magnitude is None else score
+            for score, one in zip(scores, told, strict=True)
+        ]
+    best = sorted(scores, reverse=True)[:_BEST]
+    return (best[0] + sum(best) / len(best)) / 2.0, scores.index(best[0])
+
+
+def _is_other_quake(report: Side, told: Sequence[Side]) -> bool:
+    """Whether the strengths that an incident tells are all clearly another than the report's: an aftershock's."""
+    measured = [one for one in told if one.words.magnitude is not None]
+    return bool(measured) and all(magnitudes_apart(report.words, one.words) for one in measured)
+
+
+def _compared(incident: Incident) -> Sequence[Report]:
+    """The first report and the latest ones."""
+    told = incident.reports
+    return told if len(told) <= _COMPARED else told[:1] + told[1 - _COMPARED :]
