@@ -59,7 +59,8 @@ class Relooks(Errands[WatchedPage]):
         return self._new_tools(fetcher, parser)
 
     def _feeds(self) -> Mapping[str, Feed] | None:
-        return {one.id: one for one in self._config.feeds if one.enabled} if self._config.look_again else None
+        """Those that are not polled any more, too: the desk was told, so it hears what is taken back."""
+        return {one.id: one for one in self._config.feeds} if self._config.look_again else None
 
     def _due(self, tx: Transaction, *, now: datetime, limit: int) -> Sequence[WatchedPage]:
         return tx.pages.due(now=now, limit=limit)

@@ -194,6 +194,16 @@ async def test_a_bug_in_what_a_look_tells_does_not_repeat_the_look(
     assert looks(story) == before + 2
 
 
+async def test_a_feed_that_is_turned_off_leaves_its_pages_watched(story: Story) -> None:
+    """Nobody polls it any more, but the desk was told of its item: what the page takes back, the desk hears."""
+    await alerted(story, page(TITLE), page(MENDED))
+    wire = f"{{id: wire, url: '{story.site.url('/wire')}', enabled: false, allow_private: true}}"
+    story.feeds, story.other_feeds = (), f"  - {wire}\n"
+    await story.restart()
+    (told,) = await a_day(story)
+    assert f"Headline changed: {TITLE} → {MENDED}" in told.text
+
+
 async def test_the_page_of_a_feed_that_is_gone_is_dropped(story: Story, caplog: pytest.LogCaptureFixture) -> None:
     """A feed leaves the config: the pages of its items are asked for no more, and the log says why, once each."""
     caplog.set_level("INFO", logger="daemon")
