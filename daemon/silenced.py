@@ -20,7 +20,7 @@ class Silenced(Section):
     entities: Names = ()  #: any of them is named
     feeds: Names = ()  #: feed ids
     up_to: Severity = Severity.HIGH  #: what is more severe is heard
-    hold_critical: bool = False  #: true: what is critical is held back, too
+    hold_critical: bool = False  #: true: what is critical, too; for more than 24 hours once somebody agrees
     start: Moment = Field(alias="from")  #: when it begins
     until: Moment  #: when it ends; 14 days after it begins, at the latest
     reason: Annotated[str, Field(pattern=r"\S", max_length=300)]  #: why; told with each alert that it held back

@@ -17,7 +17,7 @@ from daemon.store.database import Transaction
 
 _MANY = 30  #: acts of one person in a minute: more is no human hand (B11)
 _SPELL = timedelta(minutes=1)
-_OWN = re.compile(r"/(?:agree|unmute) s[0-9a-f]{6,16}\b|/(?:silences|open|help|why|status|held)\b")
+_OWN = re.compile(r"/(?:agree|unmute) (?:s|cfg)[0-9a-f]{6,16}(?:-\d+)?\b|/(?:silences|open|help|why|status|held)\b")
 _MIN_ID = 4  #: characters of an id that stand for the whole of it
 
 

@@ -1,6 +1,7 @@
 """Silences of the config -> the store, where all silences are: a new entry begins one, and one that is gone ends.
 
-Law: an entry is one silence, however often it is read; what a person ended stays ended, as long as its entry stands.
+Law: an entry is one silence, however often it is read; what a person ended stays ended, as long as its entry stands;
+one that holds back critical alerts for longer than one person may waits until somebody agrees (B13).
 """
 
 import logging
@@ -10,9 +11,10 @@ from datetime import datetime
 from hashlib import blake2b
 from itertools import count
 
-from daemon.alerts.silence import subject_of
+from daemon.alerts.silence import needs_second, subject_of
 from daemon.config import Config
 from daemon.model import Act, Silence
+from daemon.pipeline.notices import silence_waits, to_operators
 from daemon.silenced import Silenced
 from daemon.store.database import Transaction
 
@@ -32,6 +34,9 @@ def adopt_silences(tx: Transaction, config: Config, *, now: datetime) -> int:
     for silence in new:
         tx.silences.save(silence)
         _note(tx, silence, "mute", f"{silence.id} silences {subject_of(silence)}: {silence.why}", now=now)
+        if silence.waits_for:
+            asked = silence_waits(silence, subject_of(silence), now=now)
+            tx.outbox.enqueue([to_operators(asked, config)], now=now)
     for silence in left:
         tx.silences.save(replace(silence, ended_by=CONFIG))
         _note(tx, silence, "unmute", f"{silence.id} is over: it left the config", now=now)
@@ -54,7 +59,7 @@ def _silence(entry: Silenced, known: Known) -> Silence:
         there = known(name)
         if there is None or there.ended_by != CONFIG:
             break
-    return Silence(
+    silence = Silence(
         id=name,
         rules=entry.rules,
         entities=entry.entities,
@@ -65,6 +70,7 @@ def _silence(entry: Silenced, known: Known) -> Silence:
         why=" ".join(entry.reason.split()),
         by=CONFIG,
     )
+    return replace(silence, waits_for=CONFIG) if entry.hold_critical and needs_second(silence) else silence
 
 
 def _note(tx: Transaction, silence: Silence, verb: str, outcome: str, *, now: datetime) -> None:

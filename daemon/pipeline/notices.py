@@ -238,6 +238,16 @@ def drill_ended(lines: Sequence[str], *, now: datetime) -> Alert:
     return notice(f"drill:{now.isoformat()}", "Drill ended", "\n".join(lines), now=now, severity=Severity.LOW)
 
 
+def silence_waits(silence: Silence, subject: str, *, now: datetime) -> Alert:
+    """A silence of the config that holds back critical alerts for long: it holds nothing until somebody agrees."""
+    times = f"from {silence.starts_at:%d %b %H:%M} to {silence.ends_at:%d %b %H:%M} UTC"
+    text = (
+        f"{subject}, {times} ({silence.why}): it would hold back CRITICAL alerts for more than a day. Nothing is held"
+    )
+    text += f" back by it until somebody agrees: /agree {silence.id}, or: watchdesk agree {silence.id}"
+    return notice(f"silence:waits:{silence.id}", f"Silence {silence.id} waits for a second person", text, now=now)
+
+
 def silence_over(silence: Silence, subject: str, *, held: int, titles: Sequence[str], now: datetime) -> Alert:
     """A silence has ended: what it held back, by the incidents' titles."""
     shown = [f"• {title}" for title in titles[:PROBLEMS_SHOWN]]

@@ -67,6 +67,22 @@ async def test_critical_alerts_are_held_back_only_where_that_is_said(store: Stor
     assert silence.max_severity is None
 
 
+@pytest.mark.parametrize(("critical", "hours", "waits"), [(True, 25, True), (True, 24, False), (False, 25, False)])
+async def test_critical_alerts_are_held_back_for_long_only_if_somebody_agrees(
+    store: Store, *, critical: bool, hours: int, waits: bool
+) -> None:
+    """B13: an entry that holds back critical alerts for more than a day waits for a second person, asked for once."""
+    until = f"{NOW - timedelta(hours=1) + timedelta(hours=hours):%Y-%m-%d %H:%M} UTC"
+    (silence,) = await adopted(store, entry(hold_critical=critical, until=until))
+    assert (silence.waits_for is not None) is waits
+    await store.write(lambda tx: tx.silences.save(replace(silence, waits_for=None, by="config, with Ben")))
+    (agreed,) = await adopted(store, entry(hold_critical=critical, until=until))
+    assert agreed.waits_for is None
+    asked = [one.alert for one in await store.read(lambda tx: tx.outbox.deliveries())]
+    assert [one.title for one in asked] == [f"Silence {silence.id} waits for a second person"] * waits
+    assert all(f"/agree {silence.id}" in one.text for one in asked)
+
+
 async def test_an_entry_that_is_gone_ends_its_silence(store: Store) -> None:
     """Its end is due to be told; the same entry, when it comes back, is a new silence."""
     (first,) = await adopted(store, entry())
