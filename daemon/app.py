@@ -131,6 +131,8 @@ class App:
         polls += self.relooks.take(config, fetcher, parser)
         requests = self.subscriber.take(config, fetcher)
         unused = self.deliverer.take(config, channels)
+        if channels:
+            self._later(self._unless_store_fails(self.store.write(lambda tx: tx.outbox.try_now([*channels]))))
         old_fetcher, old_parser = self._fetcher, self._parser
         self._fetcher, self._parser = fetcher or old_fetcher, parser or old_parser
         self._built += channels.values()

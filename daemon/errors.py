@@ -10,7 +10,7 @@
     │   └── StoreBusyError                another daemon owns the store, or a stranger holds its lock
     └── SendError(receiver)               this delivery only
         ├── TransientSendError(retry_after?, ambiguous)  -> later
-        └── PermanentSendError                           -> dead, operators told, never retried
+        └── PermanentSendError                           -> dead, operators told, never retried; a refused token: kept
 
 Expected outcomes (not modified, a duplicate, a mute reason) are values, not errors. No secret may stand in an error.
 """
@@ -134,8 +134,19 @@ class PermanentSendError(SendError):
     """It will never work as it stands: blocked, unknown chat, refused token. Never retried.
 
     `moved_to` is the receiver's new address when the other side named one (a group that became a supergroup).
+    `way_refused`: nothing gets through that way, whatever it says, until somebody mends it, as with a revoked token:
+    what waits is kept for that (T11).
     """
 
-    def __init__(self, receiver: str, message: str, *, moved_to: str | None = None, sent: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        receiver: str,
+        message: str,
+        *,
+        moved_to: str | None = None,
+        way_refused: bool = False,
+        sent: Sequence[str] = (),
+    ) -> None:
         super().__init__(receiver, message, sent=sent)
         self.moved_to = moved_to
+        self.way_refused = way_refused

@@ -165,7 +165,9 @@ class MailChannel:
         if 400 <= code < 500:
             return TransientSendError(self._receiver, f"the server put {what} off ({code})")
         mend = "; correct user and password" if what == "the login" else ""
-        return PermanentSendError(self._receiver, f"the server refused {what} ({code}){mend}")
+        return PermanentSendError(
+            self._receiver, f"the server refused {what} ({code}){mend}", way_refused=what == "the login"
+        )
 
 
 def _code(error: smtplib.SMTPException) -> int:

@@ -32,6 +32,7 @@ _MENDS = {
     "M_NOT_FOUND": "correct room:, or let the bot join it",
     "M_USER_DEACTIVATED": "the bot's account was deactivated",
 }
+_TOKEN = frozenset({"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_DEACTIVATED"})
 
 
 class MatrixOptions(Section):
@@ -113,7 +114,8 @@ class MatrixChannel:
             unsure = status >= 500 or status < 300
             return TransientSendError(self._receiver, f"the homeserver failed ({status})", ambiguous=unsure)
         mend = f"; {_MENDS[code]}" if code in _MENDS else ""
-        return PermanentSendError(self._receiver, f"the homeserver refused the message ({code}){mend}")
+        reason = f"the homeserver refused the message ({code}){mend}"
+        return PermanentSendError(self._receiver, reason, way_refused=code in _TOKEN)
 
 
 def _transaction(text: str) -> str:

@@ -33,6 +33,7 @@ _MENDS = {
     "account_inactive": "the bot was removed from the workspace",
     "missing_scope": "give the bot the scope chat:write",
 }
+_TOKEN = frozenset({"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"})
 _LATER = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 _UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
@@ -129,7 +130,8 @@ class SlackChannel:
                 self._receiver, f"the answer is not from Slack ({status})", ambiguous=status < 300
             )
         mend = f"; {_MENDS[error]}" if error in _MENDS else ""
-        return PermanentSendError(self._receiver, f"Slack refused the message ({word}){mend}")
+        reason = f"Slack refused the message ({word}){mend}"
+        return PermanentSendError(self._receiver, reason, way_refused=error in _TOKEN)
 
 
 def _content(message: Message) -> dict[str, Any]:

@@ -164,7 +164,8 @@ def _refused(receiver: str, error: RefusedError, text: str, sent: Sequence[str])
         unknown = (error.status >= 500 and error.status != 503) or (not error.readable and error.status < 300)
         return TransientSendError(receiver, text, ambiguous=unknown, sent=sent)
     mend = next((mend for words, mend in _MENDS.items() if words in error.description.lower()), "")
-    return PermanentSendError(receiver, f"{text}; {mend}" if mend else text, sent=sent)
+    refused = error.status in {401, 404}  # the token, whatever was asked by it
+    return PermanentSendError(receiver, f"{text}; {mend}" if mend else text, way_refused=refused, sent=sent)
 
 
 def safe_cause(error: Exception, secrets: Iterable[str]) -> Exception | None:

@@ -7,17 +7,20 @@ that nobody can see meanwhile goes to the fallback as well.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from daemon.errors import SendError, TransientSendError
+from daemon.errors import PermanentSendError, SendError, TransientSendError
 from daemon.model import AlertReason, Delivery
 from daemon.store.outbox import LONGEST_WAIT, ReceiverState
 
 OUT_AFTER = timedelta(minutes=10)  #: of nothing but failures
 LONG_WAIT = timedelta(minutes=5)  #: flood control that lasts longer is an outage
+WAY_REFUSED_WAIT = timedelta(minutes=10)  #: until a way is tried again that somebody must mend first
 
 
 def after_failure(state: ReceiverState, error: SendError, *, now: datetime) -> ReceiverState:
     """What is known of a receiver after an attempt failed."""
     retry_after = error.retry_after if isinstance(error, TransientSendError) else None
+    if isinstance(error, PermanentSendError) and error.way_refused:
+        retry_after = WAY_REFUSED_WAIT
     return replace(
         state,
         failing_since=min(state.failing_since or now, now),

@@ -33,11 +33,14 @@ def after_error(delivery: Delivery, error: SendError, *, now: datetime) -> Deliv
     if isinstance(error, PermanentSendError):
         if error.moved_to is not None and delivery.attempts <= MAX_MOVES:
             return replace(failed, next_attempt_at=now)  # the same message goes to the new address at once
-        return replace(failed, state=DeliveryState.DEAD)
+        if not error.way_refused:
+            return replace(failed, state=DeliveryState.DEAD)
     if delivery.attempts >= MAX_ATTEMPTS:
         return replace(failed, state=DeliveryState.DEAD, last_error=f"given up: {error.message}")
     ambiguous = isinstance(error, TransientSendError) and error.ambiguous
     retry_after = error.retry_after if isinstance(error, TransientSendError) else None
+    if isinstance(error, PermanentSendError):
+        return replace(failed, next_attempt_at=now)  # its receiver waits, until somebody has mended the way to it
     wait = retry_after or _wait(delivery.attempts, AMBIGUOUS_WAIT if ambiguous else FIRST_WAIT)
     return replace(failed, next_attempt_at=now + wait, possible_repeat=delivery.possible_repeat or ambiguous)
 

@@ -299,6 +299,10 @@ class Outbox:
         """No receiver waits or fails any more; where one has moved to is kept."""
         self._connection.execute(update(_RECEIVER).values(not_before=None, failing_since=None, reason=None))
 
+    def try_now(self, names: Sequence[str]) -> None:
+        """These receivers are reached in another way from now on: what kept them waiting concerned the former one."""
+        self._connection.execute(update(_RECEIVER).where(_RECEIVER.c.receiver.in_(names)).values(not_before=None))
+
     def save_receiver(self, state: ReceiverState) -> None:
         """Keep what a receiver's other side told us."""
         row = asdict(state)

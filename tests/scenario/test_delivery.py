@@ -2,16 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from daemon.alerts.compose import compose
+from daemon.channels.console import ConsoleOptions
 from daemon.errors import PermanentSendError, TransientSendError
 from daemon.model import AlertReason, Delivery, DeliveryState, Message
 from daemon.outgoing import build_channels
 from daemon.pipeline import deliver
+from daemon.store.outbox import ReceiverState
 from tests.helpers.bot_api import BotApi, Fault, flood, migrated, refused
 from tests.helpers.chat import RecordingChannel
 from tests.helpers.site import FakeSite
@@ -112,6 +115,37 @@ async def test_a_dead_receiver_is_told_and_its_alert_goes_to_the_fallback(story:
     assert sorted(told) == ["notice", "opened", "opened"]
     dead = [one for one in await story.deliveries() if one.state is DeliveryState.DEAD]
     assert [(one.receiver, one.attempts) for one in dead] == [("desk", 1), ("desk", 1)]
+
+
+async def test_a_refused_token_kills_nothing(story: Story) -> None:
+    """T11: no message gets through: others hear at once, what waits is kept, and goes out when the token is mended."""
+    story.desk.errors = [PermanentSendError("desk", "the token is refused", way_refused=True)] * 2
+    story.publish(NEWS)
+    await story.poll()
+    story.publish("Explosion in Mosul")
+    await story.poll()
+    for _ in range(2):
+        await story.pass_time(seconds=1)
+    assert sorted(one.facts["reason"] for one in story.ops.messages) == ["notice", "opened", "opened"]
+    assert len(story.desk.errors) == 1  # the second alert has not been tried, nor the first again
+    await story.pass_time(minutes=10)
+    assert story.desk.errors == []
+    assert len(await story.pass_time(minutes=10)) == 2
+    assert not any("possible repeat" in text for text in story.desk.texts)
+
+
+async def test_a_mended_token_is_tried_at_once(story: Story) -> None:
+    """T11: a reload that brings another channel for the receiver ends its wait, and no other receiver's."""
+    state = ReceiverState(receiver="desk", not_before=story.now + timedelta(minutes=9))
+    await story.store.write(
+        lambda tx: [tx.outbox.save_receiver(one) for one in (state, replace(state, receiver="ops"))]
+    )
+    config = story.running.config
+    desk = config.receivers["desk"].model_copy(update={"options": ConsoleOptions(colour="never")})
+    story.running.take(config.model_copy(update={"receivers": {**config.receivers, "desk": desk}}), story.rules)
+    await asyncio.sleep(0)
+    states = await story.store.read(lambda tx: tx.outbox.receivers())
+    assert (states["desk"].not_before, states["ops"].not_before) == (None, state.not_before)
 
 
 async def test_a_long_flood_wait_lets_the_fallback_hear(story: Story) -> None:

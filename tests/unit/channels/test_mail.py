@@ -1,6 +1,7 @@
 """Mail: threading headers, one line of subject, and what a server's refusals mean."""
 
 from collections.abc import AsyncIterator
+from smtplib import SMTPAuthenticationError
 from typing import Any
 
 import pytest
@@ -88,6 +89,16 @@ async def test_refusals_for_now_and_for_good(
     with pytest.raises(kind, match=words) as caught:
         await mailing(server).send(a_message())
     assert not getattr(caught.value, "ambiguous", False)
+
+
+async def test_a_refused_login_is_the_ways_fault(server: MailServer) -> None:
+    """T11: no mail gets through until the password is mended; a refused mail says nothing of the next one."""
+    refused = SMTPAuthenticationError(535, b"no")
+    assert mailing(server)._refused(refused, handed_over=False).way_refused
+    server.refuse["TEXT"] = "554 spam"
+    with pytest.raises(PermanentSendError) as caught:
+        await mailing(server).send(a_message())
+    assert not caught.value.way_refused
 
 
 async def test_a_server_that_is_not_there_is_tried_again(server: MailServer) -> None:

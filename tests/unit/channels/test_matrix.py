@@ -101,8 +101,9 @@ async def test_refusals_say_what_to_do(
 ) -> None:
     """T10, T11, T14: what is refused for good is not tried again, what names no event is no success."""
     server.answers.append((status, body, {}))
-    with pytest.raises(kind, match=words):
+    with pytest.raises(kind, match=words) as caught:
         await room.send(a_message())
+    assert getattr(caught.value, "way_refused", False) is ("token" in words)
 
 
 async def test_flood_control_is_obeyed(server: Homeserver, room: MatrixChannel) -> None:

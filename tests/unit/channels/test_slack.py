@@ -96,8 +96,9 @@ async def test_refusals_say_what_to_do(
 ) -> None:
     """T10, T11, T14: what is refused for good is not tried again, what is no answer of Slack's is no success."""
     api.answers.append((status, body, {}))
-    with pytest.raises(kind, match=words):
+    with pytest.raises(kind, match=words) as caught:
         await channel.send(a_message())
+    assert getattr(caught.value, "way_refused", False) is ("token" in words)
 
 
 async def test_flood_control_is_obeyed(api: SlackApi, channel: SlackChannel) -> None:

@@ -189,18 +189,21 @@ async def test_answers_that_are_none_are_not_taken_for_success(
 async def test_what_will_never_work_is_permanent_and_says_the_mend(
     api: BotApi, channel: TelegramChannel, answer: Answer, mend: str
 ):
-    """Kicked, blocked, unknown chat, closed topic, revoked token: no endless retry, a mend in the error (T10)."""
+    """Kicked, blocked, unknown chat, closed topic, revoked token: no endless retry, a mend in the error (T10, T11)."""
     api.will(CHAT, answer)
     error = await failure(channel)
     assert isinstance(error, PermanentSendError)
     assert error.moved_to is None
     assert mend in error.message
+    assert error.way_refused is (mend == "the token is refused")  # T11: then no message gets through, whatever it is
 
 
 async def test_a_wrong_token_is_permanent(api: BotApi):
-    """The Bot API itself says 401 to a token it does not know."""
+    """T11: the Bot API itself says 401 to a token it does not know: that is the way's fault, not the message's."""
     channel = TelegramChannel("desk", options_for(api, token="1:other"))
-    assert isinstance(await failure(channel), PermanentSendError)
+    error = await failure(channel)
+    assert isinstance(error, PermanentSendError)
+    assert error.way_refused
     await channel.close()
 
 

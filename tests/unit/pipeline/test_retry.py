@@ -43,6 +43,14 @@ def test_a_permanent_error_ends_it() -> None:
     assert (after.state, after.last_error) == (DeliveryState.DEAD, "blocked")
 
 
+def test_a_refused_token_ends_nothing_for_days() -> None:
+    """T11: the message waits without a label for whoever mends the token; after 300 attempts it is told as dead."""
+    error = PermanentSendError("desk", "the token is refused", way_refused=True)
+    after = retry.after_error(SENDING, error, now=NOW)
+    assert (after.state, after.next_attempt_at, after.possible_repeat) == (DeliveryState.PENDING, NOW, False)
+    assert retry.after_error(replace(SENDING, attempts=300), error, now=NOW).state is DeliveryState.DEAD
+
+
 def test_a_moved_receiver_is_tried_at_its_new_address_at_once() -> None:
     """T9: a group that became a supergroup gets the same message without delay."""
     after = retry.after_error(SENDING, PermanentSendError("desk", "migrated", moved_to="-100"), now=NOW)

@@ -109,6 +109,23 @@ async def test_a_locked_store_is_a_typed_error(tmp_path: Path, monkeypatch: pyte
     await store.close()
 
 
+async def test_who_reads_first_can_write_then(tmp_path: Path) -> None:
+    """S5: from a transaction's first read on nobody else writes, so that what it writes then is never refused."""
+    store = open_store(tmp_path / "store.sqlite")
+    stranger = sqlite3.connect(tmp_path / "store.sqlite", isolation_level=None, timeout=0, check_same_thread=False)
+
+    def read_then_write(tx: Transaction) -> None:
+        assert tx.feeds.fact("seen") is None
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            stranger.execute("INSERT INTO meta (key, value) VALUES ('seen', 'by a stranger')")
+        tx.feeds.save_fact("seen", "by us")
+
+    await store.write(read_then_write)
+    assert await store.read(lambda tx: tx.feeds.fact("seen")) == "by us"
+    stranger.close()
+    await store.close()
+
+
 async def test_commits_are_durable(tmp_path: Path) -> None:
     """HOUSE decision 6: SQLite runs with a write-ahead log and synchronous=FULL."""
     store = open_store(tmp_path / "store.sqlite")
