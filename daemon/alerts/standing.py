@@ -26,7 +26,7 @@ class Standing:
 def compose_standing(delivery: Delivery, standing: Standing, *, now: datetime) -> Message:
     """The incident's first message, as it should read by now: with all its sources, who has it, and its buttons.
 
-    Law: what fired, and the report that it was, stay as they were told.
+    Law: what fired, and the report that it was, stay as they were told; so does the label of a possible repeat.
     """
     incident = standing.incident
     alert = replace(
@@ -36,7 +36,7 @@ def compose_standing(delivery: Delivery, standing: Standing, *, now: datetime) -
         reports=len(incident.reports),
         account=standing.account,
     )
-    message = compose(replace(delivery, alert=alert, possible_repeat=False), now=now)
+    message = compose(replace(delivery, alert=alert), now=now)
     lines = [Run(text=f"\n{line}", bold=True) for line in _lines(standing, now=now)]
     is_closed = incident.closed_at is not None
     buttons = standing_buttons(incident.id, acked=incident.acked_at is not None, closed=is_closed)
