@@ -1,9 +1,12 @@
 """The commit that a folder under git is at, read from git's own files: git itself need not be installed.
 
+It is asked one thing only, where it is: whether anything was added and not committed.
+
 Formats: https://git-scm.com/docs/gitrepository-layout and https://git-scm.com/docs/index-format.
 """
 
 import re
+import subprocess
 from collections.abc import Collection, Iterator
 from hashlib import sha1
 from pathlib import Path
@@ -12,6 +15,7 @@ _SHOWN = 10  #: letters of a commit's name, as people quote it
 _MAX_HOPS = 5  #: from one symbolic ref to the next
 _ENTRY = 62  #: bytes of an entry of git's index before its path, with 20 of them for the hash
 _CHECKSUM = 20  #: bytes at the end of the index
+_SECONDS = 5  #: that git may take
 CHANGED = "+"  #: behind a commit: files are not as they are in it
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 
@@ -26,9 +30,10 @@ def commit_of(folder: Path) -> str:
 
 
 def commit_and_changes(folder: Path, files: Collection[Path]) -> str:
-    """The same, and behind it a mark if any of these files of the folder is not as it was added to git, or is gone.
+    """The same, and behind it a mark if any of these files of the folder is not as it was committed, or is gone.
 
-    What was added and not committed yet is not told from what was. Law: where nothing is known, nothing is marked.
+    What was added and not committed yet is told from what was only by git itself, where it is installed.
+    Law: where nothing is known, nothing is marked.
     """
     commit = commit_of(folder)
     try:
@@ -42,9 +47,20 @@ def commit_and_changes(folder: Path, files: Collection[Path]) -> str:
             name.startswith(below) and name.endswith((".yaml", ".yml")) and not (root / name).exists() for name in added
         )
         same = not gone and all(added.get(name) == _blob(path) for name, path in there.items())
+        same = same and not _is_anything_staged(folder)
     except (OSError, ValueError, IndexError):
         return commit
     return commit if same else f"{commit}{CHANGED}"
+
+
+def _is_anything_staged(folder: Path) -> bool:
+    """Is a rule file of the folder in git's index not as it is in the commit? False if git cannot be asked."""
+    words = ("-c", "core.fsmonitor=false", "diff-index", "--cached", "--quiet", "HEAD", "--", "*.yaml", "*.yml")
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603, S607  the words are ours
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 1
 
 
 def _blob(path: Path) -> bytes:

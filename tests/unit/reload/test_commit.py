@@ -75,7 +75,7 @@ def _git(folder: Path, *words: str) -> str:
 
 @pytest.mark.parametrize("version", ["2", "3", "4"])
 def test_files_that_are_not_as_committed_mark_the_commit(tmp_path: Path, version: str) -> None:
-    """A file that was changed, is new or is gone is told; of an index in a form that is not read, nothing is said."""
+    """A file that is changed, new, gone, or only added is told; of an index in a form that is not read, nothing."""
     rules = tmp_path / "rules"
     (rules / "entities").mkdir(parents=True)
     files = [rules / "a.yaml", rules / "entities" / "b.yaml", tmp_path / "config.yaml"]
@@ -98,12 +98,17 @@ def test_files_that_are_not_as_committed_mark_the_commit(tmp_path: Path, version
     assert now() == commit, "what is not among the rules does not count"
     files[0].write_text("# changed\n", encoding="utf-8")
     assert now() == f"{commit}{mark}"
+    _git(tmp_path, "add", "rules/a.yaml")
+    assert now() == f"{commit}{mark}", "what is added is not committed yet"
     files[0].write_text("# a.yaml\n", encoding="utf-8")
-    assert now() == commit
+    _git(tmp_path, "add", ".")
+    assert now() == commit, "what is added and no rule does not count"
     (rules / "new.yaml").write_text("# new\n", encoding="utf-8")
     assert now() == f"{commit}{mark}"
     (rules / "new.yaml").unlink()
     files[1].unlink()
+    assert now() == f"{commit}{mark}"
+    _git(tmp_path, "rm", "-q", "rules/entities/b.yaml")
     assert now() == f"{commit}{mark}"
 
 
