@@ -7,13 +7,14 @@ from typing import TypeVar
 
 from daemon.errors import StoreError
 from daemon.store.database import Store, Transaction, open_store
+from daemon.store.trouble import nothing_at
 
 T = TypeVar("T")
 
 
 def read_store(path: Path, work: Callable[[Transaction], T]) -> T | None:
     """What `work` reads, also beside a running daemon; None if nothing was ever stored. Errors: StoreError."""
-    if not path.exists():
+    if nothing_at(path):
         return None
     store = open_store(path, alone=False)
     try:

@@ -17,6 +17,7 @@ from daemon.errors import StoreError, WatchdeskError
 from daemon.model import Item
 from daemon.pipeline.rehearse import Past
 from daemon.store.database import Transaction
+from daemon.store.trouble import nothing_at
 
 _PAGE = 500
 Given = Past | tuple[dict[str, Any], datetime]  #: an item, or what a line says of one and when it came
@@ -41,9 +42,8 @@ def stored(config: Config, *, since: datetime, now: datetime) -> History:
         config.store, lambda tx: (tx.items.arrived(since=since), tx.items.page(since=since, after=None, limit=1))
     )
     if found is None:
-        raise StoreError(
-            f"there is no store at {config.store}; run the daemon first, or give items: replay FILE, diff --jsonl FILE"
-        )
+        reason = nothing_at(config.store) or f"nothing is stored at {config.store}; run the daemon first"
+        raise StoreError(f"{reason}; or give items: replay FILE, diff --jsonl FILE")
     count, first = found
     return History(count=count, since=first[0].arrived_at if first else since, until=now, pages=_stored(config, since))
 

@@ -21,6 +21,7 @@ from daemon.pipeline.measures import LAST_BACKUP
 from daemon.reload.standing import Standing, standing_of
 from daemon.store.database import Transaction, owner_of
 from daemon.store.examine import Examined, examine
+from daemon.store.trouble import nothing_at
 
 _WAL_NOTED = 64 * 1024**2  #: larger than this, something keeps it from being folded in (S9)
 _EXPAT_SAFE = (2, 4, 1)  #: from here on it bounds what entities expand to
@@ -50,6 +51,9 @@ def store_diagnoses(path: Path) -> tuple[list[Diagnosis], Examined | None]:
     """Whether the store is whole, current, and on a disk that has room."""
     if not path.exists():
         return [note("store", f"there is no store at {path} yet", "start the daemon: watchdesk run")], None
+    if nothing_at(path):
+        mend = "start the daemon; if the store held anything, watchdesk restore FILE, from the last backup"
+        return [bad("store", f"the store at {path} is empty", mend)], None
     try:
         seen = examine(path)
     except StoreError as error:

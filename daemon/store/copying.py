@@ -18,6 +18,7 @@ from secrets import token_hex
 from daemon.errors import StoreError
 from daemon.store.examine import first, last_at, open_readonly, problems_of, revision_of
 from daemon.store.migrate import head_revision, known_revisions
+from daemon.store.trouble import nothing_at
 
 COPIED = "copied"  #: the fact that marks a copy
 _SECONDS = 600.0  #: that a copy may be checked
@@ -39,8 +40,8 @@ def back_up(store: Path, target: Path, *, now: datetime) -> Copy:
 
     Law: the target is there whole, or not at all; nobody else may read it. Errors: StoreError.
     """
-    if not store.exists():
-        raise StoreError(f"there is no store at {store}; nothing was copied")
+    if reason := nothing_at(store):
+        raise StoreError(f"{reason}; nothing was copied")
     return _copied(store, target, at=now)
 
 
@@ -138,7 +139,8 @@ def _must_be_a_store(database: sqlite3.Connection, path: Path) -> None:
     except sqlite3.DatabaseError as error:
         raise StoreError(f"{path} is no store of watchdesk ({error})") from error
     if revision is None:
-        raise StoreError(f"{path} is no store of watchdesk")
+        empty = " (it is empty)" if path.stat().st_size == 0 else ""
+        raise StoreError(f"{path} is no store of watchdesk{empty}")
     if revision not in known_revisions():
         raise StoreError(f"{path} was written by a newer watchdesk; upgrade the program first")
     if first(database, "SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view')"):

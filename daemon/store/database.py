@@ -38,7 +38,7 @@ from daemon.store.silences import SilenceRecords
 from daemon.store.subscriptions import SubscriptionRecords
 from daemon.store.tallies import TallyRecords
 from daemon.store.texts import TextRecords
-from daemon.store.trouble import Trouble, not_opened
+from daemon.store.trouble import Trouble, not_opened, nothing_at
 from daemon.store.turns import Turns
 
 T = TypeVar("T")
@@ -204,8 +204,8 @@ def open_store(path: Path, *, alone: bool = True) -> Store:
     lock = _own(path) if alone else None
     if lock:
         _prepare(path, lock)
-    if not alone and not path.exists():
-        raise StoreError(f"there is no store at {path}; run the daemon first")
+    if not alone and (reason := nothing_at(path)):
+        raise StoreError(reason)
     turns = Turns()
     store = Store(_engine(f"sqlite:///{path}", wal=alone), turns, lock, path=path if alone else None)
     if not store.reserve.keep():
@@ -242,8 +242,8 @@ def open_beside(path: Path) -> Store:
 
     Errors: StoreError if there is none, or if it is not of this version: only a daemon's start brings it up to date.
     """
-    if not path.exists():
-        raise StoreError(f"there is no store at {path}; run the daemon first")
+    if reason := nothing_at(path):
+        raise StoreError(reason)
     turns = Turns()
     store = Store(_engine(f"sqlite:///{path}", wal=True, folds=False), turns, None)
     try:

@@ -34,6 +34,8 @@ def must_be_current(engine: Engine) -> None:
     """Errors: StoreError if the database has another schema than this program."""
     with engine.connect() as connection:
         current = _revision_of(connection)
+    if current is None:
+        raise StoreError("nothing is in the store yet; start the daemon first")
     if current != head_revision():
         raise StoreError("the store was written by another version of watchdesk; start the daemon of this one first")
 

@@ -42,3 +42,12 @@ class Trouble:
 def not_opened(path: Path, reason: object, *, has_room: Callable[[], bool]) -> StoreError:
     """Why a start does not get its store. A full disk is called so: SQLite has several other names for it."""
     return StoreError(f"the store {path} cannot be opened: {reason if has_room() else FULL}")
+
+
+def nothing_at(path: Path) -> str | None:
+    """What to say if nothing was ever stored there; None: something was. A start that is cut off leaves no bytes."""
+    if not path.exists():
+        return f"there is no store at {path}; run the daemon first"
+    if path.stat().st_size == 0:
+        return f"the store at {path} is empty; run the daemon first, or if it held anything: watchdesk restore FILE"
+    return None

@@ -119,3 +119,24 @@ def test_a_store_of_another_version_is_left_alone(config: Path) -> None:
     refused = call("ack", "i1", "--config", str(config))
     assert refused.exit_code == 1
     assert "another version of watchdesk" in str(refused.exception)
+
+
+@pytest.mark.parametrize("words", [("incidents",), ("ack", "i1"), ("silences",), ("backup", "copy")])
+def test_a_store_without_a_byte_is_called_empty(config: Path, words: tuple[str, ...]) -> None:
+    """What a first start leaves that is cut off, or a disk that lost it, is no store of another version."""
+    store = config.parent / "store.sqlite"
+    store.write_bytes(b"")
+    refused = call(*words, "--config", str(config))
+    assert refused.exit_code == 1
+    assert str(refused.exception).startswith(f"the store at {store} is empty; run the daemon first, or ")
+    assert store.read_bytes() == b""
+
+
+def test_a_store_that_holds_nothing_yet_is_said_to(config: Path) -> None:
+    """A database without a table is none of another version either."""
+    store = config.parent / "store.sqlite"
+    store.unlink()
+    with sqlite3.connect(store) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    refused = call("ack", "i1", "--config", str(config))
+    assert "nothing is in the store yet; start the daemon first" in str(refused.exception)
