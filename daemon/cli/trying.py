@@ -5,7 +5,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -147,6 +147,10 @@ async def items_of(text: str, feed: Feed, config: Config) -> list[Item]:
             return await _from_bytes(body, None, feed)
         except OSError as error:
             raise WatchdeskError(f"{text} cannot be read: {error.strerror}") from None
+    if _is(Path.is_dir, text):
+        raise WatchdeskError(
+            f"{text} is a folder; name a file in it, or if the word is meant: echo {text} | watchdesk try -"
+        )
     if _looks_like_a_file(text):
         raise WatchdeskError(f"there is no file {text}")
     return [_item(_entry_of(text), feed)]
@@ -170,8 +174,13 @@ def _entry_of(text: str) -> Entry:
 
 
 def _is_file(text: str) -> bool:
+    """Is there a file of that name, or a pipe that can be read like one?"""
+    return _is(Path.exists, text) and not _is(Path.is_dir, text)
+
+
+def _is(asked: Callable[[Path], bool], text: str) -> bool:
     try:
-        return Path(text).is_file()
+        return asked(Path(text))
     except (OSError, ValueError):  # too long for a file name, or a NUL in it: a text then
         return False
 
