@@ -1,5 +1,8 @@
 """The operator's commands: `watchdesk --help`. Each file holds the commands of one kind of work."""
 
+import codecs
+import io
+import json
 import platform
 import pyexpat
 import sqlite3
@@ -167,6 +170,7 @@ def _options(
 def main() -> None:
     """Run a command; what operators can mend is said in one line each, never as a traceback."""
     look_for_cycles_seldom()
+    _write_in_any_encoding()
     try:
         cli()
     except ConfigError as error:
@@ -180,6 +184,20 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+
+
+def _write_in_any_encoding() -> None:
+    """What a terminal's encoding has no letter for is written as JSON escapes it, so that JSON stays JSON."""
+
+    def escaped(error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeEncodeError):
+            raise error
+        return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+    codecs.register_error("escaped", escaped)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="escaped")
 
 
 def _say(error: WatchdeskError) -> None:

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -205,6 +206,37 @@ def test_standard_input_is_a_text_or_a_feed(desk: Path) -> None:
     assert "▌" not in shown
     assert "▌ 🔴" in call("try", "-", "--messages", given=f"{feed}</channel></rss>").stdout
     assert call("try", "-", "--watch").exit_code == 2
+
+
+def test_a_folder_is_no_text(desk: Path) -> None:
+    """The name of a folder is refused with what to do, instead of being tried as a word; a pipe is read as a file."""
+    for name in ("rules", "./rules", str(desk / "rules")):
+        refused = call("try", name)
+        assert refused.exit_code == 1
+        assert str(refused.exception).startswith(f"{name} is a folder; name a file in it, or ")
+    os.mkfifo(desk / "pipe")
+    writer = threading.Thread(target=(desk / "pipe").write_text, args=(SHOT,), kwargs={"encoding": "utf-8"})
+    writer.start()
+    assert "CRITICAL helicopter" in said("try", "pipe")
+    writer.join()
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii", "utf-8"])
+def test_no_encoding_of_a_terminal_ends_a_command(desk: Path, encoding: str) -> None:
+    """What the terminal has no letter for is escaped as in JSON: people see the rest, and programs lose nothing."""
+    title = "🚁 Вертолёт, helicopter \udcff shot down east of Palmyra"
+
+    def shown(*words: str) -> str:
+        command = [sys.executable, "-m", "daemon.cli", "try", title.encode("utf-8", "surrogateescape"), *words]
+        told = subprocess.run(
+            command, env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, check=True, cwd=desk
+        )
+        return told.stdout.decode(encoding)
+
+    assert "helicopter" in shown()
+    assert ("▌" in shown()) == (encoding == "utf-8")
+    (found,) = (json.loads(line) for line in shown("--json").splitlines())
+    assert found["title"].startswith("🚁 Вертолёт, helicopter")
 
 
 def test_a_change_counts_once_it_rests() -> None:
