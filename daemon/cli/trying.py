@@ -6,6 +6,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -60,23 +61,30 @@ def try_(
     if watch and text == _STDIN:
         raise typer.BadParameter("standard input cannot be watched")
     if not watch:
-        _once(text, config, rule=rule, messages=messages, as_json=as_json)
+        try_once(text, config, rule=rule, messages=messages, as_json=as_json)
         return
+    again = partial(try_once, text, config, rule=rule, messages=messages, as_json=as_json)
+    watch_files(text, config, again, wait=lambda: time.sleep(_EVERY))
+
+
+def watch_files(text: str, config: Path, again: Callable[[], None], *, wait: Callable[[], None]) -> None:
+    """Do it, and again whenever the config, a rule or the file of that name has changed; what is wrong is only said."""
     rules = load_settings(config).rules
 
     def look() -> object:
         return look_at(config, rules), look_at(Path(text), rules) if _is_file(text) else None
 
-    for _ in changes(look, lambda: time.sleep(_EVERY)):
+    for _ in changes(look, wait):
         out.clear()
         try:
-            _once(text, config, rule=rule, messages=messages, as_json=as_json)
+            again()
         except WatchdeskError as error:
             fail(error)
         out.print(Text(f"{utc_now():%H:%M:%S} UTC; waiting for a change, Ctrl-C ends it", style="dim"))
 
 
-def _once(text: str, config: Path, *, rule: str, messages: bool | None, as_json: bool) -> None:
+def try_once(text: str, config: Path, *, rule: str, messages: bool | None, as_json: bool) -> None:
+    """Show what would come of a text, a file or a feed. Errors: WatchdeskError."""
     settings, rules = load_all(config)
     if not as_json:
         warn(rules)

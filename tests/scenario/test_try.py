@@ -9,12 +9,14 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from daemon.channels.plain import plain_text
 from daemon.cli.loading import load_all
+from daemon.cli.trying import try_once, watch_files
 from daemon.cli.watching import changes
 from daemon.errors import WatchdeskError
 from daemon.items.normalise import normalise
@@ -252,39 +254,48 @@ def test_a_change_counts_once_it_rests() -> None:
     assert len(waits) == 9
 
 
-def test_watch_tries_again_as_rules_are_saved(desk: Path) -> None:
+def test_watch_tries_again_as_rules_are_saved(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """R1: a mistake in a rule is shown, and once it is mended the outcome; Ctrl-C ends it."""
     (desk / "text.txt").write_text(SHOT, encoding="utf-8")
-    command = [sys.executable, "-m", "daemon.cli", "try", "--watch", "text.txt"]
-    rules = desk / "rules" / "rules.yaml"
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    try:
-        assert "CRITICAL helicopter" in _until_waiting(process)
-        rules.write_text(RULES.replace("severity: critical", "severity: loud"), encoding="utf-8")
-        assert "rules/rules.yaml:6" in _until_waiting(process)
-        rules.write_text(RULES.replace("severity: critical", "severity: high"), encoding="utf-8")
-        assert "HIGH helicopter" in _until_waiting(process)
-    finally:
+    shown: list[str] = []
+    saves = iter(["severity: loud", "severity: high"])
+
+    def saved() -> None:
+        mended = RULES.replace("severity: critical", next(saves))
+        (desk / "rules" / "rules.yaml").write_text(mended, encoding="utf-8")
+
+    def nothing() -> None:
+        pass
+
+    def ended() -> None:
+        raise KeyboardInterrupt
+
+    steps = iter([nothing, saved, nothing, saved, nothing, ended])
+
+    def wait() -> None:
+        said_so_far = "".join(capsys.readouterr())
+        shown.extend([said_so_far] if said_so_far else [])
+        next(steps)()
+
+    config = desk / "config.yaml"
+    again = partial(try_once, "text.txt", config, rule="", messages=None, as_json=False)
+    with pytest.raises(KeyboardInterrupt):
+        watch_files("text.txt", config, again, wait=wait)
+    first, second, third = shown
+    assert "CRITICAL helicopter" in first
+    assert "rules/rules.yaml:6" in second
+    assert "HIGH helicopter" in third
+    assert all("waiting for a change" in one for one in shown)
+
+
+def test_watch_is_ended_by_the_keyboard(desk: Path) -> None:
+    """`try --watch` waits once it has shown the outcome, and ends with the exit code of Ctrl-C."""
+    command = [sys.executable, "-m", "daemon.cli", "try", "--watch", SHOT]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=desk) as process:
+        assert process.stdout is not None
+        assert any(b"waiting for a change" in line for line in process.stdout)
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=20)
     assert process.returncode == 130
-
-
-def _until_waiting(process: "subprocess.Popen[str]") -> str:
-    """What the command says until it waits for a change."""
-    said_so_far = ""
-    assert process.stdout is not None
-    for line in process.stdout:
-        said_so_far += line
-        if "waiting for a change" in line:
-            return said_so_far
-    return said_so_far
 
 
 def test_the_facts_are_json(desk: Path) -> None:
