@@ -1,6 +1,7 @@
 """Who hears of a change, by which way: routes, digests, silences, and who has heard of it before."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from daemon.alerts.inhibit import holder_of
@@ -37,7 +38,7 @@ def told_to(  # noqa: PLR0913 - all that the decision rests on
         tx, change.incident, rules, mentions, feed=visit.feed.id, inhibit=config.inhibit, now=visit.now
     )
     planned = plan(
-        change,
+        _as_known(tx, change),
         item,
         live,
         mentions=mentions,
@@ -57,3 +58,11 @@ def told_to(  # noqa: PLR0913 - all that the decision rests on
     if holder and any(one.mute_reason == silenced for one in planned.deliveries):
         tx.live.touch(holder, now=visit.now)  # its message says how much it holds back
     return planned
+
+
+def _as_known(tx: Transaction, change: Change) -> Change:
+    """The change without the past incident that it follows, if nobody was told of that."""
+    past = change.incident.previous
+    if past is None or tx.outbox.heard(past):
+        return change
+    return replace(change, incident=replace(change.incident, previous=None))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from daemon.model import DeliveryState
+from daemon.model import DeliveryState, Silence
 from tests.helpers.story import Story
 
 
@@ -153,6 +153,21 @@ async def test_a_quiet_incident_is_closed_and_a_later_report_links_back(story: S
     assert second.facts["reason"] == "opened"
     assert second.facts["incident"] != first.facts["incident"]
     assert second.facts["previous"] == first.facts["incident"]
+
+
+async def test_an_incident_that_nobody_was_told_of_is_not_named(story: Story) -> None:
+    """An alert does not say that it follows an incident whose only alert was held back; the incident itself does."""
+    hour = timedelta(hours=1)
+    quiet = Silence(id="s1", feeds=("wire",), starts_at=story.now, ends_at=story.now + hour, why="drill", by="Anna")
+    await story.store.write(lambda tx: tx.silences.save(quiet))
+    story.publish("Helicopter shot down near Palmyra")
+    assert await story.poll() == []
+    await story.pass_time(hours=73)
+    story.publish("Helicopter shot down near Palmyra again")
+    (second,) = [one for one in await story.poll() if one.facts["reason"] == "opened"]
+    assert second.facts["previous"] is None
+    (incident,) = await story.store.read(lambda tx: tx.incidents.open())
+    assert incident.previous is not None
 
 
 async def test_every_matched_item_has_a_fate(story: Story) -> None:
