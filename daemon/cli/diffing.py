@@ -12,11 +12,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, err, load_settings, near, out
+from daemon.cli.beside import read_store
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, err, load_settings, near, out
 from daemon.cli.history import History, stored, written
 from daemon.cli.processes import FEW, cores
 from daemon.cli.rehearsing import rehearsed
-from daemon.cli.replay import without_receivers
+from daemon.cli.replay import START, without_receivers
 from daemon.cli.revisions import rules_at
 from daemon.clock import utc_now
 from daemon.config import Config
@@ -57,7 +58,8 @@ def diff(  # noqa: PLR0913  each is an option
     history = _written(jsonl, days) if jsonl else _stored(settings, days or 7)
     heard = _with_bar(history, sides, settings, jobs=jobs, gather=not matches)
     before, after = first_alerts(heard["old"]), first_alerts(heard["new"])
-    outcome = _Outcome(history, sides, before, after, length, matches)
+    young = "" if jsonl else _young(settings, history, days or 7)
+    outcome = _Outcome(history, sides, before, after, length, matches, young)
     if as_json:
         for fact in _facts(outcome):
             out.print(json.dumps(fact, ensure_ascii=False), soft_wrap=True, markup=False)
@@ -84,6 +86,21 @@ def _written(file: Path, days: int | None) -> History:
 def _stored(settings: Config, days: int) -> History:
     now = utc_now()
     return stored(settings, since=now - timedelta(days=days), now=now)
+
+
+def _young(settings: Config, history: History, days: int) -> str:
+    """What to say if the store does not reach back so far: since when it does, and when it learns more."""
+    now = history.until
+    found = read_store(settings.store, lambda tx: (tx.items.page(since=START, after=None, limit=1), tx.feeds.states()))
+    first, states = found or ([], {})
+    since = first[0].arrived_at if first else now
+    if since - (now - timedelta(days=days)) < timedelta(hours=1):
+        return ""
+    polls = [one.next_poll_at for feed in settings.feeds if feed.enabled and (one := states.get(feed.id))]
+    due = min((one for one in polls if one is not None), default=now)
+    begins = f"the store begins {ago(since, now=now)}, and {days} days were asked for"
+    before = "of what was published before it holds what feeds still showed at their first poll"
+    return f"{begins}: {before}. Next poll: {ago(due, now=now) if due > now else 'as soon as a daemon runs'}."
 
 
 def _span(shift: str) -> timedelta:
@@ -123,6 +140,7 @@ class _Outcome:
     after: Sequence[First]
     shift: timedelta
     by_matches: bool  #: items were counted one by one
+    young: str  #: that the store does not reach back as far as was asked for
 
     @property
     def whole(self) -> Delta:
@@ -175,6 +193,8 @@ def _print(outcome: _Outcome, names: tuple[str, str], *, examples: int) -> None:
     whole, found = outcome.whole, deltas(outcome.before, outcome.after)
     moved = {rule: one for rule, one in found.items() if one.added or one.lost}
     out.print(Text(f"{history.count} items, {history.since:%Y-%m-%d %H:%M} to {history.until:%Y-%m-%d %H:%M} UTC"))
+    if outcome.young:
+        out.print(Text(outcome.young, style="yellow"), soft_wrap=True)
     out.print(Text(f"old: {names[0]}   new: {names[1]}"), soft_wrap=True)
     for what, rules in outcome.rules().items():
         if rules:
@@ -252,6 +272,7 @@ def _facts(outcome: _Outcome) -> list[dict[str, Any]]:
             **_fact(outcome.whole),
             "items": history.count,
             "since": history.since.isoformat(),
+            "young": outcome.young or None,
             "until": history.until.isoformat(),
             "per_shift": {"before": was.mean, "after": now.mean, "most_before": was.most, "most_after": now.most},
             "rules": {**outcome.rules(), "same": outcome.same(), "uncounted": outcome.uncounted()},

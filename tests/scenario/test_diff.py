@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from daemon.errors import ConfigError, WatchdeskError
+from daemon.model import FeedState
 from daemon.pipeline.compare import Heard, first_alerts, load
+from daemon.store.database import open_store
 from tests.helpers.build import an_item
 from tests.helpers.shell import CONFIG, call, facts, said, stand_in, store_items, write_lines
 
@@ -122,8 +124,29 @@ def test_a_revision_of_git_is_compared_with_the_folder_as_it_is(desk: Path) -> N
     assert "Ulm" not in shown
     assert f"{now - timedelta(hours=3):%Y-%m-%d %H:%M} to" in shown, "no week is told of where the store has hours"
     assert "changed, no difference" not in shown
-    assert "Ulm" in said("diff", "--days", "40")
+    assert "the store begins" not in shown, "it does reach back a week: there is nothing of most of it"
+    month = said("diff", "--days", "40")
+    assert "Ulm" in month
+    assert "the store begins 30 d ago, and 40 days were asked for" in month
     assert "flood: lost 1" in said("diff", "rules", "HEAD")
+
+
+def test_a_young_store_says_how_far_it_reaches_and_when_it_learns_more(desk: Path) -> None:
+    """A desk that began an hour ago hears that it is no week; it is said when the next poll is due, also to programs."""
+    now = datetime.now(UTC)
+    came = now - timedelta(hours=1)
+    store_items(desk / "watchdesk.sqlite", [an_item(title="Flood", arrived_at=came, published_at=came)])
+    shown = said("diff", "rules", "rules")
+    assert "the store begins 1 h ago, and 7 days were asked for" in shown
+    assert "Next poll: as soon as a daemon runs." in shown
+    store = open_store(desk / "watchdesk.sqlite")
+    due = [
+        FeedState(feed=feed, next_poll_at=now + timedelta(hours=hours)) for feed, hours in (("wire", 9), ("radio", 5))
+    ]
+    store.write_now(lambda tx: tx.feeds.save(due))
+    store.close_now()
+    assert "Next poll: in 4 h." in said("diff", "rules", "rules")
+    assert facts("diff", "rules", "rules")[-1]["young"].endswith("Next poll: in 4 h.")
 
 
 def test_a_revision_with_bad_rules_names_file_and_line(desk: Path) -> None:
