@@ -41,6 +41,8 @@ class Publisher:
         app.router.add_get("/bomb", self._bomb)
         app.router.add_post("/hole", self._hole)
         app.router.add_get("/{feed}", self._answer)
+        if self.broken:
+            _bomb()  # it takes seconds to make, in which nobody would be answered
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)

@@ -31,10 +31,9 @@ async def measure(rate: int, minutes: float, seed: int, *, beside: str = "nothin
     draw = random.Random(seed)
     count = max(1, round(rate * minutes))
     with tempfile.TemporaryDirectory() as name:
-        async with Publisher() as publisher, BotApi() as api:
+        async with Publisher(broken=beside == "broken") as publisher, BotApi() as api:
             desk = Desk(Path(name), publisher, api, CHATS)
             desk.write(more=beside != "nothing")
-            publisher.broken = beside == "broken"
             if publisher.broken:
                 api.will(LIMITED, *[flood(10_072)] * 1000)
             await desk.start()

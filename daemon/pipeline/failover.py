@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from daemon.errors import PermanentSendError, SendError, TransientSendError
 from daemon.model import AlertReason, Delivery
-from daemon.store.outbox import LONGEST_WAIT, ReceiverState
+from daemon.store.due import LONGEST_WAIT
+from daemon.store.outbox import ReceiverState
 
 OUT_AFTER = timedelta(minutes=10)  #: of nothing but failures
 LONG_WAIT = timedelta(minutes=5)  #: flood control that lasts longer is an outage

@@ -14,8 +14,8 @@ from daemon.incidents.account import account_of
 from daemon.model import Alert, AlertReason, Delivery, Incident, Message
 from daemon.store import live as records
 from daemon.store.database import Transaction
+from daemon.store.due import LONGEST_WAIT
 from daemon.store.live import Live
-from daemon.store.outbox import LONGEST_WAIT
 
 PAUSE = records.PAUSE
 MOST_REFUSED = 150  #: edits of one message that failed in a row: at last one in ten minutes, so about a day

@@ -9,7 +9,8 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, String, and_, cast, exists, func, or_, select
 
 from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Timing
-from daemon.store.outbox import ROLLED_UP, delivery_of
+from daemon.store.due import ROLLED_UP
+from daemon.store.outbox import delivery_of
 from daemon.store.tables import AlertRow, DeliveryRow, ItemRow, MatchRow, ReceiverRow, table_of
 
 _ALERT = table_of(AlertRow)

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from daemon.model import Delivery, DeliveryState
-from daemon.store.outbox import LONGEST_GATHERED, delivery_of
+from daemon.store.due import DIGESTS, at
+from daemon.store.outbox import delivery_of
 from daemon.store.tables import AlertRow, DeliveryRow, table_of
 
 _ALERT = table_of(AlertRow)
@@ -29,8 +30,9 @@ class GatherRecords:
 
     def due(self, receiver: str, *, now: datetime) -> list[Sequence[Delivery]]:
         """The digests that are to be told now, each whole, oldest first."""
-        come = or_(_DELIVERY.c.next_attempt_at <= now, _DELIVERY.c.next_attempt_at > now + LONGEST_GATHERED)
-        names = select(_DELIVERY.c.gather).where(*_waiting(receiver), _DELIVERY.c.gather.is_not(None), come).distinct()
+        names = [name for (name,) in DIGESTS.rows(self._connection, {"receiver": receiver, **at(now)})]
+        if not names:
+            return []
         query = select(_DELIVERY, _ALERT.c.alert).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
         query = query.where(*_waiting(receiver), _DELIVERY.c.gather.in_(names)).order_by(_DELIVERY.c.id)
         groups: dict[str, list[Delivery]] = defaultdict(list)

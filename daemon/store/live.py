@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from daemon.model import DeliveryState
-from daemon.store.outbox import receiver_waits
+from daemon.store.due import NOW, at, is_unfinished, receiver_waits
 from daemon.store.prepared import Prepared
 from daemon.store.tables import DeliveryRow, LiveRow, table_of
 
@@ -19,8 +19,39 @@ _TOUCH = Prepared(
     .where(_LIVE.c.incident_id == bindparam("incident"))
     .values(changed_at=bindparam("now", type_=_LIVE.c.changed_at.type))
 )
+_ADD = Prepared(insert(_LIVE).on_conflict_do_nothing())
 _TIRED_AFTER = 5  #: edits of one message that failed in a row; from then on it is tried ever so often only
 _REST = timedelta(minutes=10)
+
+
+def _is_due() -> ColumnElement[bool]:
+    """Changed, nothing in this chat was edited a moment ago, and the receiver waits for nothing, new or else.
+
+    An edit later than now was made before the clock was set back: it counts as long ago.
+    """
+    other, instant = _LIVE.alias("other"), _LIVE.c.edited_at.type
+    there = and_(other.c.receiver == _LIVE.c.receiver, other.c.edited_at <= NOW)
+    last = select(func.max(other.c.edited_at)).where(there).scalar_subquery()
+    long_ago = or_(_LIVE.c.edited_at <= bindparam("tired", type_=instant), _LIVE.c.edited_at > NOW)
+    rested = or_(_LIVE.c.failures < _TIRED_AFTER, long_ago)
+    waits = exists().where(_DELIVERY.c.receiver == _LIVE.c.receiver, is_unfinished(_DELIVERY.c.state))
+    free = and_(~waits, ~receiver_waits(_LIVE.c.receiver))
+    paused = or_(last.is_(None), last <= bindparam("before", type_=instant))
+    return and_(_LIVE.c.changed_at.is_not(None), rested, paused, free)
+
+
+def _at(edited_before: datetime) -> dict[str, Any]:
+    now = edited_before + PAUSE
+    return {**at(now), "before": edited_before, "tired": now - _REST}
+
+
+_WAITING = Prepared(select(_LIVE.c.receiver).where(_is_due()).distinct())
+_NEXT = Prepared(
+    select(_LIVE)
+    .where(_LIVE.c.receiver == bindparam("receiver"), _is_due())
+    .order_by(_LIVE.c.edited_at.nulls_first(), _LIVE.c.delivery_id.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +74,7 @@ class LiveRecords:
 
     def add(self, live: Live) -> None:
         """Note a first message; a later one of the same incident changes nothing."""
-        row = {name: getattr(live, name) for name in Live.__slots__}
-        self._connection.execute(insert(_LIVE).values(**row).on_conflict_do_nothing())
+        _ADD.run(self._connection, [{name: getattr(live, name) for name in Live.__slots__}])
 
     def touch(self, incident_id: str, *, now: datetime) -> None:
         """The incident has changed: its first messages are to be edited."""
@@ -52,15 +82,13 @@ class LiveRecords:
 
     def waiting_receivers(self, *, edited_before: datetime) -> list[str]:
         """The receivers at which an edit is due, and nothing that is new waits. `edited_before`: now, less `PAUSE`."""
-        due = self._due(edited_before)
-        return list(self._connection.execute(select(_LIVE.c.receiver).where(due).distinct()).scalars())
+        return [receiver for (receiver,) in _WAITING.rows(self._connection, _at(edited_before))]
 
     def next(self, receiver: str, *, edited_before: datetime) -> Live | None:
         """The message at a receiver that is to be edited next: the one whose last edit is longest ago."""
-        query = select(_LIVE).where(_LIVE.c.receiver == receiver, self._due(edited_before))
-        query = query.order_by(_LIVE.c.edited_at.nulls_first(), _LIVE.c.delivery_id.desc()).limit(1)
-        row = self._connection.execute(query).mappings().first()
-        return Live(**row) if row else None
+        for row in _NEXT.mappings(self._connection, {"receiver": receiver, **_at(edited_before)}):
+            return Live(**row)
+        return None
 
     def edited(self, live: Live, *, now: datetime) -> None:
         """The message shows what was known when `live` was read; a change since then is kept for the next edit."""
@@ -86,19 +114,3 @@ class LiveRecords:
     @staticmethod
     def _is(live: Live) -> ColumnElement[bool]:
         return and_(_LIVE.c.incident_id == live.incident_id, _LIVE.c.receiver == live.receiver)
-
-    @staticmethod
-    def _due(edited_before: datetime) -> ColumnElement[bool]:
-        """Changed, nothing in this chat was edited a moment ago, and the receiver waits for nothing, new or else.
-
-        An edit later than now was made before the clock was set back: it counts as long ago.
-        """
-        now = edited_before + PAUSE
-        other = _LIVE.alias("other")
-        there = and_(other.c.receiver == _LIVE.c.receiver, other.c.edited_at <= now)
-        last = select(func.max(other.c.edited_at)).where(there).scalar_subquery()
-        rested = or_(_LIVE.c.failures < _TIRED_AFTER, _LIVE.c.edited_at <= now - _REST, _LIVE.c.edited_at > now)
-        unfinished = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
-        waits = exists().where(_DELIVERY.c.receiver == _LIVE.c.receiver, _DELIVERY.c.state.in_(unfinished))
-        free = and_(~waits, ~receiver_waits(_LIVE.c.receiver, now=now))
-        return and_(_LIVE.c.changed_at.is_not(None), rested, or_(last.is_(None), last <= edited_before), free)

@@ -10,29 +10,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, String, and_, bindparam, cast, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from daemon.model import Alert, AlertReason, Delivery, DeliveryState, Planned, Severity
-from daemon.store.prepared import Prepared
-from daemon.store.tables import AlertRow, DeliveryRow, ReceiverRow, table_of
+from daemon.model import Alert, Delivery, DeliveryState, Planned
+from daemon.store import due
+from daemon.store.due import ALERT, DELIVERY, RECEIVER, ROLLED_UP
 
-_ALERT = table_of(AlertRow)
-_DELIVERY = table_of(DeliveryRow)
-_RECEIVER = table_of(ReceiverRow)
 _ALERTS: TypeAdapter[Alert] = TypeAdapter(Alert)
-LONGEST_WAIT = timedelta(hours=25)  #: no retry and no flood control waits longer
-LONGEST_GATHERED = timedelta(days=9)  #: no digest waits longer: a week of inactive hours
-ROLLED_UP = "rolled up:"  #: how the mute reason of a delivery begins that another message tells of
 _UNFINISHED = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
-_SOME_HAVE_IT = '"to:'  #: in the references of what arrived, as yet, at some people of a receiver (`channels/parts.py`)
-_TOLD = [_DELIVERY.c.state == state for state in (*_UNFINISHED, DeliveryState.SENT.value)]
-_HEARD = Prepared(
-    select(_DELIVERY.c.receiver)
-    .where(_DELIVERY.c.incident_id == bindparam("incident"))
-    .where(or_(*_TOLD, _DELIVERY.c.mute_reason.startswith(ROLLED_UP)))
-    .distinct()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,18 +48,15 @@ class Outbox:
         added = 0
         for one in planned:
             alert = one.alert
-            self._connection.execute(
-                insert(_ALERT)
-                .values(
-                    id=alert.id,
-                    incident_id=alert.incident_id,
-                    item_id=alert.item_id,
-                    reason=alert.reason.value,
-                    created_at=alert.created_at,
-                    alert=_ALERTS.dump_python(alert, mode="json"),
-                )
-                .on_conflict_do_nothing()
-            )
+            snapshot = {
+                "id": alert.id,
+                "incident_id": alert.incident_id,
+                "item_id": alert.item_id,
+                "reason": alert.reason.value,
+                "created_at": alert.created_at,
+                "alert": _ALERTS.dump_python(alert, mode="json"),
+            }
+            due.ADD_ALERT.run(self._connection, [snapshot])
             state = DeliveryState.MUTED if one.mute_reason else DeliveryState.PENDING
             row: dict[str, Any] = {
                 "key": f"{alert.id}:{one.receiver}",
@@ -92,7 +75,7 @@ class Outbox:
                 "mute_reason": one.mute_reason,
                 "gather": one.gathering.digest if one.gathering else None,
             }
-            new = self._connection.execute(insert(_DELIVERY).values(**row).on_conflict_do_nothing()).rowcount
+            new = due.ADD.run(self._connection, [row])
             added += new
             if new and state is DeliveryState.PENDING and alert.incident_id and not one.gathering:
                 self._take_along(alert.incident_id, one.receiver, alert.rank, now=now)
@@ -102,88 +85,46 @@ class Outbox:
 
     def _fill(self, receiver: str, digest: str, enough: int, *, now: datetime) -> None:
         """Let a digest be told at once if it has as many as it takes."""
-        waits = _DELIVERY.c.state == DeliveryState.PENDING.value
-        mine = and_(_DELIVERY.c.receiver == receiver, waits, _DELIVERY.c.gather == digest)
-        count = self._connection.execute(select(func.count()).select_from(_DELIVERY).where(mine)).scalar_one()
+        waits = DELIVERY.c.state == DeliveryState.PENDING.value
+        mine = and_(DELIVERY.c.receiver == receiver, waits, DELIVERY.c.gather == digest)
+        count = self._connection.execute(select(func.count()).select_from(DELIVERY).where(mine)).scalar_one()
         if count >= enough:
-            self._connection.execute(update(_DELIVERY).where(mine).values(next_attempt_at=now))
+            self._connection.execute(update(DELIVERY).where(mine).values(next_attempt_at=now))
 
     def _take_along(self, incident_id: str, receiver: str, rank: int, *, now: datetime) -> None:
         """What waits of the same thread ranks as high, and waits for no digest any more."""
-        thread = and_(
-            _DELIVERY.c.incident_id == incident_id,
-            _DELIVERY.c.receiver == receiver,
-            _DELIVERY.c.state == DeliveryState.PENDING.value,
-        )
-        self._connection.execute(update(_DELIVERY).where(thread, _DELIVERY.c.rank < rank).values(rank=rank))
-        gathered = update(_DELIVERY).where(thread, _DELIVERY.c.gather.is_not(None))
-        self._connection.execute(gathered.values(gather=None, next_attempt_at=now))
+        thread = {"incident": incident_id, "receiver": receiver}
+        due.RAISE.run(self._connection, [{**thread, "least": rank, "rank": rank}])
+        due.UNGATHER.run(self._connection, [{**thread, "gather": None, "next_attempt_at": now}])
 
     def heard(self, incident_id: str) -> frozenset[str]:
         """The receivers that have, or will have, this incident's first alert."""
-        return frozenset([row[0] for row in _HEARD.rows(self._connection, {"incident": incident_id})])
+        return frozenset([row[0] for row in due.HEARD.rows(self._connection, {"incident": incident_id})])
 
     def waiting_receivers(self, *, now: datetime) -> dict[str, int]:
         """The receivers for which something is due now, each with the highest rank of it."""
-        query = select(_DELIVERY.c.receiver, func.max(_DELIVERY.c.rank)).where(self._due(now))
-        query = query.group_by(_DELIVERY.c.receiver).order_by(_DELIVERY.c.receiver)
-        return {str(receiver): int(rank) for receiver, rank in self._connection.execute(query)}
+        return dict(due.WAITING.rows(self._connection, due.at(now)))
 
     def start(self, receiver: str, *, now: datetime, least_rank: int = 0) -> Delivery | None:
         """Claim a receiver's next due delivery, the most urgent first, then the oldest; commit before sending it."""
-        query = (
-            select(_DELIVERY, _ALERT.c.alert)
-            .join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
-            .where(_DELIVERY.c.receiver == receiver, _DELIVERY.c.rank >= least_rank, self._due(now))
-            .where(_DELIVERY.c.gather.is_(None))
-            .order_by(_DELIVERY.c.rank.desc(), _DELIVERY.c.id)
-            .limit(1)
-        )
-        row = self._connection.execute(query).mappings().first()
-        if row is None:
-            return None
-        changes = {"state": DeliveryState.SENDING.value, "attempts": row["attempts"] + 1, "started_at": now}
-        self._connection.execute(update(_DELIVERY).where(_DELIVERY.c.id == row["id"]).values(**changes))
-        return delivery_of({**row, **changes})
-
-    def _due(self, now: datetime) -> Any:
-        """Due: its own time has come, its receiver need not wait, and no earlier one of its thread is unfinished.
-
-        What some people of the receiver have, and one is put off, holds up none of the others.
-        A time further ahead than anything ever waits was written before the clock was set back: it counts as come.
-        """
-        earlier = _DELIVERY.alias("earlier")
-        thread_waits = exists().where(
-            earlier.c.incident_id == _DELIVERY.c.incident_id,
-            earlier.c.receiver == _DELIVERY.c.receiver,
-            earlier.c.id < _DELIVERY.c.id,
-            earlier.c.state.in_(_UNFINISHED),
-            ~cast(earlier.c.parts_sent, String).contains(_SOME_HAVE_IT),
-        )
-        return and_(
-            _DELIVERY.c.state == DeliveryState.PENDING.value,
-            or_(
-                _DELIVERY.c.next_attempt_at <= now,
-                and_(_DELIVERY.c.next_attempt_at > now + LONGEST_WAIT, _DELIVERY.c.gather.is_(None)),
-                _DELIVERY.c.next_attempt_at > now + LONGEST_GATHERED,
-            ),
-            ~thread_waits,
-            ~receiver_waits(_DELIVERY.c.receiver, now=now),
-        )
+        asked = {"receiver": receiver, "least": least_rank, **due.at(now)}
+        for row in due.NEXT.mappings(self._connection, asked):
+            changes = {"state": DeliveryState.SENDING.value, "attempts": row["attempts"] + 1, "started_at": now}
+            due.START.run(self._connection, [{**changes, "row": row["id"]}])
+            return delivery_of({**row, **changes})
+        return None
 
     def count_waiting(self, receiver: str) -> int:
         """How many deliveries that can be rolled up wait for a receiver, whenever they are due."""
-        query = select(func.count()).select_from(_DELIVERY).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
-        return int(self._connection.execute(query.where(_rollable(receiver))).scalar_one())
+        return int(due.COUNT_ROLLABLE.rows(self._connection, {"receiver": receiver})[0][0])
 
     def count_pending(self, receiver: str) -> int:
         """How many deliveries wait for a receiver, whenever they are due."""
-        mine = and_(_DELIVERY.c.receiver == receiver, _DELIVERY.c.state == DeliveryState.PENDING.value)
-        return int(self._connection.execute(select(func.count()).select_from(_DELIVERY).where(mine)).scalar_one())
+        return int(due.COUNT_PENDING.rows(self._connection, {"receiver": receiver})[0][0])
 
     def rollable(self, receiver: str) -> list[Delivery]:
         """All that waits for a receiver and can be rolled up: first alerts that are not urgent and were not tried."""
-        return self._loaded(_rollable(receiver))
+        return [delivery_of(row) for row in due.ROLLABLE.mappings(self._connection, {"receiver": receiver})]
 
     def roll_up(self, planned: Planned, told: Sequence[Delivery], *, now: datetime) -> None:
         """Queue one message in the place of several that wait; those are kept, with why they are not sent."""
@@ -195,50 +136,44 @@ class Outbox:
         }
         for start in range(0, len(told), 500):
             ids = [one.id for one in told[start : start + 500]]
-            self._connection.execute(update(_DELIVERY).where(_DELIVERY.c.id.in_(ids)).values(**values))
+            self._connection.execute(update(DELIVERY).where(DELIVERY.c.id.in_(ids)).values(**values))
 
     def pending(self, receiver: str) -> list[Delivery]:
         """All that waits for a receiver, whenever it is due."""
-        return self._loaded(and_(_DELIVERY.c.receiver == receiver, _DELIVERY.c.state == DeliveryState.PENDING.value))
+        return [delivery_of(row) for row in due.PENDING.mappings(self._connection, {"receiver": receiver})]
 
     def _loaded(self, which: ColumnElement[bool]) -> list[Delivery]:
-        query = select(_DELIVERY, _ALERT.c.alert).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
-        rows = self._connection.execute(query.where(which).order_by(_DELIVERY.c.id)).mappings()
+        query = select(DELIVERY, ALERT.c.alert).join(ALERT, ALERT.c.id == DELIVERY.c.alert_id)
+        rows = self._connection.execute(query.where(which).order_by(DELIVERY.c.id)).mappings()
         return [delivery_of(dict(row)) for row in rows]
 
     def hold_unfinished(self, mute_reason: str, *, now: datetime) -> list[Delivery]:
         """Send nothing of what waits or is under way; returns what that was."""
-        which = _DELIVERY.c.state.in_(_UNFINISHED)
+        which = DELIVERY.c.state.in_(_UNFINISHED)
         held = self._loaded(which)
         values = {"state": DeliveryState.MUTED.value, "finished_at": now, "mute_reason": mute_reason}
-        self._connection.execute(update(_DELIVERY).where(which).values(**values))
+        self._connection.execute(update(DELIVERY).where(which).values(**values))
         return held
 
     def thread(self, incident_id: str, receiver: str) -> str | None:
         """The reference of the incident's first message at a receiver, to reply to."""
-        mine = and_(_DELIVERY.c.incident_id == incident_id, _DELIVERY.c.receiver == receiver)
-        is_sent = _DELIVERY.c.state == DeliveryState.SENT.value
-        sent = and_(mine, or_(is_sent, cast(_DELIVERY.c.parts_sent, String).contains(_SOME_HAVE_IT)))
-        query = select(_DELIVERY.c.parts_sent).where(sent).order_by(_DELIVERY.c.id).limit(1)
-        parts = self._connection.execute(query).scalar()
-        return str(parts[0]) if parts else None
+        found = due.THREAD.rows(self._connection, {"incident": incident_id, "receiver": receiver})
+        return str(found[0][0][0]) if found and found[0][0] else None
 
     def finish(self, delivery: Delivery, *, now: datetime) -> None:
         """Save the result of an attempt: the state, references and error that `delivery` now carries."""
         finished = delivery.state in {DeliveryState.SENT, DeliveryState.DEAD, DeliveryState.MUTED}
-        self._connection.execute(
-            update(_DELIVERY)
-            .where(_DELIVERY.c.id == delivery.id)
-            .values(
-                state=delivery.state.value,
-                next_attempt_at=delivery.next_attempt_at,
-                finished_at=now if finished else None,
-                possible_repeat=delivery.possible_repeat,
-                parts_sent=list(delivery.parts_sent),
-                last_error=delivery.last_error,
-                mute_reason=delivery.mute_reason,
-            )
-        )
+        result = {
+            "row": delivery.id,
+            "state": delivery.state.value,
+            "next_attempt_at": delivery.next_attempt_at,
+            "finished_at": now if finished else None,
+            "possible_repeat": delivery.possible_repeat,
+            "parts_sent": list(delivery.parts_sent),
+            "last_error": delivery.last_error,
+            "mute_reason": delivery.mute_reason,
+        }
+        due.FINISH.run(self._connection, [result])
 
     def recover(self, *, now: datetime, after: timedelta, idle_for: timedelta = timedelta()) -> int:
         """What was started `idle_for` ago or earlier and has no result may have arrived: it goes out again, labelled.
@@ -246,14 +181,14 @@ class Outbox:
         The repeat waits until `after` past the start. Returns the number of such deliveries.
         """
         stranded = and_(
-            _DELIVERY.c.state == DeliveryState.SENDING.value,
-            or_(_DELIVERY.c.started_at <= now - idle_for, _DELIVERY.c.started_at > now),
+            DELIVERY.c.state == DeliveryState.SENDING.value,
+            or_(DELIVERY.c.started_at <= now - idle_for, DELIVERY.c.started_at > now),
         )
-        rows = self._connection.execute(select(_DELIVERY.c.id, _DELIVERY.c.started_at).where(stranded)).mappings().all()
+        rows = self._connection.execute(select(DELIVERY.c.id, DELIVERY.c.started_at).where(stranded)).mappings().all()
         for row in rows:
             self._connection.execute(
-                update(_DELIVERY)
-                .where(_DELIVERY.c.id == row["id"])
+                update(DELIVERY)
+                .where(DELIVERY.c.id == row["id"])
                 .values(
                     state=DeliveryState.PENDING.value,
                     possible_repeat=True,
@@ -265,39 +200,38 @@ class Outbox:
 
     def deliveries(self, *, incident_id: str | None = None, states: Sequence[DeliveryState] = ()) -> list[Delivery]:
         """Deliveries in the order in which they were planned, of one incident and of some states if given."""
-        query = select(_DELIVERY, _ALERT.c.alert).join(_ALERT, _ALERT.c.id == _DELIVERY.c.alert_id)
+        query = select(DELIVERY, ALERT.c.alert).join(ALERT, ALERT.c.id == DELIVERY.c.alert_id)
         if incident_id is not None:
-            query = query.where(_DELIVERY.c.incident_id == incident_id)
+            query = query.where(DELIVERY.c.incident_id == incident_id)
         if states:
-            query = query.where(_DELIVERY.c.state.in_([state.value for state in states]))
-        rows = self._connection.execute(query.order_by(_DELIVERY.c.id)).mappings()
+            query = query.where(DELIVERY.c.state.in_([state.value for state in states]))
+        rows = self._connection.execute(query.order_by(DELIVERY.c.id)).mappings()
         return [delivery_of(dict(row)) for row in rows]
 
     def counts(self) -> dict[str, int]:
         """How many deliveries there are in each state."""
-        query = select(_DELIVERY.c.state, func.count()).group_by(_DELIVERY.c.state)
+        query = select(DELIVERY.c.state, func.count()).group_by(DELIVERY.c.state)
         return {str(state): int(count) for state, count in self._connection.execute(query)}
 
     def last_sent_at(self) -> datetime | None:
         """When a delivery was last taken by the other side; None: none ever was."""
-        sent = _DELIVERY.c.state == DeliveryState.SENT.value
-        found: datetime | None = self._connection.execute(
-            select(func.max(_DELIVERY.c.finished_at)).where(sent)
-        ).scalar()
+        sent = DELIVERY.c.state == DeliveryState.SENT.value
+        found: datetime | None = self._connection.execute(select(func.max(DELIVERY.c.finished_at)).where(sent)).scalar()
         return found
 
     def receiver(self, receiver: str) -> ReceiverState:
         """What the receiver's other side told us so far."""
-        row = self._connection.execute(select(_RECEIVER).where(_RECEIVER.c.receiver == receiver)).mappings().first()
-        return ReceiverState(**row) if row else ReceiverState(receiver=receiver)
+        for row in due.RECEIVERS.mappings(self._connection, {"receiver": receiver}):
+            return ReceiverState(**row)
+        return ReceiverState(receiver=receiver)
 
     def receivers(self) -> dict[str, ReceiverState]:
         """All receivers of which something is known."""
-        return {row["receiver"]: ReceiverState(**row) for row in self._connection.execute(select(_RECEIVER)).mappings()}
+        return {row["receiver"]: ReceiverState(**row) for row in self._connection.execute(select(RECEIVER)).mappings()}
 
     def forget_troubles(self) -> None:
         """No receiver waits or fails any more; where one has moved to is kept."""
-        self._connection.execute(update(_RECEIVER).values(not_before=None, failing_since=None, reason=None))
+        self._connection.execute(update(RECEIVER).values(not_before=None, failing_since=None, reason=None))
 
     def try_now(self, names: Sequence[str]) -> None:
         """These receivers are reached in another way from now on: what kept them waiting concerned the former one."""
@@ -307,26 +241,8 @@ class Outbox:
         """Keep what a receiver's other side told us."""
         row = asdict(state)
         self._connection.execute(
-            insert(_RECEIVER).values(**row).on_conflict_do_update(index_elements=["receiver"], set_=row)
+            insert(RECEIVER).values(**row).on_conflict_do_update(index_elements=["receiver"], set_=row)
         )
-
-
-def receiver_waits(receiver: ColumnElement[str], *, now: datetime) -> ColumnElement[bool]:
-    """Whether flood control keeps that receiver waiting; a time that no wait reaches is a former clock's."""
-    return exists().where(
-        _RECEIVER.c.receiver == receiver, _RECEIVER.c.not_before > now, _RECEIVER.c.not_before <= now + LONGEST_WAIT
-    )
-
-
-def _rollable(receiver: str) -> ColumnElement[bool]:
-    return and_(
-        _DELIVERY.c.receiver == receiver,
-        _DELIVERY.c.state == DeliveryState.PENDING.value,
-        _DELIVERY.c.rank < Severity.CRITICAL.rank,
-        _DELIVERY.c.attempts == 0,
-        _DELIVERY.c.gather.is_(None),
-        _ALERT.c.reason == AlertReason.OPENED.value,
-    )
 
 
 def delivery_of(row: dict[str, Any]) -> Delivery:

@@ -44,6 +44,9 @@ class Prepared:
         self._statement = statement
         own = [column.name for column in statement.table.c] if isinstance(statement, Insert) else None
         self._keys = list(columns) if columns is not None else own
+        self._names: list[str] = []
+        if isinstance(statement, Select | CompoundSelect):
+            self._names = [column.name for column in statement.selected_columns]
         self._built: dict[str, _Built] = {}
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -60,14 +63,22 @@ class Prepared:
             for row in found
         ]
 
-    def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Execute it once for each row. Errors: the driver's own."""
+    def mappings(self, connection: Connection, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """What it finds, by the names of its columns; those must differ. Errors: the driver's own."""
+        rows = self.rows(connection, values)
+        return [dict(zip(self._names, row, strict=True)) for row in rows]
+
+    def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Execute it once for each row; returns how many it added or changed. Errors: the driver's own."""
+        if not rows:
+            return 0
         built = self._in(connection.dialect)
         cursor = connection.connection.cursor()
         if len(rows) == 1:
             cursor.execute(built.sql, built.bound(rows[0]))
-        elif rows:
+        else:
             cursor.executemany(built.sql, [built.bound(row) for row in rows])
+        return int(cursor.rowcount)
 
     def _in(self, dialect: Dialect) -> _Built:
         built = self._built.get(dialect.name)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, func, or_, select
 
 from daemon.model import AlertReason, DeliveryState
-from daemon.store.outbox import ROLLED_UP
+from daemon.store.due import ROLLED_UP
 from daemon.store.tables import ActRow, AlertRow, DeliveryRow, IncidentRow, ItemRow, MatchRow, table_of
 
 _ACT = table_of(ActRow)
