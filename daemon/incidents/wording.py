@@ -140,6 +140,11 @@ def is_stop_word(folded: str) -> bool:
     return folded in _STOP_WORDS
 
 
+def is_unspaced(word: str) -> bool:
+    """Whether a word, or a part of it, is written in a script without spaces."""
+    return bool(_UNSPACED.search(word))
+
+
 def plain_words(text: str) -> tuple[str, ...]:
     """The words of a text, folded, in order, none left out."""
     return tuple(_WORD.findall(unicodedata.normalize("NFC", fold(text))))
@@ -241,6 +246,6 @@ def content_stems(text: str) -> tuple[str, ...]:
 
 def _parts(word: str) -> Sequence[str]:
     """What of a word says something: all of it, but of a script without spaces its parts."""
-    if not _UNSPACED.search(word):
+    if not is_unspaced(word):
         return (word,)
     return [han or katakana or other for han, katakana, other in _PART.findall(word)]
