@@ -235,7 +235,7 @@ class Outbox:
 
     def try_now(self, names: Sequence[str]) -> None:
         """These receivers are reached in another way from now on: what kept them waiting concerned the former one."""
-        self._connection.execute(update(_RECEIVER).where(_RECEIVER.c.receiver.in_(names)).values(not_before=None))
+        self._connection.execute(update(RECEIVER).where(RECEIVER.c.receiver.in_(names)).values(not_before=None))
 
     def save_receiver(self, state: ReceiverState) -> None:
         """Keep what a receiver's other side told us."""
