@@ -132,7 +132,7 @@ def test_a_revision_of_git_is_compared_with_the_folder_as_it_is(desk: Path) -> N
 
 
 def test_a_young_store_says_how_far_it_reaches_and_when_it_learns_more(desk: Path) -> None:
-    """A desk that began an hour ago hears that it is no week; it is said when the next poll is due, also to programs."""
+    """A desk that began an hour ago hears that it is no week; when the next poll is due is said to programs, too."""
     now = datetime.now(UTC)
     came = now - timedelta(hours=1)
     store_items(desk / "watchdesk.sqlite", [an_item(title="Flood", arrived_at=came, published_at=came)])
