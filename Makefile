@@ -7,7 +7,7 @@ PARALLEL := --numprocesses=logical --maxprocesses=4 --dist=worksteal
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run compile test lint interpreted check fix story bench hostile fuzz bombs docs lock clean
+.PHONY: help run compile test lint interpreted check fix story bench hostile fuzz naughty bombs docs lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -71,6 +71,9 @@ hostile: $(VENV)/.dev ## poll thousands of hostile feeds by the whole daemon, wi
 
 fuzz: $(VENV)/.dev ## read N damaged feeds (30000; `make fuzz N=1000000` for more)
 	@$(BIN)/python benchmarks/fuzz.py --count $(or $(N),30000)
+
+naughty: $(VENV)/.dev ## send N random strings through the templates of all messages (50000; `make naughty N=1000000` for more)
+	@WATCHDESK_NAUGHTY=$(or $(N),50000) $(BIN)/python -m pytest -q -n0 tests/unit/alerts/test_templates.py
 
 bombs: $(VENV)/.dev ## fetch decompression bombs of 10 GiB, and measure what they cost
 	@$(BIN)/python benchmarks/bombs.py

@@ -57,12 +57,17 @@ def own_logging() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def no_secret_in_logs() -> Iterator[None]:
-    """T16: whatever a test makes the daemon log, no secret of the tests stands in it."""
-    watch = LogWatch()
-    logging.getLogger().addHandler(watch)
+def no_secret_in_logs(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """T16: whatever a test makes the daemon log, at any level, no secret of the tests stands in it."""
+    watch, ours = LogWatch(), logging.getLogger("daemon")  # at the root, a command would send it away
+    level = ours.level
+    ours.addHandler(watch)
+    ours.setLevel(logging.DEBUG)
+    caplog.handler.setLevel(logging.WARNING)  # what a test gets to see unless it asks for more
     yield
-    logging.getLogger().removeHandler(watch)
+    caplog.handler.setLevel(logging.NOTSET)
+    ours.setLevel(level)
+    ours.removeHandler(watch)
     assert watch.leaks == []
 
 

@@ -17,6 +17,7 @@ import pytest
 
 from tests.helpers.bot_api import BotApi
 from tests.helpers.build import an_entry
+from tests.helpers.canaries import check_store, check_texts
 from tests.helpers.site import FakeSite
 
 ROOT = Path(__file__).parent.parent.parent
@@ -63,11 +64,14 @@ class Daemon:
         return time.monotonic() - started
 
     async def end(self, sign: signal.Signals = signal.SIGTERM) -> int:
-        """Send a signal and wait for the end; returns the exit status."""
+        """Send a signal and wait for the end; returns the exit status. No secret may stand in what it leaves (T16)."""
         assert self.process is not None
         if self.process.returncode is None:
             self.process.send_signal(sign)
-        return await asyncio.wait_for(self.process.wait(), WAIT)
+        status = await asyncio.wait_for(self.process.wait(), WAIT)
+        check_texts([self.log])
+        check_store(self.folder / "watchdesk.sqlite")
+        return status
 
 
 @pytest.fixture

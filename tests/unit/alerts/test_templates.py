@@ -1,6 +1,6 @@
 """Any text through every template: what goes out is what Telegram's grammar, Slack and Matrix take.
 
-The suite takes some thousand strings; `WATCHDESK_NAUGHTY=50000 pytest tests/unit/alerts/test_templates.py` takes more.
+The suite takes some thousand strings; `make naughty` takes fifty thousand.
 """
 
 import os
