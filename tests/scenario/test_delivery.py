@@ -11,11 +11,12 @@ import pytest
 from daemon.alerts.compose import compose
 from daemon.channels.console import ConsoleOptions
 from daemon.errors import PermanentSendError, TransientSendError
-from daemon.model import AlertReason, Delivery, DeliveryState, Message
+from daemon.model import AlertReason, Delivery, DeliveryState, Message, Planned
 from daemon.outgoing import build_channels
 from daemon.pipeline import deliver
 from daemon.store.outbox import ReceiverState
 from tests.helpers.bot_api import BotApi, Fault, flood, migrated, refused
+from tests.helpers.build import an_alert
 from tests.helpers.chat import RecordingChannel
 from tests.helpers.site import FakeSite
 from tests.helpers.story import Story
@@ -65,18 +66,18 @@ async def test_a_channel_that_never_answers_holds_up_no_other(story: Story) -> N
             return await super().send(message)
 
     hole, story.desk = BlackHole(), Healthy()
-    story.settings = "routes: [{to: [desk, hole]}]\n"
-    story.receivers = "receivers: {desk: {console: {}}, hole: {console: {}}, ops: {console: {}}}\n"
-    story.channels = {"desk": story.desk, "hole": hole, "ops": story.ops}
+    story.receivers = "receivers: {desk: {console: {}}, abyss: {console: {}}, ops: {console: {}}}\n"
+    story.channels = {"desk": story.desk, "abyss": hole, "ops": story.ops}
     await story.restart()
-    for place in ("Palmyra", "Mosul"):
-        story.publish(f"Helicopter shot down near {place}")
-        story.now += timedelta(minutes=5)
-        await story.running.poll_all()
-        await story.running.deliverer.start_due()
+    for number in range(2):
+        alert = an_alert(id=f"a{number}", incident_id=f"i{number}")
+        both = [Planned(alert=alert, receiver=name, silent=False) for name in ("abyss", "desk")]
+        await story.store.write(lambda tx, both=both: tx.outbox.enqueue(both, now=story.now))
         async with asyncio.timeout(20):
+            await story.running.deliverer.start_due()  # once: the hole's turn comes first, and the desk's with it
             await told.wait()
         told.clear()
+        await asyncio.sleep(0)
     assert hole.messages == []
     answers.set()
     await story.running.deliver_all()

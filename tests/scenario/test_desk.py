@@ -55,8 +55,9 @@ async def test_a_stranger_in_the_group_changes_nothing(desk: Desk) -> None:
         {"sender_chat": {"id": GROUP, "type": "supergroup", "title": "Desk"}},
         {"via_bot": {"id": 7, "is_bot": True, "first_name": "x"}},
         {"from": {"id": 1087968824, "is_bot": True, "first_name": "Group"}},
+        {"from": {**ANNA, "is_bot": True}},
     ],
-    ids=["forwarded", "anonymous", "by a bot", "group admin"],
+    ids=["forwarded", "anonymous", "by a bot", "group admin", "a bot with her number"],
 )
 async def test_what_nobody_said_is_not_obeyed(desk: Desk, over: dict[str, Any]) -> None:
     """B5, B10: forwarded and anonymous commands, and those of bots, count for nothing, whoever seems to speak."""

@@ -155,7 +155,7 @@ async def test_a_clock_that_was_set_back_stalls_nothing(store: Store) -> None:
 
 
 async def test_an_urgent_follow_up_takes_its_thread_with_it(store: Store) -> None:
-    """T19: what is urgent goes first, and what it waits for of its incident goes with it, before others's."""
+    """T19: what is urgent goes first, and with it what it waits for of its incident, before other incidents' news."""
     await put(store, an_alert(id="b1", incident_id="incident-2", severity=Severity.HIGH))
     await put(store, an_alert(id="a1", severity=Severity.LOW))
     await put(store, an_alert(id="a1", severity=Severity.LOW), "other")
