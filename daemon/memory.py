@@ -1,10 +1,12 @@
-"""What the process says of memory, to glibc and to the garbage collector. Other C libraries have no such calls."""
+"""What the process says of memory to glibc and the garbage collector, and of open files to the system."""
 
 import ctypes
 import gc
+import resource
 from contextlib import suppress
 
 _ARENA_MAX = -8  #: M_ARENA_MAX in glibc's malloc.h
+_FILES = 8_192  #: open at once: eight times as many as fetches can be under way
 _ABSENT = (AttributeError, OSError, TypeError)
 _NEW_OBJECTS = 20_000  #: a few MiB
 
@@ -32,3 +34,12 @@ def look_for_cycles_seldom() -> None:
     Measured: of the 99th percentile of deciding on a report, half went into those looks.
     """
     gc.set_threshold(_NEW_OBJECTS, 20, 10)
+
+
+def allow_many_files() -> None:
+    """As many open files as the system lets us have, up to enough: whatever fetches take, sends must find some (H8)."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(OSError, ValueError):  # then fetches are what fails first: a poll comes again
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

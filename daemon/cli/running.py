@@ -29,6 +29,7 @@ Serve = Callable[[Outgoing, Signs], Awaitable[None]]
 def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Run the daemon until it is told to stop (Ctrl-C or SIGTERM)."""
     memory.share_one_pool()
+    memory.allow_many_files()
     for sign in (signal.SIGHUP, RESTORE):  # until there is something to reload: all is being read just now
         signal.signal(sign, signal.SIG_IGN)
     settings, look = read_first(config)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from daemon.memory import allow_many_files
 from tests.helpers.story import Story
 
 NEWS = "Helicopter shot down near Palmyra"
@@ -27,6 +28,18 @@ def no_files() -> Iterator[None]:
         for one in taken:
             os.close(one)
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_a_daemon_may_open_more_files_than_its_fetches_can_take() -> None:
+    """H8: the usual limit of 1,024 is raised as far as the system lets us, so that sends find what fetches leave."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+        allow_many_files()
+        raised, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert raised >= min(hard, 4 * 1_000) > 256
 
 
 async def test_without_file_descriptors_polls_wait_and_nothing_is_lost(story: Story) -> None:
