@@ -1,10 +1,11 @@
 """The wording of a report as a few bytes, so that the next decision reads it instead of working it out. Pure."""
 
 from array import array
+from bisect import bisect_left
 from functools import cache
 from sys import intern
 
-from daemon.incidents.commonness import edition, rareness
+from daemon.incidents.commonness import RAREST, edition, table
 from daemon.incidents.particulars import lines_of
 from daemon.incidents.sums import Weights, product
 from daemon.incidents.wording import Wording, wording
@@ -29,16 +30,24 @@ class KeptWording:
         self._kept, self._lines = kept, lines
         self._wording: Wording | None = None
         self._vocabulary: list[str] | None = None
-        self.names = frozenset(lines[3].split())
-        self.places = frozenset(lines[4].split())
         self.magnitude = float(lines[8]) if lines[8] else None
 
     @property
     def wording(self) -> Wording:
         """All of it."""
         if self._wording is None:
-            self._wording = _read(self._kept, self._lines)
+            self._wording = _read(self._kept, self._lines, self.vocabulary)
         return self._wording
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Stems of words that the title writes as names."""
+        return frozenset(self._lines[3].split())
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Those that stand after a word for where."""
+        return frozenset(self._lines[4].split())
 
     @property
     def vocabulary(self) -> list[str]:
@@ -51,13 +60,13 @@ class KeptWording:
         """The cosine with the stems of another wording, 0..1."""
         if self._wording is not None:
             return product(own, self._wording.stems)
-        stems, total, weights = self.vocabulary, 0.0, None
-        for place, stem in enumerate(stems):
-            weight = own.get(stem)
-            if weight is not None:
-                if weights is None:
-                    weights = array("d", self._kept[len(self._kept) - _SIZE * len(stems) :])
-                total += weight * weights[place]
+        stems = self.vocabulary
+        shared = own.keys() & stems
+        if not shared:
+            return 0.0
+        weights, total = array("d", self._kept[len(self._kept) - _SIZE * len(stems) :]), 0.0
+        for stem in sorted(shared):  # in the order in which they are kept
+            total += own[stem] * weights[bisect_left(stems, stem)]
         return total
 
     def lacks(self, names: frozenset[str]) -> frozenset[str]:
@@ -81,7 +90,7 @@ def kept_wording(kept: bytes) -> KeptWording | None:
 
 
 def packed(words: Wording) -> bytes:
-    """A wording in lines, in the order of its fields; then the weights of its stems."""
+    """A wording in lines, in the order of its fields; then the weights of its stems, which are sorted."""
     named, numbers, years, *others = lines_of(words.particulars)
     lines = [
         _version(),
@@ -98,13 +107,13 @@ def packed(words: Wording) -> bytes:
     return "\n".join(lines).encode("utf-8", "surrogatepass") + _END + array("d", words.stems.values()).tobytes()
 
 
-def _read(kept: bytes, lines: list[str]) -> Wording:
-    stems = lines[2].split()
+def _read(kept: bytes, lines: list[str], stems: list[str]) -> Wording:
     title, foreign = tuple(map(intern, lines[1].split())), bool(lines[9])
+    rare = table(foreign=foreign)
     return Wording(
         title=title,
         stems=dict(zip(map(intern, stems), array("d", kept[len(kept) - _SIZE * len(stems) :]), strict=True)),
-        headline={stem: rareness(stem, foreign=foreign) for stem in title},
+        headline={stem: rare.get(stem, RAREST) for stem in title},
         names=frozenset(lines[3].split()),
         places=frozenset(lines[4].split()),
         magnitude=float(lines[8]) if lines[8] else None,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from heapq import nsmallest
+from heapq import nlargest
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -114,7 +114,9 @@ class IncidentRecords:
         for key, weight in keys.items():
             for (found,) in _LATEST_OF_KEY.rows(self._connection, {"key": key, "since": since}):
                 weights[found] = weights.get(found, 0.0) + weight
-        return nsmallest(_CANDIDATES, weights, key=lambda one: (-weights[one], one))
+        least = min(nlargest(_CANDIDATES, weights.values()), default=0.0)  # without a key, which would be asked for all
+        best = [(-weight, one) for one, weight in weights.items() if weight >= least]
+        return [one for _, one in sorted(best)[:_CANDIDATES]]
 
     def of_item(self, item_id: str) -> Incident | None:
         """The incident that an item was joined to."""
