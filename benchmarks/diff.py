@@ -21,7 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.matching_rules import NOW, MadeRule, Maker, items_of, texts_of, write_rules
-from daemon.cli.history import as_past, written
+from daemon.cli.history import written
 from daemon.cli.processes import cores
 from daemon.items.dedup import lookup_keys
 from daemon.rules.both import both
@@ -106,7 +106,7 @@ def _stored(file: Path, folder: Path) -> Path:
         config.write_text("receivers: {desk: {console: {}}}\n", encoding="utf-8")
         history, store = written(file), open_store(folder / "watchdesk.sqlite")
         for page in history.pages:
-            items = [as_past(one, {}).item for one in page]
+            items = [one.item for _, one in page.read({})]
             store.write_now(lambda tx, some=items: tx.items.save_new([(one, lookup_keys(one), None) for one in some]))
         store.close_now()
     return config

@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -111,11 +111,9 @@ def _here(work: Callable[..., Any], *given: Any) -> Future[Any]:
     return future
 
 
-def by_page(
-    pages: Iterator[Sequence[P]], submit: Callable[[Sequence[P]], Future[Any]], jobs: int
-) -> Iterator[tuple[Sequence[P], Any]]:
+def by_page(pages: Iterator[P], submit: Callable[[P], Future[Any]], jobs: int) -> Iterator[tuple[P, Any]]:
     """Each page and what came of it, page by page."""
-    waiting: deque[tuple[Sequence[P], Future[Any]]] = deque()
+    waiting: deque[tuple[P, Future[Any]]] = deque()
     for page in pages:
         waiting.append((page, submit(page)))
         if len(waiting) >= (jobs * _AHEAD if jobs > 1 else 1):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from daemon.cli.history import Given, History, as_past
+from daemon.cli.history import History, Page
 from daemon.cli.processes import METHOD, Sides, by_page, task_here, working
 from daemon.config import Config, Feed
 from daemon.model import Item
@@ -78,7 +78,7 @@ def rehearsed(  # noqa: PLR0913  what is tried, on what, and how
             else:
                 for name, heard in found.items():
                     alone[name] += heard
-            through += len(page)
+            through += page.count
             on_progress("matching", through, history.count)
         if not gather:
             return alone
@@ -88,17 +88,16 @@ def rehearsed(  # noqa: PLR0913  what is tried, on what, and how
         return {name: future.result() for name, future in futures.items()}
 
 
-def _matching(page: Sequence[Given]) -> list[Past]:
+def _matching(page: Page) -> list[Past]:
     task: _Task = task_here()
-    past = [as_past(one, task.feeds) for one in page]
-    return [one for one in past if any(task.both.holding(one.item))]
+    return [one for _, one in page.read(task.feeds) if any(task.both.holding(one.item))]
 
 
-def _alone(page: Sequence[Given]) -> dict[str, list[Heard]]:
+def _alone(page: Page) -> dict[str, list[Heard]]:
     """Each item that a live rule matches, by side, as an incident of its own."""
     task: _Task = task_here()
     found: dict[str, list[Heard]] = {name: [] for name in task.sides}
-    for past in (as_past(one, task.feeds) for one in page):
+    for _, past in page.read(task.feeds):
         for name, held in zip(task.sides, task.both.holding(past.item), strict=True):
             live = frozenset(rule.facts.id for rule in held if rule.facts.mode == "live" and rule.rate is None)
             if live:

@@ -50,23 +50,27 @@ def open_lines(file: Path) -> IO[str]:
 def _kept(source: IO[str], file: Path) -> IO[str]:
     kept = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  whoever reads it closes it
     try:
-        kept.writelines(_lines(source, str(file)))
+        kept.writelines(lines_of(source, str(file)))
     except BaseException:
         kept.close()
         raise
     return kept
 
 
-def _lines(source: Iterable[str], name: str) -> Iterator[str]:
+def lines_of(source: Iterable[str], name: str) -> Iterator[str]:
+    """The lines. Errors: WatchdeskError where they cannot be read."""
     try:
         yield from source
     except UnicodeDecodeError:
         raise WatchdeskError(f"{name} cannot be read: not UTF-8") from None
 
 
-def parse_items(lines: Iterable[str], *, name: str) -> Iterator[dict[str, Any]]:
-    """JSON lines -> the items' fields. Errors: ConfigError with the line that is not an item."""
-    for number, line in enumerate(_lines(lines, name), start=1):
+def parse_items(lines: Iterable[str], *, name: str, first: int = 1) -> Iterator[dict[str, Any]]:
+    """JSON lines -> the items' fields; `first`: the number of the first line.
+
+    Errors: ConfigError with the line that is not an item.
+    """
+    for number, line in enumerate(lines_of(lines, name), start=first):
         if not line.strip():
             continue
         try:
@@ -145,9 +149,8 @@ def replay_past(
     yield from rehearse(noting(), desk, told=told)
 
 
-def timed(items: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], datetime]]:
-    """The items, each with when it came: as published, but never before the one ahead of it."""
-    now = START
+def timed(items: Iterable[dict[str, Any]], *, now: datetime = START) -> Iterator[tuple[dict[str, Any], datetime]]:
+    """The items, each with when it came: as published, but never before the one ahead of it, which came at `now`."""
     for fields in items:
         published = _instant(fields.get("published") or "")
         now = max(now, published) if published else now

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -15,15 +15,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, err, load_settings, out
-from daemon.cli.history import Given, History, stored, written
+from daemon.cli.history import History, Named, Page, stored, written
 from daemon.cli.loading import warn
 from daemon.cli.processes import FEW, METHOD, Sides, by_page, cores, task_here, working
-from daemon.cli.replay import past_of
 from daemon.cli.replay import replay_past as replayed
 from daemon.cli.tally import Tally
 from daemon.clock import utc_now
+from daemon.config import Feed
 from daemon.pipeline.asked import ask
-from daemon.pipeline.rehearse import Past
 from daemon.rules.load import load_rules
 from daemon.rules.ruleset import RuleSet
 
@@ -70,36 +69,38 @@ def _of_store(config: Path, days: int) -> History:
 
 
 @dataclass(frozen=True, slots=True)
+class _Task:
+    """What a process works with."""
+
+    rules: RuleSet
+    feeds: Mapping[str, Feed]
+
+
+@dataclass(frozen=True, slots=True)
 class _Recipe:
     """Lets a process that shares nothing make the rules for itself."""
 
     sides: Sides
+    feeds: Mapping[str, Feed]
 
-    def made(self) -> RuleSet:
-        return self.sides.made()["rules"]
+    def made(self) -> _Task:
+        return _Task(self.sides.made()["rules"], self.feeds)
 
 
 @contextmanager
-def asked(
-    history: History, rules: RuleSet, *, jobs: int, method: str = METHOD
-) -> Iterator[Iterator[tuple[object, Past]]]:
+def asked(history: History, rules: RuleSet, *, jobs: int, method: str = METHOD) -> Iterator[Iterator[Named]]:
     """The items in the order given, each with the id that it is told by and what the rules say of it.
 
     Law: however many processes share the asking, the items and what is said of them are the same.
     """
-    with working(rules, lambda: _Recipe(Sides.of({"rules": rules})), jobs, method=method) as submit:
+    recipe = partial(_Recipe, Sides.of({"rules": rules}), history.feeds)
+    with working(_Task(rules, history.feeds), recipe, jobs, method=method) as submit:
         yield (one for _, page in by_page(history.pages, partial(submit, _asked), jobs) for one in page)
 
 
-def _asked(page: Sequence[Given]) -> list[tuple[object, Past]]:
-    rules: RuleSet = task_here()
-    return [(name, replace(past, asked=ask(rules, past.item))) for name, past in _named(page)]
-
-
-def _named(page: Sequence[Given]) -> Iterator[tuple[object, Past]]:
-    """The items as they came, each with the id that its line has; an item of the store has its own."""
-    for one in page:
-        yield (one.item.id, one) if isinstance(one, Past) else (one[0]["id"], past_of(one[0], now=one[1]))
+def _asked(page: Page) -> list[Named]:
+    task: _Task = task_here()
+    return [(name, replace(past, asked=ask(task.rules, past.item))) for name, past in page.read(task.feeds)]
 
 
 def _print_json(result: Mapping[str, Any]) -> None:

@@ -5,12 +5,14 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, not_, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import Enclosure, GeoPoint, Item, KnownItem, Match
 from daemon.store.prepared import Prepared
 from daemon.store.tables import ItemKeyRow, ItemRow, MatchRow, table_of
+
+Place = tuple[datetime, str]  #: when an item arrived, and its id: where it stands among all
 
 _ITEM = table_of(ItemRow)
 _KEY = table_of(ItemKeyRow)
@@ -23,6 +25,7 @@ _LISTS = ("tags", "categories", "authors")
 _POINT = ("latitude", "longitude")
 _COLUMNS = tuple(field.name for field in fields(Item) if field.name != "point")
 _WHOLE = [_ITEM.c[name] for name in (*_COLUMNS, *_POINT)]
+_PLACE = (_ITEM.c.arrived_at, _ITEM.c.id)
 _VIEW = tuple(field.name for field in fields(KnownItem))
 _KNOWN = [_ITEM.c[name] for name in _VIEW]
 #: How many keys one statement asks for: the fewest that are enough, the last of them again and again.
@@ -111,14 +114,19 @@ class ItemRecords:
         query = select(func.count()).select_from(_ITEM).where(_ITEM.c.arrived_at > since)
         return int(self._connection.execute(query).scalar_one())
 
-    def page(self, *, since: datetime, after: Item | None, limit: int) -> list[Item]:
-        """Items that arrived since then, in the order in which they came; `after`: the last of the page before."""
-        query = select(*_WHOLE).where(_ITEM.c.arrived_at > since)
-        if after is not None:
-            later = tuple_(_ITEM.c.arrived_at, _ITEM.c.id) > tuple_(after.arrived_at, after.id)
-            query = query.where(_ITEM.c.arrived_at >= after.arrived_at, later)
-        rows = self._connection.execute(query.order_by(_ITEM.c.arrived_at, _ITEM.c.id).limit(limit)).mappings()
+    def page(self, *, since: datetime, after: Place | None, to: Place | None = None, limit: int) -> list[Item]:
+        """Items that arrived since then, in the order in which they came, behind the one place and up to the other."""
+        query = select(*_WHOLE).where(_between(since, after))
+        if to is not None:
+            query = query.where(_ITEM.c.arrived_at <= to[0], not_(_is_behind(to)))
+        rows = self._connection.execute(query.order_by(*_PLACE).limit(limit)).mappings()
         return [_item(dict(row)) for row in rows]
+
+    def end_of_page(self, *, since: datetime, after: Place | None, limit: int) -> Place | None:
+        """The place of the last item of such a page; None if there are fewer than `limit`."""
+        query = select(*_PLACE).where(_between(since, after)).order_by(*_PLACE).offset(limit - 1).limit(1)
+        row = self._connection.execute(query).first()
+        return None if row is None else (row[0], row[1])
 
     def touch(self, keys: Iterable[str], *, now: datetime) -> None:
         """Note that the publisher still shows these, at most once a day each: retention counts from the last sight."""
@@ -196,6 +204,18 @@ class ItemRecords:
         """What became of every item, by its title; of two with one title, the later."""
         query = select(_ITEM.c.title, _ITEM.c.fate).order_by(_ITEM.c.arrived_at, _ITEM.c.id)
         return {str(title): fate for title, fate in self._connection.execute(query)}
+
+
+def _between(since: datetime, after: Place | None) -> ColumnElement[bool]:
+    """That an item arrived since then, and behind that place."""
+    if after is None:
+        return _ITEM.c.arrived_at > since
+    return and_(_ITEM.c.arrived_at > since, _ITEM.c.arrived_at >= after[0], _is_behind(after))
+
+
+def _is_behind(place: Place) -> ColumnElement[bool]:
+    at, item_id = place
+    return or_(_ITEM.c.arrived_at > at, and_(_ITEM.c.arrived_at == at, _ITEM.c.id > item_id))
 
 
 def _row(item: Item) -> dict[str, Any]:

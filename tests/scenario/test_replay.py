@@ -104,17 +104,31 @@ def test_a_page_is_read_when_it_is_its_turn(tmp_path: Path) -> None:
     """A file is not held in memory: nothing of a page exists before the one ahead of it was taken."""
     file = write_lines(tmp_path / "items.jsonl", items(1_300))
     history = written(file)
-    sizes = [len(page) for page in history.pages]
+    sizes = [page.count for page in history.pages]
     assert (history.count, sum(sizes)) == (1_300, 1_300)
     assert max(sizes) <= 500
     history, lines = written(file), file.read_bytes().splitlines(keepends=True)
-    assert len(next(history.pages)) == 500
+    assert len(next(history.pages).read({})) == 500
     os.truncate(file, len(b"".join(lines[:700])))
-    assert sum(map(len, history.pages)) == 200, "what left the file after the first page was not read before"
+    assert sum(len(page.read({})) for page in history.pages) == 200, (
+        "what left the file after the first page was not read before"
+    )
     file.write_bytes(b"".join(lines))
     last = written(file, days=1)
-    assert last.count == sum(map(len, last.pages)) == 1_300
+    assert last.count == sum(len(page.read({})) for page in last.pages) == 1_300
     assert (last.until - last.since).total_seconds() < 86_400
+
+
+def test_the_last_days_begin_within_a_page(tmp_path: Path) -> None:
+    """Of a file with empty lines, too, the items of the last days are those that the whole file ends with."""
+    lines = [json.dumps({**one, "id": number}) for number, one in enumerate(items(1_300))]
+    late = [line.replace("2026-01-01", "2026-01-03") for line in lines[620:]]
+    file = tmp_path / "items.jsonl"
+    file.write_text("\n\n" + "\n".join([*lines[:300], "", *lines[300:620], *late]) + "\n\n", encoding="utf-8")
+    whole = [one for page in written(file).pages for one in page.read({})]
+    last = [(page.count, page.read({})) for page in written(file, days=1).pages]
+    assert [one for _, page in last for one in page] == [one for one in whole if one[1].now.day > 1]
+    assert [(count, len(page)) for count, page in last] == [(380, 380), (300, 300)]
 
 
 def test_items_come_through_a_pipe(tmp_path: Path, rules: RuleSet) -> None:

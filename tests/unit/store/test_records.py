@@ -80,6 +80,26 @@ async def test_matches_and_fates_are_kept(store: Store) -> None:
     assert await store.read(lambda tx: tx.items.fate("item-1")) == "alerted"
 
 
+async def test_pages_hold_every_item_once(store: Store) -> None:
+    """Each page ends where the next begins, also among items that arrived together, and takes in none that come in."""
+    items = [
+        replace(an_item(), id=f"{number:02}", arrived_at=NOW + timedelta(seconds=number // 4)) for number in range(10)
+    ]
+
+    def paged(tx: Transaction) -> list[list[str]]:
+        tx.items.save_new([(item, (), None) for item in items])
+        pages, after, since = [], None, NOW - timedelta(seconds=1)
+        while end := tx.items.end_of_page(since=since, after=after, limit=3):
+            found = tx.items.page(since=since, after=after, to=end, limit=99)
+            pages.append([one.id for one in found])
+            after = end
+        return [*pages, [one.id for one in tx.items.page(since=since, after=after, limit=99)]]
+
+    pages = await store.read(paged)
+    assert list(map(len, pages)) == [3, 3, 3, 1]
+    assert [one for page in pages for one in page] == [item.id for item in items]
+
+
 async def test_an_incident_comes_out_as_it_went_in(store: Store) -> None:
     """A stored incident is equal to the saved one, its reports in order."""
     later = replace(REPORT, item_id="item-2", arrived_at=NOW + timedelta(hours=1), copy_of="item-1")
