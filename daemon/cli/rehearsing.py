@@ -5,16 +5,20 @@ go the whole way, each side in a process of its own.
 """
 
 import multiprocessing
-from collections.abc import Callable, Mapping, Sequence
+import pickle
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import wait
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, Any, TypeVar
 
 from daemon.cli.history import History, Page
 from daemon.cli.processes import METHOD, Sides, by_page, task_here, working
 from daemon.config import Config, Feed
 from daemon.model import Item
+from daemon.pipeline.asked import Asked, ask
 from daemon.pipeline.compare import Heard
 from daemon.pipeline.ingest import Desk, Ingested
 from daemon.pipeline.rehearse import Past, rehearse
@@ -22,6 +26,7 @@ from daemon.rules.both import Both, both
 from daemon.rules.ruleset import RuleSet
 from daemon.store.database import Transaction
 
+T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
 _LOOK = 0.5  #: seconds between two looks at how far they are
 
@@ -69,28 +74,59 @@ def rehearsed(  # noqa: PLR0913  what is tried, on what, and how
     task = _Task.of(sides, config, gathered)
     recipe = partial(_Recipe, Sides.of(sides), config, gathered)
     with working(task, recipe, jobs, method=method) as submit:
-        matched: list[Past] = []
-        through = 0
-        alone: dict[str, list[Heard]] = {name: [] for name in sides}
-        for page, found in by_page(history.pages, partial(submit, _matching if gather else _alone), jobs):
-            if gather:
-                matched += found
-            else:
-                for name, heard in found.items():
-                    alone[name] += heard
-            through += page.count
-            on_progress("matching", through, history.count)
+        asking = partial(submit, _matching if gather else _alone)
+        found = _matched(by_page(history.pages, asking, jobs), history.count, on_progress)
         if not gather:
-            return alone
-        futures = {name: submit(_lived, matched, name) for name in sides}
-        while wait(futures.values(), timeout=_LOOK).not_done:
-            on_progress("gathering into incidents", gathered.value, len(sides) * len(matched))
-        return {name: future.result() for name, future in futures.items()}
+            whole = list(found)
+            return {name: [one for page in whole for one in page[name]] for name in sides}
+        with NamedTemporaryFile(prefix="watchdesk-") as kept:  # they may be many; every side reads them one by one
+            count = sum(_keep(page, kept) for page in found)
+            futures = {name: submit(_lived, kept.name, name) for name in sides}
+            while wait(futures.values(), timeout=_LOOK).not_done:
+                on_progress("gathering into incidents", gathered.value, len(sides) * count)
+            return {name: future.result() for name, future in futures.items()}
 
 
-def _matching(page: Page) -> list[Past]:
+def _matched(pages: Iterator[tuple[Page, T]], count: int, on_progress: Progress) -> Iterator[T]:
+    """What was found in each page; how many items are through is told."""
+    through = 0
+    for page, found in pages:
+        through += page.count
+        on_progress("matching", through, count)
+        yield found
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """Items that match, as bytes: who only passes them on need not read them."""
+
+    count: int
+    items: bytes
+
+
+def _matching(page: Page) -> _Packed:
+    """The items that a rule of either side matches, each with what was found in it under either."""
     task: _Task = task_here()
-    return [one for _, one in page.read(task.feeds) if any(task.both.holding(one.item))]
+    found = []
+    for _, past in page.read(task.feeds):
+        if any(task.both.holding(past.item)):
+            before, asked = None, dict[str, Asked]()
+            for name, rules in task.sides.items():
+                before = asked[name] = ask(rules, past.item, before=before)
+            found.append((past, asked))
+    return _Packed(len(found), pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
+
+
+def _keep(page: _Packed, kept: IO[bytes]) -> int:
+    kept.write(page.items)
+    kept.flush()
+    return page.count
+
+
+def _kept(file: str, side: str) -> Iterator[Past]:
+    with Path(file).open("rb") as pages:
+        while pages.peek(1):
+            yield from [replace(past, asked=asked[side]) for past, asked in pickle.load(pages)]  # noqa: S301  our own
 
 
 def _alone(page: Page) -> dict[str, list[Heard]]:
@@ -105,12 +141,12 @@ def _alone(page: Page) -> dict[str, list[Heard]]:
     return found
 
 
-def _lived(past: Sequence[Past], side: str) -> list[Heard]:
-    """What becomes of the items under one side's rules."""
+def _lived(file: str, side: str) -> list[Heard]:
+    """What becomes of the items of the file under one side's rules."""
     task: _Task = task_here()
     desk = Desk(config=task.config, rules=task.sides[side])
     found = []
-    for one in rehearse(past, desk, told=_heard):
+    for one in rehearse(_kept(file, side), desk, told=_heard):
         with task.gathered.get_lock():
             task.gathered.value += 1
         found += [one] if one is not None else []

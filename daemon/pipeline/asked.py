@@ -32,10 +32,14 @@ class Asked:
     speech: Speech | None = None
 
 
-def ask(rules: RuleSet, item: Item) -> Asked:
-    """What the rules say of the item; and if one holds, what is said in it, which is asked for only then."""
+def ask(rules: RuleSet, item: Item, *, before: Asked | None = None) -> Asked:
+    """What the rules say of the item; and if one holds, what is said in it, which is looked for only then.
+
+    `before`: what was found in it under other rules; if they find the same names, the same is said.
+    """
     finding = find(rules, item)
-    return Asked(item=item, finding=finding, speech=speech_of(item, finding.mentions) if finding.matches else None)
+    speech = speech_of(item, finding.mentions, before) if finding.matches else None
+    return Asked(item=item, finding=finding, speech=speech)
 
 
 def finding_of(rules: RuleSet, item: Item, asked: Asked | None) -> Finding:

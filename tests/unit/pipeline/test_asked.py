@@ -47,6 +47,7 @@ def test_what_is_said_in_it_is_looked_for_once() -> None:
     mentions = asked.finding.mentions
     assert asked.speech == speech_of(item, mentions)
     assert speech_of(replace(item, id="other"), mentions, asked) is asked.speech
+    assert ask(RULES, item, before=asked).speech is asked.speech
     other = replace(item, title="Fire in the harbour kills 13, says the mayor")
     assert speech_of(other, mentions, asked) == speech_of(other, mentions) != asked.speech
     assert ask(RULES, an_item(title="Calm in the harbour")).speech is None
