@@ -4,8 +4,10 @@ Only inflection (plural, past, -ing, possessive), not derivation: a stemmer that
 `policy`, `import` of `important` and `down` of `downed`.
 """
 
+from typing import Final
+
 #: Irregular forms that newsrooms write. Forms that are common words of their own (left, saw, found, lay) are left out.
-_IRREGULAR = {
+_IRREGULAR: Final = {
     form: base
     for base, forms in {
         "arise": "arose arisen", "bear": "bore borne", "beat": "beaten", "become": "became",
@@ -33,21 +35,23 @@ _IRREGULAR = {
     for form in forms.split()
 }  # fmt: skip
 #: Words that end like inflected ones and are not, or are no longer felt to be.
-_WHOLE_WORDS = (
+_WHOLE_WORDS: Final = (
     "always afterwards perhaps news series species means lens gas bus alias atlas texas mars james lebanon canvas "
     "during nothing something anything everything evening morning king thing ring wing sing ceiling sterling "
     "hundred sacred naked wicked beloved kindred biased christmas minus plus virus campus census chaos corps this "
     "his us is was has as its yes does goes"
 )
-_WHOLE = frozenset(_WHOLE_WORDS.split())
+_WHOLE: Final = frozenset(_WHOLE_WORDS.split())
 #: Participles that would otherwise meet a common other word: form -> its only base.
-_ONLY = {"united": "unite", "does": "do", "goes": "go", "has": "have", "died": "die", "dying": "die", "lying": "lie"}
+_ONLY: Final = {
+    "united": "unite", "does": "do", "goes": "go", "has": "have", "died": "die", "dying": "die", "lying": "lie",
+}  # fmt: skip
 #: Small words: an inflected verb form must not meet them, or `downed` would match every `down`.
-_SMALL = frozenset(["down", "up", "off", "out", "in", "on", "over", "under", "back", "through", "even"])
-_MIN_LETTERS = 4  #: of words that an ending can have been put to, but for a few
-_LAST_LETTERS = frozenset("sdg")  #: of words that an ending can have been put to
-_VOWELS = frozenset("aeiouy")
-_ES = ("sses", "xes", "ches", "shes", "zzes", "oes")
+_SMALL: Final = frozenset(["down", "up", "off", "out", "in", "on", "over", "under", "back", "through", "even"])
+_MIN_LETTERS: Final = 4  #: of words that an ending can have been put to, but for a few
+_LAST_LETTERS: Final = frozenset("sdg")  #: of words that an ending can have been put to
+_VOWELS: Final = frozenset("aeiouy")
+_ES: Final = ("sses", "xes", "ches", "shes", "zzes", "oes")
 
 
 def english_bases(word: str) -> tuple[str, ...]:

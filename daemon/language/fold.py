@@ -5,9 +5,10 @@ Folding is for comparing, never for showing: it changes lengths, so offsets are 
 
 import re
 import unicodedata
+from typing import Final
 
 #: Letters that are written for one another, beyond what decomposition finds. None: the sign is dropped.
-_SAME_LETTER: dict[str, str | None] = {
+_SAME_LETTER: Final[dict[str, str | None]] = {
     "ı": "i",
     "ł": "l",
     "ø": "o",
@@ -29,10 +30,10 @@ _SAME_LETTER: dict[str, str | None] = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", "-"),
 }
 #: Letters whose mark makes another letter, not an accent: they stay whole.
-_WHOLE = frozenset("йї")
+_WHOLE: Final = frozenset("йї")
 #: Marks that only decorate: combining accents, Cyrillic titlos, Hebrew points, Arabic vowel signs, variation selectors.
 #: Marks of Indic, Thai and Japanese writing carry sounds and stay.
-_DECORATION = (
+_DECORATION: Final = (
     (0x0300, 0x036F), (0x0483, 0x0489), (0x0591, 0x05BD), (0x05BF, 0x05BF), (0x05C1, 0x05C2), (0x05C4, 0x05C5),
     (0x05C7, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06DC), (0x06DF, 0x06E8),
     (0x06EA, 0x06ED), (0x08CA, 0x08FF), (0x180B, 0x180F), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF),
@@ -62,14 +63,14 @@ def _fold_character(character: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
-_TABLE = _Table()
+_TABLE: Final = _Table()
 
 #: Folded letters of other scripts -> the folded letter they look like, in small or in capital form.
-_TO_LATIN = str.maketrans("авгеіїјкмнопрстухѕһԁԛԝѵӏαβεζηικμνορτυχγ", "abreiijkmhonpctyxshdqwvlabeznikmvoptuxy")
-_TO_CYRILLIC = str.maketrans("abcehijkmoprstuxyαβεηικμνορτυχ", "авсеніјкморгѕтихуавенікмнортух")
+_TO_LATIN: Final = str.maketrans("авгеіїјкмнопрстухѕһԁԛԝѵӏαβεζηικμνορτυχγ", "abreiijkmhonpctyxshdqwvlabeznikmvoptuxy")
+_TO_CYRILLIC: Final = str.maketrans("abcehijkmoprstuxyαβεηικμνορτυχ", "авсеніјкморгѕтихуавенікмнортух")
 _IN_LATIN, _IN_CYRILLIC = re.compile(r"[a-z]"), re.compile(r"[Ѐ-ԯ]")
-_MIXED = re.compile(r"[a-z][Ͱ-ϿЀ-ԯ]|[Ͱ-ϿЀ-ԯ][a-z]|[Ͱ-Ͽ][Ѐ-ԯ]|[Ѐ-ԯ][Ͱ-Ͽ]")
-_WORD = re.compile(r"[^\W\d_]+")
+_MIXED: Final = re.compile(r"[a-z][Ͱ-ϿЀ-ԯ]|[Ͱ-ϿЀ-ԯ][a-z]|[Ͱ-Ͽ][Ѐ-ԯ]|[Ѐ-ԯ][Ͱ-Ͽ]")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 def fold(text: str) -> str:

@@ -3,22 +3,23 @@
 import re
 from collections import Counter
 from functools import lru_cache
+from typing import Final
 
 from daemon.language.fold import fold
 from daemon.language.script import SCRIPT_OF, script_of
 from daemon.language.stopwords import STOPWORDS
 from daemon.language.words import lone_word, word_columns
 
-_MAX_WORDS = 60
-_MAX_KEPT = 20_000  #: strings remembered
-_MAX_KEPT_LETTERS = 60
-_MAX_KEPT_WORDS = 5_000
-_OF_SCRIPT = {
+_MAX_WORDS: Final = 60
+_MAX_KEPT: Final = 20_000  #: strings remembered
+_MAX_KEPT_LETTERS: Final = 60
+_MAX_KEPT_WORDS: Final = 5_000
+_OF_SCRIPT: Final = {
     "cyrillic": "ru", "arabic": "ar", "hebrew": "he", "greek": "el", "devanagari": "hi", "tamil": "ta", "thai": "th",
     "kana": "ja", "han": "zh", "hangul": "ko",
 }  # fmt: skip
 #: Letters, as written in lower case, that speak for a language among those of its script; some for two.
-_LETTERS: dict[str, frozenset[str]] = {
+_LETTERS: Final[dict[str, frozenset[str]]] = {
     "uk": frozenset("іїєґ"),
     "ru": frozenset("ыэъё"),
     "fa": frozenset("پچژگیک"),
@@ -32,21 +33,21 @@ _LETTERS: dict[str, frozenset[str]] = {
     "sv": frozenset("å"),
 }
 #: Words with such a letter count as so many small words in the scripts where letters tell little, or much.
-_WEIGHT = {"latin": 0.6, "cyrillic": 1.0, "arabic": 1.0}
+_WEIGHT: Final = {"latin": 0.6, "cyrillic": 1.0, "arabic": 1.0}
 #: Small words that stand in names too, also in English headlines: al-Minuki, Rio de Janeiro, von der Leyen, Five die.
 _NAME_WORD_LIST = "al de la le el di du da das der den die von van del della los las dos o e i l till om un son led"
-_NAME_WORDS = frozenset(_NAME_WORD_LIST.split())
-_NAME_WORD_WEIGHT = 0.3
-_PLAIN_WEIGHT = 0.5  #: a text without any accent speaks so much for English, if a word does
-_ENOUGH = 1.0  #: for a Latin-script language other than English; with less, nothing is guessed
-_LANGUAGES_OF_WORD: dict[str, list[str]] = {}
+_NAME_WORDS: Final = frozenset(_NAME_WORD_LIST.split())
+_NAME_WORD_WEIGHT: Final = 0.3
+_PLAIN_WEIGHT: Final = 0.5  #: a text without any accent speaks so much for English, if a word does
+_ENOUGH: Final = 1.0  #: for a Latin-script language other than English; with less, nothing is guessed
+_LANGUAGES_OF_WORD: Final[dict[str, list[str]]] = {}
 for _language, _words in STOPWORDS.items():
     for _word in _words:
         _LANGUAGES_OF_WORD.setdefault(_word, []).append(_language)
 
 
 #: What can hold no letter of another script.
-_LATIN = re.compile("[\\0-\u024f\u2000-\u2bff]*+")
+_LATIN: Final = re.compile("[\\0-\u024f\u2000-\u2bff]*+")
 
 
 class _Clue:
@@ -59,8 +60,8 @@ class _Clue:
 
 
 #: All that were met, each as a row by itself.
-_ALL_CLUES: dict[tuple[str | None, tuple[tuple[str, float], ...], bool], tuple[_Clue]] = {}
-_CLUES: dict[str, tuple[_Clue, ...]] = {}  #: of the words of what stood between two spaces
+_ALL_CLUES: Final[dict[tuple[str | None, tuple[tuple[str, float], ...], bool], tuple[_Clue]]] = {}
+_CLUES: Final[dict[str, tuple[_Clue, ...]]] = {}  #: of the words of what stood between two spaces
 
 
 def guess_language(text: str) -> str | None:
@@ -134,8 +135,8 @@ def _clue(written: str) -> tuple[_Clue]:
 
 
 _kept_clue = lru_cache(maxsize=_MAX_KEPT_WORDS)(_clue)
-_NO_SMALL_WORD = _clue("x")  #: what most words of Latin letters tell
-_SMALL_WORDS = {word: _clue(word) for word in _LANGUAGES_OF_WORD if word.isascii()}
+_NO_SMALL_WORD: Final = _clue("x")  #: what most words of Latin letters tell
+_SMALL_WORDS: Final = {word: _clue(word) for word in _LANGUAGES_OF_WORD if word.isascii()}
 
 
 def item_language(declared: str | None, text: str) -> str | None:

@@ -8,6 +8,7 @@ meets words of rules that name that language.
 
 from collections.abc import Callable, Collection, Container
 from functools import lru_cache
+from typing import Final
 
 import Stemmer
 
@@ -25,7 +26,7 @@ from daemon.language.turkish import turkish_text_bases, turkish_word_bases
 from daemon.language.ukrainian import ukrainian_name_forms, ukrainian_text_keys, ukrainian_word_keys
 
 #: Language -> Snowball algorithm, for the languages that have no rules of their own here.
-_SNOWBALL = {
+_SNOWBALL: Final = {
     "it": "italian", "pt": "portuguese", "nl": "dutch", "da": "danish", "no": "norwegian", "fi": "finnish",
     "pl": "polish", "cs": "czech", "ro": "romanian", "sv": "swedish", "hu": "hungarian", "id": "indonesian",
     "ca": "catalan", "lt": "lithuanian", "et": "estonian", "sr": "serbian", "el": "greek", "hi": "hindi",
@@ -34,19 +35,19 @@ _SNOWBALL = {
 Bases = tuple[str, Collection[str]]  #: a family of keys, and what follows it in each
 _FindBases = Callable[[str], Collection[str]]
 #: Latin-script language -> the bases of a rule's word, and those of a text's word.
-_OWN: dict[str, tuple[_FindBases, _FindBases]] = {
+_OWN: Final[dict[str, tuple[_FindBases, _FindBases]]] = {
     "de": (german_word_bases, german_text_bases),
     "fr": (french_word_bases, french_text_bases),
     "es": (spanish_word_bases, spanish_text_bases),
     "tr": (turkish_word_bases, turkish_text_bases),
 }
-_OWN_IF_UNKNOWN = {f"{language}?": bases for language, bases in _OWN.items()}
-_OTHER_LANGUAGES = frozenset({"en", "ru", "uk", "ar", "fa", "he"})
-_UKRAINIAN_LETTERS = frozenset("іїєґ")
-_MAX_LETTERS = 60  #: longer runs of letters are no words: they are compared as they are
-_MIN_STEM = 4
-_CRUDE = 6  #: inflected forms of one word mostly share as many letters
-_FRENCH_ELISION = frozenset({"l", "d", "j", "m", "n", "s", "t", "c", "qu", "dell", "all", "un"})
+_OWN_IF_UNKNOWN: Final = {f"{language}?": bases for language, bases in _OWN.items()}
+_OTHER_LANGUAGES: Final = frozenset({"en", "ru", "uk", "ar", "fa", "he"})
+_UKRAINIAN_LETTERS: Final = frozenset("іїєґ")
+_MAX_LETTERS: Final = 60  #: longer runs of letters are no words: they are compared as they are
+_MIN_STEM: Final = 4
+_CRUDE: Final = 6  #: inflected forms of one word mostly share as many letters
+_FRENCH_ELISION: Final = frozenset({"l", "d", "j", "m", "n", "s", "t", "c", "qu", "dell", "all", "un"})
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,8 @@
 """A word -> the script it is written in. Pure."""
 
-_BLOCKS = (
+from typing import Final
+
+_BLOCKS: Final = (
     ("latin", 0x0041, 0x024F),
     ("greek", 0x0370, 0x03FF),
     ("cyrillic", 0x0400, 0x052F),
@@ -16,7 +18,7 @@ _BLOCKS = (
 )
 
 #: Language -> the script it is written in, for the languages that are told apart here; others are taken as Latin.
-SCRIPT_OF = {
+SCRIPT_OF: Final = {
     **dict.fromkeys(("ru", "uk", "be", "bg", "sr", "mk", "kk"), "cyrillic"),
     **dict.fromkeys(("ar", "fa", "ur", "ps", "ku"), "arabic"),
     "he": "hebrew",

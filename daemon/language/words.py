@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Word(NamedTuple):
@@ -34,13 +34,13 @@ def _ranges(codes: list[int]) -> str:
 
 
 # Python's \w knows no marks: without them a vowelled Arabic or a Hindi word falls to pieces.
-_CATEGORIES = [(code, unicodedata.category(chr(code))) for code in (*range(0x20000), *range(0xE0000, 0xE0200))]
-_UNSPACED = (
+_CATEGORIES: Final = [(code, unicodedata.category(chr(code))) for code in (*range(0x20000), *range(0xE0000, 0xE0200))]
+_UNSPACED: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\ua9e0-\ua9fe\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-_AROUND = ".,:;!?()'\"\u2019\u2018\u201c\u201d\u2026"  #: signs beside a word that are no part of it
-_APOSTROPHES = "'\u2019\u2018\u02bc\u0060\u00b4\u05f3\u05f4"
+_AROUND: Final = ".,:;!?()'\"\u2019\u2018\u201c\u201d\u2026"  #: signs beside a word that are no part of it
+_APOSTROPHES: Final = "'\u2019\u2018\u02bc\u0060\u00b4\u05f3\u05f4"
 
 
 def _word_pattern(letter: str, last: int) -> re.Pattern[str]:
@@ -64,9 +64,9 @@ def _is_spaced_letter(code: int) -> bool:
     return character.isalnum() and not character.isdecimal() and not _IS_UNSPACED.match(character)
 
 
-_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_IS_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
 # A class of code points below 0x10000 is one table for `re`; one beyond is a list that each character walks down.
-_WORD_OF_PLANE_0 = _word_pattern(f"[{_ranges(list(filter(_is_spaced_letter, range(0x10000))))}]", 0xFFFF)
+_WORD_OF_PLANE_0: Final = _word_pattern(f"[{_ranges(list(filter(_is_spaced_letter, range(0x10000))))}]", 0xFFFF)
 
 
 @cache
@@ -74,22 +74,22 @@ def _word_of_any_plane() -> re.Pattern[str]:  # made when it is first needed: a 
     return _word_pattern(f"[^\\W\\d_{_UNSPACED}]", 0x10FFFF)
 
 
-_BEYOND = re.compile("[\U00010000-\U0010ffff]")
-_ASCII_WORD = re.compile(
+_BEYOND: Final = re.compile("[\U00010000-\U0010ffff]")
+_ASCII_WORD: Final = re.compile(
     "([A-Za-z]{2,}(?:['`][A-Za-z]+)*"
     r"|(?:[A-Za-z]\.){2,}(?:[A-Za-z](?!\w))?"
     "|[A-Za-z](?:['`][A-Za-z]+)*"
     r"|\d+(?:[.,]\d+)*)",
     re.ASCII,
 )
-_SENTENCE_END = re.compile("[.!?\u2026\u061f\u06d4\u0964]['\")\\]\u00bb\u201d]*\\s|[\u3002\uff01\uff1f\\n]")
+_SENTENCE_END: Final = re.compile("[.!?\u2026\u061f\u06d4\u0964]['\")\\]\u00bb\u201d]*\\s|[\u3002\uff01\uff1f\\n]")
 
 
 #: Leftovers of HTML that somebody escaped twice: each is a gap, or invisible where its character is.
-_REFERENCE = re.compile(
+_REFERENCE: Final = re.compile(
     r"&(?:(#173|#xad|#820[3-7]|#x200[b-f]|#8288|shy|zwnj|zwj|lrm|rlm)|#\d{2,5}|#x[\da-f]{2,5}|\w{2,6});", re.IGNORECASE
 )
-_HEBREW_QUOTE = re.compile('"(?<=[\u05d0-\u05ea]")(?=[\u05d0-\u05ea])')
+_HEBREW_QUOTE: Final = re.compile('"(?<=[\u05d0-\u05ea]")(?=[\u05d0-\u05ea])')
 
 
 def _readable(text: str) -> str:
@@ -141,11 +141,11 @@ def split_words(text: str) -> Iterator[Word]:
 
 
 #: Words that a full stop shortens, and that are followed by another word: Dr. Smith, 5 тыс. человек.
-_SHORTENED_WORDS = (
+_SHORTENED_WORDS: Final = (
     "mr mrs ms dr prof gen lt col maj capt cmdr sgt adm gov sen rep st vs hr fr sra gral cnel bzw ca nr "
     "г ул им тыс млн млрд см вул"
 )
-_SHORTENED = frozenset(_SHORTENED_WORDS.split())
+_SHORTENED: Final = frozenset(_SHORTENED_WORDS.split())
 
 
 def is_sentence_end(gap: str, before: str = "") -> bool:

@@ -3,11 +3,13 @@
 Each is found by its first or last letters, so that most words are told in one look to have none.
 """
 
+from typing import Final
+
 from daemon.language.arabic import without_clitics
 from daemon.language.script import script_of
 from daemon.rules.literals import plain
 
-_HEAD = 3  #: letters by which a part is found
+_HEAD: Final = 3  #: letters by which a part is found
 _Parts = dict[str, list[tuple[str, int]]]  #: by these letters: the whole part, its atom
 
 

@@ -16,21 +16,21 @@ from daemon.rules.ordinary import least_likeness
 from daemon.rules.sounds import bones, is_unvowelled, latin, new_sound_key
 from daemon.rules.spellings import LEAST_100, Spellings
 
-MIN_LETTERS = 5  #: shorter names have too many neighbours
-_MIN_KEY = 4  #: shorter keys must be equal
-_MIN_BONES = 4
-_MAX_LETTERS = 60
-_SAME_BONES_100 = 90.0
-_LEAST_SPELLED = 60.0  #: likeness in Latin letters, below it equal sounds are chance: `because` is not Benghazi
-_LEAST_SOUNDED = 80.0  #: likeness of keys from which on other vowels are forgiven
+MIN_LETTERS: Final = 5  #: shorter names have too many neighbours
+_MIN_KEY: Final = 4  #: shorter keys must be equal
+_MIN_BONES: Final = 4
+_MAX_LETTERS: Final = 60
+_SAME_BONES_100: Final = 90.0
+_LEAST_SPELLED: Final = 60.0  #: likeness in Latin letters, below it equal sounds are chance: `because` is not Benghazi
+_LEAST_SOUNDED: Final = 80.0  #: likeness of keys from which on other vowels are forgiven
 #: Case endings of Cyrillic names, and what stands in their place in the first case.
-_CASE_ENDINGS = (
+_CASE_ENDINGS: Final = (
     ("ского", "ский"), ("скому", "ский"), ("ским", "ский"), ("ском", "ский"), ("ського", "ський"),
     ("ському", "ський"), ("ським", "ський"), ("ого", "ый"), ("ому", "ый"), ("ым", "ый"), ("ой", "а"), ("ою", "а"),
     ("ом", ""), ("ем", ""), ("ым", ""), ("ові", ""), ("у", "а"), ("ы", "а"), ("и", "а"), ("е", "а"), ("у", ""),
     ("а", ""), ("е", ""), ("ы", ""), ("і", "а"),
 )  # fmt: skip
-_MIN_CASE_STEM = 4
+_MIN_CASE_STEM: Final = 4
 
 
 class _Form:

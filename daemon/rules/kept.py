@@ -16,8 +16,8 @@ from daemon.rules.lead import Atoms, Lead, Piece
 _LEAST_SLOTS: Final = 1 << 10
 MASK: Final = (1 << 61) - 1
 # Secret, so that nobody can write texts whose pieces all meet in one place.
-SEED = secrets.randbits(60)
-FACTOR = secrets.randbits(59) | 5
+SEED: Final = secrets.randbits(60)
+FACTOR: Final = secrets.randbits(59) | 5
 
 
 class Slots:
@@ -99,6 +99,31 @@ class Kept:
         self.ints = ints
         self.count += 1
         return row
+
+    def take(self, others: vec[i32], row: i64) -> i64:
+        """A row like one of another generation."""
+        ints = self.ints
+        taken = i64(len(ints))
+        for at in range(row, _end(others, row)):
+            ints = append(ints, others[at])
+        self.ints = ints
+        self.count += 1
+        return taken
+
+
+def _end(ints: vec[i32], row: i64) -> i64:
+    """Where a row ends."""
+    word = row + 3 + i64(ints[row])
+    entries = i64(ints[word - 1])
+    for _ in range(i64(ints[word - 2])):
+        word += 3 + i64(ints[word + 2])
+    return word + 2 * entries
+
+
+def first_atoms_at(ints: vec[i32], row: i64) -> Atoms:
+    """The atoms of the first word of a row that has one."""
+    word = row + 3 + i64(ints[row])
+    return tuple([int(ints[at]) for at in range(word + 3, word + 3 + i64(ints[word + 2]))])
 
 
 def piece_at(ints: vec[i32], row: i64, leads: list[Lead]) -> Piece:

@@ -7,6 +7,7 @@ and remembered (`reading`). Afterwards all rules together cost one dictionary lo
 import unicodedata
 from collections.abc import Collection, Iterable
 from functools import lru_cache
+from typing import Final
 
 from daemon.language.fold import fold
 from daemon.language.inflect import name_keys, text_bases, word_keys
@@ -15,9 +16,9 @@ from daemon.rules.fuzzy import FuzzyNames
 from daemon.rules.lead import AtomId, Atoms
 from daemon.rules.nameforms import NameForms, file_value
 
-_COMMONNESS = 0.7  #: a word of one letter more is so much as common
-_OF_NAMES = frozenset(["", "ar^", "he:"])  #: what stands before the keys of names
-_MARKS = frozenset(":?+^")  #: one stands after the language in front of a base
+_COMMONNESS: Final = 0.7  #: a word of one letter more is so much as common
+_OF_NAMES: Final = frozenset(["", "ar^", "he:"])  #: what stands before the keys of names
+_MARKS: Final = frozenset(":?+^")  #: one stands after the language in front of a base
 
 _Filed = dict[str, AtomId | list[AtomId]]
 

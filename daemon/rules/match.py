@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from daemon.language.guess import item_language
 from daemon.language.inflect import stems_by_language
@@ -12,8 +13,10 @@ from daemon.rules.ruleset import Entity, Rule, RuleSet
 from daemon.rules.shape import FIELDS
 from daemon.rules.view import MAX_EVIDENCE, ItemView
 
-_new = tuple.__new__  # a named tuple is made so in half the time that calling its class takes
-_FIELD_ORDER: dict[str, int] = {name: order for order, name in enumerate(FIELDS)}
+_new: Final = tuple.__new__  # a named tuple is made so in half the time that calling its class takes
+_Match: Final = Match  # compiled, what is final here is at hand, what is imported is looked up each time
+_Mention: Final = Mention
+_FIELD_ORDER: Final[dict[str, int]] = {name: order for order, name in enumerate(FIELDS)}
 
 __all__ = ["MAX_EVIDENCE", "evidence_of", "find", "holding", "is_asked", "view_of"]
 
@@ -43,13 +46,16 @@ def find(rules: RuleSet, item: Item) -> Finding:
     view = view_of(rules, item, language)
     matches = []
     counted = []
-    facts, item_id = rules.facts, item.id
+    facts, item_id, known = rules.facts, item.id, view.of_lead
     held = _holding(rules, item, language, view)
     for number in sorted(held):
         leads = held[number]
         if leads:
-            shown = view.shown_of_lead(leads[0]) if len(leads) == 1 else view.shown_of_leads(leads)
-            matches.append(_new(Match, (facts[number], item_id, shown, (), "")))
+            if len(leads) == 1:
+                shown = known.get(leads[0]) or view.shown_of_lead(leads[0])
+            else:
+                shown = view.shown_of_leads(leads)
+            matches.append(_new(_Match, (facts[number], item_id, shown, (), "")))
             continue
         rule = rules.ordered[number]
         match = Match(facts[number], item_id, _shown(rule, view))
@@ -86,8 +92,10 @@ def _led(rules: RuleSet, view: ItemView) -> tuple[dict[int, Sequence[Lead]], set
     possible = set(rules.index.always)
     present: set[Anchor] = {*view.present, *view.spelled}
     for lead in [*view.leads, *of_entities]:
+        own = (lead,)
         for number in lead.certain:
-            held[number] = (*held[number], lead) if number in held else (lead,)
+            if held.setdefault(number, own) is not own:
+                held[number] = (*held[number], lead)
         if lead.possible:
             possible.update(lead.possible)
         if lead.filed and not lead.next_needs.isdisjoint(present):
@@ -151,10 +159,12 @@ def _mentions(rules: RuleSet, view: ItemView) -> tuple[Mention, ...]:
     found = []
     for name in view.spelled:
         evidence = view.first_mention(name)
-        found.append((_FIELD_ORDER[evidence.field], evidence.start, evidence.end, name, evidence))
+        field, start, end, _ = evidence
+        found.append((_FIELD_ORDER[field], start, end, name, evidence))
     found.sort()
-    return tuple([_mention(rules.entities[name], evidence) for *_, name, evidence in found])
+    entities = rules.entities
+    return tuple([_mention(entities[name], evidence) for *_, name, evidence in found])
 
 
 def _mention(entity: Entity, evidence: Evidence) -> Mention:
-    return _new(Mention, (entity.id, entity.name, entity.kind, evidence, entity.ancestors))
+    return _new(_Mention, (entity.id, entity.name, entity.kind, evidence, entity.ancestors))

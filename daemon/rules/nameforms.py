@@ -6,10 +6,10 @@ with the endings that may follow. Names of one declension share their endings.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Final, TypeVar
 
-_MAX_ENDING = 5  #: letters
-_FEW = 2  #: so many forms are kept as they are
+_MAX_ENDING: Final = 5  #: letters
+_FEW: Final = 2  #: so many forms are kept as they are
 _Value = TypeVar("_Value", bound=int | tuple[frozenset[str], int])
 _Entry = tuple[frozenset[str], int]  #: endings, atom
 

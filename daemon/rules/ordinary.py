@@ -5,6 +5,8 @@ They are ordinary words, and well-known places that differ from other well-known
 Why a list: by letters alone Australia is Austria misspelled, and `asked` is Assad.
 """
 
+from typing import Final
+
 from daemon.language.english import english_bases
 from daemon.language.fold import fold
 from daemon.language.stopwords import STOPWORDS
@@ -156,10 +158,10 @@ _ELSEWHERE = """
 gouvernement president ministre guerre ville monde temps homme femme apres selon contre regierung prasident minister
 stadt krieg leute menschen jahre stunden gegen nach unter
 """
-_ORDINARY = frozenset(map(fold, f"{_PEOPLES} {_WORDS} {_ELSEWHERE}".split())).union(*STOPWORDS.values())
+_ORDINARY: Final = frozenset(map(fold, f"{_PEOPLES} {_WORDS} {_ELSEWHERE}".split())).union(*STOPWORDS.values())
 ORDINARY_WORDS = frozenset(map(fold, _WORDS.split()))  #: English ones, mostly without their endings
-_WELL_KNOWN = frozenset(map(fold, _PLACES.split())) - _ORDINARY
-_LEAST_OF_WELL_KNOWN_100 = 92.0  #: Tehran for Teheran, but not Australia for Austria
+_WELL_KNOWN: Final = frozenset(map(fold, _PLACES.split())) - _ORDINARY
+_LEAST_OF_WELL_KNOWN_100: Final = 92.0  #: Tehran for Teheran, but not Australia for Austria
 
 
 def least_likeness(folded: str) -> float | None:

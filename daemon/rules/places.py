@@ -8,7 +8,7 @@ Where they stand is worked out when it is first asked.
 from bisect import bisect_left, bisect_right
 from itertools import accumulate, chain, compress, pairwise, repeat
 from operator import add, itemgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from daemon.language.words import is_sentence_end
 from daemon.model import Item
@@ -36,7 +36,7 @@ class Range(NamedTuple):
 
 Place = tuple[int, int, int]  #: a field, and a stretch of it by code points
 
-_GAP: Piece = (((),), (0,), (0,), ())  #: after a field: one word without atoms
+_GAP: Final[Piece] = (((),), (0,), (0,), ())  #: after a field: one word without atoms
 _atoms_of_piece, _starts_of_piece, _ends_of_piece, _leads_of_piece = map(itemgetter, range(4))
 
 

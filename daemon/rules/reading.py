@@ -7,7 +7,7 @@ long is forgotten.
 
 from collections.abc import Callable, Sequence
 from itertools import chain
-from typing import cast
+from typing import Final, cast
 
 from daemon.language.words import lone_word, word_columns
 from daemon.rules.lead import AtomId, Atoms, Lead, Piece, Places
@@ -15,15 +15,15 @@ from daemon.rules.lexicon import Lexicon
 from daemon.rules.rows import Rows
 from daemon.rules.scan import Scan
 
-IS_COMPILED = not __file__.endswith(".py")  #: then rows of integers are quicker than dictionaries
-_MAX_KEPT = 87_000  #: strings remembered in each of two generations: what fits a table of 2 ** 17
-_MAX_KEPT_LETTERS = 60
+IS_COMPILED: Final = not __file__.endswith(".py")  #: then rows of integers are quicker than dictionaries
+_MAX_KEPT: Final = 87_000  #: strings remembered in each of two generations: what fits a table of 2 ** 17
+_MAX_KEPT_LETTERS: Final = 60
 
 LeadOf = Callable[[AtomId], Lead | None]
 
 #: The pieces of a single word without atoms, of which few are different, as one for all of its length and place.
-_WITHOUT_ATOMS: dict[tuple[int, int], Piece] = {}
-_SHARED: dict[Places, Places] = {}
+_WITHOUT_ATOMS: Final[dict[tuple[int, int], Piece]] = {}
+_SHARED: Final[dict[Places, Places]] = {}
 
 
 class _Reader:
@@ -60,7 +60,7 @@ class _Reader:
         word = lone_word(text)
         if not word:
             words, starts, ends = word_columns(text)
-            atoms = tuple([self._word(one)[0][0] for one in words])
+            atoms = tuple([self._atoms(one) for one in words])
             piece = self._readings.made(atoms, starts, ends)
         elif len(word) == len(text):
             return self._word(text)
@@ -71,6 +71,12 @@ class _Reader:
                 piece = self._readings.moved(piece, start)
         self._keep(text, piece)
         return piece
+
+    def _atoms(self, word: str) -> Atoms:
+        """Those of a word: all that is asked of one that is not a piece of its own."""
+        rows = self._readings.rows
+        atoms = None if rows is None else rows.atoms_of(word, self._language)
+        return self._word(word)[0][0] if atoms is None else atoms
 
     def _word(self, word: str) -> Piece:
         """A word as a piece of its own."""

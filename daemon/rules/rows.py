@@ -10,8 +10,8 @@ from typing import Final
 from librt.vecs import append, vec
 from mypy_extensions import i32, i64
 
-from daemon.rules.kept import FACTOR, MASK, SEED, Kept, hashed_of, is_same, piece_at
-from daemon.rules.lead import Anchor, Lead, Needs, Piece
+from daemon.rules.kept import FACTOR, MASK, SEED, Kept, first_atoms_at, hashed_of, is_same, piece_at
+from daemon.rules.lead import Anchor, Atoms, Lead, Needs, Piece
 from daemon.rules.scan import Scan
 
 _SPACE: Final = 32
@@ -44,6 +44,11 @@ class Rows:
         row = self._row_of(text, language, hashed_of(text))
         return None if row == 0 else piece_at(self.newer.ints, row, self._leads)
 
+    def atoms_of(self, word: str, language: str | None) -> Atoms | None:
+        """The atoms of a word; None if they are not known."""
+        row = self._row_of(word, language, hashed_of(word))
+        return None if row == 0 else first_atoms_at(self.newer.ints, row)
+
     def _row_of(self, text: str, language: str | None, hashed: i64) -> i64:
         """A string's row in the newer generation; it is moved there if need be."""
         length = i64(len(text))
@@ -52,17 +57,14 @@ class Rows:
         if row == 0 and slots is not None:
             old = self.older.row(slots, hashed, text, 0, length)
             if old != 0:
-                row = self._put(text, language, hashed, piece_at(self.older.ints, old, self._leads))
+                row = self.newer.take(self.older.ints, old)
+                self.newer.slots_of(language).put(hashed, i32(row))
         return row
 
     def keep(self, text: str, language: str | None, piece: Piece) -> None:
         """Remember what was worked out for a string that is not known."""
-        self._put(text, language, hashed_of(text), piece)
-
-    def _put(self, text: str, language: str | None, hashed: i64, piece: Piece) -> i64:
         row = self._added(text, piece)
-        self.newer.slots_of(language).put(hashed, i32(row))
-        return row
+        self.newer.slots_of(language).put(hashed_of(text), i32(row))
 
     def _added(self, text: str, piece: Piece) -> i64:
         for lead in piece[3]:
@@ -235,11 +237,13 @@ class Rows:
         ints = self._lead_ints
         at = i64(self._lead_rows[number]) + 1
         last = at + i64(ints[at])
-        while at < last:
-            at += 1
-            rule = int(ints[at])
-            lead = self._leads[number]
-            held[rule] = (*held[rule], lead) if rule in held else (lead,)
+        if at < last:
+            own = (self._leads[number],)
+            while at < last:
+                at += 1
+                rule = int(ints[at])
+                if held.setdefault(rule, own) is not own:
+                    held[rule] = (*held[rule], *own)
         at += 1
         last = at + i64(ints[at])
         while at < last:

@@ -1,12 +1,14 @@
 """An item's words as rows of integers: which atoms and leads are present, and where. Pure."""
 
+from typing import Final
+
 from librt.vecs import vec
 from mypy_extensions import i32, i64
 
 from daemon.rules.kept import Kept, piece_at
 from daemon.rules.lead import Atoms, Lead, Piece
 
-_LONG = 2_000  #: words; to look through fewer is quicker than to sort them first
+_LONG: Final = 2_000  #: words; to look through fewer is quicker than to sort them first
 
 
 class Scan:

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from anyascii import anyascii
 
@@ -41,17 +42,17 @@ def _several_pattern() -> str:
     return "|".join(f"[{first}][{second}]" for first, second in classes)
 
 
-_SPELLINGS = re.compile(_spelling_pattern())
-_SEVERAL = re.compile(_several_pattern())
-_LETTER_SOUNDS = str.maketrans({one: sound for one, sound in _SOUNDS.items() if len(one) == 1})
-_SOFT_C = re.compile("(?<!s)c(?=[eiy])")  #: Hocine, Garcia
-_DOUBLED = re.compile(r"(.)\1")
-_NOT_LATIN = re.compile("[^a-z]")
+_SPELLINGS: Final = re.compile(_spelling_pattern())
+_SEVERAL: Final = re.compile(_several_pattern())
+_LETTER_SOUNDS: Final = str.maketrans({one: sound for one, sound in _SOUNDS.items() if len(one) == 1})
+_SOFT_C: Final = re.compile("(?<!s)c(?=[eiy])")  #: Hocine, Garcia
+_DOUBLED: Final = re.compile(r"(.)\1")
+_NOT_LATIN: Final = re.compile("[^a-z]")
 #: What scripts without vowels leave out, or write in several ways.
-_BONES = str.maketrans({"p": "b", **dict.fromkeys("aiuv")})
-_UNVOWELLED = frozenset({"arabic", "hebrew"})
+_BONES: Final = str.maketrans({"p": "b", **dict.fromkeys("aiuv")})
+_UNVOWELLED: Final = frozenset({"arabic", "hebrew"})
 #: Letters that are a vowel inside a word of such a script.
-_LONG_VOWELS = str.maketrans({"و": "u", "ي": "i", "ا": "a", "ى": "i", "ו": "u", "י": "i", "ע": None, "ع": None})
+_LONG_VOWELS: Final = str.maketrans({"و": "u", "ي": "i", "ا": "a", "ى": "i", "ו": "u", "י": "i", "ע": None, "ع": None})
 
 
 def is_unvowelled(word: str) -> bool:

@@ -6,18 +6,19 @@ finds its few neighbours by a handful of look-ups, and most find none.
 """
 
 from itertools import combinations
+from typing import Final
 
 from rapidfuzz import fuzz, process
 
-LEAST_100 = 85
-_LEAST_100 = LEAST_100 - 0.01
-_LEAST_LETTERS = 4  #: shorter strings are close to none
-_LONG = 11  #: letters of strings that are compared with strings of like ends
-_LACKED_BY_LONG = 9  #: letters of the shortest string that they can be close to
-_END = 4  #: letters of an end: two ends do not overlap
-_LACKED_BY_ENDS = 3  #: letters that both may lack together, to be found by their ends
-_VERY_LONG = 12  #: letters of the shortest string that may lack more than three of one that is as long
-_LACK_FOUR = 28  #: letters that both have together, from which on they may lack more than three
+LEAST_100: Final = 85
+_LEAST_100: Final = LEAST_100 - 0.01
+_LEAST_LETTERS: Final = 4  #: shorter strings are close to none
+_LONG: Final = 11  #: letters of strings that are compared with strings of like ends
+_LACKED_BY_LONG: Final = 9  #: letters of the shortest string that they can be close to
+_END: Final = 4  #: letters of an end: two ends do not overlap
+_LACKED_BY_ENDS: Final = 3  #: letters that both may lack together, to be found by their ends
+_VERY_LONG: Final = 12  #: letters of the shortest string that may lack more than three of one that is as long
+_LACK_FOUR: Final = 28  #: letters that both have together, from which on they may lack more than three
 
 _Numbers = tuple[int, ...]
 

@@ -5,6 +5,7 @@ Made once per item; what most items never need is worked out when first asked fo
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from daemon.model import Evidence, Item
 from daemon.rules.lead import Atoms, Lead
@@ -13,9 +14,11 @@ from daemon.rules.places import ItemWords, Place, Range, Span
 from daemon.rules.reading import Readings
 from daemon.rules.shape import FIELDS
 
-MAX_EVIDENCE = 24  #: spans of one match; more would not be read
+MAX_EVIDENCE: Final = 24  #: spans of one match; more would not be read
 
-_new = tuple.__new__  # a named tuple is made so in half the time that calling its class takes
+_new: Final = tuple.__new__  # a named tuple is made so in half the time that calling its class takes
+_NAMES: Final = FIELDS  # compiled, what is final here is at hand, what is imported is looked up each time
+_Evidence: Final = Evidence
 
 Scope = tuple[Range, ...]  #: where a condition may look; ascending
 
@@ -43,7 +46,7 @@ class ItemView(ItemWords):
         self._mentioned: dict[frozenset[str], list[Span]] = {}
         self._scopes: dict[tuple[str, ...], Scope] = {}
         self._of_place: dict[Place, Evidence] = {}
-        self._of_lead: dict[Lead, tuple[Evidence, ...]] = {}
+        self.of_lead: dict[Lead, tuple[Evidence, ...]] = {}  #: what is shown of a lead, as far as asked
 
     @property
     def whole(self) -> Scope:
@@ -97,9 +100,9 @@ class ItemView(ItemWords):
 
     def shown_of_lead(self, lead: Lead) -> tuple[Evidence, ...]:
         """Every word of the item with the lead's atom, or every mention of its entity; kept, for many rules show it."""
-        shown = self._of_lead.get(lead)
+        shown = self.of_lead.get(lead)
         if shown is None:
-            shown = self._of_lead[lead] = self._newly_shown(lead)
+            shown = self.of_lead[lead] = self._newly_shown(lead)
         return shown
 
     def _newly_shown(self, lead: Lead) -> tuple[Evidence, ...]:
@@ -109,23 +112,24 @@ class ItemView(ItemWords):
             return self.shown(self.mentions_of(anchor)) if word is None else self.shown_of_lead(word)
         if self.scan is None:
             numbers = self.leading[anchor]
-            if len(numbers) == 1 == len(self._read[numbers[0]][0]):  # as most often
-                return (self._evidence_in(numbers[0]),)
+            if len(numbers) == 1:
+                number = numbers[0]
+                _, starts, ends, _ = self._read[number]
+                if len(starts) == 1:  # as most often: the only word of its only piece
+                    return (self._evidence_in(number, starts[0], ends[0]),)
         places = self._places_of_lead(lead, MAX_EVIDENCE)
+        texts = self.texts
         return tuple(
-            [_new(Evidence, (FIELDS[field], start, end, self.texts[field][start:end])) for field, start, end in places]
+            [_new(_Evidence, (_NAMES[field], start, end, texts[field][start:end])) for field, start, end in places]
         )
 
-    def _evidence_in(self, number: int) -> Evidence:
-        """The only word of a piece."""
-        begins = self._begins_of_pieces()
-        _, (start,), (end,), _ = self._read[number]
+    def _evidence_in(self, number: int, start: int, end: int) -> Evidence:
+        """A stretch of a piece."""
+        begins = self._begins or self._begins_of_pieces()
         _, second, third = self._borders
         field = 0 if number < second else 1 if number < third else 2
         begin = begins[number] - self._bases[field]
-        start += begin
-        end += begin
-        return _new(Evidence, (FIELDS[field], start, end, self.texts[field][start:end]))
+        return _new(_Evidence, (_NAMES[field], begin + start, begin + end, self._pieces[number][start:end]))
 
     def _places_of(self, lead: Lead) -> list[Place]:
         anchor = lead.anchor
