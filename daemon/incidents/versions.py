@@ -23,6 +23,7 @@ _ONE_FORM = 60.0  #: of 100, `token_sort_ratio` of titles that say the same, or 
 _LEAST_NAME = 3  #: words that make a live page's name; all of "Live" is on every one
 _LEAST_BEGINNING = 2  #: words that a live page keeps when it is closed
 _ALL_HEADLINE = 8  #: words; what is longer is no name
+_MARKS = frozenset(("live", "liveblog", "онлайн", "مباشر"))  #: folded
 _WORD = re.compile(r"[^\W_]+")
 _PARTS = re.compile(r"\s*[:|]\s+|\s+[–—-]\s+")
 
@@ -44,10 +45,13 @@ def is_version(one: Report, other: Report) -> bool:
 
 @lru_cache(maxsize=4_096)
 def names_of_page(title: str) -> frozenset[tuple[str, ...]]:
-    """What a live page may be called by: the first part of its title, or the last."""
+    """What a live page may be called by: the first part of its title, or the last, where that says that it is live.
+
+    Why only there: what else such titles have in common is a cup, or "as it happened", and many pages have that.
+    """
     parts = [tuple(_WORD.findall(fold(part))) for part in _PARTS.split(title)]
     ends = {parts[0], parts[-1]} if len(parts) > 1 else set()
-    return frozenset(part for part in ends if _LEAST_NAME <= len(part) <= _ALL_HEADLINE)
+    return frozenset(part for part in ends if _LEAST_NAME <= len(part) <= _ALL_HEADLINE and not _MARKS.isdisjoint(part))
 
 
 def _begin_alike(title: str, other: str) -> bool:

@@ -83,3 +83,12 @@ def test_a_live_page_that_is_closed_joins_what_it_was() -> None:
     assert joined(closed, an_incident(was)).reason == "a later version"
     assert joined(was, an_incident(closed)).reason == "a later version"
     assert not is_version(was, a_report("Harbour fire updates", text=f"A minister resigned. {TEXT[::-1]}"))
+
+
+def test_what_many_live_pages_have_in_common_is_no_name() -> None:
+    """Two matches of one cup, and two pages that are closed, are not versions of one page."""
+    match = a_report("Ayr v Elgin live: the harbour cup, second round")
+    for title in ("Rovers v Thistle live: the harbour cup, second round", "Ayr v Elgin live: all the goals"):
+        assert is_version(match, a_report(title)) is (title.startswith("Ayr"))
+    fire, vote = a_report("Pier evacuated – as it happened"), a_report("Minister resigns – as it happened")
+    assert not is_version(fire, vote)
