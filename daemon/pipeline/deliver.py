@@ -51,6 +51,7 @@ class Deliverer:
         """After a start: what an earlier process left unfinished will be sent again, labelled."""
         await self._follow_moves()
         now = self._clock()
+        await self._store.write(lambda tx: tx.outbox.try_refused())
         return await self._store.write(lambda tx: tx.outbox.recover(now=now, after=retry.AMBIGUOUS_WAIT))
 
     async def _follow_moves(self) -> None:

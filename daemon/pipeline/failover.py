@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from daemon.errors import PermanentSendError, SendError, TransientSendError
 from daemon.model import AlertReason, Delivery
 from daemon.store.due import LONGEST_WAIT
-from daemon.store.outbox import ReceiverState
+from daemon.store.outbox import WAY_REFUSED, ReceiverState
 
 OUT_AFTER = timedelta(minutes=10)  #: of nothing but failures
 LONG_WAIT = timedelta(minutes=5)  #: flood control that lasts longer is an outage
@@ -20,12 +20,13 @@ WAY_REFUSED_WAIT = timedelta(minutes=10)  #: until a way is tried again that som
 def after_failure(state: ReceiverState, error: SendError, *, now: datetime) -> ReceiverState:
     """What is known of a receiver after an attempt failed."""
     retry_after = error.retry_after if isinstance(error, TransientSendError) else None
+    reason = error.message
     if isinstance(error, PermanentSendError) and error.way_refused:
-        retry_after = WAY_REFUSED_WAIT
+        retry_after, reason = WAY_REFUSED_WAIT, f"{WAY_REFUSED}{error.message}"
     return replace(
         state,
         failing_since=min(state.failing_since or now, now),
-        reason=error.message,
+        reason=reason,
         not_before=now + min(retry_after, LONGEST_WAIT) if retry_after else state.not_before,
     )
 

@@ -20,6 +20,8 @@ from daemon.store.due import ALERT, DELIVERY, RECEIVER, ROLLED_UP
 _ALERTS: TypeAdapter[Alert] = TypeAdapter(Alert)
 _UNFINISHED = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
 
+WAY_REFUSED = "refused: "  #: how the reason begins of a receiver whose token or login is not taken
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiverState:
@@ -232,6 +234,11 @@ class Outbox:
     def forget_troubles(self) -> None:
         """No receiver waits or fails any more; where one has moved to is kept."""
         self._connection.execute(update(RECEIVER).values(not_before=None, failing_since=None, reason=None))
+
+    def try_refused(self) -> None:
+        """A start may bring what mends a way that was refused: it is tried at once, unlike what flood control holds."""
+        refused = RECEIVER.c.reason.startswith(WAY_REFUSED)
+        self._connection.execute(update(RECEIVER).where(refused).values(not_before=None))
 
     def try_now(self, names: Sequence[str]) -> None:
         """These receivers are reached in another way from now on: what kept them waiting concerned the former one."""
