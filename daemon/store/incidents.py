@@ -54,7 +54,6 @@ def _first_and_latest() -> CompoundSelect[Any]:
     last_position = last.correlate(_INCIDENT).scalar_subquery()
     latest = and_(_REPORT.c.position > 0, _REPORT.c.position > last_position + 1 - _COMPARED)
     both = join(_INCIDENT, _REPORT, and_(_REPORT.c.incident_id == _INCIDENT.c.id, latest))
-    both = join(_INCIDENT, _REPORT, and_(_REPORT.c.incident_id == _INCIDENT.c.id, latest))
     return union_all(
         select(*told).where(_REPORT.c.incident_id.in_(_ASKED), _REPORT.c.position == 0),
         select(*told).select_from(both).where(_INCIDENT.c.id.in_(_ASKED)),
