@@ -141,7 +141,8 @@ def test_a_young_store_says_how_far_it_reaches_and_when_it_learns_more(desk: Pat
     assert "Next poll: as soon as a daemon runs." in shown
     store = open_store(desk / "watchdesk.sqlite")
     due = [
-        FeedState(feed=feed, next_poll_at=now + timedelta(hours=hours)) for feed, hours in (("wire", 9.5), ("radio", 4.5))
+        FeedState(feed=feed, next_poll_at=now + timedelta(hours=hours))
+        for feed, hours in (("wire", 9.5), ("radio", 4.5))
     ]
     store.write_now(lambda tx: tx.feeds.save(due))
     store.close_now()
