@@ -51,8 +51,12 @@ class Deliverer:
         """After a start: what an earlier process left unfinished will be sent again, labelled."""
         await self._follow_moves()
         now = self._clock()
-        await self._store.write(lambda tx: tx.outbox.try_refused())
-        return await self._store.write(lambda tx: tx.outbox.recover(now=now, after=retry.AMBIGUOUS_WAIT))
+        return await self._store.write(lambda tx: self._recover(tx, now))
+
+    @staticmethod
+    def _recover(tx: Transaction, now: datetime) -> int:
+        tx.outbox.try_refused()
+        return tx.outbox.recover(now=now, after=retry.AMBIGUOUS_WAIT)
 
     async def _follow_moves(self) -> None:
         """Find receivers that have moved where they are now, unless the config names another address since then."""

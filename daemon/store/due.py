@@ -70,7 +70,7 @@ def _is_due() -> ColumnElement[bool]:
     )
 
 
-def rollable() -> ColumnElement[bool]:
+def _rollable() -> ColumnElement[bool]:
     """Of the asked receiver, what can be rolled up: first alerts that are not urgent and were not tried."""
     return and_(
         _ASKED,
@@ -114,9 +114,9 @@ NEXT = Prepared(
 )
 #: A receiver's digests that are to be told now, by name.
 DIGESTS = Prepared(_DIGESTS.distinct())
-COUNT_ROLLABLE = Prepared(_COUNTED.join(ALERT, ALERT.c.id == DELIVERY.c.alert_id).where(rollable()))
+COUNT_ROLLABLE = Prepared(_COUNTED.join(ALERT, ALERT.c.id == DELIVERY.c.alert_id).where(_rollable()))
 COUNT_PENDING = Prepared(_COUNTED.where(_ASKED, _PENDING))
-ROLLABLE = Prepared(_DELIVERIES.where(rollable()).order_by(DELIVERY.c.id))
+ROLLABLE = Prepared(_DELIVERIES.where(_rollable()).order_by(DELIVERY.c.id))
 PENDING = Prepared(_DELIVERIES.where(_ASKED, _PENDING).order_by(DELIVERY.c.id))
 ADD_ALERT = Prepared(insert(ALERT).on_conflict_do_nothing())
 _NOT_YET = {"id", "started_at", "last_error"}
