@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from daemon.errors import StoreError
 from daemon.store.database import Store, Transaction, open_store
+from daemon.store.migrate import is_made
 from daemon.store.trouble import nothing_at
 
 T = TypeVar("T")
@@ -17,11 +18,28 @@ def read_store(path: Path, work: Callable[[Transaction], T]) -> T | None:
     if nothing_at(path):
         return None
     store = open_store(path, alone=False)
+    return asyncio.run(closing(store, _read(store, work)))
+
+
+def read_known(path: Path, work: Callable[[Transaction], T]) -> T:
+    """The same for what is nothing without a store. Errors: StoreError, also if nothing was ever stored."""
+    found = read_store(path, lambda tx: (work(tx),))
+    if found is None:
+        raise StoreError(nothing_at(path) or f"nothing is in the store at {path} yet; run the daemon first")
+    return found[0]
+
+
+async def _read(store: Store, work: Callable[[Transaction], T]) -> T | None:
     try:
-        return asyncio.run(closing(store, store.read(work)))
+        return await store.read(work)
     except StoreError as error:
-        if "no such table" in str(error):  # it is empty: a daemon's first start is under way, or was cut off
+        if "no such " not in str(error):
+            raise
+        if not await store.read(
+            lambda tx: is_made(tx.connection)
+        ):  # a daemon's first start is under way, or was cut off
             return None
+        store.check_version()
         raise
 
 

@@ -15,7 +15,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from daemon.cli.beside import closing, read_store
+from daemon.cli.beside import closing, read_known
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_settings, out
 from daemon.cli.loading import load_all
 from daemon.clock import utc_now
@@ -141,7 +141,7 @@ def split(
 ) -> None:
     """Take a report out of its incident, for good."""
     settings = load_settings(config)
-    incident = read_store(settings.store, lambda tx: tx.incidents.of_item(item))
+    incident = read_known(settings.store, lambda tx: tx.incidents.of_item(item))
     if incident is None:
         raise WatchdeskError(f"no incident has a report {item}")
     _ask(config, "split", (incident.id, item, why), by=by)
@@ -182,11 +182,11 @@ def audit(
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
     from_then = utc_now() - span
-    acts = read_store(
+    acts = read_known(
         load_settings(config).store, lambda tx: tx.acts.latest(target=incident, since=from_then, limit=500)
     )
     if as_json:
-        for one in reversed(acts or []):
+        for one in reversed(acts):
             out.print(
                 json.dumps(asdict(one), default=datetime.isoformat, ensure_ascii=False), soft_wrap=True, markup=False
             )
@@ -194,7 +194,7 @@ def audit(
     table = Table(box=None)
     for column in ("no", "when", "who", "did", "what came of it", "why"):
         table.add_column(column, overflow="fold")
-    for one in reversed(acts or []):
+    for one in reversed(acts):
         undone = f" (undone by {one.undone_by})" if one.undone_by else ""
         cells = (str(one.id), f"{one.at:%Y-%m-%d %H:%M} UTC", one.by, one.verb, f"{one.outcome}{undone}", one.why)
         table.add_row(*(Text(cell) for cell in cells))

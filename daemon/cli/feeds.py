@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,9 +15,11 @@ from daemon.cli.beside import read_store
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, load_settings, out
 from daemon.clock import utc_now
 from daemon.config import Config, Feed
+from daemon.errors import StoreError
 from daemon.feeds.health import GOOD, advice
 from daemon.feeds.request import kind_of
 from daemon.model import FeedHealth, FeedState, Subscription, SubscriptionState, TextState
+from daemon.store.database import owner_of
 
 _STYLES = {
     **dict.fromkeys(GOOD, "green"),
@@ -51,7 +54,15 @@ def feeds(context: typer.Context, config: ConfigOption = DEFAULT_CONFIG, *, as_j
         out.print(_table(rows, pushes, articles))
         polled = [(feed, state) for feed, state in rows if feed.enabled]
         live = sum(state.health in GOOD for _, state in polled)
-        out.print(f"Sources live {live}/{len(polled)}.")
+        out.print(f"Sources live {live}/{len(polled)}.{_unpolled(settings)}")
+
+
+def _unpolled(settings: Config) -> str:
+    """What to say if nobody polls by himself; nothing, if somebody may."""
+    with suppress(StoreError):  # whoever may not look does not know
+        if owner_of(settings.store) is None:
+            return " No daemon runs: feeds are polled by `watchdesk run`, or once by `watchdesk poll --once`."
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

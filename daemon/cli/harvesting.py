@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from daemon.cli.beside import read_store
+from daemon.cli.beside import read_known
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, err, near, out
 from daemon.cli.loading import load_all
 from daemon.cli.rulefile import loaded_with
@@ -63,7 +63,7 @@ def harvest(  # noqa: PLR0913  each is an option
     if rule and rule not in rules.rules:
         raise WatchdeskError(f"there is no rule {rule!r}")
     since = utc_now() - timedelta(days=days)
-    alarms = read_store(settings.store, partial(alarms_since, since=since)) or []
+    alarms = read_known(settings.store, partial(alarms_since, since=since))
     found = [one for one in lessons(rules, alarms) if not rule or one.rule.facts.id == rule]
     for one in found:
         if as_json:

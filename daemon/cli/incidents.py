@@ -1,25 +1,22 @@
 """`watchdesk incidents`: what was gathered into which incident, and why."""
 
-import asyncio
 import json
 
 from rich.text import Text
 
-from daemon.cli.beside import closing
+from daemon.cli.beside import read_known
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, load_settings, out
 from daemon.clock import utc_now
 from daemon.incidents.account import account_of, voice
 from daemon.model import Incident, Joining
-from daemon.store.database import Transaction, open_store
+from daemon.store.database import Transaction
 
 _Listed = list[tuple[Incident, dict[str, Joining]]]
 
 
 def incidents(config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = False) -> None:
     """Show every open incident: its sources, its reports with their item ids, and why each joined."""
-    settings = load_settings(config)
-    store = open_store(settings.store, alone=False)
-    listed = asyncio.run(closing(store, store.read(_listed)))
+    listed = read_known(load_settings(config).store, _listed)
     for incident, joinings in listed:
         if as_json:
             out.print(json.dumps(_facts(incident, joinings), ensure_ascii=False), soft_wrap=True, markup=False)
@@ -31,8 +28,7 @@ def incidents(config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = Fa
 
 def rulings(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Print what the desk ruled by split and join as labelled pairs: one JSON object a line, the oldest first."""
-    store = open_store(load_settings(config).store, alone=False)
-    for pair in asyncio.run(closing(store, store.read(_pairs))):
+    for pair in read_known(load_settings(config).store, _pairs):
         out.print(json.dumps(pair, ensure_ascii=False), soft_wrap=True, markup=False, highlight=False)
 
 

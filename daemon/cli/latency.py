@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from daemon.alerts.latency import EDGES, WHOLE, Spread, histogram, spread, stages
-from daemon.cli.beside import read_store
+from daemon.cli.beside import read_known
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_settings, out
 from daemon.clock import utc_now
 from daemon.model import Timing
@@ -31,7 +31,7 @@ def latency(
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
     start = utc_now() - span
-    timings = read_store(load_settings(config).store, lambda tx: tx.deliveries.timings(since=start)) or []
+    timings = read_known(load_settings(config).store, lambda tx: tx.deliveries.timings(since=start))
     groups = _groups(timings)
     if as_json:
         for (kind, name), spans in groups.items():

@@ -25,6 +25,7 @@ from daemon.feeds.health import GOOD
 from daemon.model import DeliveryState, FeedState, Silence
 from daemon.reload.standing import Standing, standing_of
 from daemon.store.database import Transaction, open_store, owner_of
+from daemon.store.trouble import nothing_at
 from daemon.yamlfile import load_yaml
 
 _ASK_EVERY = 0.1  #: seconds
@@ -43,7 +44,7 @@ def reload(
         since = f"{answer.since:%Y-%m-%d %H:%M:%S} UTC"
         out.print(Text(f"refused; the config and rules of {since} go on", style="red"), soft_wrap=True)
         raise typer.Exit(2)
-    out.print(Text(f"applied: revision {answer.revision}, {answer.rules} rules", style="green"), soft_wrap=True)
+    out.print(Text(f"applied: revision {answer.revision}, {_rules(answer)}", style="green"), soft_wrap=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ class Status:
     dead: int
     last_sent_at: datetime | None
     silences: tuple[Silence, ...] = ()  #: that hold now, or wait for a second person
+    lacks: str | None = None  #: why there is nothing to show; None: there is a store
 
 
 def status(config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = False) -> None:
@@ -129,12 +131,20 @@ def status(config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = False
 def _status(desk: _Desk) -> Status:
     running = owner_of(desk.store) is not None
     found = read_store(desk.store, partial(_read, enabled=desk.feeds, running=running))
-    return found or _empty(running=running, feeds=len(desk.feeds))
+    return found or _empty(desk, running=running)
 
 
-def _empty(*, running: bool, feeds: int) -> Status:
+def _empty(desk: _Desk, *, running: bool) -> Status:
     return Status(
-        running=running, standing=None, feeds=feeds, live=0, late=timedelta(0), waiting=0, dead=0, last_sent_at=None
+        running=running,
+        standing=None,
+        feeds=len(desk.feeds),
+        live=0,
+        late=timedelta(0),
+        waiting=0,
+        dead=0,
+        last_sent_at=None,
+        lacks=nothing_at(desk.store) or f"nothing is in the store at {desk.store} yet",
     )
 
 
@@ -163,12 +173,14 @@ def _shown(found: Status, *, now: datetime) -> Text:
     shown = Text()
     shown.append("running\n" if found.running else "not running\n", style="green" if found.running else "bold red")
     if one := found.standing:
-        shown.append(f"rules      revision {one.revision}, {one.rules} rules, in force since {_moment(one.since)}\n")
+        shown.append(f"rules      revision {one.revision}, {_rules(one)}, in force since {_moment(one.since)}\n")
         if one.refused_at:
             shown.append(f"refused    {ago(one.refused_at, now=now)}; what was in force goes on:\n", style="red")
             shown.append("".join(f"  {problem}\n" for problem in one.problems), style="red")
         if one.pending_since:
             shown.append(f"pending    a change, seen {ago(one.pending_since, now=now)}\n", style="yellow")
+    if found.lacks:
+        return shown.append(f"store      {found.lacks}")
     shown.append(f"feeds      live {found.live}/{found.feeds}, polls late by {found.late.total_seconds():.0f} s\n")
     shown.append(f"outbox     {found.waiting} waiting, {found.dead} dead\n")
     for silence in found.silences:
@@ -176,6 +188,10 @@ def _shown(found: Status, *, now: datetime) -> Text:
         shown.append(f"silenced   {subject_of(silence)} until {_moment(silence.ends_at)}{waits}\n", style="yellow")
     shown.append(f"last sent  {ago(found.last_sent_at, now=now)}")
     return shown
+
+
+def _rules(one: Standing) -> str:
+    return "1 rule" if one.rules == 1 else f"{one.rules} rules"
 
 
 def _moment(moment: datetime) -> str:
@@ -186,6 +202,7 @@ def _facts(found: Status) -> dict[str, object]:
     one = found.standing
     return {
         "running": found.running,
+        "lacks": found.lacks,
         "revision": one.revision if one else None,
         "since": one.since.isoformat() if one else None,
         "rules": one.rules if one else None,

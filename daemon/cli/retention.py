@@ -5,7 +5,7 @@ from functools import partial
 
 from rich.table import Table
 
-from daemon.cli.beside import read_store
+from daemon.cli.beside import read_known
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_settings, out
 from daemon.clock import utc_now
 from daemon.pipeline.retain import Due, preview
@@ -22,7 +22,7 @@ def retention(config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = Fa
     """Show what the next daily run would let go by `retention`, and what it would keep. Lets nothing go."""
     settings = load_settings(config)
     now = utc_now()
-    found = read_store(settings.store, partial(preview, retention=settings.retention, now=now)) or []
+    found = read_known(settings.store, partial(preview, retention=settings.retention, now=now))
     if as_json:
         for one in found:
             out.print(json.dumps(_facts(one)), soft_wrap=True, markup=False)

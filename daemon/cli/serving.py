@@ -66,6 +66,7 @@ async def _serve(  # noqa: PLR0913 - all that a running daemon listens to
     app.on_drill = partial(asked_drill, app)
     app.disk.on_failure = signs.fail
     try:
+        await say_if_new(app)
         await app.start()
         if later is not None:
             app.take(later, app.rules)
@@ -94,6 +95,15 @@ async def _serve(  # noqa: PLR0913 - all that a running daemon listens to
     if signs.failure:
         raise StoreError(f"the disk under the store fails: {signs.failure}")
     return restore
+
+
+async def say_if_new(app: App) -> None:
+    """Who has lost a store, or named the wrong one, shall not learn it from the silence."""
+    if not await app.store.read(lambda tx: tx.feeds.states()):
+        log.info(
+            "the store is new: of what feeds show at first, only what is younger than alert_max_age alerts",
+            extra={"store": str(app.config.store)},
+        )
 
 
 def _reload(reloader: Reloader, supervisor: Supervisor) -> None:

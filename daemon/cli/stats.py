@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from daemon.cli.beside import read_store
+from daemon.cli.beside import read_known
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, out
 from daemon.cli.loading import load_all
 from daemon.cli.statspage import page
@@ -35,9 +35,7 @@ def show(
     now = utc_now()
     modes = {name: rule.facts.mode for name, rule in rules.rules.items() if not rule.is_off}
     read = partial(_read, modes=modes, since=now - timedelta(days=days), until=now)
-    found = read_store(settings.store, read) or stats(
-        [], [], [], rules=modes, since=now - timedelta(days=days), until=now
-    )
+    found = read_known(settings.store, read)
     if html is not None:
         titles = {name: rule.facts.title for name, rule in rules.rules.items()}
         _write(html, page(found, titles=titles, revision=rules.revision))

@@ -27,7 +27,7 @@ GOOD = frozenset(
     }
 )
 ADVICE: Mapping[FeedHealth, str] = {
-    FeedHealth.NEW: "wait: starts are spread over some seconds",
+    FeedHealth.NEW: "wait: first polls are spread over some seconds",
     FeedHealth.EMPTY: "open it: should there be entries?",
     FeedHealth.MALFORMED: "nothing, if its items look right; tell the publisher",
     FeedHealth.MOVED: "put the new URL into the config",

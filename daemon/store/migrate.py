@@ -30,6 +30,11 @@ def upgrade(engine: Engine) -> None:
         connection.commit()
 
 
+def is_made(connection: Connection) -> bool:
+    """Has a database a schema of watchdesk, of whatever version?"""
+    return _revision_of(connection) is not None
+
+
 def must_be_current(engine: Engine) -> None:
     """Errors: StoreError if the database has another schema than this program."""
     with engine.connect() as connection:

@@ -33,7 +33,7 @@ STORING = {"sqlalchemy", "sqlmodel", "alembic"}
         (["check"], 0, {*FETCHING, *SENDING, *RUNNING, *STORING, "aiohttp"}),
         (["schema", "rules"], 0, {*FETCHING, *RUNNING, *STORING}),
         (["status"], 0, {*FETCHING, *SENDING, *RUNNING, "aiohttp"}),
-        (["stats"], 0, {*FETCHING, *SENDING, *RUNNING, "aiohttp"}),
+        (["stats"], 1, {*FETCHING, *SENDING, *RUNNING, "aiohttp"}),
         (["why", "nothing"], 1, {*FETCHING, *SENDING, *RUNNING}),
         (["try", "fire"], 0, {*FETCHING, *SENDING, *RUNNING}),
         (["diff", "rules", "rules", "--jsonl", "items.jsonl"], 0, {*FETCHING, *SENDING, *RUNNING}),

@@ -4,18 +4,21 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from daemon.app import App
 from daemon.cli.loading import load_all
+from daemon.config import Config
 from daemon.errors import RuleError, StoreError
 from daemon.reload.reloader import Reloader
 from daemon.reload.standing import standing_of
 from daemon.reload.watch import SETTLED_AFTER, look_at
 from daemon.rules.load import load_rules
 from daemon.rules.match import find
+from daemon.rules.ruleset import RuleSet
 from daemon.store.database import memory_store
 from tests.helpers.build import NOW, an_item
 from tests.helpers.story import Story
@@ -57,7 +60,7 @@ async def test_a_saved_rule_is_in_force_within_two_seconds(story: Story, rules: 
 
 
 async def test_the_old_set_serves_until_the_new_one_is_ready(story: Story, rules: Path) -> None:
-    """A change that has not settled is pending: nothing of it is in force, and the desk can see that it waits."""
+    """R1: a change that has not settled is pending: nothing of it is in force, and the desk can see that it waits."""
     reloader = await story.watch()
     before = story.running.rules
     (rules / "storm.yaml").write_text(rule("storm", "storm"), encoding="utf-8")
@@ -70,6 +73,31 @@ async def test_the_old_set_serves_until_the_new_one_is_ready(story: Story, rules
     standing = await story.store.read(standing_of)
     assert standing is not None
     assert (standing.pending_since, standing.rules) == (None, 3)
+
+
+async def test_what_moves_while_it_is_read_is_not_in_force_for_a_moment(story: Story, rules: Path) -> None:
+    """R1: of two files that change together, a reading that saw one of them as it was is thrown away and made again."""
+    await story.watch()
+    path, seen = story.folder / "config.yaml", list[list[str]]()
+
+    def torn(previous: RuleSet) -> tuple[Config, RuleSet]:
+        found = load_all(path, previous=previous)
+        if not seen:
+            (rules / "flood.yaml").write_text(rule("flood2", "flood"), encoding="utf-8")
+        seen.append(sorted(found[1].rules))
+        return found
+
+    reloader = Reloader(story.running, path, torn, look=look_at(path, rules))
+    (rules / "fire.yaml").write_text(rule("fire2", "fire"), encoding="utf-8")
+    while not seen:
+        story.now += timedelta(seconds=0.5)
+        await reloader.step()
+    assert sorted(story.running.rules.rules) == ["fire", "flood"]
+    assert reloader.standing.pending_since is not None
+    await story.settle(reloader)
+    assert seen == [["fire2", "flood"], ["fire2", "flood2"]]
+    assert sorted(story.running.rules.rules) == ["fire2", "flood2"]
+    assert notices(story) == []
 
 
 async def test_a_deleted_file_stops_its_rules(story: Story, rules: Path) -> None:

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from daemon.app import App
+from daemon.cli.serving import say_if_new
 from daemon.model import Planned
 from daemon.store.database import open_store
 from tests.helpers.bot_api import BotApi, Fault
 from tests.helpers.build import NOW, an_alert
 from tests.helpers.site import FakeSite
+from tests.helpers.story import Story
 from tests.scenario.test_process import RULES, Daemon, config, until
 
 
@@ -73,3 +76,21 @@ async def test_told_to_stop_while_rules_are_read_it_ends_in_good_order(daemon: D
         connection.close()
         assert states == {"sent": 1}
         assert "Traceback" not in daemon.log
+
+
+async def test_a_new_store_is_said_to_be_new(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Who lost a store, or named the wrong one, hears at the start that all begins anew; later starts do not say so."""
+    caplog.set_level("INFO")
+    async with FakeSite() as site:
+        story = Story(tmp_path, site)
+        config = story.config()
+        store = open_store(config.store)
+        await say_if_new(App(config, story.rules, store))
+        await store.close()
+        said = next(one for one in caplog.records if one.message.startswith("the store is new"))
+        assert vars(said)["store"] == str(config.store)
+        caplog.clear()
+        await story.begin()
+        await say_if_new(story.running)
+        await story.end()
+        assert "the store is new" not in caplog.text

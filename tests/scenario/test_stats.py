@@ -124,8 +124,9 @@ def test_every_silence_is_in_the_status(desk: Path) -> None:
 
 
 def test_a_desk_without_a_past_has_a_record_of_nothing(desk: Path) -> None:
-    """Before the first start every rule has never fired."""
+    """Of a store that has seen nothing, every rule has never fired."""
     (desk / "watchdesk.sqlite").unlink()
+    open_store(desk / "watchdesk.sqlite").close_now()
     assert {one["rule"] for one in facts("stats") if one["never_fired"]} == {"fire", "blaze", "storm", "convoy"}
     assert "all: 0 alerts" in said("stats")
     said("stats", "--html", "page.html")
