@@ -6,10 +6,13 @@ line what it does or why it cannot. Without a C compiler all is well, only slowe
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
 import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -83,16 +86,34 @@ def _compile(folder: Path) -> str:
     """Make the folder of compiled modules, whole or not at all; what went wrong, or nothing."""
     folder.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix="making-") as made:
-        command = [sys.executable, __file__, made]
-        try:
-            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=_MAX_SECONDS, check=False)
-        except subprocess.TimeoutExpired as error:
-            return str(error)
-        if done.returncode:
-            return done.stdout + done.stderr
+        code, said = _run([sys.executable, __file__, made], seconds=_MAX_SECONDS)
+        if code:
+            return said
         (Path(made) / "lib").replace(folder)
     _clear(folder.parent)
     return ""
+
+
+def _run(command: Sequence[str], *, seconds: float) -> tuple[int, str]:
+    """A command's exit code and what it said; one that overstays is killed with all that it started."""
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    ) as running:
+        try:
+            said, _ = running.communicate(timeout=seconds)
+        except BaseException as error:  # Ctrl-C, too: in a session of its own the compiler does not hear it
+            _kill_group(running.pid)
+            if not isinstance(error, subprocess.TimeoutExpired):
+                raise
+            return 1, f"not compiled within {seconds:g} seconds"
+        return running.returncode, said
+
+
+def _kill_group(number: int) -> None:
+    """The compiler is a child of a child: killing its parent alone would let it run on."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(number, signal.SIGKILL)
 
 
 def _clear(folder: Path) -> None:

@@ -100,7 +100,8 @@ def _young(settings: Config, history: History, days: int) -> str:
     due = min((one for one in polls if one is not None), default=now)
     begins = f"the store begins {ago(since, now=now)}, and {days} days were asked for"
     before = "of what was published before it holds what feeds still showed at their first poll"
-    return f"{begins}: {before}. Next poll: {ago(due, now=now) if due > now else 'as soon as a daemon runs'}."
+    stale = "of that, what was older than alert_max_age alerts nobody on either side, and --matches counts it"
+    return f"{begins}: {before}; {stale}. Next poll: {ago(due, now=now) if due > now else 'as soon as a daemon runs'}."
 
 
 def _span(shift: str) -> timedelta:
@@ -206,17 +207,25 @@ def _print(outcome: _Outcome, names: tuple[str, str], *, examples: int) -> None:
     if uncounted := outcome.uncounted():
         named = ", ".join(f"{name} ({why})" for name, why in uncounted.items())
         out.print(Text(f"changed, and no alert is counted: {named}", style="yellow"))
-    unmoved = len(found) - len(moved)
-    out.print(Text(f"{unmoved} rules alert as before" if unmoved != 1 else "1 rule alerts as before", style="dim"))
+    out.print(Text(_unmoved(len(found) - len(moved), of=len(found)), style="dim"))
     was, now = outcome.load(outcome.before), outcome.load(outcome.after)
     hours = outcome.shift / timedelta(hours=1)
+    what = "matched items" if outcome.by_matches else "alerts"
     out.print(
-        f"alerts per shift of {hours:g} h: {was.mean:.1f} before, {now.mean:.1f} after; "
+        f"{what} per shift of {hours:g} h: {was.mean:.1f} before, {now.mean:.1f} after; "
         f"in the busiest {was.most} before, {now.most} after"
     )
     for rule, one in moved.items():
         _print_examples(f"{rule}: added", one.added, "green", rule, examples)
         _print_examples(f"{rule}: lost", one.lost, "red", rule, examples)
+
+
+def _unmoved(count: int, *, of: int) -> str:
+    if not of:
+        return "no rule alerts on these items, before or after"
+    if not count:
+        return "no other rule alerts on these items"
+    return "1 rule alerts as before" if count == 1 else f"{count} rules alert as before"
 
 
 def _days(days: float) -> str:

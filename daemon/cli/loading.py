@@ -57,14 +57,14 @@ def load_all(
             problems += error.problems
         problems += _beside_broken_rules(read.file, names, folder, lint)
     else:
-        problems += lint(rules, True) if lint else ()
+        problems += (*rules.warnings, *lint(rules, True)) if lint else ()
         if names:
             problems += [*config_problems(read.file, RuleNames.of(rules), names), *set_problems(rules, names, folder)]
     errors = [problem for problem in problems if problem.severity == "error"]
     if read.config is None or rules is None or errors:
         raise ConfigError(list(dict.fromkeys(problems)))
     unheard = unrouted(read.file, read.config, rules), unread(read.file, read.config, rules)
-    warnings = (*rules.warnings, *problems, *chain.from_iterable(unheard))
+    warnings = tuple(dict.fromkeys((*rules.warnings, *problems, *chain.from_iterable(unheard))))
     commit = commit_and_changes(folder, [Path(name) for name in rules.files])
     return read.config, replace(rules, warnings=warnings, commit=commit)
 

@@ -99,7 +99,8 @@ def config_problems(file: YamlFile, rules: RuleNames, names: ConfigNames) -> lis
             severity = "error" if key in {"rules", "entities"} else "warning"
             for name, place in _placed(route.get(key), (*at, key)):
                 if name not in known:
-                    found.append(file.problem(place, what.format(name), severity=severity))
+                    said = f"{what.format(name)}{_near(name, known)}"
+                    found.append(file.problem(place, said, severity=severity))
     return [*found, *_silence_problems(file, rules, names)]
 
 

@@ -16,6 +16,8 @@ _DISTANCE = re.compile(r"(W|WITHIN|NEXT|PRE|ADJ|ONEAR|N)(/?)(\d{1,4})", re.IGNOR
 _IN_ORDER = frozenset({"pre", "adj", "onear", "next"})
 #: What other query languages ask of a field -> how it is asked here.
 _FIELD = re.compile(r"(title|headline|summary|body|text|lang|language|source|feed|site):.*", re.IGNORECASE)
+#: How silences and commands name an entity.
+_ENTITY = re.compile(r"(entity|kind):([\w.-]+)", re.IGNORECASE)
 _FIELD_MENDS = {"title": "write TITLE(…)", "headline": "write TITLE(…)", **dict.fromkeys(
     ("summary", "body", "text"), "a rule says `fields: [summary, body]`"), **dict.fromkeys(
     ("lang", "language"), "a rule says `languages: [en]`")}  # fmt: skip
@@ -35,6 +37,9 @@ def foreign_form(text: str, rest: str) -> str | None:
         return f"{text}( is no operator; write {_SMALL_FUNCTIONS[text]}"
     if small:
         return f"operators are written in capitals: {text.upper()}"
+    if entity := _ENTITY.fullmatch(text):
+        ours = f"@{entity[2]}" if entity[1].lower() == "entity" else f"@kind:{entity[2]}"
+        return f"{text} would be looked for as a word; write {ours}"
     if field:
         mend = _FIELD_MENDS.get(field[1].lower(), _FEED_MEND)
         return f"a query names no fields, so {field[1]}: would be looked for as a word; {mend}"

@@ -41,11 +41,19 @@ def shape_problems(
 ) -> list[Problem]:
     """Pydantic's complaints at their places, in an operator's words; `known` are the keys that the mapping may have."""
     found = []
-    for detail in error.errors():
+    details = error.errors()
+    meant = {_meant(str(one["loc"][0]), known) for one in details if _is_unknown(one)}
+    for detail in details:
+        if detail["type"] == "missing" and detail["loc"] in {(key,) for key in meant}:
+            continue  # it is there, misspelt: one mistake is told once
         path = (*prefix, *detail["loc"])
         about_key = detail["type"] == "extra_forbidden"
         found.append(file.problem(path, _in_plain_words(detail, known), key=about_key))
     return found
+
+
+def _is_unknown(detail: ErrorDetails) -> bool:
+    return detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1
 
 
 def _in_plain_words(detail: ErrorDetails, known: Sequence[str]) -> str:
@@ -73,10 +81,14 @@ def _in_plain_words(detail: ErrorDetails, known: Sequence[str]) -> str:
 
 def nearest(name: str, known: Sequence[str]) -> str:
     """The end of a complaint about an unknown key: the one that may be meant, else those that there are."""
-    close = get_close_matches(name, known, n=1)
-    if close:
-        return f"; did you mean {close[0]!r}?"
+    meant = _meant(name, known)
+    if meant:
+        return f"; did you mean {meant!r}?"
     return f"; there are: {', '.join(known)}" if known else "; remove it or correct its spelling"
+
+
+def _meant(name: str, known: Sequence[str]) -> str | None:
+    return next(iter(get_close_matches(name, known, n=1)), None)
 
 
 def _shortened(value: object) -> str:

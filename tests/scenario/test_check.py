@@ -157,6 +157,21 @@ def test_a_config_that_names_no_rule_is_told_beside_a_broken_one(desk: Path) -> 
     assert [one["message"] for one in told if one["file"] == "config.yaml"] == ["there is no rule 'nowhere'"]
 
 
+def test_a_mistake_of_the_config_hides_no_doubt_about_rules(desk: Path) -> None:
+    """What looks wrong in rules is told beside what is wrong with the config, and a misspelt rule's name is guessed."""
+    rules = RULES.replace("name: March", "name: March, aliases: [Xi]")
+    (desk / "rules" / "rules.yaml").write_text(rules, encoding="utf-8")
+    doubts = [json.loads(line) for line in said("check", "--format", "json").splitlines()]
+    route = "routes: [{to: desk, rules: [bares]}]"
+    (desk / "config.yaml").write_text(CONFIG.replace("routes: [{to: desk}]", route), encoding="utf-8")
+    told = [json.loads(line) for line in call("check", "--format", "json").stdout.splitlines()]
+    in_rules, beside = ([one for one in some if one["file"] == "rules/rules.yaml"] for some in (doubts, told))
+    assert any("very short" in one["message"] for one in in_rules)
+    assert beside == in_rules
+    (wrong,) = [one["message"] for one in told if one["file"] == "config.yaml"]
+    assert wrong == "there is no rule 'bares'; did you mean 'bare'?"
+
+
 def test_a_set_of_which_nothing_is_right_ends(desk: Path) -> None:
     """Where every rule and entity leads to a mistake, the mistakes are told, and nothing else."""
     (desk / "rules" / "rules.yaml").write_text("rules: [{id: a, severity: low, when: $b}]\n", encoding="utf-8")

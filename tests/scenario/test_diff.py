@@ -57,6 +57,17 @@ def test_what_a_narrower_rule_loses_is_shown(desk: Path) -> None:
     assert whole["rules"] == {"new": [], "gone": [], "changed": ["fire"], "same": [], "uncounted": {}}
 
 
+def test_what_is_counted_is_called_by_its_name(desk: Path) -> None:
+    """What --matches counts is no alert; and no count of zero rules is told."""
+    calm = FIRE.replace("fire", "quarrel")
+    (desk / "narrow" / "rules.yaml").write_text(calm, encoding="utf-8")
+    assert "matched items per shift of 8 h" in said("diff", "old", "rules", "--jsonl", "items.jsonl", "--matches")
+    assert "no other rule alerts on these items" in said("diff", "narrow", "old", "--jsonl", "items.jsonl")
+    assert "no rule alerts on these items, before or after" in said(
+        "diff", "narrow", "narrow", "--jsonl", "items.jsonl"
+    )
+
+
 def test_a_change_that_changes_nothing_is_said(desk: Path) -> None:
     """A rule that is worded otherwise, or new, and alerts on the same events is named, with how long that was tried."""
     wider = FIRE_AND_FLOOD.replace("when: fire", "when: fire | wildfire").replace("when: flood", "when: deluge")
@@ -138,6 +149,7 @@ def test_a_young_store_says_how_far_it_reaches_and_when_it_learns_more(desk: Pat
     store_items(desk / "watchdesk.sqlite", [an_item(title="Flood", arrived_at=came, published_at=came)])
     shown = said("diff", "rules", "rules")
     assert "the store begins 1 h ago, and 7 days were asked for" in shown
+    assert "what was older than alert_max_age alerts nobody on either side, and --matches counts it" in shown
     assert "Next poll: as soon as a daemon runs." in shown
     store = open_store(desk / "watchdesk.sqlite")
     due = [

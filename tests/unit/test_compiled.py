@@ -4,7 +4,9 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,25 @@ def test_without_compiling_all_works_and_one_line_says_so(
         assert told in lines[-1]
     assert len(lines) == 1
     assert "42" in _python("-c", ASK, at=checkout)
+
+
+def test_a_compiler_that_overstays_is_killed_with_all_that_it_started(tmp_path: Path) -> None:
+    """The compiler is a grandchild: it does not run on for minutes once nobody waits for it."""
+    spec = spec_from_file_location("watchdesk_hatch_build", ROOT / "hatch_build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    build = module_from_spec(spec)
+    spec.loader.exec_module(build)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    started = time.monotonic()
+    done = build._run(["sh", "-c", f"(echo up; exec sleep 60) > {pipe} & wait"], seconds=2)
+    os.set_blocking(reading, True)
+    with os.fdopen(reading, encoding="utf-8") as held:
+        assert held.read() in {"up\n", ""}  # at its end nobody holds the pipe any more
+    assert done == (1, "not compiled within 2 seconds")
+    assert time.monotonic() - started < 50
 
 
 def test_a_library_of_another_system_is_not_used(checkout: Path) -> None:

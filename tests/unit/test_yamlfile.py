@@ -87,7 +87,7 @@ def test_a_number_of_thousands_of_digits_is_text() -> None:
 
 
 def test_unreadable_files_are_problems(tmp_path: Path) -> None:
-    """A file that is missing, too large or not UTF-8 is named, never raised."""
+    """R5, R13: a file that is missing, too large or not UTF-8 is named, never raised."""
     (tmp_path / "big.yaml").write_bytes(b"# " + b"x" * 1024 * 1024)
     (tmp_path / "latin.yaml").write_bytes(b"a: \xe9\n")
     for name, part in (("none.yaml", "cannot be read"), ("big.yaml", "larger"), ("latin.yaml", "UTF-8")):

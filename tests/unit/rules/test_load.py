@@ -173,6 +173,18 @@ def test_fuzzy_that_takes_nothing_is_told() -> None:
     assert not a_set(entity % "Palmyra" + RULE + "fire").warnings
 
 
+def test_a_misspelt_key_is_one_mistake() -> None:
+    """R2: who writes `severty` is told of that; not also that `severity` is missing."""
+    assert problems_of("rules:\n  - {id: r, severty: low, when: fire}") == [
+        "a.yaml:2:13: unknown key 'severty'; did you mean 'severity'?"
+    ]
+    other = problems_of("rules:\n  - {id: r, topic: low, when: fire}")
+    assert [one.partition(";")[0] for one in other] == [
+        "a.yaml:2:5: the key 'severity' is missing",
+        "a.yaml:2:13: unknown key 'topic'",
+    ]
+
+
 def test_a_template_in_a_rule_is_plain_text() -> None:
     """Placeholders of template languages in a rule reach no Python object: they stay as written (R9)."""
     hostile = "{{ 7*7 }} {0.__class__} %(x)s ${jndi:x}"

@@ -119,6 +119,8 @@ def test_each_form_means_its_tree(query: str, tree: Condition) -> None:
         ("a | title:b", 4, "write TITLE(…)"),
         ("lang:en a", 0, "`languages: [en]`"),
         ("a source:bbc", 2, "`feeds: {ids: [a-feed]}`"),
+        ("a & entity:b-c", 4, "write @b-c"),
+        ("kind:place | a", 0, "write @kind:place"),
         ("a *", 2, "at least 3 letters"),
         ("a ) b", 2, "closes none that was opened"),
         ("a /b", 2, "two slashes"),
