@@ -13,12 +13,14 @@ from daemon.channels.registry import CHANNEL_OPTIONS
 from daemon.cli.pointing import pointed
 from daemon.config import Config
 from daemon.configfile import load_config
-from daemon.errors import ConfigError, Problem, WatchdeskError
+from daemon.errors import ConfigError, FeedError, Problem, WatchdeskError
+from daemon.network import REFUSED
 
 ConfigOption = Annotated[
     Path, typer.Option("--config", "-c", envvar="WATCHDESK_CONFIG", help="The config file.", show_default=True)
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+PrivateOption = Annotated[bool, typer.Option("--allow-private", help="It is in a private network.")]
 DEFAULT_CONFIG = Path("config.yaml")
 
 STYLES = {"error": "red", "warning": "yellow", "note": "dim"}
@@ -34,6 +36,11 @@ def fail(error: WatchdeskError) -> None:
         err.print(Text(pointed(near_problem(problem)), style=STYLES[problem.severity]), soft_wrap=True)
     if not problems:
         err.print(Text(f"watchdesk: {error}", style="red"), soft_wrap=True)
+
+
+def mend_of(error: FeedError) -> str:
+    """What to say behind the reason why an address on the command line was not fetched."""
+    return "; if it is yours, say --allow-private" if error.message.startswith(REFUSED) else ""
 
 
 def near_problem(problem: Problem) -> Problem:

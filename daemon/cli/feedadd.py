@@ -7,7 +7,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, ago, load_settings, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, PrivateOption, ago, load_settings, mend_of, out
 from daemon.cli.feedfile import as_key, feed_of, fresh_id, one_line, write_feeds
 from daemon.clock import utc_now
 from daemon.config import Config, Feed
@@ -18,7 +18,6 @@ from daemon.items.normalise import normalise
 from daemon.items.plaintext import plain_title
 from daemon.language.guess import guess_language
 from daemon.model import FeedKind, Item
-from daemon.network import REFUSED
 from daemon.pipeline.discover import Discoverer, FoundFeed
 from daemon.yamledit import in_one_line
 
@@ -37,7 +36,7 @@ def add_feed(  # noqa: PLR0913  each is an option of the command line
     language: Annotated[str, typer.Option(help="Such as en, when the feed does not say.")] = "",
     reliability: Annotated[str, typer.Option(help="A to F.")] = "",
     interval: Annotated[str, typer.Option("--interval", "--class", help="How often, as the config has it.")] = "",
-    allow_private: Annotated[bool, typer.Option("--allow-private", help="It is in a private network.")] = False,
+    allow_private: PrivateOption = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Take the first feed found, and do not ask.")] = False,
 ) -> None:
     """Find a site's feeds, show five items, and write the feed that you pick into the config."""
@@ -75,8 +74,7 @@ async def _find(address: str, settings: Config, *, allow_private: bool) -> list[
     try:
         return await Discoverer(fetcher, parser, utc_now, allow_private=allow_private).find(address)
     except FeedError as error:
-        hint = "; if it is yours, say --allow-private" if error.message.startswith(REFUSED) else ""
-        raise WatchdeskError(f"{one_line(address)}: {error.message}{hint}") from None
+        raise WatchdeskError(f"{one_line(address)}: {error.message}{mend_of(error)}") from None
     finally:
         await fetcher.close()
         await parser.close()

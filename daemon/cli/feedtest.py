@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from rich.table import Table
 from rich.text import Text
 
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, load_settings, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, PrivateOption, load_settings, mend_of, out
 from daemon.clock import utc_now
 from daemon.config import Config, Feed
 from daemon.errors import FeedError, WatchdeskError
@@ -33,11 +33,14 @@ def show_feed(
     *,
     kind: Annotated[FeedKind | None, typer.Option(help="Read it as this kind of feed.")] = None,
     select: Annotated[list[str] | None, typer.Option(help="PART=CSS, such as item=li.news; may be repeated.")] = None,
+    allow_private: PrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Fetch a feed once and show what is found in it. Nothing is stored, nothing is sent."""
     settings = load_settings(config)
     feed = _feed(what, settings, kind=kind, select=_selectors(select or ()))
+    if allow_private:
+        feed = feed.model_copy(update={"allow_private": True})
     answer, parsed = asyncio.run(_read(feed, settings))
     items = [normalise(entry, feed, now=utc_now(), language=parsed.language) for entry in parsed.entries]
     if as_json:
@@ -89,7 +92,8 @@ async def _read(feed: Feed, settings: Config) -> tuple[Fetched, Parsed]:
         return answer, await Reader(fetcher, parser, utc_now).read(feed, answer, memory={})
     except FeedError as error:
         state = FeedState(feed=feed.id, health=of_failure(error, crashes=1), last_error=error.message)
-        raise FeedError(feed.id, f"{error.message} – {advice(state)}") from error
+        mend = mend_of(error) if feed not in settings.feeds else ""
+        raise FeedError(feed.id, f"{error.message}{mend or f' – {advice(state)}'}") from error
     finally:
         await fetcher.close()
         await parser.close()

@@ -10,7 +10,7 @@ from rich.text import Text
 from daemon.alerts.escalation import steps_of
 from daemon.alerts.quiet import has_sound, is_quiet, waits_until
 from daemon.alerts.route import Matter, misfit, numbered, taking
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, PrivateOption, out
 from daemon.cli.loading import load_all
 from daemon.cli.tried import Tried
 from daemon.cli.trying import feed_of, items_of
@@ -24,10 +24,12 @@ from daemon.rules.match import find
 def routes(
     text: str = typer.Argument(help="A text, the URL of a feed or page, or a file."),
     config: ConfigOption = DEFAULT_CONFIG,
+    *,
+    allow_private: PrivateOption = False,
 ) -> None:
     """Show who would hear of a text, by which route, and why not the others. Nothing is sent or stored."""
     settings, rules = load_all(config)
-    feed = feed_of(text, settings)
+    feed = feed_of(text, settings, allow_private=allow_private)
     for item in asyncio.run(items_of(text, feed, settings)):
         tried = Tried(item, find(rules, item), feed, settings, rules)
         out.print(Text(item.title, style="bold"), soft_wrap=True)

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from rich.text import Text
 
 from daemon.cli.beside import read_store
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, fail, load_settings, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, PrivateOption, fail, load_settings, mend_of, out
 from daemon.cli.foretelling import foretell
 from daemon.cli.loading import load_all, warn
 from daemon.cli.tried import Tried, blocks, facts, shown
@@ -41,9 +41,10 @@ _HEADLINE = 200  #: characters; a text that is longer has a headline of its own
 _ENDINGS = (".xml", ".txt", ".json", ".rss", ".atom", ".rdf", ".html", ".htm")
 _EVERY = 0.25  #: seconds between two looks at watched files
 _STDIN = "-"
+_GIVEN = "try"  #: the id of a feed that is no feed of the config
 
 
-def try_(
+def try_(  # noqa: PLR0913  each is an option
     text: Annotated[
         str,
         typer.Argument(help="A text, the URL of a feed or page, a file (a feed, or plain text); - for standard input."),
@@ -55,15 +56,18 @@ def try_(
         bool | None, typer.Option("--messages/--no-messages", help="Show what would be sent; default: of one item.")
     ] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Again, as config, rules or the file are saved.")] = False,
+    allow_private: PrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Show which rules fire, on which words, why others do not, who would hear, and the message. Nothing is sent."""
     if watch and text == _STDIN:
         raise typer.BadParameter("standard input cannot be watched")
+    if not text.strip():
+        raise typer.BadParameter("give a text, a URL, a file, or - for standard input")
+    again = partial(try_once, text, config, rule=rule, messages=messages, allow_private=allow_private, as_json=as_json)
     if not watch:
-        try_once(text, config, rule=rule, messages=messages, as_json=as_json)
+        again()
         return
-    again = partial(try_once, text, config, rule=rule, messages=messages, as_json=as_json)
     watch_files(text, config, again, wait=lambda: time.sleep(_EVERY))
 
 
@@ -83,14 +87,16 @@ def watch_files(text: str, config: Path, again: Callable[[], None], *, wait: Cal
         out.print(Text(f"{utc_now():%H:%M:%S} UTC; waiting for a change, Ctrl-C ends it", style="dim"))
 
 
-def try_once(text: str, config: Path, *, rule: str, messages: bool | None, as_json: bool) -> None:
+def try_once(
+    text: str, config: Path, *, rule: str, messages: bool | None, as_json: bool, allow_private: bool = False
+) -> None:
     """Show what would come of a text, a file or a feed. Errors: WatchdeskError."""
     settings, rules = load_all(config)
     if not as_json:
         warn(rules)
     if rule and rule not in rules.rules:
         raise WatchdeskError(f"there is no rule {rule!r}")
-    feed = feed_of(text, settings)
+    feed = feed_of(text, settings, allow_private=allow_private)
     items = asyncio.run(items_of(text, feed, settings))
     now = utc_now()
     for one in tried_items(items, feed, settings, rules, rule=rule):
@@ -131,11 +137,11 @@ def tried_items(items: Sequence[Item], feed: Feed, config: Config, rules: RuleSe
     return found
 
 
-def feed_of(text: str, config: Config) -> Feed:
+def feed_of(text: str, config: Config, *, allow_private: bool = False) -> Feed:
     """The configured feed of that URL, else one that stands for whatever was given."""
     if not _is_url(text):
         return _feed("http://localhost/")
-    return next((one for one in config.feeds if one.url == text), None) or _feed(text)
+    return next((one for one in config.feeds if one.url == text), None) or _feed(text, allow_private=allow_private)
 
 
 def _is_url(text: str) -> bool:
@@ -193,9 +199,9 @@ def _is(asked: Callable[[Path], bool], text: str) -> bool:
         return False
 
 
-def _feed(url: str) -> Feed:
+def _feed(url: str, *, allow_private: bool = False) -> Feed:
     try:
-        return Feed(id="try", url=url)
+        return Feed(id=_GIVEN, url=url, allow_private=allow_private)
     except ValidationError as error:
         reason = error.errors()[0]["msg"].removeprefix("Value error, ")
         raise WatchdeskError(f"what was given cannot be fetched: {reason}") from None
@@ -206,7 +212,7 @@ async def _fetched(feed: Feed, config: Config) -> tuple[bytes, str | None]:
     try:
         answer = await fetcher.fetch(feed, FeedState(feed=feed.id), whole=True)
     except FeedError as error:
-        raise WatchdeskError(f"{feed.url}: {error.message}") from None
+        raise WatchdeskError(f"{feed.url}: {error.message}{mend_of(error) if feed.id == _GIVEN else ''}") from None
     finally:
         await fetcher.close()
     if not isinstance(answer, Fetched):

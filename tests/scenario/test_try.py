@@ -69,6 +69,23 @@ def test_the_message_is_shown_as_it_would_be_sent(desk: Path) -> None:
     assert not (desk / "watchdesk.sqlite").exists()
 
 
+@pytest.mark.parametrize("words", [("try",), ("routes",), ("feeds", "test")])
+def test_an_address_of_one_s_own_network_is_fetched_if_that_is_said(
+    desk: Path, free_tcp_port: int, words: tuple[str, ...]
+) -> None:
+    """F1: what is given on the command line leads into no private network either, unless its owner says so."""
+    url = f"http://127.0.0.1:{free_tcp_port}/news"
+    assert "in a private network (127.0.0.1); if it is yours, say --allow-private" in str(call(*words, url).exception)
+    assert "connection refused" in str(call(*words, url, "--allow-private").exception)
+
+
+def test_nothing_is_no_text_to_try(desk: Path) -> None:
+    """An empty argument, as of a variable that is not set, is told to be one."""
+    refused = call("try", " ")
+    assert refused.exit_code == 2
+    assert "give a text, a URL, a file, or -" in refused.output
+
+
 def test_the_first_condition_that_failed_is_said(desk: Path) -> None:
     """R2: of rules that come near, what they did not find; of one that is asked for by name, whatever it is."""
     assert 'does not fire: helicopter: not found: downed | "shot down" | crash*' in said("try", "Helicopter at Palmyra")
