@@ -1,6 +1,7 @@
 """`watchdesk new rule | entity | feed`: a guided start that writes what loads, with tests that hold."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -48,32 +49,24 @@ def new_rule(  # noqa: PLR0913  each is an option, asked for if it is not given
     values: dict[str, Any] = {"id": name, "title": title}
     values["severity"] = (severity or Severity(_asked_severity())).value
     values |= {"mode": mode} if mode != "live" else {}
-    given = bool(when and match and skip)
+    draft = _Draft(settings.rules, path, values, is_given=bool(when and match and skip))
     while True:
-        values["when"] = when or typer.prompt('Which words? e.g. helicopter & (crash* | "shot down")')
-        left_out = (
-            unless if unless is not None or given else typer.prompt("Unless it says (Enter: nothing)", default="")
-        )
-        if left_out:
-            values["unless"] = left_out
-        matching = match or [typer.prompt("A headline that it must match")]
-        skipping = skip or [typer.prompt("A headline that it must not match, though it is close")]
-        values["tests"] = {"match": list(matching), "skip": list(skipping)}
+        draft.ask_for_words(when, "" if draft.is_given and unless is None else unless)
+        draft.ask_for_tests(match, skip)
         try:
-            _write_rule(settings.rules, path, values)
+            rulefile.save(settings.rules, path, draft.text(), before=rulefile.read(path))
         except ConfigError as error:
-            if given:
+            if draft.is_given:
                 raise
             _say(error)
+            out.print("Once more; Enter takes what stands in brackets:", markup=False)
             when, match, skip = "", None, None
-            values.pop("unless", None)
             continue
         break
     out.print(Text(f"Written to {near(path)}; both tests hold."))
     if mode == "shadow":
-        out.print(
-            "It is in shadow: `watchdesk stats` shows what it would send; `mode: live` lets it alert.", markup=False
-        )
+        said = "It is in shadow: `watchdesk stats` shows what it would send; `mode: live` lets it alert."
+        out.print(said, markup=False, soft_wrap=True)
 
 
 def _asked_severity() -> str:
@@ -87,20 +80,58 @@ def _say(error: ConfigError) -> None:
     """What is wrong with the answers; the file that was to be written does not matter to who is asked."""
     for problem in error.problems:
         out.print(Text(problem.message, style="red"), soft_wrap=True)
-    out.print("Once more:")
 
 
-def _write_rule(folder: Path, path: Path, values: dict[str, Any]) -> None:
-    """A file of its own reads best; into one that is there, the rule goes as one line."""
-    before = rulefile.read(path)
-    if before is None:
-        text = f"{rulefile.first_line(folder, path)}rules:\n" + in_block([values])
-    else:
+@dataclass(slots=True)
+class _Draft:
+    """A rule that is being asked for."""
+
+    folder: Path
+    path: Path
+    values: dict[str, Any]  #: as they will stand in the file
+    is_given: bool  #: all that is asked for was: what is wrong with it is no question
+
+    def ask_for_words(self, when: str, unless: str | None) -> None:
+        """What is not given, and again what cannot be used, as soon as it is said."""
+        before = self.values.get("when")
+        question = 'Which words? e.g. helicopter & (crash* | "shot down")'
+        self.values["when"] = self._usable("when", when or None, question, before)
+        self.values.pop("unless", None)
+        if left_out := self._usable("unless", unless, "Unless it says (Enter: nothing)", ""):
+            self.values["unless"] = left_out
+
+    def ask_for_tests(self, match: list[str] | None, skip: list[str] | None) -> None:
+        """What is not given."""
+        before: dict[str, list[str]] = self.values.get("tests", {})
+        questions = ("A headline that it must match", "A headline that it must not match, though it is close")
+        self.values["tests"] = {
+            key: list(given or [typer.prompt(question, default=next(iter(before.get(key, ())), None))])
+            for key, given, question in zip(("match", "skip"), (match, skip), questions, strict=True)
+        }
+
+    def _usable(self, key: str, given: str | None, question: str, default: str | None) -> str:
+        """What was given, or else is answered, once the rules load with it."""
+        answer = given if given is not None else str(typer.prompt(question, default=default))
+        while answer and not self.is_given:
+            try:
+                rest = {name: value for name, value in self.values.items() if name not in {"tests", key}}
+                rulefile.loaded_with(self.folder, {self.path: self.text({**rest, key: answer})})
+            except ConfigError as error:
+                _say(error)
+            else:
+                break
+            answer = str(typer.prompt(question, default=default))
+        return answer
+
+    def text(self, values: dict[str, Any] | None = None) -> str:
+        """The file with the rule. A file of its own reads best; into one that is there, the rule goes as one line."""
+        rule, before = values or self.values, rulefile.read(self.path)
+        if before is None:
+            return f"{rulefile.first_line(self.folder, self.path)}rules:\n" + in_block([rule])
         try:
-            text = rulefile.with_members(before, "rules", [values])
+            return rulefile.with_members(before, "rules", [rule])
         except NotEditableError as error:
-            raise WatchdeskError(f"{near(path)}: {error}; name another file") from None
-    rulefile.save(folder, path, text, before=before)
+            raise WatchdeskError(f"{near(self.path)}: {error}; name another file") from None
 
 
 @cli.command("entity")

@@ -72,7 +72,8 @@ def _print(found: Stats) -> None:
         out.print(_table(live))
     sent = sum(not one.muted for one in found.told)
     false = len(found.false_alarms)
-    out.print(Text(f"all: {sent} alerts, {false} false {'alarm' if false == 1 else 'alarms'}"))
+    counts = ((sent, "alert"), (false, "false alarm"))
+    out.print(Text(f"all: {', '.join(f'{count} {what}' + 's' * (count != 1) for count, what in counts)}"))
     for one in found.rules:
         if one.would_send:
             others = f"{one.unheard} of them nobody was told of" if one.unheard else "the desk heard of all of them"

@@ -41,17 +41,41 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_rule_is_begun_by_answers(desk: Path) -> None:
     """What is wrong with an answer is said, and asked again; what is written loads, has tests, and is in shadow."""
-    answers = ["Ferry sinks", "loud", "high", "ferry & (", "", "a", "b", "ferry & sink*", "drill",
+    answers = ["Ferry sinks", "loud", "high", "ferry & (", "ferry & sink*", "the", "drill",
                "Ferry sinks off Samos", "Ferry tickets get dearer"]  # fmt: skip
     result = call("new", "rule", given="\n".join(answers) + "\n")
     assert result.exit_code == 0, result.output
     assert "write one of low, medium, high, critical" in result.output
-    assert "this bracket is not closed" in result.output
+    said = result.output
+    assert said.index("this bracket is not closed") < said.index("Unless it says"), "a slip is told at once"
+    assert said.index("'the' stands in nearly every text") < said.index("must match")
     text = (desk / "rules" / "ferry-sinks.yaml").read_text(encoding="utf-8")
     assert text.startswith("# yaml-language-server: $schema=schema.json\nrules:\n  - id: ferry-sinks\n")
     rule = load_all(desk / "config.yaml")[1].rules["ferry-sinks"]
     assert (rule.facts.severity.value, rule.facts.mode, len(rule.tests)) == ("high", "shadow", 2)
     assert rule.unless is not None
+
+
+def test_what_was_answered_stands_when_a_test_fails(desk: Path) -> None:
+    """Who mends one answer types none of the others again."""
+    answers = ["Ferry sinks", "high", "ferry", "", "Ferry sinks off Samos", "Ferry tickets get dearer"]
+    again = ["ferry & sink*", "", "", ""]
+    result = call("new", "rule", given="\n".join([*answers, *again]) + "\n")
+    assert result.exit_code == 0, result.output
+    assert "must not match but does" in result.output
+    rule = load_all(desk / "config.yaml")[1].rules["ferry-sinks"]
+    assert {test.title for test in rule.tests} == {"Ferry sinks off Samos", "Ferry tickets get dearer"}
+    assert rule.unless is None
+
+
+def test_a_query_that_was_given_and_is_wrong_is_asked_for(desk: Path) -> None:
+    """What stands in an option is looked at like an answer, before anything else is asked."""
+    answers = ["ferry & sink*", "", "Ferry sinks off Samos", "Ferry tickets get dearer"]
+    result = call(
+        "new", "rule", "Ferry sinks", "--severity", "low", "--when", "ferry & (", given="\n".join(answers) + "\n"
+    )
+    assert result.exit_code == 0, result.output
+    assert result.output.index("this bracket is not closed") < result.output.index("Which words?")
 
 
 def test_a_rule_whose_test_fails_is_not_written(desk: Path) -> None:
