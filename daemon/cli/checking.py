@@ -11,7 +11,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from daemon.cli.annotations import FORMATS
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, err, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, err, many, out
 from daemon.cli.loading import load_all, warn
 from daemon.clock import utc_now
 from daemon.config import Config
@@ -103,14 +103,10 @@ def _ok(settings: Config, rules: RuleSet, problems: Sequence[Problem]) -> str:
     counts = Counter(one.severity for one in problems)
     more = "".join(f", {count} {name}{'s' * (count > 1)}" for name, count in sorted(counts.items(), reverse=True))
     return (
-        f"[green]ok[/]: {_many(len(settings.feeds), 'feed')}, {_many(len(settings.receivers), 'receiver')}, "
-        f"{_many(len(rules.rules), 'rule')} with {_many(tests, 'test')} passed, "
+        f"[green]ok[/]: {many(len(settings.feeds), 'feed')}, {many(len(settings.receivers), 'receiver')}, "
+        f"{many(len(rules.rules), 'rule')} with {many(tests, 'test')} passed, "
         f"{len(rules.entities)} {'entity' if len(rules.entities) == 1 else 'entities'}{more}"
     )
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _rareness(word: str, foreign: bool) -> float:  # noqa: FBT001  the linter asks so

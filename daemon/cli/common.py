@@ -66,6 +66,11 @@ def near(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path
 
 
+def many(count: int, what: str) -> str:
+    """One feed, two feeds."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def ago(instant: datetime | None, *, now: datetime) -> str:
     """An instant as people read a table: how long ago, or how soon."""
     if instant is None:

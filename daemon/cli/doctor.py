@@ -12,7 +12,7 @@ import typer
 from rich.text import Text
 
 from daemon.cli.beside import read_store
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, many, out
 from daemon.cli.loading import load_all
 from daemon.clock import utc_now
 from daemon.config import Config
@@ -58,7 +58,8 @@ def _config_diagnoses(path: Path) -> tuple[list[Diagnosis], Config | None]:
     except ConfigError as error:
         return problem_diagnoses([(one.severity, str(one)) for one in error.problems]), None
     warnings = problem_diagnoses([("warning", str(one)) for one in rules.warnings])
-    said = ok("config", f"{len(settings.feeds)} feeds, {len(rules.rules)} rules, {len(settings.receivers)} receivers")
+    counts = ((settings.feeds, "feed"), (rules.rules, "rule"), (settings.receivers, "receiver"))
+    said = ok("config", ", ".join(many(len(some), what) for some, what in counts))
     return [said, *warnings, *secret_diagnoses(settings.folder)], settings
 
 

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from daemon.alerts.silence import subject_of
 from daemon.cli.beside import read_store
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, fail, load_settings, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, fail, load_settings, many, out
 from daemon.clock import utc_now
 from daemon.config import Config
 from daemon.configfile import MAX_BYTES
@@ -44,7 +44,7 @@ def reload(
         since = f"{answer.since:%Y-%m-%d %H:%M:%S} UTC"
         out.print(Text(f"refused; the config and rules of {since} go on", style="red"), soft_wrap=True)
         raise typer.Exit(2)
-    out.print(Text(f"applied: revision {answer.revision}, {_rules(answer)}", style="green"), soft_wrap=True)
+    out.print(Text(f"applied: revision {answer.revision}, {many(answer.rules, 'rule')}", style="green"), soft_wrap=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,9 @@ def _shown(found: Status, *, now: datetime) -> Text:
     shown = Text()
     shown.append("running\n" if found.running else "not running\n", style="green" if found.running else "bold red")
     if one := found.standing:
-        shown.append(f"rules      revision {one.revision}, {_rules(one)}, in force since {_moment(one.since)}\n")
+        shown.append(
+            f"rules      revision {one.revision}, {many(one.rules, 'rule')}, in force since {_moment(one.since)}\n"
+        )
         if one.refused_at:
             shown.append(f"refused    {ago(one.refused_at, now=now)}; what was in force goes on:\n", style="red")
             shown.append("".join(f"  {problem}\n" for problem in one.problems), style="red")
@@ -188,10 +190,6 @@ def _shown(found: Status, *, now: datetime) -> Text:
         shown.append(f"silenced   {subject_of(silence)} until {_moment(silence.ends_at)}{waits}\n", style="yellow")
     shown.append(f"last sent  {ago(found.last_sent_at, now=now)}")
     return shown
-
-
-def _rules(one: Standing) -> str:
-    return "1 rule" if one.rules == 1 else f"{one.rules} rules"
 
 
 def _moment(moment: datetime) -> str:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from daemon.cli.beside import read_known
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, many, out
 from daemon.cli.loading import load_all
 from daemon.cli.statspage import page
 from daemon.clock import utc_now
@@ -72,8 +72,7 @@ def _print(found: Stats) -> None:
         out.print(_table(live))
     sent = sum(not one.muted for one in found.told)
     false = len(found.false_alarms)
-    counts = ((sent, "alert"), (false, "false alarm"))
-    out.print(Text(f"all: {', '.join(f'{count} {what}' + 's' * (count != 1) for count, what in counts)}"))
+    out.print(Text(f"all: {many(sent, 'alert')}, {many(false, 'false alarm')}"))
     for one in found.rules:
         if one.would_send:
             others = f"{one.unheard} of them nobody was told of" if one.unheard else "the desk heard of all of them"

@@ -42,7 +42,10 @@ def version_diagnoses() -> list[Diagnosis]:
     if os.environ.get(SWITCH):
         found.append(note("versions", f"matching is {daemon.matching}", f"unset {SWITCH}; all works, only slower"))
     elif daemon.matching != "compiled":
-        mend = "install a C compiler and Python's headers, then install watchdesk anew; all works as it is, only slower"
+        mend = (
+            "with a C compiler and Python's headers: make compile in a checkout, else install watchdesk anew; "
+            "all works as it is, only slower"
+        )
         found.append(note("versions", f"matching is {daemon.matching}", mend))
     return found
 
