@@ -56,6 +56,7 @@ class App:
         channels: Mapping[str, Channel] | None = None,
         outgoing: Outgoing | None = None,
         exercise: bool = False,
+        new_parser: Callable[[int], Parser] = Parser,
     ) -> None:
         self.config = config
         self.store = store
@@ -65,7 +66,8 @@ class App:
         self.channels, self.deliverer = self._outgoing.channels, self._outgoing.deliverer
         self._built = [] if channels is not None else list(self._outgoing.built)
         self._store_fails = False
-        self._parser = Parser(config.poll.parsers)
+        self._new_parser = new_parser
+        self._parser = new_parser(config.poll.parsers)
         self._fetcher = Fetcher(config.poll, contact=config.contact, room=self._parser.room)
         made = embedder(wanted=config.incidents.embeddings)
         self._desk = Desk(config=config, rules=rules, exercise=exercise, embedder=made)
@@ -118,7 +120,7 @@ class App:
         Errors: whatever building a channel raises.
         """
         channels = self._new_channels(config)
-        parser = Parser(config.poll.parsers) if config.poll.parsers != self.config.poll.parsers else None
+        parser = self._new_parser(config.poll.parsers) if config.poll.parsers != self.config.poll.parsers else None
         changed = config.poll != self.config.poll or config.contact != self.config.contact
         room = (parser or self._parser).room
         fetcher = Fetcher(config.poll, contact=config.contact, room=room) if changed else None

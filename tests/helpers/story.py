@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from daemon.channels.registry import CHANNEL_OPTIONS, Channel
 from daemon.cli.loading import load_all
 from daemon.config import Config
 from daemon.configfile import load_config
+from daemon.feeds.parse import Parser
 from daemon.model import Delivery, Entry, FeedState, Message
 from daemon.reload.reloader import Load, Reloader
 from daemon.reload.watch import look_at
@@ -21,6 +23,7 @@ from daemon.yamlfile import parse_yaml
 from tests.helpers.build import NOW
 from tests.helpers.canaries import check_store, check_texts
 from tests.helpers.chat import RecordingChannel
+from tests.helpers.parsing import ParserHere
 from tests.helpers.site import FakeSite
 
 RULES = """\
@@ -60,6 +63,11 @@ rules:
 """
 
 
+@cache
+def _rules() -> RuleSet:
+    return build_rules([parse_yaml(RULES, name="rules.yaml")])
+
+
 def _load(folder: Path) -> Load:
     return lambda previous: load_all(folder / "config.yaml", previous=previous)
 
@@ -75,10 +83,11 @@ class Story:
     now: datetime = NOW
     desk: RecordingChannel = field(default_factory=RecordingChannel)
     ops: RecordingChannel = field(default_factory=RecordingChannel)
-    rules: RuleSet = field(default_factory=lambda: build_rules([parse_yaml(RULES, name="rules.yaml")]))
+    rules: RuleSet = field(default_factory=_rules)
     app: App | None = None
     channels: Mapping[str, Channel] | None = None  #: instead of `desk` and `ops`
     real_channels: bool = False  #: the daemon builds its channels itself
+    real_children: bool = False  #: the daemon parses in processes of its own
     receivers: str = "receivers: {desk: {console: {}}, ops: {console: {}}}\n"
     other_feeds: str = ""  #: further feeds, as lines of config.yaml
     number: int = 0  #: of the last published entry
@@ -87,7 +96,7 @@ class Story:
         """What the daemon runs on."""
         lines = [self.receivers, "operators: ops\n"]
         if "poll:" not in self.settings:
-            lines.append("poll: {interval: 5m, parsers: 1}\n")  # a child costs more to start than most stories do
+            lines.append("poll: {interval: 5m, parsers: 1}\n")
         if "look_again:" not in self.settings:
             lines.append("look_again: never\n")
         if "daily_summary:" not in self.settings:
@@ -109,7 +118,14 @@ class Story:
         fakes = self.channels if self.channels is not None else {"desk": self.desk, "ops": self.ops}
         channels = None if self.real_channels else fakes
         config = self.config()
-        self.app = App(config, self.rules, open_store(config.store), clock=lambda: self.now, channels=channels)
+        self.app = App(
+            config,
+            self.rules,
+            open_store(config.store),
+            clock=lambda: self.now,
+            channels=channels,
+            new_parser=Parser if self.real_children else ParserHere,
+        )
         await self.app.start()
 
     async def end(self) -> None:

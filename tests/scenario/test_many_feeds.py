@@ -19,7 +19,7 @@ SETTINGS = "poll: {per_host: 20, parsers: 2}\n"
 async def test_all_feeds_change_in_the_same_minute(tmp_path: Path) -> None:
     """L3: when everybody has news, two children read all of it, and every item is told."""
     async with FakeSite() as site:
-        story = Story(tmp_path, site, feeds=FEEDS, settings=SETTINGS)
+        story = Story(tmp_path, site, feeds=FEEDS, settings=SETTINGS, real_children=True)
         for name in FEEDS:
             site.publish(f"/{name}", [])
         await story.begin()
