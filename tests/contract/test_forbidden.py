@@ -18,6 +18,7 @@ TAKEN = {
     "slack": b'{"ok": true, "channel": "C0123456789", "ts": "1.2"}',
     "matrix": b'{"event_id": "$1"}',
 }
+SETTINGS = "look_again: 24h\npoll: {interval: 5m, per_host_pause: 0s}\n"
 ADDRESSES = sorted(set(SPELLINGS.values()))
 
 
@@ -160,7 +161,7 @@ async def test_no_item_leads_to_one(tmp_path: Path) -> None:
     async with FakeSite() as outer, FakeSite() as canary:
         tap.public, public = ("127.0.0.1", outer.port), f"http://outer.test:{outer.port}"
         feed = f"  - {{id: press, url: '{public}/press', name: Press, full_text: always, interval: 60s}}\n"
-        story = Story(tmp_path, outer, feeds=(), settings="look_again: 24h\n", other_feeds=feed)
+        story = Story(tmp_path, outer, feeds=(), settings=SETTINGS, other_feeds=feed)
         entries = [
             story.entry(
                 f"Explosion number {number} in a district",
