@@ -18,12 +18,19 @@ for _name in ("COLUMNS", "LINES"):
 # An example's wall clock says how busy the machine is; how fast things are is measured in benchmarks/.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
+#: What takes longest, as it waits for processes: begun first, so that at the end nobody waits for one of them.
+LONGEST = ("test_process", "test_disk", "test_bombs", "test_reload_process", "test_backup_process", "test_readme")
 _connect = socket.socket.connect
 _connect_ex = socket.socket.connect_ex
 
 
 def _is_local(address: Any) -> bool:
     return not isinstance(address, tuple) or str(address[0]).startswith(("127.", "::1")) or address[0] == "localhost"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first, in whatever order they and all others are."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
 @pytest.fixture(autouse=True)
