@@ -135,7 +135,9 @@ def _run_mypyc(made: Path) -> None:
     modules = mypycify(
         [*options, *paths], opt_level="3", debug_level="0", target_dir=str(made / "c"), group_name=library
     )
+    modules.sort(key=lambda one: one.name != compiled.LIBRARY)  # it takes minutes, and beside it the many small ones
     command = build_ext(Distribution({"name": library, "ext_modules": modules}))
+    command.parallel = 2
     command.build_lib, command.build_temp = str(made / "lib"), str(made / "objects")
     command.ensure_finalized()
     command.run()
