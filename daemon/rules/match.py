@@ -87,7 +87,7 @@ def _led(rules: RuleSet, view: ItemView) -> tuple[dict[int, Sequence[Lead]], set
     """The rules that the item's words and entities make hold, and which of these; and the rules that may hold."""
     of_entities = [lead for entity in view.spelled if (lead := rules.leads.of(entity))]
     if view.scan is not None and rules.readings.rows is not None:
-        return rules.readings.rows.led(view.scan, of_entities, rules.index.always)
+        return rules.readings.rows.led(view.scan, view.spelled, of_entities, rules.index.always)
     held: dict[int, Sequence[Lead]] = {}
     possible = set(rules.index.always)
     present: set[Anchor] = {*view.present, *view.spelled}

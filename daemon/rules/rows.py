@@ -3,7 +3,7 @@
 For compiled code only: see `kept`. Interpreted, `reading`, `places` and `match` do the same by sets and dictionaries.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from threading import Lock
 from typing import Final
 
@@ -215,8 +215,13 @@ class Rows:
             self._seen_entities = append(self._seen_entities, 0)
         return known
 
-    def led(self, scan: Scan, of_entities: Sequence[Lead], always: Sequence[int]) -> tuple[_Held, set[int]]:
-        """The rules that the item's words and entities make hold, and which of these; and the rules that may hold."""
+    def led(
+        self, scan: Scan, entities: Iterable[str], of_entities: Sequence[Lead], always: Sequence[int]
+    ) -> tuple[_Held, set[int]]:
+        """The rules that the item's words and entities make hold, and which of these; and the rules that may hold.
+
+        `entities` are all that are mentioned: one that leads to no rule by itself may be what another lead needs.
+        """
         held: _Held = {}
         possible = set(always)
         with self._lock:
@@ -225,8 +230,10 @@ class Rows:
                 self._seen_atoms[i64(atom)] = self._now
             for lead in of_entities:
                 self._file(lead)
-                entity = -1 - self._number_of(lead.anchor)
-                self._seen_entities[entity] = self._now
+            for entity in entities:
+                known = self._entities.get(entity)
+                if known is not None:  # else nothing needs it
+                    self._seen_entities[-1 - known] = self._now
             for number in scan.leads:
                 self._ask(i64(number), held, possible)
             for lead in of_entities:

@@ -3,6 +3,8 @@
 import random
 from dataclasses import replace
 
+import pytest
+
 from daemon.rules.check import holds_by_presence
 from daemon.rules.match import find, holding
 from daemon.rules.reading import Readings
@@ -43,3 +45,13 @@ def test_in_long_texts_too_they_find_the_same() -> None:
         item = a_text("shot down", body=" ".join(random_text(chance, 12) for _ in range(500)))
         assert len(item.body.split()) > 2_000
         assert find(rows, item) == find(dictionaries, item)
+
+
+@pytest.mark.parametrize("when", ["crash & (@hind | loss)", "crash & fire & (@kind:weapon | loss)"])
+def test_an_entity_that_leads_to_no_rule_may_be_what_a_word_needs(when: str) -> None:
+    """A rule that is looked for by a word fires where its other half is an entity, or a word in its place."""
+    rules = a_set(f"{ENTITIES}rules:\n  - {{id: r, severity: low, when: '{when}'}}\n")
+    rows, dictionaries = (kept(rules, in_rows=one, most_kept=1_000) for one in (True, False))
+    for title in ("Mi-24: crash and fire", "A loss: crash and fire"):
+        assert [len(find(one, a_text(title)).matches) for one in (rows, dictionaries)] == [1, 1]
+    assert not find(rows, a_text("A crash and fire, and nothing more")).matches
