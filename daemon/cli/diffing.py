@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from daemon.cli.beside import read_store
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, err, load_settings, near, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, ago, err, load_settings, many, near, out
 from daemon.cli.history import History, stored, written
 from daemon.cli.processes import FEW, cores
 from daemon.cli.rehearsing import rehearsed
@@ -98,7 +98,9 @@ def _young(settings: Config, history: History, days: int) -> str:
         return ""
     polls = [one.next_poll_at for feed in settings.feeds if feed.enabled and (one := states.get(feed.id))]
     due = min((one for one in polls if one is not None), default=now)
-    begins = f"the store begins {ago(since, now=now)}, and {days} days were asked for"
+    begins = (
+        f"the store begins {ago(since, now=now)}, and {many(days, 'day')} {'was' if days == 1 else 'were'} asked for"
+    )
     before = "of what was published before it holds what feeds still showed at their first poll"
     stale = "of that, what was older than alert_max_age alerts nobody on either side, and --matches counts it"
     return f"{begins}: {before}; {stale}. Next poll: {ago(due, now=now) if due > now else 'as soon as a daemon runs'}."

@@ -48,7 +48,8 @@ def _checked_out(revision: str, folder: Path) -> Iterator[Path]:
         raise WatchdeskError(f"there is no folder {revision}, and no folder {folder} that git could know it in")
     commit = _git(place, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
-        raise WatchdeskError(f"{revision!r} is neither a folder nor a revision that git knows in {folder}")
+        said = f"{revision!r} is neither a folder nor a revision that git knows in {near(folder)}"
+        raise WatchdeskError(f"{said}; commit the rules once, or name the folder of a copy: watchdesk diff old rules")
     archive = _git(place, "archive", "--format=zip", commit.decode().strip(), ".")
     if archive is None:
         raise WatchdeskError(f"{folder} is not in the revision {revision!r}")

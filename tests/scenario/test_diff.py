@@ -179,6 +179,7 @@ def test_a_name_that_leads_nowhere_is_told(desk: Path, name: str) -> None:
     result = call("diff", "--jsonl", "items.jsonl", "--", name, "rules")
     assert isinstance(result.exception, WatchdeskError)
     assert "neither a folder nor a revision" in str(result.exception)
+    assert "commit the rules once" in str(result.exception)
 
 
 def test_a_wrong_option_is_refused_before_anything_is_tried(desk: Path) -> None:

@@ -43,7 +43,7 @@ async def saved(story: Story, reloader: Reloader, settings: str) -> None:
 
 
 async def test_a_reload_applies_a_silence_and_its_end_is_told(story: Story, reloader: Reloader) -> None:
-    """Saved: the rule is held back, with the reason; at `until` the desk hears what that was, and the rule again."""
+    """R14: the rule is held back, with the reason; at `until` the desk hears what that was, and the rule again."""
     await saved(story, reloader, silences(story))
     story.publish("An alarm in the harbour")
     assert await story.pass_time(minutes=5) == []
@@ -99,7 +99,7 @@ async def test_what_the_config_silences_holds_over_a_restart(story: Story, reloa
     ],
 )
 def test_a_bad_silence_is_refused_with_the_mend(tmp_path: Path, over: dict[str, str], said: str) -> None:
-    """A silence is never for ever, names what is there, and a critical rule is silenced only by who says that."""
+    """R14: a silence is never for ever, names what is there, and a critical rule is silenced only by who says that."""
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "rules.yaml").write_text(RULES, encoding="utf-8")
     story = Story(folder=tmp_path, site=None)  # type: ignore[arg-type]

@@ -42,7 +42,7 @@ def test_each_kind_of_thing_that_a_silence_names_must_fit(over: dict[str, object
 
 @pytest.mark.parametrize(("at", "holds"), [(-HOUR, False), (timedelta(), True), (HOUR / 2, True), (HOUR, False)])
 def test_a_silence_holds_from_its_start_to_its_end(at: timedelta, holds: bool) -> None:
-    """Z7: by the clock on the wall, whatever ran meanwhile: the end itself is over."""
+    """R14, Z7: by the clock on the wall, whatever ran meanwhile: the end itself is over."""
     silence = replace(BLANK, rules=("floods",))
     assert (silence_of(CONCERN, [silence], now=NOW + at) is not None) is holds
 
