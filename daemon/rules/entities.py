@@ -70,8 +70,9 @@ class Gazetteer:
 def _spelled(view: ItemView) -> dict[str, list[Atoms]]:
     """The entities whose names stand in the item, and which of their names."""
     found: dict[str, list[Atoms]] = {}
-    present = view.present
-    for lead in view.naming:
+    scan = view.scan
+    present = view.present if scan is None else set()
+    for lead, first in view.naming:
         for entity in lead.entities:
             view.alone[entity] = lead
             if entity in found:
@@ -79,6 +80,10 @@ def _spelled(view: ItemView) -> dict[str, list[Atoms]]:
             else:
                 found[entity] = [lead.alone]
         for entity, atoms in lead.spellings:
-            if present.issuperset(atoms) and view.stands(atoms):
+            if scan is None:
+                is_spelled = present.issuperset(atoms) and view.stands(atoms)
+            else:
+                is_spelled = scan.spells(first, lead.alone[0], atoms)
+            if is_spelled:
                 found.setdefault(entity, []).append(atoms)
     return found

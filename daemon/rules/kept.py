@@ -122,7 +122,11 @@ def _end(ints: vec[i32], row: i64) -> i64:
 
 def first_atoms_at(ints: vec[i32], row: i64) -> Atoms:
     """The atoms of the first word of a row that has one."""
-    word = row + 3 + i64(ints[row])
+    return atoms_at(ints, row + 3 + i64(ints[row]))
+
+
+def atoms_at(ints: vec[i32], word: i64) -> Atoms:
+    """The atoms of a word."""
     return tuple([int(ints[at]) for at in range(word + 3, word + 3 + i64(ints[word + 2]))])
 
 

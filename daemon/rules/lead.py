@@ -8,6 +8,7 @@ Needs = tuple[Anchors, ...]  #: of each group at least one is present wherever t
 Filed = tuple[int, Needs]  #: a rule by its number, and what it needs beside its anchor
 Spelling = tuple[str, Atoms]  #: an entity, and the words of one of its names
 Places = tuple[int, ...]
+Place = tuple[int, int, int]  #: a field, and a stretch of it by code points
 #: A piece of a text: its words' atoms, starts and ends in the piece; and what its words lead to.
 Piece = tuple[tuple[Atoms, ...], Places, Places, tuple["Lead", ...]]
 

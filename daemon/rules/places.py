@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from daemon.language.words import is_sentence_end
 from daemon.model import Item
-from daemon.rules.lead import Anchor, AtomId, Atoms, Lead, Piece
+from daemon.rules.lead import Anchor, AtomId, Atoms, Lead, Piece, Place
 from daemon.rules.reading import Readings
 
 
@@ -33,8 +33,6 @@ class Range(NamedTuple):
     low: int
     high: int
 
-
-Place = tuple[int, int, int]  #: a field, and a stretch of it by code points
 
 _GAP: Final[Piece] = (((),), (0,), (0,), ())  #: after a field: one word without atoms
 _atoms_of_piece, _starts_of_piece, _ends_of_piece, _leads_of_piece = map(itemgetter, range(4))
@@ -95,9 +93,9 @@ class ItemWords:
         return leads
 
     @property
-    def naming(self) -> list[Lead]:
-        """Those of the leads that may be of a name."""
-        return [lead for lead in self.leads if lead.is_naming] if self.scan is None else self.scan.naming
+    def naming(self) -> list[tuple[Lead, int]]:
+        """Those of the leads that may be of a name; and the first entry of each in the scan, if there is one."""
+        return [(lead, 0) for lead in self.leads if lead.is_naming] if self.scan is None else self.scan.naming
 
     @property
     def leading(self) -> dict[Anchor, list[int]]:
@@ -117,7 +115,8 @@ class ItemWords:
     def atoms(self) -> list[Atoms]:
         """The atoms of each word; none in the gap after a field."""
         if not self._atoms:
-            self._atoms = list(chain.from_iterable(map(_atoms_of_piece, self._pieces_read())))
+            words = chain.from_iterable(map(_atoms_of_piece, self._read))
+            self._atoms = list(words) if self.scan is None else self.scan.atoms_of_words()
         return self._atoms
 
     @property
@@ -141,9 +140,6 @@ class ItemWords:
         if not self._starts:
             self._place_words()
         return self._ends
-
-    def _pieces_read(self) -> list[Piece]:
-        return self._read if self.scan is None else [piece or _GAP for piece in self.scan.pieces()]
 
     def _place_words(self) -> None:
         if self.scan is not None:
@@ -175,13 +171,13 @@ class ItemWords:
         """Where a word stands: of the few words that are asked for, without placing them all."""
         if self.scan is not None:
             return self.scan.place(position)
-        firsts = self._firsts_of_pieces()
+        firsts = self._firsts or self._firsts_of_pieces()
         number = bisect_right(firsts, position) - 1
         return self._place_in(number, position - firsts[number])
 
     def _place_in(self, number: int, offset: int) -> Place:
         """Where a word of a piece stands."""
-        begins = self._begins_of_pieces()
+        begins = self._begins or self._begins_of_pieces()
         _, starts, ends, _ = self._read[number]
         _, second, third = self._borders
         field = 0 if number < second else 1 if number < third else 2
@@ -191,7 +187,7 @@ class ItemWords:
     def _places_of_lead(self, lead: Lead, most: int) -> list[Place]:
         """Where the words with a lead stand, ascending; so many of them at the most."""
         if self.scan is not None:
-            return [self.scan.place(position) for position in self.scan.positions_of(lead.number, most)]
+            return self.scan.places_of(lead.anchor, most)
         words = self._words_of_lead(lead.anchor, most)
         return [self._place_in(number, offset) for number, offset in words[:most]]
 

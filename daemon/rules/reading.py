@@ -12,12 +12,11 @@ from typing import Final, cast
 from daemon.language.words import lone_word, word_columns
 from daemon.rules.lead import AtomId, Atoms, Lead, Piece, Places
 from daemon.rules.lexicon import Lexicon
-from daemon.rules.rows import Rows
+from daemon.rules.rows import MAX_LETTERS, Rows
 from daemon.rules.scan import Scan
 
 IS_COMPILED: Final = not __file__.endswith(".py")  #: then rows of integers are quicker than dictionaries
 _MAX_KEPT: Final = 87_000  #: strings remembered in each of two generations: what fits a table of 2 ** 17
-_MAX_KEPT_LETTERS: Final = 60
 
 LeadOf = Callable[[AtomId], Lead | None]
 
@@ -55,22 +54,21 @@ class _Reader:
     def piece(self, text: str) -> Piece:
         """What stands between two spaces."""
         piece = self._remembered(text)
-        if piece is not None:
-            return piece
+        if piece is None:
+            piece = self.new_piece(text)
+            self._keep(text, piece)
+        return piece
+
+    def new_piece(self, text: str) -> Piece:
+        """What stands between two spaces and is not remembered: that is up to who asks."""
         word = lone_word(text)
         if not word:
             words, starts, ends = word_columns(text)
-            atoms = tuple([self._atoms(one) for one in words])
-            piece = self._readings.made(atoms, starts, ends)
-        elif len(word) == len(text):
-            return self._word(text)
-        else:
-            piece = self._word(word)
-            if not text.startswith(word):
-                start = text.index(word)
-                piece = self._readings.moved(piece, start)
-        self._keep(text, piece)
-        return piece
+            return self._readings.made(tuple([self._atoms(one) for one in words]), starts, ends)
+        if len(word) == len(text):
+            return self._new_word(text)
+        piece = self._word(word)
+        return piece if text.startswith(word) else self._readings.moved(piece, text.index(word))
 
     def _atoms(self, word: str) -> Atoms:
         """Those of a word: all that is asked of one that is not a piece of its own."""
@@ -82,13 +80,17 @@ class _Reader:
         """A word as a piece of its own."""
         piece = self._remembered(word)
         if piece is None:
-            small = word.lower() if word.isascii() and word.isalpha() else word
-            if small != word and not (self._readings.is_exact(word) or self._readings.is_exact(small)):
-                piece = self._remembered(small)  # it has the same atoms: only exact words are asked for as written
-            if piece is None:
-                piece = self._readings.made((self._readings.look_up(word, self._language),), [0], [len(word)])
+            piece = self._new_word(word)
             self._keep(word, piece)
         return piece
+
+    def _new_word(self, word: str) -> Piece:
+        small = word.lower() if word.isascii() and word.isalpha() else word
+        if small != word and not (self._readings.is_exact(word) or self._readings.is_exact(small)):
+            piece = self._remembered(small)  # it has the same atoms: only exact words are asked for as written
+            if piece is not None:
+                return piece
+        return self._readings.made((self._readings.look_up(word, self._language),), [0], [len(word)])
 
     def _remembered(self, text: str) -> Piece | None:
         rows = self._readings.rows
@@ -102,7 +104,7 @@ class _Reader:
         return piece
 
     def _keep(self, text: str, piece: Piece) -> None:
-        if len(text) > _MAX_KEPT_LETTERS:
+        if len(text) > MAX_LETTERS:
             return
         rows = self._readings.rows
         if rows is not None:
@@ -127,7 +129,7 @@ class Readings:
 
     def scan(self, texts: Sequence[str], language: str | None) -> Scan | None:
         """The words of an item's fields, where rows are kept."""
-        return None if self.rows is None else self.rows.scan(texts, language, self._reader(language).piece)
+        return None if self.rows is None else self.rows.scan(texts, language, self._reader(language).new_piece)
 
     def read(self, pieces: list[str], language: str | None) -> list[Piece]:
         """The words of a text that was cut at its spaces; no piece is empty. `language` is its item's.
@@ -157,7 +159,7 @@ class Readings:
 
     def made(self, atoms: tuple[Atoms, ...], starts: Sequence[int], ends: Sequence[int]) -> Piece:
         """A piece with these words."""
-        if len(atoms) == 1 and not atoms[0] and ends[0] <= _MAX_KEPT_LETTERS:
+        if len(atoms) == 1 and not atoms[0] and ends[0] <= MAX_LETTERS:
             place = (starts[0], ends[0])
             piece = _WITHOUT_ATOMS.get(place)
             return piece or _WITHOUT_ATOMS.setdefault(place, (((),), _shared(starts), _shared(ends), ()))
@@ -174,4 +176,4 @@ class Readings:
 
 def _shared(places: Sequence[int]) -> Places:
     kept = tuple(places)
-    return _SHARED.setdefault(kept, kept) if len(kept) == 1 and kept[0] <= _MAX_KEPT_LETTERS else kept
+    return _SHARED.setdefault(kept, kept) if len(kept) == 1 and kept[0] <= MAX_LETTERS else kept

@@ -14,6 +14,7 @@ from daemon.rules.kept import FACTOR, MASK, SEED, Kept, first_atoms_at, hashed_o
 from daemon.rules.lead import Anchor, Atoms, Lead, Needs, Piece
 from daemon.rules.scan import Scan
 
+MAX_LETTERS: Final = 60  #: of a string that is remembered
 _SPACE: Final = 32
 _MAX_INTS: Final = 60  #: of a row, on an average; if there are more, what was not met lately is forgotten sooner
 _Held = dict[int, Sequence[Lead]]
@@ -50,15 +51,20 @@ class Rows:
         return None if row == 0 else first_atoms_at(self.newer.ints, row)
 
     def _row_of(self, text: str, language: str | None, hashed: i64) -> i64:
-        """A string's row in the newer generation; it is moved there if need be."""
-        length = i64(len(text))
-        row = self.newer.row(self.newer.slots_of(language), hashed, text, 0, length)
+        """A string's row; 0 if it has none."""
+        row = self.newer.row(self.newer.slots_of(language), hashed, text, 0, i64(len(text)))
+        return row if row != 0 else self._taken_over(text, language, hashed)
+
+    def _taken_over(self, text: str, language: str | None, hashed: i64) -> i64:
+        """A row for a string that only the older generation knows, if it does; 0 if not."""
         slots = self.older.slots.get(language)
-        if row == 0 and slots is not None:
-            old = self.older.row(slots, hashed, text, 0, length)
-            if old != 0:
-                row = self.newer.take(self.older.ints, old)
-                self.newer.slots_of(language).put(hashed, i32(row))
+        if slots is None:
+            return 0
+        old = self.older.row(slots, hashed, text, 0, i64(len(text)))
+        if old == 0:
+            return 0
+        row = self.newer.take(self.older.ints, old)
+        self.newer.slots_of(language).put(hashed, i32(row))
         return row
 
     def keep(self, text: str, language: str | None, piece: Piece) -> None:
@@ -83,13 +89,12 @@ class Rows:
     def scan(self, texts: Sequence[str], language: str | None, read: Callable[[str], Piece]) -> Scan:
         """The words of an item's fields, cut at spaces; `read` works out a piece that is not known."""
         with self._lock:
-            scan = Scan(self.newer, self._leads)
+            scan = Scan(self._leads)
             self._now += 1
             for text in texts:
                 scan.lows.append(len(scan.words))
                 if text:
                     self._scan(scan, text, language, read)
-                scan.rows = append(scan.rows, 0)
                 scan.words = append(scan.words, 0)
                 scan.begins = append(scan.begins, i32(len(text)))
             scan.ints = self.newer.ints
@@ -101,7 +106,7 @@ class Rows:
         factor: i64 = FACTOR
         slots = self.newer.slots_of(language)
         mask, hashes, slot_rows, ints = slots.mask, slots.hashes, slots.rows, self.newer.ints
-        rows = scan.rows
+        words, begins = scan.words, scan.begins
         length = i64(len(text))
         start: i64 = 0
         at: i64 = 0
@@ -123,42 +128,39 @@ class Rows:
             if row == 0:
                 row = self._new_row(text[start:at], language, hashed, read)
                 mask, hashes, slot_rows, ints = slots.mask, slots.hashes, slots.rows, self.newer.ints
-            rows = append(rows, i32(row))
-            self._note(scan, ints, row, start)
+            word = row + 3 + i64(ints[row])
+            entries = i64(ints[word - 1])
+            first = i64(len(words))
+            for _ in range(i64(ints[word - 2])):
+                words = append(words, i32(word))
+                begins = append(begins, i32(start))
+                if ints[word + 2] != 0:
+                    self._note_atoms(scan, ints, word)
+                word += 3 + i64(ints[word + 2])
+            for _ in range(entries):
+                self._note_lead(scan, i64(ints[word]), first + i64(ints[word + 1]))
+                word += 2
             at += 1
             start = at
             hashed = seed
-        scan.rows = rows
+        scan.words, scan.begins = words, begins
 
     def _new_row(self, text: str, language: str | None, hashed: i64, read: Callable[[str], Piece]) -> i64:
-        row = self._row_of(text, language, hashed)
+        """A row for a string that the newer generation does not know."""
+        row = self._taken_over(text, language, hashed)
         if row == 0:
-            piece = read(text)
-            row = self.newer.row(self.newer.slots_of(language), hashed, text, 0, i64(len(text)))
-            if row == 0:  # too long to be remembered
-                row = self._added(text, piece)
+            row = self._added(text, read(text))
+            if len(text) <= MAX_LETTERS:
+                self.newer.slots_of(language).put(hashed, i32(row))
         return row
 
-    def _note(self, scan: Scan, ints: vec[i32], row: i64, begin: i64) -> None:
-        """Take the words of a piece into the scan."""
-        word = row + 3 + i64(ints[row])
-        entries = i64(ints[word - 1])
-        first = i64(len(scan.words))
+    def _note_atoms(self, scan: Scan, ints: vec[i32], word: i64) -> None:
         now, seen = self._now, self._seen_atoms
-        for _ in range(i64(ints[word - 2])):
-            scan.words = append(scan.words, i32(word))
-            scan.begins = append(scan.begins, i32(begin))
-            last = word + 2 + i64(ints[word + 2])
-            word += 3
-            while word <= last:
-                atom = ints[word]
-                if seen[i64(atom)] != now:
-                    seen[i64(atom)] = now
-                    scan.atoms = append(scan.atoms, atom)
-                word += 1
-        for _ in range(entries):
-            self._note_lead(scan, i64(ints[word]), first + i64(ints[word + 1]))
-            word += 2
+        for at in range(word + 3, word + 3 + i64(ints[word + 2])):
+            atom = ints[at]
+            if seen[i64(atom)] != now:
+                seen[i64(atom)] = now
+                scan.atoms = append(scan.atoms, atom)
 
     def _note_lead(self, scan: Scan, number: i64, position: i64) -> None:
         entry = i64(len(scan.positions))
@@ -171,7 +173,7 @@ class Rows:
             scan.leads = append(scan.leads, i32(number))
             scan.firsts = append(scan.firsts, i32(entry))
             if self._lead_ints[i64(self._lead_rows[number])]:
-                scan.naming.append(self._leads[number])
+                scan.naming.append((self._leads[number], entry))
         self._last_entries[number] = entry
 
     def _file(self, lead: Lead) -> None:
@@ -245,7 +247,8 @@ class Rows:
         at = i64(self._lead_rows[number]) + 1
         last = at + i64(ints[at])
         if at < last:
-            own = (self._leads[number],)
+            # Named wider than it is: compiled, a tuple of known length is made anew wherever it is handed on.
+            own: Sequence[Lead] = (self._leads[number],)
             while at < last:
                 at += 1
                 rule = int(ints[at])

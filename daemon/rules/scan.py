@@ -5,8 +5,8 @@ from typing import Final
 from librt.vecs import vec
 from mypy_extensions import i32, i64
 
-from daemon.rules.kept import Kept, piece_at
-from daemon.rules.lead import Atoms, Lead, Piece
+from daemon.rules.kept import atoms_at
+from daemon.rules.lead import Anchor, Atoms, Lead, Place
 
 _LONG: Final = 2_000  #: words; to look through fewer is quicker than to sort them first
 
@@ -14,11 +14,10 @@ _LONG: Final = 2_000  #: words; to look through fewer is quicker than to sort th
 class Scan:
     """An item's words, in rows: which atoms and leads are present, and where. Each is of its own item alone."""
 
-    def __init__(self, kept: Kept, leads: list[Lead]) -> None:
+    def __init__(self, leads: list[Lead]) -> None:
         self._all_leads = leads  #: by number
-        self.ints: vec[i32] = kept.ints
-        self.rows: vec[i32] = vec[i32]()  #: of each piece; 0 for a gap
-        self.words: vec[i32] = vec[i32]()  #: the row of each word
+        self.ints: vec[i32] = vec[i32]()  #: those of `Kept`
+        self.words: vec[i32] = vec[i32]()  #: where each word is in them; 0, which is a word without atoms, for a gap
         self.begins: vec[i32] = vec[i32]()  #: where each word's piece begins, in code points of its field
         self.atoms: vec[i32] = vec[i32]()  #: each once
         self.leads: vec[i32] = vec[i32]()  #: the number of each lead, once; the next three tell where its words are
@@ -26,31 +25,38 @@ class Scan:
         self.positions: vec[i32] = vec[i32]()  #: of each entry: the word's position
         self.followers: vec[i32] = vec[i32]()  #: of each entry: the next one of the same lead; -1 after the last
         self.lows: list[int] = []  #: the position of each field's first word
-        self._places: dict[int, list[int]] = {}  #: of a long text: where the words of each row stand
-        self._having: dict[int, list[int]] = {}  #: … and the rows that have an atom
-        self.naming: list[Lead] = []  #: those of the leads that may be of a name
+        self._entries: dict[Anchor, int] = {}  #: of the anchor of each lead: its first entry
+        self._sorted: vec[i32] = vec[i32]()  #: of a long text: the positions of each atom's words, one after the other
+        self._after: vec[i32] = vec[i32]()  #: … and how many of them stand before those of each atom
+        self.naming: list[tuple[Lead, int]] = []  #: those of the leads that may be of a name, and their first entries
 
     def present(self) -> set[int]:
         """The atoms."""
         return {int(atom) for atom in self.atoms}
 
-    def pieces(self) -> list[Piece | None]:
-        """What was worked out for each piece; None for a gap."""
-        return [piece_at(self.ints, i64(row), self._all_leads) if row != 0 else None for row in self.rows]
+    def atoms_of_words(self) -> list[Atoms]:
+        """The atoms of each word; none in a gap."""
+        ints = self.ints
+        return [atoms_at(ints, i64(word)) for word in self.words]
 
-    def positions_of(self, number: int, most: int) -> list[int]:
-        """Where the words of a lead stand, ascending; so many of them at the most."""
-        found: list[int] = []
-        slot: i64 = 0
-        while self.leads[slot] != number:
-            slot += 1
-        entry = i64(self.firsts[slot])
+    def entry_of(self, anchor: Anchor) -> int:
+        """The first entry of an anchor's lead; -1 if it has none here."""
+        entries = self._entries
+        if not entries:
+            for slot in range(len(self.leads)):
+                entries[self._all_leads[i64(self.leads[slot])].anchor] = int(self.firsts[slot])
+        return entries.get(anchor, -1)
+
+    def places_of(self, anchor: Anchor, most: int) -> list[Place]:
+        """Where the words of an anchor with a lead stand, ascending; so many of them at the most."""
+        found: list[Place] = []
+        entry = i64(self.entry_of(anchor))
         while entry >= 0 and len(found) < most:
-            found.append(int(self.positions[entry]))
+            found.append(self.place(int(self.positions[entry])))
             entry = i64(self.followers[entry])
         return found
 
-    def place(self, position: int) -> tuple[int, int, int]:
+    def place(self, position: int) -> Place:
         """The field of a word, its start and its end."""
         at = i64(position)
         word = i64(self.words[at])
@@ -74,44 +80,81 @@ class Scan:
                 high = middle
         return low
 
+    def spells(self, first: int, atom: int, atoms: Atoms) -> bool:
+        """Do the atoms stand next to each other anywhere? One of them has a lead, whose first entry this is."""
+        entry = i64(first)
+        last = i64(len(self.words)) - i64(len(atoms))
+        while entry >= 0:
+            position = i64(self.positions[entry])
+            for offset, one in enumerate(atoms):
+                begin = position - i64(offset)
+                if one == atom and 0 <= begin <= last and self._runs(begin, atoms):
+                    return True
+            entry = i64(self.followers[entry])
+        return False
+
     def begun(self, atoms: Atoms) -> list[int]:
         """The positions from which on the atoms stand next to each other, ascending."""
         if len(self.words) > _LONG:
             return self._begun_in_long(atoms)
-        first = i32(atoms[0])
         last = i64(len(self.words)) - i64(len(atoms))
+        for offset, atom in enumerate(atoms):
+            entry = i64(self.entry_of(atom))
+            if entry >= 0:
+                return self._begun_round(entry, atoms, i64(offset), last)
+        first = i32(atoms[0])
         return [int(at) for at in range(last + 1) if self._has(at, first) and self._runs(at, atoms)]
 
-    def _begun_in_long(self, atoms: Atoms) -> list[int]:
-        """`begun`, by the places of the atom that has the fewest rows."""
-        if not self._places:
-            self._sort_words()
-        best: list[int] = []
-        shift = -1
-        for offset, atom in enumerate(atoms):
-            rows = self._having.get(atom)
-            if rows is None:
-                return []
-            if shift < 0 or len(rows) < len(best):
-                best, shift = rows, offset
-        last = len(self.words) - len(atoms)
+    def _begun_round(self, entry: i64, atoms: Atoms, offset: i64, last: i64) -> list[int]:
+        """`begun`, by the words of the lead that one of the atoms has."""
         found: list[int] = []
-        for row in best:
-            for place in self._places[row]:
-                position = place - shift
-                if 0 <= position <= last and self._runs(i64(position), atoms):
-                    found.append(position)
-        found.sort()
+        while entry >= 0:
+            begin = i64(self.positions[entry]) - offset
+            if 0 <= begin <= last and (len(atoms) == 1 or self._runs(begin, atoms)):
+                found.append(int(begin))
+            entry = i64(self.followers[entry])
+        return found
+
+    def _begun_in_long(self, atoms: Atoms) -> list[int]:
+        """`begun`, by the words of the atom that has the fewest."""
+        if len(self._after) == 0:
+            self._sort_words()
+        after = self._after
+        offset, best = 0, i64(atoms[0])
+        for index, atom in enumerate(atoms):
+            one = i64(atom)
+            if one + 1 >= len(after):
+                return []
+            if after[one + 1] - after[one] < after[best + 1] - after[best]:
+                offset, best = index, one
+        last = i64(len(self.words)) - i64(len(atoms))
+        found: list[int] = []
+        for at in range(i64(after[best]), i64(after[best + 1])):
+            begin = i64(self._sorted[at]) - i64(offset)
+            if 0 <= begin <= last and self._runs(begin, atoms):
+                found.append(int(begin))
         return found
 
     def _sort_words(self) -> None:
-        places = self._places
-        for position in range(len(self.words)):
-            places.setdefault(int(self.words[position]), []).append(position)
-        ints = self.ints
-        for row in places:
-            for at in range(i64(row) + 3, i64(row) + 3 + i64(ints[i64(row) + 2])):
-                self._having.setdefault(int(ints[at]), []).append(row)
+        """The words of each atom, ascending: counted first, then put where they belong."""
+        ints, words = self.ints, self.words
+        highest: i64 = 0
+        for one in self.atoms:
+            highest = max(highest, i64(one))
+        after = vec[i32]([0] * (highest + 2))
+        for word in words:
+            for at in range(i64(word) + 3, i64(word) + 3 + i64(ints[i64(word) + 2])):
+                after[i64(ints[at])] += 1
+        for atom in range(highest + 1):
+            after[atom + 1] += after[atom]  # now where those of the atom end; from behind, each takes its place
+        placed = vec[i32]([0] * i64(after[highest]))
+        for position in range(i64(len(words)) - 1, -1, -1):
+            word = words[position]
+            for at in range(i64(word) + 3, i64(word) + 3 + i64(ints[i64(word) + 2])):
+                atom = i64(ints[at])
+                after[atom] -= 1
+                placed[i64(after[atom])] = i32(position)
+        self._after, self._sorted = after, placed
 
     def _runs(self, position: i64, atoms: Atoms) -> bool:
         """Whether each atom is one of its word's; the first one's word is at this position."""

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from daemon.model import Evidence, Item
-from daemon.rules.lead import Atoms, Lead
+from daemon.rules.lead import Atoms, Lead, Place
 from daemon.rules.pattern import Budget
-from daemon.rules.places import ItemWords, Place, Range, Span
+from daemon.rules.places import ItemWords, Range, Span
 from daemon.rules.reading import Readings
 from daemon.rules.shape import FIELDS
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from daemon.rules.check import holds_by_presence
-from daemon.rules.match import find, holding
+from daemon.rules.match import find, holding, view_of
 from daemon.rules.reading import Readings
 from daemon.rules.ruleset import RuleSet
 from tests.unit.rules.parts import a_set, a_text
@@ -55,3 +55,13 @@ def test_an_entity_that_leads_to_no_rule_may_be_what_a_word_needs(when: str) -> 
     for title in ("Mi-24: crash and fire", "A loss: crash and fire"):
         assert [len(find(one, a_text(title)).matches) for one in (rows, dictionaries)] == [1, 1]
     assert not find(rows, a_text("A crash and fire, and nothing more")).matches
+
+
+def test_a_word_leads_to_its_rule_once() -> None:
+    """However often a word stands in an item, it is named once as what makes its rule hold, compiled as well."""
+    rules = kept(a_set("rules:\n  - {id: r, severity: low, when: helicopter}\n"), in_rows=True, most_kept=1_000)
+    view = view_of(rules, a_text("helicopter, helicopter"), "en")
+    assert rules.readings.rows is not None
+    assert view.scan is not None
+    held, _ = rules.readings.rows.led(view.scan, (), (), ())
+    assert [len(leads) for leads in held.values()] == [1]
