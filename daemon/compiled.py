@@ -59,7 +59,9 @@ MODULES = (
     "daemon.rules.ruleset",
     "daemon.rules.scan",
     "daemon.rules.sounds",
+    "daemon.rules.soundwalk",
     "daemon.rules.spellings",
+    "daemon.rules.triples",
     "daemon.rules.view",
 )
 _READ = ("incidents/*.py", "language/*.py", "rules/*.py", "model.py", "errors.py", "compiled.py")  #: to compile

@@ -8,9 +8,11 @@ from anyascii import anyascii
 
 from daemon.language.fold import fold
 from daemon.language.script import script_of
+from daemon.rules.soundwalk import SoundWalk, bones_of
 
+_IS_COMPILED: Final = not __file__.endswith(".py")  #: then a walk from letter to letter is quicker than expressions
 #: Spellings of one sound in transliterated names: Qadhafi, Kadhafi and Gaddafi share a key.
-_SOUNDS = {
+SPELLED: Final = {
     **dict.fromkeys(("tsch", "tch", "cz", "ch"), "c"),
     **dict.fromkeys(("shch", "sch", "sh", "sz", "ss", "ts", "tz", "z", "s"), "s"),
     **dict.fromkeys(("kh", "gh", "ck", "q", "g", "k", "c"), "k"),
@@ -20,14 +22,15 @@ _SOUNDS = {
     **dict.fromkeys(("ph", "f"), "f"),
     **dict.fromkeys(("w", "v"), "v"),
     "x": "ks", "th": "t", "dh": "d",
+    **{one: one for one in "abdhlmnprt"},
 }  # fmt: skip
-_SOUNDS |= {one: one for one in "abdhlmnprt"}
+_WALK: Final = SoundWalk(SPELLED)
 
 
 def _spelling_pattern() -> str:
     """What finds the spellings of a word one after another, of those that begin alike the longest."""
     longer: dict[str, list[str]] = {}
-    for one in sorted(_SOUNDS, key=len, reverse=True):
+    for one in sorted(SPELLED, key=len, reverse=True):
         longer.setdefault(one[0], []).extend([one[1:]] * (len(one) > 1))
     alone = "".join(sorted(letter for letter, rests in longer.items() if not rests))
     return "|".join([f"[{alone}]", *(f"{letter}(?:{'|'.join(rests)})?" for letter, rests in longer.items() if rests)])
@@ -35,7 +38,7 @@ def _spelling_pattern() -> str:
 
 def _several_pattern() -> str:
     """What stands in every word with a spelling of several letters, and in few others."""
-    several = [one for one in _SOUNDS if len(one) > 1]
+    several = [one for one in SPELLED if len(one) > 1]
     vowels = [one for one in several if one[0] in "aeiouy"]
     consonants = [one for one in several if one[0] not in "aeiouy"]
     classes = [["".join(sorted({one[at] for one in group})) for at in (0, 1)] for group in (vowels, consonants)]
@@ -44,7 +47,7 @@ def _several_pattern() -> str:
 
 _SPELLINGS: Final = re.compile(_spelling_pattern())
 _SEVERAL: Final = re.compile(_several_pattern())
-_LETTER_SOUNDS: Final = str.maketrans({one: sound for one, sound in _SOUNDS.items() if len(one) == 1})
+_LETTER_SOUNDS: Final = str.maketrans({one: sound for one, sound in SPELLED.items() if len(one) == 1})
 _SOFT_C: Final = re.compile("(?<!s)c(?=[eiy])")  #: Hocine, Garcia
 _DOUBLED: Final = re.compile(r"(.)\1")
 _NOT_LATIN: Final = re.compile("[^a-z]")
@@ -83,6 +86,11 @@ def new_sound_key(word: str) -> str:
     plain = word if word.isascii() else latin(word)
     if not (plain.isascii() and plain.isalpha()):
         plain = _NOT_LATIN.sub("", plain)
+    return _WALK.key(plain) if _IS_COMPILED else key_by_expressions(plain)
+
+
+def key_by_expressions(plain: str) -> str:
+    """The sound key of a word of the letters a to z."""
     if len(plain) > 3:
         plain = plain.removesuffix("h")
     if plain.endswith("j"):  # Sergej, Andrej
@@ -92,7 +100,7 @@ def new_sound_key(word: str) -> str:
     if plain.startswith("x"):  # Xi, Xinjiang, Xavier
         plain = "s" + plain[1:]
     if _SEVERAL.search(plain):
-        return _without_doubles("".join([_SOUNDS[one] for one in _SPELLINGS.findall(plain)]))
+        return _without_doubles("".join([SPELLED[one] for one in _SPELLINGS.findall(plain)]))
     return _without_doubles(plain.translate(_LETTER_SOUNDS))
 
 
@@ -104,4 +112,9 @@ def _without_doubles(key: str) -> str:
 
 def bones(key: str) -> str:
     """What is left of a sound key without vowels: what a name shares with its Arabic or Hebrew spelling."""
+    return bones_of(key) if _IS_COMPILED else bones_by_table(key)
+
+
+def bones_by_table(key: str) -> str:
+    """The same, by a table of letters."""
     return _without_doubles(key.removesuffix("h").translate(_BONES))

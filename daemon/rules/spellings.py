@@ -5,10 +5,14 @@ in common with those that are close to it is filed, in parts that can be told fr
 finds its few neighbours by a handful of look-ups, and most find none.
 """
 
+from collections.abc import Iterable
 from itertools import combinations
 from typing import Final
 
+from mypy_extensions import i64
 from rapidfuzz import fuzz, process
+
+from daemon.rules.triples import IS_COMPILED, Triples
 
 LEAST_100: Final = 85
 _LEAST_100: Final = LEAST_100 - 0.01
@@ -45,7 +49,8 @@ class Spellings:
         self._commons: dict[str, _Numbers] = {}  #: all of the close string
         self._parts: dict[int, _Parts] = {}  #: by the length of the close string
         self._sides: dict[int, dict[str, _Numbers]] = {}  #: by length, two first letters and the last
-        self._ends: dict[str, list[tuple[int, int]]] = {}  #: letters of the string, number
+        self._side_letters: dict[int, Triples] = {}  #: the same sides, as they are told quicker in compiled code
+        self._ends: dict[str, list[int]] = {}  #: the string's number, and below that, in 32 bits, its letters
         self._longest: dict[int, tuple[list[str], list[int]]] = {}  #: by length: strings, numbers
 
     def add(self, text: str, number: int) -> None:
@@ -60,10 +65,11 @@ class Spellings:
                 self._add_commons({"".join(left) for left in combinations(text, length - lacked)}, lacked, own)
         if _may_lack(length, 2, 0):
             _file(self._sides.setdefault(length, {}), text[:2] + text[-1], own)
+            self._side_letters.setdefault(length, Triples()).add(text[:2] + text[-1])
         if length >= _LACKED_BY_LONG:
-            letters = _letters(text)
+            entry = number << 32 | _letters(text)
             for end in {f"^{text[:_END]}", f"{text[-_END:]}$", *_worn_ends(text, _END)}:
-                self._ends.setdefault(end, []).append((letters, number))
+                self._ends.setdefault(end, []).append(entry)
         if length >= _VERY_LONG:
             texts, numbers = self._longest.setdefault(length, ([], []))
             texts.append(text)
@@ -122,12 +128,12 @@ class Spellings:
                 if part in filed:
                     self._keep_close(text, filed[part], found)
         sides = self._sides.get(length - 2)
-        if sides is not None:
+        if sides is not None and not (IS_COMPILED and _has_no_side(text, self._side_letters[length - 2])):
             for side in _sides(text):
                 if side in sides:
                     self._keep_close(text, sides[side], found)
 
-    def _keep_close(self, text: str, numbers: _Numbers, found: set[int]) -> None:
+    def _keep_close(self, text: str, numbers: Iterable[int], found: set[int]) -> None:
         for number in numbers:
             if number not in found and fuzz.ratio(text, self._texts[number]) > _LEAST_100:
                 found.add(number)
@@ -136,11 +142,10 @@ class Spellings:
         ends = self._ends
         letters = -1
         for end in (f"^{text[: _END - 1]}", f"{text[1 - _END :]}$", *_worn_ends(text, _END + 1)):
-            if end in ends:
-                entries = ends[end]
+            entries = ends.get(end)
+            if entries is not None:
                 letters = _letters(text) if letters < 0 else letters
-                lacking = [number for others, number in entries if (letters ^ others).bit_count() <= _LACKED_BY_ENDS]
-                self._keep_close(text, tuple(lacking), found)
+                self._keep_close(text, _lacking_few(letters, entries), found)
 
     def _close_to_very_long(self, text: str, found: set[int]) -> None:
         length = len(text)
@@ -182,8 +187,41 @@ def _worn_ends(word: str, letters: int) -> list[str]:
 
 
 def _letters(word: str) -> int:
-    """Which letters a word has, a bit for each; letters of other scripts share bits."""
-    letters = 0
-    for letter in word:
-        letters |= 1 << (ord(letter) & 63)
-    return letters
+    """Which letters a word has, a bit for each of 32; letters of other scripts share bits."""
+    letters: i64 = 0
+    for at in range(len(word)):
+        letters |= 1 << (i64(ord(word[at])) & 31)
+    return int(letters)
+
+
+def _lacking_few(letters: int, entries: list[int]) -> list[int]:
+    """The numbers of those entries whose letters and these differ by three at most."""
+    numbers: list[int] = []
+    for entry in entries:
+        packed = i64(entry)
+        differing = (packed ^ i64(letters)) & 0xFFFFFFFF
+        for _ in range(_LACKED_BY_ENDS):
+            differing &= differing - 1  # without its last one
+        if differing == 0:
+            numbers.append(int(packed >> 32))
+    return numbers
+
+
+def _has_no_side(text: str, filed: Triples) -> bool:
+    """Is none of `_sides` filed? By integers, for compiled code."""
+    a, b, c, d = (i64(ord(text[0])) & 31, i64(ord(text[1])) & 31, i64(ord(text[2])) & 31, i64(ord(text[3])) & 31)
+    last = len(text) - 1
+    x, y, z = (i64(ord(text[last - 2])) & 31, i64(ord(text[last - 1])) & 31, i64(ord(text[last])) & 31)
+    ab, ac, bc = a << 10 | b << 5, a << 10 | c << 5, b << 10 | c << 5
+    return not (
+        filed.has(ab | z)
+        or filed.has(ab | y)
+        or filed.has(ab | x)
+        or filed.has(ac | z)
+        or filed.has(ac | y)
+        or filed.has(bc | z)
+        or filed.has(bc | y)
+        or filed.has(a << 10 | d << 5 | z)
+        or filed.has(b << 10 | d << 5 | z)
+        or filed.has(c << 10 | d << 5 | z)
+    )
