@@ -52,7 +52,7 @@ def _word_pattern(letter: str, last: int) -> re.Pattern[str]:
     more += rf"(?:(?:{inside}+|[{_APOSTROPHES}]){letter}+)*{mark}*)?"
     return re.compile(
         rf"({letter}{{2,}}{more}"
-        rf"|(?!\s)(?:(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?"  # U.S. and И.Г.И.Л.
+        rf"|(?!\s)(?:(?=[^\W\d_]\.)(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?"  # U.S. and И.Г.И.Л.; told by two signs
         rf"|{letter}{more}"
         rf"|\d+(?:[.,]\d+)*"
         rf"|[{_UNSPACED}](?:{mark}|[\uff9e\uff9f])*))"
