@@ -10,7 +10,7 @@ import typer
 from rich.text import Text
 
 from daemon.cli import rulefile
-from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, near, out
+from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, many, near, out
 from daemon.cli.loading import load_all
 from daemon.cli.namelists import things_in
 from daemon.errors import WatchdeskError
@@ -113,7 +113,10 @@ def _preview(things: Sequence[NamedThing], kept: Sequence[Spelled], rows: Sequen
     if len(rows) > _SHOWN:
         out.print(f"  … and {len(rows) - _SHOWN} more")
     spellings = sum(1 + len(one.aliases) + len(one.exact) for one in kept)
-    out.print(f"{len(rows)} entities with {spellings} spellings; {len(things) - len(kept)} names are known or unusable")
+    there = "1 entity" if len(rows) == 1 else f"{len(rows)} entities"
+    unused = len(things) - len(kept)
+    said = f"{many(unused, 'name')} {'is' if unused == 1 else 'are'} known or unusable"
+    out.print(f"{there} with {many(spellings, 'spelling')}; {said}")
     junk: Counter[str] = sum((Counter(one.junk) for one in kept), Counter())
     if junk:
         out.print(Text(f"left out: {', '.join(f'{count} {reason}' for reason, count in junk.most_common())}"))

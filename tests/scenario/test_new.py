@@ -121,7 +121,7 @@ def test_a_list_of_places_is_imported(desk: Path) -> None:
     """By country and size; what the rules know already is not written again; the set loads."""
     (desk / "SY.txt").write_text(GEONAMES, encoding="utf-8")
     shown = said("entities", "import", "SY.txt", "--min-population", "1000", "--yes")
-    assert "1 entities with 4 spellings; 1 names are known or unusable" in shown
+    assert "1 entity with 4 spellings; 1 name is known or unusable" in shown
     assert "1 a code" in shown
     assert "1 romanised by machine" in shown
     written = (desk / "rules" / "entities" / "sy.yaml").read_text(encoding="utf-8")
