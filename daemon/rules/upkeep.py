@@ -131,7 +131,7 @@ def _is_of_its_own(word: str, other: str) -> bool:
 
 
 def _small_elsewhere(one: _Written) -> Iterator[str]:
-    """A word that finds one of the words that every text of some language holds: `loss` is Spanish *los* with an s."""
+    """A word that every text of some language holds: `met` is Dutch for *with*."""
     word = one.folded
     if is_stopword(word):
         return

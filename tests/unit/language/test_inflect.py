@@ -4,6 +4,7 @@ import pytest
 
 from daemon.language.fold import fold
 from daemon.language.inflect import crude_stem, name_keys, text_keys, word_keys
+from daemon.language.stopwords import STOPWORDS
 
 
 def _word_meets(rule: str, text: str, language: str | None = None) -> bool:
@@ -171,3 +172,28 @@ def test_a_monster_of_a_word_is_compared_as_it_is() -> None:
 def test_a_crude_stem_is_that_of_other_forms(one: str, other: str) -> None:
     """Forms of one word have one crude stem, in any script."""
     assert crude_stem(one) == crude_stem(other)
+
+
+@pytest.mark.parametrize("language", sorted(STOPWORDS))
+def test_a_small_word_of_the_item_s_language_is_a_form_of_nothing_else(language: str) -> None:
+    """In German *die* is no *died*: a small word is found as it is spelled, whatever it may be elsewhere."""
+    assert all(text_keys(word, language) == {word} for word in STOPWORDS[language])
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "language", "found"),
+    [
+        ("died", "die", "de", False),
+        ("died", "die", "en", True),  # five die as ferry sinks
+        ("died", "die", None, True),
+        ("die", "die", "de", True),
+        ("loss", "los", "es", False),
+        ("loss", "losses", "es", True),
+        ("fare", "fait", "fr", False),
+    ],
+)
+def test_a_small_word_is_small_in_its_own_language_only(
+    rule: str, text: str, language: str | None, found: bool
+) -> None:
+    """The same letters are a form of a word where the item speaks another language, or nobody knows which."""
+    assert _word_meets(rule, text, language) == found

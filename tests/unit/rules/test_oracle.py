@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daemon.language.fold import fold
+from daemon.language.guess import item_language
 from daemon.language.inflect import text_keys, word_keys
 from daemon.language.words import is_sentence_end, split_words
 from daemon.model import Item
@@ -29,16 +30,18 @@ from daemon.rules.match import find
 from daemon.rules.query import parse_query
 from tests.unit.rules.parts import a_set, a_text
 
-Sentences = list[list[str]]  #: of one field, each a list of words
+Read = tuple[str, str | None]  #: a word, and its item's language
+Sentences = list[list[Read]]  #: of one field, each a list of words
 Scope = list[tuple[int, Sentences]]  #: fields by number
 Place = tuple[int, int, int]  #: field, first word, last word
 
 
-def _fits(part: Condition, index: int, wanted: str, word: str) -> bool:
+def _fits(part: Condition, index: int, wanted: str, read: Read) -> bool:
     """Does one word of a text fit one word of a leaf?"""
+    word, language = read
     match part:
         case Word():
-            return not word_keys(fold(wanted)).isdisjoint(text_keys(fold(word)))
+            return not word_keys(fold(wanted)).isdisjoint(text_keys(fold(word), language))
         case Exact():
             return wanted == word
         case Prefix() if index == -1:
@@ -98,13 +101,13 @@ def _holds(part: Condition, scope: Scope) -> bool:
             return bool(_places(part, scope))
 
 
-def _sentences(text: str) -> Sentences:
+def _sentences(text: str, language: str | None) -> Sentences:
     sentences: Sentences = [[]]
     end = 0
     for word in split_words(text):
-        if sentences[-1] and is_sentence_end(text[end : word.start], sentences[-1][-1]):
+        if sentences[-1] and is_sentence_end(text[end : word.start], sentences[-1][-1][0]):
             sentences.append([])
-        sentences[-1].append(word.text)
+        sentences[-1].append((word.text, language))
         end = word.end
     return sentences
 
@@ -122,6 +125,9 @@ WORDS = [
     "tow",
     "сбили",
     "вертолёта",
+    "los",
+    "loss",
+    "die",
 ]
 FILLERS = ["and", "grey", "мотор", ".", ". ", ",", "\n"]
 LEAVES = st.sampled_from(
@@ -138,6 +144,9 @@ LEAVES = st.sampled_from(
         "сбит",
         "вертолёт",
         '"mi 24"',
+        "loss",
+        "died",
+        '"die"',
     ]
 )
 NEARABLE = st.recursive(
@@ -162,12 +171,15 @@ QUERIES = st.recursive(
     ),
     max_leaves=6,
 )
+LANGUAGES = st.sampled_from([None, "en", "de", "es"])
 TEXTS = st.lists(st.sampled_from(WORDS + FILLERS), max_size=14).map(" ".join)
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(QUERIES, min_size=1, max_size=8), st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=4))
-def test_the_fast_way_finds_what_the_slow_way_finds(queries: list[str], texts: list[tuple[str, str]]) -> None:
+@given(st.lists(QUERIES, min_size=1, max_size=8), st.lists(st.tuples(TEXTS, TEXTS, LANGUAGES), min_size=1, max_size=4))
+def test_the_fast_way_finds_what_the_slow_way_finds(
+    queries: list[str], texts: list[tuple[str, str, str | None]]
+) -> None:
     """For any rules and items the indexed matcher finds exactly what trying every place finds."""
     trees = {f"r{number}": parse_query(query) for number, query in enumerate(queries)}
     kept = {name: tree for name, tree in trees.items() if holds_by_presence(tree)}
@@ -175,8 +187,9 @@ def test_the_fast_way_finds_what_the_slow_way_finds(queries: list[str], texts: l
         return
     lines = [f"- {{id: {name}, severity: low, when: '{queries[int(name[1:])]}'}}" for name in kept]
     rules = a_set("\n".join(["rules:", *lines]))
-    for title, summary in texts:
-        item: Item = a_text(title, summary=summary)
-        scope = [(0, _sentences(title)), (1, _sentences(summary))]
+    for title, summary, language in texts:
+        item: Item = a_text(title, summary=summary, language=language)
+        known = item_language(item.language, f"{item.title} {item.summary or item.body}")
+        scope = [(0, _sentences(title, known)), (1, _sentences(summary, known))]
         slow = {name for name, tree in kept.items() if _holds(tree, scope)}
         assert {match.rule.id for match in find(rules, item).matches} == slow

@@ -55,7 +55,7 @@ ALIASES = {
 }
 KINDS = {"place": ["palmyra", "base"], "weapon": ["hind"]}
 LEAVES: list[Condition] = [
-    *map(Word, ["helicopter", "crash", "shoot", "Mi-24", "вертолёт", "сбить", "مروحية", "attack"]),
+    *map(Word, ["helicopter", "crash", "shoot", "Mi-24", "вертолёт", "сбить", "مروحية", "attack", "died", "loss"]),
     *map(Phrase, ["shot down", "mi 24", "Palmyra Atoll", "attack helicopter"]),
     *map(Exact, ["TOW", "Hind", "air base"]),
     *map(Prefix, ["crash", "heli", "верт", "Mi-245"]),
@@ -71,6 +71,7 @@ TEXT_WORDS = [
     *("TOW", "tow", "Hind", "attack", "Palmyra", "Atoll", "Palmyra's", "Tadmur", "air", "base", "Gadafi", "Kadhafi"),
     *("and", "grey", "of", "вертолёт", "вертолёта", "сбили", "сбит", "Пальмире", "атака", "авиабазы", "ВЕРТОЛЕТ"),
     *("مروحية", "والمروحية", "تدمر", "بتدمر", "أسقطت", "helicоpter", "heli\u00adcopter", "shot"),
+    *("die", "los", "losses", "der", "und", "que", "las"),
 ]
 GAPS = [" ", " ", " ", " ", " ", ". ", ", ", "\n", "! "]
 

@@ -64,12 +64,12 @@ def test_a_word_that_folds_into_a_commoner_one_is_told(when: str, told: str) -> 
 @pytest.mark.parametrize(
     ("when", "more", "told"),
     [
-        ("loss", "", "'loss' also finds 'los', which stands in nearly every text in 'es'"),
-        ("fire & loss", "languages: [en, es]", "'loss' also finds 'los'"),
-        ("loss", "languages: [en, de]", ""),
-        ("died", "", "'died' also finds 'die', which stands in nearly every text in 'de'"),
-        ("$some", "", "a.yaml:1: note: 'fare' also finds 'fait', which stands in nearly every text in 'fr'"),
+        ("loss", "", ""),
+        ("died", "", ""),
         ("met", "", "'met' stands in nearly every text in 'nl'"),
+        ("fire & met", "languages: [en, nl]", "'met' stands in nearly every text in 'nl'"),
+        ("met", "languages: [en, de]", ""),
+        ("$some", "", "a.yaml:1: note: 'met' stands in nearly every text in 'nl'"),
         ("met family", "", ""),
         ("persona", "", "'persona' stands in about one report in 4 that is not in English"),
         ("persona", "languages: [en]", ""),
@@ -81,16 +81,23 @@ def test_a_word_that_is_a_small_one_elsewhere_is_told(when: str, more: str, told
     """A rule for all languages is told of words that fire on every text of one of them; each at its own line."""
     when = when if when[0] == "'" else f"'{when}'"
     rule = f"{{id: r, severity: low, when: {when}{', ' if more else ''}{more}}}"
-    found = _words(f"terms: {{some: [fare]}}\nrules:\n- {rule}\n")
+    found = _words(f"terms: {{some: [met]}}\nrules:\n- {rule}\n")
     assert (len(found) == 1 and told in found[0]) if told else (found == [])
 
 
-@pytest.mark.parametrize(("word", "text", "language"), [("loss", "Los reyes", "es"), ("died", "Die Lage", "de")])
-def test_what_is_told_of_a_word_comes_true(word: str, text: str, language: str) -> None:
-    """A rule that is said to find a small word of another language does find it."""
+@pytest.mark.parametrize(
+    ("word", "text", "language", "comes"),
+    [
+        ("loss", "Los reyes", "es", False),
+        ("died", "Die Lage", "de", False),
+        ("met", "Brand met twee doden", "nl", True),
+    ],
+)
+def test_what_is_told_of_a_word_comes_true(word: str, text: str, language: str, comes: bool) -> None:
+    """A rule that is said to find a small word of another language does find it, and only such a one."""
     rules = a_set(f"rules: [{{id: r, severity: low, when: {word}}}]")
-    assert lint_words(rules, _rareness)
-    assert find(rules, an_item(title=text, language=language)).matches
+    assert bool(lint_words(rules, _rareness)) == comes
+    assert bool(find(rules, an_item(title=text, summary="", language=language)).matches) == comes
 
 
 def test_words_of_rules_for_other_languages_are_not_english() -> None:
