@@ -7,6 +7,7 @@ not the one downed near Palmyra. The weights were set on real streams; tests hol
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -54,16 +55,31 @@ def lookup_keys(report: Report) -> Mapping[str, float]:
     """
     keys = dict.fromkeys((f"e:{entity}" for entity in sorted(report.entities)), _ENTITY_TELLS)
     keys |= dict.fromkeys((f"r:{rule}" for rule in sorted(report.rules)), _RULE_TELLS)
-    words = wording_of(report).wording
-    stems = words.stems
-    told = sorted((stem for stem in stems if words.rareness(stem) >= _KEY_RARENESS), key=lambda one: (-stems[one], one))
-    keys |= {f"w:{stem}": stems[stem] * _WORDS_TELL for stem in told[:_KEY_STEMS]}
-    return {**keys, **across.lookup_keys(report)}
+    return {**keys, **(report.keys or _keys_of_words(report))}
+
+
+def read(report: Report, known: Report | None = None) -> Report:
+    """The report with what its words alone tell: packed, to be kept beside it, and as keys. It costs most of all.
+
+    `known`: a report of the same words that was read.
+    """
+    if report.words and report.keys:
+        return report
+    words, keys = (known.words, known.keys) if known else (packed_words(report), _keys_of_words(report))
+    return replace(report, words=words, keys=keys)
 
 
 def packed_words(report: Report) -> bytes:
     """The wording of a report, to be kept beside it: with it in `words`, the report is compared at less cost."""
     return packed(wording_of(report).wording)
+
+
+def _keys_of_words(report: Report) -> Mapping[str, float]:
+    words = wording_of(report).wording
+    stems = words.stems
+    told = sorted((stem for stem in stems if words.rareness(stem) >= _KEY_RARENESS), key=lambda one: (-stems[one], one))
+    keys = {f"w:{stem}": stems[stem] * _WORDS_TELL for stem in told[:_KEY_STEMS]}
+    return {**keys, **across.lookup_keys(report)}
 
 
 def join(report: Report, candidates: Sequence[Incident], *, quiet_for: timedelta, now: datetime) -> Joining:

@@ -28,6 +28,7 @@ from daemon.incidents.versions import SURE, is_version
 from daemon.model import Incident, Report
 
 _COMPARED = 12  #: reports of one incident that a new one is compared with: the first, and the latest
+_NEAR = 0.8  #: of the likeness that joins: who is less like is nothing that came near
 _BEST = 3  #: reports whose likeness counts
 
 
@@ -37,7 +38,8 @@ def ranked(
     """The likeness to the candidates that the report can belong to, without those that cannot decide.
 
     Law: left out is only who is less like than the likest of all and not `join`, or less like than one that is not
-    past. Why none to a page of many events, and none of it: who joins a live page is hidden by what that tells next.
+    past, or not nearly so much like as joins; one at least is found where any is possible. Why none to a page of many
+    events, and none of it: who joins a live page is hidden by what that tells next.
     Only a later version of a live page may join that page.
     """
     possible = [(one, told) for one in candidates if (told := _of_one_event(report, one))]
@@ -51,7 +53,7 @@ def ranked(
     heapify(waiting)
     likest = current = 0.0
     found: list[tuple[Likeness, Incident]] = []
-    while waiting and -waiting[0][0] >= max(current, min(likest, join)):
+    while waiting and (not found or -waiting[0][0] >= max(_NEAR * join, current, min(likest, join))):
         _, place = heappop(waiting)
         likeness, incident = looks[place].look_closer(), possible[place][0]
         if likeness is None:

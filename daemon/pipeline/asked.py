@@ -7,9 +7,10 @@ who speaks in it, does not.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from daemon.incidents import cluster
 from daemon.incidents.attribution import statements_of, voice_of
 from daemon.incidents.tolls import facts_of
-from daemon.model import Fact, Finding, Item, Mention, Statement
+from daemon.model import Fact, Finding, Item, Mention, Report, Statement
 from daemon.rules.match import find
 from daemon.rules.ruleset import RuleSet
 
@@ -30,6 +31,7 @@ class Asked:
     item: Item
     finding: Finding
     speech: Speech | None = None
+    report: Report | None = None  #: of an original: its words are read
 
 
 def ask(rules: RuleSet, item: Item, *, before: Asked | None = None) -> Asked:
@@ -38,8 +40,11 @@ def ask(rules: RuleSet, item: Item, *, before: Asked | None = None) -> Asked:
     `before`: what was found in it under other rules; if they find the same names, the same is said.
     """
     finding = find(rules, item)
-    speech = speech_of(item, finding.mentions, before) if finding.matches else None
-    return Asked(item=item, finding=finding, speech=speech)
+    if not finding.matches:
+        return Asked(item=item, finding=finding)
+    report = cluster.report_of(item, finding, copy_of=None)
+    report = cluster.read(report, before.report if before and _is_of(before, item) else None)
+    return Asked(item=item, finding=finding, speech=speech_of(item, finding.mentions, before), report=report)
 
 
 def finding_of(rules: RuleSet, item: Item, asked: Asked | None) -> Finding:
@@ -56,6 +61,13 @@ def speech_of(item: Item, mentions: Sequence[Mention], asked: Asked | None = Non
     statements = statements_of(item, mentions)
     voice = voice_of(item, statements)
     return Speech(statements=statements, voice="" if voice == item.source else voice, facts=facts_of(item, mentions))
+
+
+def report_of(item: Item, finding: Finding, asked: Asked | None, *, copy_of: str | None, vector: str) -> Report:
+    """The item as a report of an event: as it was made before, if the item and what was found in it are the same."""
+    if asked is None or asked.report is None or asked.finding is not finding or not _is_of(asked, item):
+        return cluster.report_of(item, finding, copy_of=copy_of, vector=vector)
+    return replace(asked.report, copy_of=copy_of, vector=vector)
 
 
 def _is_of(asked: Asked, item: Item) -> bool:

@@ -14,7 +14,7 @@ from daemon.embeddings import Embedder
 from daemon.incidents import cluster, lifecycle
 from daemon.incidents.account import account_of
 from daemon.incidents.copies import copy_origin
-from daemon.incidents.revision import amendment_of, names_what
+from daemon.incidents.revision import amendment_in, names_what
 from daemon.incidents.rulings import respected
 from daemon.items import dedup
 from daemon.model import (
@@ -31,7 +31,7 @@ from daemon.model import (
     VerdictKind,
 )
 from daemon.pipeline.articles import FULL_TEXT, ask_for_text, with_known_text
-from daemon.pipeline.asked import Asked, finding_of, speech_of
+from daemon.pipeline.asked import Asked, finding_of, report_of, speech_of
 from daemon.pipeline.hearing import told_to
 from daemon.pipeline.rates import Arrival, Tally, count_in
 from daemon.pipeline.relook import amendments_told, title_told
@@ -172,9 +172,9 @@ def _judged(  # noqa: PLR0913  all that is known of an item by then
     tx.items.save_matches(finding.matches, now=visit.now)
     if held is None:
         ask_for_text(tx, item, verdict, finding, feed=visit.feed, now=visit.now)
-    news = _news(item, was, verdict, tally, held=held, visit=visit)
-    change = _change(tx, news, visit=visit, desk=desk)
-    if change is None:
+    may_tell = was or desk.join_all or finding.matches or tally.gathers or _refers(item, verdict)
+    news = _news(item, was, verdict, tally, held=held, visit=visit) if may_tell else None
+    if news is None or (change := _change(tx, news, visit=visit, desk=desk)) is None:
         fate = "shadow" if finding.matches else _fate_of_counted(finding, held)
         return _settled(tx, Ingested(item=item, verdict=verdict, finding=finding, fate=fate))
 
@@ -234,13 +234,16 @@ def _tally(tx: Transaction, item: Item, verdict: Verdict, *, held: bool, visit: 
     arrival = Arrival(item=item, origin=_origin(verdict) or item.id, finding=finding, held=held, now=visit.now)
 
     def incident_of(found: Finding) -> str:
-        report = cluster.report_of(
-            item, found, copy_of=_origin(verdict), vector=visit.vectors.get(item.fingerprint, "")
-        )
+        report = _report_of(item, found, verdict, visit)
         incident = tx.incidents.of_item(item.id) or _joining(tx, report, visit=visit, desk=desk)[1]
         return incident.id if incident else lifecycle.incident_id(report)
 
     return count_in(tx, desk.rules, arrival, incident_of=incident_of)
+
+
+def _refers(item: Item, verdict: Verdict) -> bool:
+    """Whether an item that matches nothing can be of an incident all the same: a copy, or one that takes back."""
+    return _origin(verdict) is not None or amendment_in(item.title, item.summary or item.body) is not None
 
 
 def _fate_of_counted(finding: Finding, held: str | None) -> str | None:
@@ -252,10 +255,14 @@ def _grade(item: Item, feed: Feed) -> str | None:
     return feed.reliability if item.source == feed.source else None
 
 
+def _report_of(item: Item, finding: Finding, verdict: Verdict, visit: Visit) -> Report:
+    vector = visit.vectors.get(item.fingerprint, "")
+    return report_of(item, finding, visit.asked, copy_of=_origin(verdict), vector=vector)
+
+
 def _news(item: Item, was: Item | None, verdict: Verdict, tally: Tally, *, held: str | None, visit: Visit) -> _News:
     finding, reliability = tally.finding, _grade(item, visit.feed)
-    vector = visit.vectors.get(item.fingerprint, "")
-    report = cluster.report_of(item, finding, copy_of=_origin(verdict), vector=vector)
+    report = _report_of(item, finding, verdict, visit)
     if tally.gathers or reliability:
         report = replace(report, rules=report.rules | tally.gathers, reliability=reliability)
     return _News(
@@ -280,7 +287,9 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
         return _saved(tx, change, Joining(incident_id=incident.id, reason="revised", score=1.0))
 
     wanted = news.live or news.gathered or desk.join_all
-    takes_back = amendment_of(report) is not None  # of what was told, it is told also if it matches no rule itself
+    takes_back = (
+        amendment_in(report.title, report.text) is not None
+    )  # of what was told, it is told also if it matches no rule itself
     if not wanted and not takes_back and not (report.copy_of and tx.incidents.of_item(report.copy_of)):
         return None
     report = _spoken(news, visit)
@@ -303,7 +312,8 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
 def _spoken(news: _News, visit: Visit) -> Report:
     """The report with who speaks in it, who it counts for, and the facts that it tells."""
     speech = speech_of(news.item, news.finding.mentions, visit.asked)
-    return replace(news.report, statements=speech.statements, voice=speech.voice, facts=speech.facts)
+    read = cluster.read(news.report)
+    return replace(read, statements=speech.statements, voice=speech.voice, facts=speech.facts)
 
 
 def _joining(tx: Transaction, report: Report, *, visit: Visit, desk: Desk) -> tuple[Joining, Incident | None]:
@@ -322,8 +332,9 @@ def _saved(tx: Transaction, change: Change, joining: Joining) -> Change:
     change = replace(change, account=account_of(change.incident))
     tx.incidents.save(change.incident)
     tx.live.touch(change.incident.id, now=change.incident.last_report_at)
-    keys, words = cluster.lookup_keys(change.report), cluster.packed_words(change.report)
-    tx.incidents.save_report(change.incident, change.report, joining=joining, keys=keys, words=words)
+    report = cluster.read(change.report)
+    keys = cluster.lookup_keys(report)
+    tx.incidents.save_report(change.incident, report, joining=joining, keys=keys, words=report.words)
     return change
 
 

@@ -110,8 +110,9 @@ class IncidentRecords:
 
     def _sharing_most(self, keys: Mapping[str, float], *, since: datetime) -> list[str]:
         weights: dict[str, float] = {}
-        for key, weight in keys.items():
-            for (found,) in _LATEST_OF_KEY.rows(self._connection, {"key": key, "since": since}):
+        asked = ({"key": key, "since": since} for key in keys)
+        for weight, latest in zip(keys.values(), _LATEST_OF_KEY.each(self._connection, asked), strict=True):
+            for (found,) in latest:
                 weights[found] = weights.get(found, 0.0) + weight
         least = min(nlargest(_CANDIDATES, weights.values()), default=0.0)  # without a key, which would be asked for all
         best = [(-weight, one) for one, weight in weights.items() if weight >= least]
@@ -257,6 +258,6 @@ def _report(raw: str, words: bytes | None) -> Report:
 
 
 def _dumped(report: Report) -> dict[str, Any]:
-    """The report as JSON, sets in a stable order; its packed wording has a column of its own."""
-    dumped: dict[str, Any] = _REPORTS.dump_python(report, mode="json", exclude={"words"})
+    """The report as JSON, sets in a stable order; its packed wording has a column of its own, its keys a table."""
+    dumped: dict[str, Any] = _REPORTS.dump_python(report, mode="json", exclude={"words", "keys"})
     return {**dumped, "rules": sorted(report.rules), "entities": sorted(report.entities)}

@@ -137,6 +137,8 @@ class ItemRecords:
 
     def save_matches(self, matches: Sequence[Match], *, now: datetime) -> None:
         """Keep which rules held, in which revision, on which words."""
+        if not matches:
+            return
         rows = [
             {
                 "item_id": match.item_id,

@@ -4,12 +4,17 @@ SQLAlchemy wraps every execution in objects that cost ten times what SQLite need
 used here all the same: tables, types and the dialect's SQL, so that nothing is written twice or bound to SQLite.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Dialect, Insert, Select, Update
+from sqlalchemy import JSON, CompoundSelect, Connection, Dialect, Insert, Select, Update
 from sqlalchemy.types import TypeEngine
+
+from daemon.store.tables import Instant
+
+_INSTANTS = 4_096  #: that are kept converted: those of one poll are few, and stand in hundreds of rows
 
 Convert = Callable[[Any], Any] | None
 
@@ -21,7 +26,7 @@ class _Built:
     sql: str
     positional: bool
     values: tuple[tuple[str, Any, Convert], ...]  #: name, value if none is given, conversion: in the SQL's order
-    columns: tuple[Convert, ...]  #: how what is read is converted
+    columns: tuple[tuple[int, Callable[[Any], Any]], ...]  #: how what is read is converted, and which column of it
 
     def bound(self, row: Mapping[str, Any]) -> Any:
         """The values of one execution, as the driver wants them."""
@@ -51,17 +56,16 @@ class Prepared:
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """What it finds. Errors: the driver's own."""
+        return next(self.each(connection, [values]))
+
+    def each(self, connection: Connection, asked: Iterable[Mapping[str, Any]]) -> Iterator[list[tuple[Any, ...]]]:
+        """What it finds for each of several sets of values, in their order. Errors: the driver's own."""
         built = self._in(connection.dialect)
         cursor: Any = connection.connection.cursor()
-        cursor.execute(built.sql, built.bound(values))
-        found: list[tuple[Any, ...]] = list(cursor)
-        if not any(built.columns):
-            return found
-        converts = built.columns
-        return [
-            tuple(value if convert is None else convert(value) for value, convert in zip(row, converts, strict=True))
-            for row in found
-        ]
+        for values in asked:
+            cursor.execute(built.sql, built.bound(values))
+            found: list[tuple[Any, ...]] = list(cursor)
+            yield [_converted(row, built.columns) for row in found] if built.columns else found
 
     def mappings(self, connection: Connection, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         """What it finds, by the names of its columns; those must differ. Errors: the driver's own."""
@@ -89,12 +93,38 @@ class Prepared:
     def _build(self, dialect: Dialect) -> _Built:
         compiled = self._statement.compile(dialect=dialect, column_keys=self._keys)
         names = compiled.positiontup if compiled.positional and compiled.positiontup is not None else compiled.binds
-        values = [
-            (name, compiled.params.get(name), compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
-            for name in names
-        ]
+        values = [(name, compiled.params.get(name), _binding(compiled.binds[name].type, dialect)) for name in names]
         read: list[TypeEngine[Any]] = []
         if isinstance(self._statement, Select | CompoundSelect):
             read = [column.type for column in self._statement.selected_columns]
-        columns = [kind.dialect_impl(dialect).result_processor(dialect, None) for kind in read]
+        columns = [(place, convert) for place, kind in enumerate(read) if (convert := _reading(kind, dialect))]
         return _Built(compiled.string, bool(compiled.positional), tuple(values), tuple(columns))
+
+
+def _converted(row: Sequence[Any], columns: Iterable[tuple[int, Callable[[Any], Any]]]) -> tuple[Any, ...]:
+    values = list(row)
+    for place, convert in columns:
+        values[place] = convert(values[place])
+    return tuple(values)
+
+
+def _binding(kind: TypeEngine[Any], dialect: Dialect) -> Convert:
+    convert = kind.dialect_impl(dialect).bind_processor(dialect)
+    if convert is not None and isinstance(kind, JSON):
+        return _or_empty(convert)
+    return _kept(convert) if convert is not None and isinstance(kind, Instant) else convert
+
+
+def _reading(kind: TypeEngine[Any], dialect: Dialect) -> Convert:
+    convert = kind.dialect_impl(dialect).result_processor(dialect, None)
+    return _kept(convert) if convert is not None and isinstance(kind, Instant) else convert
+
+
+def _or_empty(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Most lists hold nothing, and that is always written the same."""
+    empty = convert([])
+    return lambda value: empty if value == [] else convert(value)
+
+
+def _kept(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lru_cache(maxsize=_INSTANTS)(convert)

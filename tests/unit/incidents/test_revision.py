@@ -1,6 +1,8 @@
 """What a new version changed, and whether it takes something back."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from daemon.incidents.revision import amendment_of, changes_of, is_live_page
 from daemon.model import Fact
@@ -31,6 +33,19 @@ MARKS = {
 def test_what_takes_something_back(title: str) -> None:
     """A correction and a retraction are known by their words, and troops that are withdrawn are neither."""
     assert amendment_of(a_report(title)) == MARKS[title]
+
+
+@given(st.sampled_from([title for title, mark in MARKS.items() if mark]), st.lists(st.booleans(), min_size=60))
+def test_case_hides_no_amendment(title: str, capital: list[bool]) -> None:
+    """However an amendment is capitalised, it is one."""
+    written = "".join(letter.upper() if up else letter.lower() for letter, up in zip(title, capital * 2, strict=False))
+    assert amendment_of(a_report(written)) == MARKS[title]
+
+
+def test_a_turkish_keyboard_hides_no_amendment() -> None:
+    """A dotted capital and a dotless small letter are read as what they stand for."""
+    assert amendment_of(a_report("CORRECTİON: two hurt")) == "correction"
+    assert amendment_of(a_report("Paper says its report was wıthdrawn")) == "retraction"
 
 
 def test_a_correction_in_the_text_counts() -> None:

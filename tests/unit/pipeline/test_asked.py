@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from daemon.pipeline.asked import Asked, ask, finding_of, speech_of
+from daemon.incidents import cluster
+from daemon.pipeline.asked import Asked, ask, finding_of, report_of, speech_of
 from daemon.rules.load import build_rules
 from daemon.rules.match import find
 from daemon.yamlfile import parse_yaml
@@ -51,3 +52,17 @@ def test_what_is_said_in_it_is_looked_for_once() -> None:
     other = replace(item, title="Fire in the harbour kills 13, says the mayor")
     assert speech_of(other, mentions, asked) == speech_of(other, mentions) != asked.speech
     assert ask(RULES, an_item(title="Calm in the harbour")).speech is None
+
+
+def test_its_words_are_read_once() -> None:
+    """The report that was made with the rules' word is the one that is made now, for this very finding alone."""
+    asked = ask(RULES, ITEM)
+    made = report_of(ITEM, asked.finding, asked, copy_of="origin", vector="v")
+    fresh = cluster.report_of(ITEM, asked.finding, copy_of="origin", vector="v")
+    assert made == fresh
+    assert (made.words, made.keys) == (cluster.read(fresh).words, cluster.read(fresh).keys)
+    assert made.words
+    assert cluster.lookup_keys(made) == cluster.lookup_keys(fresh)
+    other = replace(ITEM, title="Calm in the harbour")
+    assert not report_of(other, find(RULES, other), asked, copy_of=None, vector="").words
+    assert ask(RULES, ITEM, before=asked).report == asked.report
