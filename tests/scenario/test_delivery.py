@@ -17,7 +17,7 @@ from daemon.pipeline import deliver
 from daemon.store.outbox import ReceiverState
 from tests.helpers.bot_api import BotApi, Fault, flood, migrated, refused
 from tests.helpers.build import an_alert
-from tests.helpers.chat import RecordingChannel
+from tests.helpers.chat import RecordingChannel, SlowChannel
 from tests.helpers.site import FakeSite
 from tests.helpers.story import Story
 
@@ -225,6 +225,26 @@ async def test_a_receiver_that_was_removed_is_dead_not_lost(story: Story) -> Non
     await story.pass_time(seconds=10)
     await story.pass_time(seconds=1)
     assert {message.facts["reason"] for message in story.ops.messages} == {"opened", "notice"}
+
+
+async def test_a_stop_waits_for_the_send_that_is_under_way(story: Story) -> None:
+    """H2: told to stop while a chat takes its time, the daemon notes that it took the message: nothing to repeat."""
+    slow = SlowChannel()
+    deliverer = story.running.deliverer
+    deliverer._channels["desk"] = slow
+    story.publish(NEWS)
+    await story.running.poll_all()
+    await asyncio.wait_for(slow.asked.wait(), 5)
+    stopping = asyncio.create_task(story.running.stop())
+    while not deliverer._stopping:  # noqa: ASYNC110  nothing tells when it is
+        await asyncio.sleep(0)
+    for _ in range(20):  # turns of the loop: whoever would not wait is gone by then
+        await asyncio.sleep(0)
+    slow.let.set()
+    await asyncio.wait_for(stopping, 5)
+    await story.begin()
+    assert [one.state for one in await story.deliveries() if one.receiver == "desk"] == [DeliveryState.SENT]
+    assert await story.pass_time(hours=1) == []
 
 
 async def test_a_crash_between_send_and_record_leads_to_one_labelled_repeat(story: Story) -> None:

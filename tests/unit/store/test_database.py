@@ -162,7 +162,7 @@ async def test_migrations_lead_to_the_tables_of_the_code(tmp_path: Path) -> None
 
 
 async def test_a_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
-    """A program that does not know the schema must not write to it."""
+    """S11: a program that does not know the schema must not write to it."""
     path = tmp_path / "store.sqlite"
     store = open_store(path)
     await store.close()
