@@ -16,8 +16,11 @@ AT = datetime(2026, 3, 5, 12, 30, 15, 250, tzinfo=timezone(timedelta(hours=3)))
 
 
 def rows_of(*names: str) -> list[dict[str, Any]]:
-    """Rows with an instant of another zone, JSON and a NULL in them."""
-    return [{"feed": name, "marks": {"m": ["ключ", "k"]}, "whole_at": AT if name < "c" else None} for name in names]
+    """Rows with an instant of another zone, JSON, of which one is empty, and a NULL in them."""
+    return [
+        {"feed": name, "marks": [] if name == "b" else {"m": ["ключ", "k"]}, "whole_at": AT if name < "c" else None}
+        for name in names
+    ]
 
 
 @pytest.mark.parametrize("names", [("a",), ("a", "b", "c")])
@@ -54,6 +57,21 @@ def test_what_is_read_is_converted_back() -> None:
     found = store.write_now(work)
     store.close_now()
     assert found == [("a", {"m": ["ключ", "k"]}, AT.astimezone(UTC)), ("z", {"m": ["ключ", "k"]}, None)]
+
+
+def test_several_questions_are_answered_in_their_order() -> None:
+    """One statement that is asked with several sets of values says of each what it says of it alone."""
+    one = Prepared(select(SHOWN.c.feed, SHOWN.c.whole_at).where(SHOWN.c.feed == bindparam("name")))
+    names = [{"name": name} for name in "zxa"]
+
+    def work(tx: Transaction) -> tuple[list[Any], list[Any]]:
+        Prepared(insert(SHOWN)).run(tx.connection, rows_of("a", "z"))
+        return list(one.each(tx.connection, names)), [one.rows(tx.connection, name) for name in names]
+
+    store = memory_store()
+    together, apart = store.write_now(work)
+    store.close_now()
+    assert together == apart == [[("z", None)], [], [("a", AT.astimezone(UTC))]]
 
 
 def test_what_the_driver_refuses_is_an_error_of_the_store() -> None:
