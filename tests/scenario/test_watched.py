@@ -118,6 +118,22 @@ async def test_alive_and_ready_are_two_things(story: Story) -> None:
     assert (await ask(story, "/readyz"))[0] == 200
 
 
+async def test_the_supervisor_hears_of_no_life_while_ticks_stand_still(story: Story) -> None:
+    """H10: a loop that beats while no tick ends is no sign of life: the supervisor starts the daemon anew."""
+    beats: list[str] = []
+    watched = story.running.watched
+    watched.on_alive = lambda: beats.append("alive")
+    await story.pass_time(seconds=1)
+    await story.running.deliver_tick()
+    watched._beat(37.0)
+    assert beats
+    assert float(re.findall(r"event_loop_delay_seconds_sum (.+)", (await ask(story, "/metrics"))[1])[0]) >= 37
+    story.now += timedelta(minutes=10)
+    beats.clear()
+    watched._beat(0.0)
+    assert beats == []
+
+
 async def test_a_store_that_is_held_is_not_ready(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     """A store that nobody can write to makes the daemon not ready; whoever asks is told so instead of waiting."""
     monkeypatch.setattr(endpoints, "_ANSWER_WITHIN", 0.2)
