@@ -62,10 +62,13 @@ def compile_checkout() -> Path | None:
     if not reason and not failed.is_file():
         print("Compiling the matcher (once for these sources; about a minute) ...", flush=True)
         log = _compile(folder)
-        if not log and compiled.fingerprint(PACKAGE) == name:
+        if log:
+            failed.parent.mkdir(exist_ok=True)
+            failed.write_text(log, encoding="utf-8")
+        elif compiled.fingerprint(PACKAGE) == name:
             return folder
-        failed.parent.mkdir(exist_ok=True)
-        failed.write_text(log, encoding="utf-8")
+        else:
+            reason = "the sources changed while they were compiled; do it again"
     print(f"Matching runs interpreted, which is slower and else the same: {reason or f'see {failed}'}", flush=True)
     return None
 
