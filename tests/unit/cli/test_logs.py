@@ -82,6 +82,26 @@ def test_a_stream_that_is_closed_is_no_trouble() -> None:
         handler.close()
 
 
+def test_a_line_that_cannot_be_written_ends_nothing() -> None:
+    """H9: whatever writing a line raises, the next one is written."""
+    written: list[str] = []
+
+    class Picky(logging.Handler):
+        def handle(self, record: logging.LogRecord) -> bool:
+            if not written:
+                written.append("refused")
+                raise RuntimeError("a stream of a kind of its own")
+            written.append(record.getMessage())
+            return True
+
+    handler = Unblocked(Picky(), last_words=5)
+    handler.handle(_record("one"))
+    handler.handle(_record("two"))
+    handler.flush()
+    handler.close()
+    assert written == ["refused", "two"]
+
+
 class _Text:
     """A stream without a buffer, so that its end shows at once."""
 
