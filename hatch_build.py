@@ -65,7 +65,7 @@ def compile_checkout() -> Path | None:
         if log:
             failed.parent.mkdir(exist_ok=True)
             failed.write_text(log, encoding="utf-8")
-        elif compiled.fingerprint(PACKAGE) == name:
+        elif folder.is_dir() and compiled.fingerprint(PACKAGE) == name:
             return folder
         else:
             reason = "the sources changed while they were compiled; do it again"
@@ -92,7 +92,10 @@ def _compile(folder: Path) -> str:
         code, said = _run([sys.executable, __file__, made], seconds=_MAX_SECONDS)
         if code:
             return said
-        (Path(made) / "lib").replace(folder)
+        if (
+            compiled.fingerprint(PACKAGE) == folder.name and not folder.is_dir()
+        ):  # else it is of other sources, or there
+            (Path(made) / "lib").replace(folder)
     _clear(folder.parent)
     return ""
 
@@ -100,7 +103,13 @@ def _compile(folder: Path) -> str:
 def _run(command: Sequence[str], *, seconds: float) -> tuple[int, str]:
     """A command's exit code and what it said; one that overstays is killed with all that it started."""
     with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        start_new_session=True,
     ) as running:
         try:
             said, _ = running.communicate(timeout=seconds)
@@ -121,9 +130,9 @@ def _kill_group(number: int) -> None:
 
 def _clear(folder: Path) -> None:
     """Remove what was compiled long ago; the last few stay, for a process that runs may still read them."""
-    made = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in made[_KEPT:]:
-        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    made = [path for path in folder.iterdir() if not path.name.startswith("making-")]
+    for old in sorted(made, key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
+        shutil.rmtree(old, ignore_errors=True) if old.is_dir() else old.unlink(missing_ok=True)
 
 
 def _run_mypyc(made: Path) -> None:

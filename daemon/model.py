@@ -448,7 +448,7 @@ class Report:
     facts: tuple[Fact, ...] = ()
     vector: str = ""  #: of its meaning, packed (vector.py); empty: embeddings are off
     words: bytes = field(default=b"", compare=False, repr=False)  #: its wording, packed for the next comparison
-    keys: Mapping[str, float] = field(default_factory=dict, compare=False, repr=False)  #: its words lead to
+    keys: Mapping[str, float] = field(default_factory=dict, compare=False, repr=False)  #: by its words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,7 +141,8 @@ def feed_of(text: str, config: Config, *, allow_private: bool = False) -> Feed:
     """The configured feed of that URL, else one that stands for whatever was given."""
     if not _is_url(text):
         return _feed("http://localhost/")
-    return next((one for one in config.feeds if one.url == text), None) or _feed(text, allow_private=allow_private)
+    known = next((one for one in config.feeds if one.url == text), None) or _feed(text)
+    return known.model_copy(update={"allow_private": True}) if allow_private else known
 
 
 def _is_url(text: str) -> bool:

@@ -28,7 +28,7 @@ from daemon.incidents.versions import SURE, is_version
 from daemon.model import Incident, Report
 
 _COMPARED = 12  #: reports of one incident that a new one is compared with: the first, and the latest
-_NEAR = 0.8  #: of the likeness that joins: who is less like is nothing that came near
+NEAR = 0.8  #: of the likeness that joins: who is less like is nothing that came near
 _BEST = 3  #: reports whose likeness counts
 
 
@@ -53,7 +53,7 @@ def ranked(
     heapify(waiting)
     likest = current = 0.0
     found: list[tuple[Likeness, Incident]] = []
-    while waiting and (not found or -waiting[0][0] >= max(_NEAR * join, current, min(likest, join))):
+    while waiting and (not found or -waiting[0][0] >= max(NEAR * join, current, min(likest, join))):
         _, place = heappop(waiting)
         likeness, incident = looks[place].look_closer(), possible[place][0]
         if likeness is None:

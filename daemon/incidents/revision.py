@@ -30,7 +30,7 @@ _CORRECTS = re.compile(
 #: A title that holds none of these amends nothing: nearly all, and to look for them takes a fiftieth of the time.
 _SIGNS = re.findall(
     r"\w+",
-    "retract withdr kill correct clarif refile editor misstated wrong опроверж зва аннулир поправ исправ уточн "
+    "retract withdr removed kill correct clarif refile editor misstated wrong опроверж зва аннулир поправ исправ уточн "
     "سحب تراجع تصحيح تصويب توضيح",
 )
 _LIVE_TITLE = re.compile(

@@ -22,7 +22,7 @@ from daemon.language.german import german_text_bases, german_word_bases
 from daemon.language.hebrew import hebrew_forms, without_hebrew_prefixes
 from daemon.language.script import SCRIPT_OF, script_of
 from daemon.language.spanish import spanish_text_bases, spanish_word_bases
-from daemon.language.stopwords import STOPWORDS
+from daemon.language.stopwords import SMALL_WORDS
 from daemon.language.turkish import turkish_text_bases, turkish_word_bases
 from daemon.language.ukrainian import ukrainian_name_forms, ukrainian_text_keys, ukrainian_word_keys
 
@@ -48,7 +48,7 @@ _UKRAINIAN_LETTERS: Final = frozenset("іїєґ")
 _MAX_LETTERS: Final = 60  #: longer runs of letters are no words: they are compared as they are
 _MIN_STEM: Final = 4
 _CRUDE: Final = 6  #: inflected forms of one word mostly share as many letters
-_SMALL_WORDS: Final = STOPWORDS  #: what is final here is at hand, what is imported is looked up each time
+_SMALL_WORDS: Final = SMALL_WORDS  #: what is final here is at hand, what is imported is looked up each time
 _FRENCH_ELISION: Final = frozenset({"l", "d", "j", "m", "n", "s", "t", "c", "qu", "dell", "all", "un"})
 
 
@@ -70,8 +70,8 @@ def text_keys(folded: str, language: str | None = None) -> frozenset[str]:
 def text_bases(folded: str, language: str | None, asked: Container[str] | None = None) -> list[Bases]:
     """The keys of a text's word by family: what stands in front of the base, and bases, of which some may be the same.
 
-    Law: families that are not asked for may be left out; None asks for all. A small word of the item's own language
-    is a form of nothing else: German *die* is no *died*, Spanish *los* no *loss*.
+    Law: families that are not asked for may be left out; None asks for all. An article or the like of the item's own
+    language is a form of nothing else: German *die* is no *died*, Spanish *los* no *loss*.
     """
     if len(folded) > _MAX_LETTERS or (language is not None and folded in _SMALL_WORDS.get(language, ())):
         return [("", (folded,))]

@@ -38,6 +38,23 @@ STOPWORDS: dict[str, frozenset[str]] = {
     }.items()
 }
 
+#: Those that are forms of other words of their language, verbs above all: a rule's `faire` must find *fait*.
+_INFLECTED = {
+    "en": "is are was were be been has have had do could can will would if so more",
+    "de": "ist wurde wird sind hat haben wurden werden seit laut sie es einen einem einer eines",
+    "fr": "est et ete ont sont fait a entre sous plus lors vers contre comme",
+    "es": "es para su como fue han entre fueron ha sobre contra sin esta estos ser son hay bajo uno una",
+    "it": "e sono da dei alla con",
+    "pt": "para por foi no mais como",
+    "nl": "is werd zijn door over",
+    "sv": "var har",
+    "pl": "jest",
+}
+#: Small words of languages in Latin letters that are forms of nothing else there.
+SMALL_WORDS: dict[str, frozenset[str]] = {
+    language: STOPWORDS[language] - frozenset(words.split()) for language, words in _INFLECTED.items()
+}
+
 
 def is_stopword(word: str) -> bool:
     """Is the folded word one of those that alone say nothing, in English, Russian, Ukrainian or Arabic?"""

@@ -65,7 +65,9 @@ class Spellings:
                 self._add_commons({"".join(left) for left in combinations(text, length - lacked)}, lacked, own)
         if _may_lack(length, 2, 0):
             _file(self._sides.setdefault(length, {}), text[:2] + text[-1], own)
-            self._side_letters.setdefault(length, Triples()).add(text[:2] + text[-1])
+            if length not in self._side_letters:
+                self._side_letters[length] = Triples()
+            self._side_letters[length].add(text[:2] + text[-1])
         if length >= _LACKED_BY_LONG:
             entry = number << 32 | _letters(text)
             for end in {f"^{text[:_END]}", f"{text[-_END:]}$", *_worn_ends(text, _END)}:

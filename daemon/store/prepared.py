@@ -127,4 +127,5 @@ def _or_empty(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def _kept(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Equal instants are written the same: they are in UTC, so none is the second of a repeated hour."""
     return lru_cache(maxsize=_INSTANTS)(convert)
