@@ -92,9 +92,8 @@ def _compile(folder: Path) -> str:
         code, said = _run([sys.executable, __file__, made], seconds=_MAX_SECONDS)
         if code:
             return said
-        if (
-            compiled.fingerprint(PACKAGE) == folder.name and not folder.is_dir()
-        ):  # else it is of other sources, or there
+        is_of_these = compiled.fingerprint(PACKAGE) == folder.name  # they may have changed while they were compiled
+        if is_of_these and not folder.is_dir():
             (Path(made) / "lib").replace(folder)
     _clear(folder.parent)
     return ""

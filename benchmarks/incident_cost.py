@@ -97,6 +97,7 @@ def _event(teller: Teller, events: Sequence[Event], number: int) -> Event:
 def _timed(tx: Transaction, report: Report) -> float:
     """The decision as `pipeline.ingest` takes it."""
     start = time.process_time()
+    report = cluster.read(report)
     rulings = tx.rulings.about([report.item_id])
     found = tx.incidents.candidates(cluster.lookup_keys(report), since=NOW - 2 * QUIET)
     candidates, _ = respected(report, found, rulings)

@@ -200,9 +200,9 @@ def _is(asked: Callable[[Path], bool], text: str) -> bool:
         return False
 
 
-def _feed(url: str, *, allow_private: bool = False) -> Feed:
+def _feed(url: str) -> Feed:
     try:
-        return Feed(id=_GIVEN, url=url, allow_private=allow_private)
+        return Feed(id=_GIVEN, url=url)
     except ValidationError as error:
         reason = error.errors()[0]["msg"].removeprefix("Value error, ")
         raise WatchdeskError(f"what was given cannot be fetched: {reason}") from None

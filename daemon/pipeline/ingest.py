@@ -14,7 +14,7 @@ from daemon.embeddings import Embedder
 from daemon.incidents import cluster, lifecycle
 from daemon.incidents.account import account_of
 from daemon.incidents.copies import copy_origin
-from daemon.incidents.revision import amendment_in, names_what
+from daemon.incidents.revision import amendment_in, amendment_of, names_what
 from daemon.incidents.rulings import respected
 from daemon.items import dedup
 from daemon.model import (
@@ -242,7 +242,10 @@ def _tally(tx: Transaction, item: Item, verdict: Verdict, *, held: bool, visit: 
 
 
 def _refers(item: Item, verdict: Verdict) -> bool:
-    """Whether an item that matches nothing can be of an incident all the same: a copy, or one that takes back."""
+    """Whether an item that matches nothing can be of an incident all the same: a copy, or one that takes back.
+
+    Law: whoever `_change` would let pass without a match is among them. Most items are neither, and need no report.
+    """
     return _origin(verdict) is not None or amendment_in(item.title, item.summary or item.body) is not None
 
 
@@ -287,9 +290,7 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
         return _saved(tx, change, Joining(incident_id=incident.id, reason="revised", score=1.0))
 
     wanted = news.live or news.gathered or desk.join_all
-    takes_back = (
-        amendment_in(report.title, report.text) is not None
-    )  # of what was told, it is told also if it matches no rule itself
+    takes_back = amendment_of(report) is not None  # of what was told, it is told also if it matches no rule itself
     if not wanted and not takes_back and not (report.copy_of and tx.incidents.of_item(report.copy_of)):
         return None
     report = _spoken(news, visit)
