@@ -7,7 +7,7 @@ from itertools import chain
 from math import log
 
 from daemon.incidents.packed import Words, kept_wording, wording_of
-from daemon.incidents.particulars import Pair, Particulars
+from daemon.incidents.particulars import Counts, Pair, Particulars
 from daemon.incidents.sums import Weights, added, by_beginning, squares
 from daemon.incidents.synonyms import by_meaning
 from daemon.incidents.wording import Wording
@@ -40,7 +40,7 @@ class Gathered:
     @cached_property
     def stems(self) -> Weights:
         """Stem -> its weights in all reports, added up."""
-        return added([one.stems for one in self.told])
+        return added([one.stems for one in self.kept])
 
     @cached_property
     def length(self) -> float:
@@ -120,17 +120,17 @@ class Gathered:
     @cached_property
     def usual(self) -> Weights:
         """Stem that more than half of the reports hold -> the mean of its weights."""
-        count = len(self.told)
+        count = len(self.kept)
         if count == 1:
             return self.stems
-        held = Counter(chain.from_iterable([one.stems for one in self.told]))
+        held = Counter(chain.from_iterable([one.stems for one in self.kept]))
         return {stem: self.stems[stem] / count for stem, reports in held.items() if 2 * reports > count}
 
     @cached_property
-    def counts(self) -> dict[str, frozenset[str]]:
+    def counts(self) -> Counts:
         """Stem of a noun -> all numbers that stand before it."""
-        found: dict[str, frozenset[str]] = {}
-        for one in self.particulars:
+        found: Counts = {}
+        for one in self.kept:
             for noun, numbers in one.counts.items():
                 found[noun] = found.get(noun, frozenset()) | numbers
         return found

@@ -1,6 +1,6 @@
 """Two reports -> how likely they tell of the same event, and what speaks for it. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -144,6 +144,31 @@ def most(one: Side, chance: float) -> float:
     return _together(rule, place, _either(thing, group), chance)
 
 
+def most_shared(one: Side, told: Sequence[Report], chance: float) -> float:
+    """The same, of these reports alone: by whether they share a rule, and by what of it they name."""
+    rule = place = group = 0.0
+    thing = AKIN_THING if one.things else 0.0
+    for report in told:
+        entities = report.entities
+        if not rule and not one.report.rules.isdisjoint(report.rules):
+            rule = SAME_RULE
+        if not one.things.isdisjoint(entities):
+            thing = SAME_THING
+        if not one.groups.isdisjoint(entities):
+            group = SAME_GROUP
+        if place < SAME_PLACE and not one.locals.isdisjoint(entities):
+            place = SAME_PLACE
+        elif not place and _may_be_near(one, report):
+            place = NEAR_PLACE
+    return _together(rule, place, _either(thing, group), chance)
+
+
+def _may_be_near(one: Side, report: Report) -> bool:
+    if not one.places.isdisjoint(report.entities) or not one.around.isdisjoint(report.entities):
+        return True
+    return any(not one.places.isdisjoint(above) for above in report.ancestors.values())
+
+
 def _together(rule: float, place: float, thing: float, chance: float) -> float:
     """Independent chances, added up. Law: never falls as one of them rises, to the last bit."""
     return 1.0 - (1.0 - rule) * (1.0 - place) * (1.0 - thing) * (1.0 - min(SURE_WORDING, chance))
@@ -154,12 +179,13 @@ def _named_apart(one: Words, other: Words) -> float:
 
     Why: "flood kills 100 in Libya" and "flood kills 20 in Brazil" differ in nothing but what matters.
     """
-    if not one.names or not other.names:
+    names, names_other = one.names, other.names
+    if not names or not names_other:
         return 1.0
-    only, only_other = other.lacks(one.names), one.lacks(other.names)
+    only, only_other = other.lacks(names), one.lacks(names_other)
     if not only or not only_other or _in_other_script(only, only_other):
         return 1.0
-    shared = (one.names - only) | (other.names - only_other)
+    shared = (names - only) | (names_other - only_other)
     apart = bool(one.places & only and other.places & only_other) or not shared
     return OTHER_NAMES if apart else 1.0
 

@@ -3,10 +3,9 @@
 from array import array
 from bisect import bisect_left
 from functools import cache
-from sys import intern
 
 from daemon.incidents.commonness import RAREST, edition, table
-from daemon.incidents.particulars import lines_of
+from daemon.incidents.particulars import Counts, counts_of, lines_of
 from daemon.incidents.sums import Weights, product
 from daemon.incidents.wording import Wording, wording
 from daemon.model import Report
@@ -30,14 +29,25 @@ class KeptWording:
         self._kept, self._lines = kept, lines
         self._wording: Wording | None = None
         self._vocabulary: list[str] | None = None
+        self._stems: Weights | None = None
         self.magnitude = float(lines[8]) if lines[8] else None
 
     @property
     def wording(self) -> Wording:
         """All of it."""
         if self._wording is None:
-            self._wording = _read(self._kept, self._lines, self.vocabulary)
+            self._wording = _read(self._lines, self.stems)
         return self._wording
+
+    @property
+    def stems(self) -> Weights:
+        """Stem -> weight."""
+        if self._stems is None:
+            stems: Weights = {}
+            for stem, weight in zip(self.vocabulary, self._weights(), strict=True):
+                stems[stem] = weight
+            self._stems = stems
+        return self._stems
 
     @property
     def names(self) -> frozenset[str]:
@@ -56,18 +66,26 @@ class KeptWording:
             self._vocabulary = self._lines[2].split()
         return self._vocabulary
 
+    @property
+    def counts(self) -> Counts:
+        """Stem of a noun -> the numbers before it."""
+        return counts_of(self._lines[-1])
+
     def likeness(self, own: Weights) -> float:
         """The cosine with the stems of another wording, 0..1."""
-        if self._wording is not None:
-            return product(own, self._wording.stems)
+        if self._stems is not None:
+            return product(own, self._stems)
         stems = self.vocabulary
         shared = own.keys() & stems
         if not shared:
             return 0.0
-        weights, total = array("d", self._kept[len(self._kept) - _SIZE * len(stems) :]), 0.0
+        weights, total = self._weights(), 0.0
         for stem in sorted(shared):  # in the order in which they are kept
             total += own[stem] * weights[bisect_left(stems, stem)]
         return total
+
+    def _weights(self) -> "array[float]":
+        return array("d", self._kept[len(self._kept) - _SIZE * len(self.vocabulary) :])
 
     def lacks(self, names: frozenset[str]) -> frozenset[str]:
         """Those of the names that it does not hold."""
@@ -107,12 +125,12 @@ def packed(words: Wording) -> bytes:
     return "\n".join(lines).encode("utf-8", "surrogatepass") + _END + array("d", words.stems.values()).tobytes()
 
 
-def _read(kept: bytes, lines: list[str], stems: list[str]) -> Wording:
-    title, foreign = tuple(map(intern, lines[1].split())), bool(lines[9])
+def _read(lines: list[str], stems: Weights) -> Wording:
+    title, foreign = tuple(lines[1].split()), bool(lines[9])
     rare = table(foreign=foreign)
     return Wording(
         title=title,
-        stems=dict(zip(map(intern, stems), array("d", kept[len(kept) - _SIZE * len(stems) :]), strict=True)),
+        stems=stems,
         headline={stem: rare.get(stem, RAREST) for stem in title},
         names=frozenset(lines[3].split()),
         places=frozenset(lines[4].split()),

@@ -44,6 +44,7 @@ _PART = re.compile(r"[^\W_]+")
 _JOINT = "_"  #: between the stems of a pair; no word holds it
 
 Pair = str  #: two stems, joined: as one text they are kept, read and compared at less cost than as two
+Counts = dict[str, frozenset[str]]  #: stem of a noun -> numbers before it
 Lines = tuple[str, ...]  #: particulars as they are kept
 
 
@@ -58,7 +59,7 @@ class Particulars:
     full_names: frozenset[Pair]  #: neighbouring stems of names
     dates: frozenset[str]  #: days of the year, "month-day"
     weekdays: frozenset[str]  #: by number, Monday being 0
-    counts: dict[str, frozenset[str]]  #: stem of a noun -> numbers before it
+    counts: Counts
 
 
 def lines_of(found: Particulars) -> Lines:
@@ -79,9 +80,6 @@ def lines_of(found: Particulars) -> Lines:
 def particulars_of(lines: Lines) -> Particulars:
     """Particulars as they were before they became lines."""
     named, numbers, years, neighbours, full, days, weekdays, counted = lines
-    told: dict[str, frozenset[str]] = {}
-    for noun, _, number in [one.partition(_JOINT) for one in counted.split()]:
-        told[noun] = told.get(noun, frozenset()) | {number}
     return Particulars(
         named=frozenset(named.split()),
         numbers=frozenset(numbers.split()),
@@ -90,8 +88,17 @@ def particulars_of(lines: Lines) -> Particulars:
         full_names=frozenset(full.split()),
         dates=frozenset(days.split()),
         weekdays=frozenset(weekdays.split()),
-        counts=told,
+        counts=counts_of(counted),
     )
+
+
+def counts_of(line: str) -> Counts:
+    """Of these lines, the last one: most of the others are not looked at."""
+    told: Counts = {}
+    for one in line.split():
+        noun, number = parted(one)
+        told[noun] = told.get(noun, frozenset()) | {number}
+    return told
 
 
 def pair(one: str, other: str) -> Pair:
@@ -139,7 +146,7 @@ def weekdays(words: Iterable[str]) -> frozenset[str]:
     return frozenset([_WEEKDAYS[word] for word in words if word in _WEEKDAYS])
 
 
-def counts(text: str) -> dict[str, frozenset[str]]:
+def counts(text: str) -> Counts:
     """Stem of a noun -> the numbers that stand before it, as written: "12 dead"."""
     found: dict[str, set[str]] = {}
     for number, noun in _COUNT.findall(text):

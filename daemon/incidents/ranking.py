@@ -18,6 +18,7 @@ from daemon.incidents.likeness import (
     Side,
     magnitudes_apart,
     most,
+    most_shared,
     reason_of,
     score_of,
     side,
@@ -55,6 +56,8 @@ def ranked(
     found: list[tuple[Likeness, Incident]] = []
     while waiting and (not found or -waiting[0][0] >= max(NEAR * join, current, min(likest, join))):
         _, place = heappop(waiting)
+        if found and looks[place].most_shared() < max(current, min(likest, join)):
+            continue
         likeness, incident = looks[place].look_closer(), possible[place][0]
         if likeness is None:
             heappush(waiting, (-looks[place].most, place))
@@ -74,6 +77,10 @@ class _Candidate:
         self._sides: list[Side] = []
         self._chance = self._alike.chance if self._alike else _chance_at_most(own.report, told, found)
         self.most = most(own, self._chance)  #: the likeness is no higher
+
+    def most_shared(self) -> float:
+        """The likeness is no higher, by what its reports share: nearer than `most`, as long as nobody looked closer."""
+        return self.most if self._sides else most_shared(self._own, self._told, self._chance)
 
     def look_closer(self) -> Likeness | None:
         """The likeness; None if it takes another look, `most` being nearer to it now."""

@@ -10,6 +10,7 @@ from math import log1p, sqrt
 
 from daemon.incidents.commonness import rareness, table
 from daemon.incidents.particulars import (
+    Counts,
     Lines,
     Particulars,
     counts,
@@ -105,6 +106,11 @@ class Wording:
     def particulars(self) -> Particulars:
         """What is looked at only where reports are alike; read when it is asked for."""
         return self.told if isinstance(self.told, Particulars) else particulars_of(self.told)
+
+    @property
+    def counts(self) -> Counts:
+        """Stem of a noun -> the numbers before it."""
+        return self.particulars.counts
 
     @property
     def wording(self) -> "Wording":
