@@ -31,26 +31,73 @@ Split = tuple[int, float, int, int]  #: trait, bound, where to go up to it, wher
 Tree = tuple[tuple[Split, ...], tuple[float, ...]]  #: splits from the root on, and the leaves' logits
 
 
+class _Rivals:
+    """The candidates that are alike at all, beside each other; worked out only as far as it is asked for."""
+
+    def __init__(self, own: Gathered, candidates: Sequence[Gathered], likest: dict[int, float]) -> None:
+        """`likest`: the cosine with the likest report, by the places of those that are alike."""
+        self._own, self._candidates, self.likest = own, candidates, likest
+        self.middle = {place: middle(own, candidates[place]) for place in likest}
+        self._apart: Telling | None = None
+        self._telling: dict[int, float] | None = None
+
+    @property
+    def apart(self) -> Telling:
+        """How well stems tell all candidates apart."""
+        if self._apart is None:
+            self._apart = telling(self._candidates)
+        return self._apart
+
+    @property
+    def telling(self) -> dict[int, float]:
+        """The cosine with the sum of all reports, words weighed by that."""
+        if self._telling is None:
+            found = {place: telling_cosine(self._own, self._candidates[place], self.apart) for place in self.likest}
+            self._telling = found
+        return self._telling
+
+    def chosen(self) -> list[int]:
+        """The places of the likest ones."""
+        if len(self.likest) <= _LIKEST:
+            return list(self.likest)
+        sums = {place: self.middle[place] + self.telling[place] for place in self.likest}
+        bar = sorted(sums.values(), reverse=True)[_LIKEST - 1]
+        return [place for place, found in sums.items() if found >= bar]
+
+    def traits(self, place: int) -> Traits:
+        """What only shows beside the others, and is had at little cost."""
+        return {
+            "middle": self.middle[place],
+            "likest_lead": _lead(self.likest, place),
+            "middle_lead": _lead(self.middle, place),
+            "rivals": float(sum(value > _LIKE for value in self.likest.values())),
+            "candidates": float(len(self._candidates)),
+        }
+
+
 class Look:
     """A report and one of its likest candidates, as far as it has been looked at."""
 
-    def __init__(self, own: Gathered, told: Gathered, apart: Telling, likenesses: Sequence[float]) -> None:
-        """`apart` says how well stems tell the candidates apart; `likenesses` are the cosines with its reports."""
-        self._own, self._told, self._apart = own, told, apart
+    def __init__(self, own: Gathered, told: Gathered, likenesses: Sequence[float], rivals: _Rivals, place: int) -> None:
+        """`likenesses` are the cosines with its reports; `place` is its own among the rivals."""
+        self._own, self._told, self._rivals, self._place = own, told, rivals, place
         self.likenesses = likenesses
-        self.beside: Traits = {}  #: the traits that only show beside the other candidates
         self._glance: Traits | None = None
 
     @property
     def glance(self) -> Traits:
         """The traits that are had at little cost."""
         if self._glance is None:
-            self._glance = {**glance_of(self._own, self._told, self.likenesses), **self.beside}
+            by_itself = glance_of(self._own, self._told, self.likenesses)
+            self._glance = {**by_itself, **self._rivals.traits(self._place)}
         return self._glance
 
     def traits(self) -> Traits:
         """All traits."""
-        return {**traits_of(self._own, self._told, self._apart, self.likenesses), **self.glance}
+        told = self._rivals.telling
+        beside = {"telling": told[self._place], "telling_lead": _lead(told, self._place)}
+        whole = traits_of(self._own, self._told, self._rivals.apart, self.likenesses)
+        return {**whole, **self.glance, **beside}
 
     def full(self) -> float:
         """Which part of a chance counts, 0..1, for want of words."""
@@ -116,40 +163,14 @@ def candidate_traits(words: Wording, candidates: Sequence[Gathered]) -> dict[int
 def _looks(own: Gathered, candidates: Sequence[Gathered]) -> dict[int, Look]:
     """The likest candidates, by their place."""
     likenesses = [cosines(own, one) for one in candidates]
-    alike = [place for place, found in enumerate(likenesses) if max(found) >= _UNLIKE]
-    if not alike:
-        return {}
-    apart = telling(candidates)
-    views = {
-        place: (
-            max(likenesses[place]),
-            middle(own, candidates[place]),
-            telling_cosine(own, candidates[place], apart),
-        )
-        for place in alike
-    }
-    bar = sorted((view[1] + view[2] for view in views.values()), reverse=True)[:_LIKEST][-1]
-    rivals = float(sum(view[0] > _LIKE for view in views.values()))
-    looks: dict[int, Look] = {}
-    for place, view in views.items():
-        if view[1] + view[2] >= bar:
-            looks[place] = Look(own, candidates[place], apart, likenesses[place])
-            looks[place].beside = {
-                "middle": view[1],
-                "telling": view[2],
-                **_leads([view, *(other for number, other in views.items() if number != place)]),
-                "rivals": rivals,
-                "candidates": float(len(candidates)),
-            }
-    return looks
+    likest = {place: near for place, found in enumerate(likenesses) if (near := max(found)) >= _UNLIKE}
+    rivals = _Rivals(own, candidates, likest)
+    return {place: Look(own, candidates[place], likenesses[place], rivals, place) for place in rivals.chosen()}
 
 
-def _leads(views: Sequence[tuple[float, float, float]]) -> Traits:
-    """By how much the first is liker than the likest of the others."""
-    own, *others = views
-    best = [max(values, default=0.0) for values in zip(*others, strict=True)] or [0.0] * len(own)
-    names = ("likest_lead", "middle_lead", "telling_lead")
-    return {name: value - other for name, value, other in zip(names, own, best, strict=True)}
+def _lead(values: dict[int, float], place: int) -> float:
+    """By how much one is liker than the likest of the others."""
+    return values[place] - max([value for other, value in values.items() if other != place], default=0.0)
 
 
 def _chance(traits: Traits) -> float:

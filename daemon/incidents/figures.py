@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from daemon.language.fold import fold
 
@@ -31,8 +32,7 @@ _YEARS = range(1900, 2101)
 def figures(text: str) -> Mapping[float, float]:
     """Value -> how many bits it tells, of the numbers beyond ten; round ones and years tell less."""
     found: dict[float, float] = {}
-    for match in _FIGURE.finditer(text):
-        value, is_scaled = _value(match)
+    for value, is_scaled in _values(text):
         if value > _FEW or value % 1:
             found[value] = _bits(value, is_scaled=is_scaled)
     return found
@@ -40,8 +40,12 @@ def figures(text: str) -> Mapping[float, float]:
 
 def few(text: str) -> frozenset[int]:
     """The numbers from two to ten that are written as digits."""
-    values = (_value(match)[0] for match in _FIGURE.finditer(text))
-    return frozenset(int(value) for value in values if 2 <= value <= _FEW and value == int(value))
+    return frozenset([int(value) for value, _ in _values(text) if 2 <= value <= _FEW and value == int(value)])
+
+
+@lru_cache(maxsize=16)  # a text is asked for both
+def _values(text: str) -> list[tuple[float, bool]]:
+    return [_value(match) for match in _FIGURE.finditer(text)]
 
 
 def _value(match: re.Match[str]) -> tuple[float, bool]:

@@ -87,13 +87,15 @@ def side(report: Report, words: Words) -> Side:
             groups.append(entity)
         elif kind not in _SPEAKERS:
             others.append(entity)
+    all_local = len(local) == len(places)
+    whole, around = frozenset(places), _around(report, places)
     return Side(
         report,
         words,
-        places=frozenset(places),
-        locals=frozenset(local),
-        around=_around(report, places),
-        around_locals=_around(report, local),
+        places=whole,
+        locals=whole if all_local else frozenset(local),
+        around=around,
+        around_locals=around if all_local else _around(report, local),
         things=frozenset(others),
         groups=frozenset(groups),
         at=report.published_at or report.arrived_at,

@@ -1,12 +1,11 @@
 """The wording of a report as a few bytes, so that the next decision reads it instead of working it out. Pure."""
 
 from array import array
-from bisect import bisect_left
 from functools import cache
 
 from daemon.incidents.commonness import RAREST, edition, table
 from daemon.incidents.particulars import Counts, counts_of, lines_of
-from daemon.incidents.sums import Weights, product
+from daemon.incidents.sums import Weights, product, product_with
 from daemon.incidents.wording import Wording, wording
 from daemon.model import Report
 
@@ -43,9 +42,10 @@ class KeptWording:
     def stems(self) -> Weights:
         """Stem -> weight."""
         if self._stems is None:
+            weights = self._weights()
             stems: Weights = {}
-            for stem, weight in zip(self.vocabulary, self._weights(), strict=True):
-                stems[stem] = weight
+            for place, stem in enumerate(self.vocabulary):
+                stems[stem] = weights[place]
             self._stems = stems
         return self._stems
 
@@ -75,14 +75,7 @@ class KeptWording:
         """The cosine with the stems of another wording, 0..1."""
         if self._stems is not None:
             return product(own, self._stems)
-        stems = self.vocabulary
-        shared = own.keys() & stems
-        if not shared:
-            return 0.0
-        weights, total = self._weights(), 0.0
-        for stem in sorted(shared):  # in the order in which they are kept
-            total += own[stem] * weights[bisect_left(stems, stem)]
-        return total
+        return product_with(own, self.vocabulary, self._weights())
 
     def _weights(self) -> "array[float]":
         return array("d", self._kept[len(self._kept) - _SIZE * len(self.vocabulary) :])

@@ -43,6 +43,7 @@ _POSSESSIVE = re.compile("['’]s$")
 _PART = re.compile(r"[^\W_]+")
 _JOINT = "_"  #: between the stems of a pair; no word holds it
 
+Written = tuple[int, str]  #: where a word stands in a text, and the word
 Pair = str  #: two stems, joined: as one text they are kept, read and compared at less cost than as two
 Counts = dict[str, frozenset[str]]  #: stem of a noun -> numbers before it
 Lines = tuple[str, ...]  #: particulars as they are kept
@@ -117,22 +118,31 @@ def pairs_in(stems: Sequence[str]) -> list[Pair]:
     return [pair(one, other) for one, other in pairwise(stems)]
 
 
-def full_names(text: str) -> frozenset[Pair]:
+def written_words(text: str) -> list[Written]:
+    """The words that may be names, as written."""
+    return [(found.start(), found.group()) for found in _NAME_WORD.finditer(text)]
+
+
+def full_names(text: str, words: Sequence[Written]) -> frozenset[Pair]:
     """Each two neighbouring stems of names of several words; a name does not reach across punctuation."""
     found: set[Pair] = set()
     run: list[str] = []
     end = -1
-    for match in _NAME_WORD.finditer(text):
-        word = match.group()
+    for start, word in words:
         is_name = len(word) > 1 and word[0].isupper()
-        if not (is_name and run and text[end : match.start()] == " "):
+        if run and not (is_name and text[end:start] == " "):
             found.update(pairs_in(run))
             run = []
         if is_name:
-            run += map(crude_stem, _folded_words(_POSSESSIVE.sub("", word)))
-        end = match.end()
+            run += _stems_of_name(word)
+        end = start + len(word)
     found.update(pairs_in(run))
     return frozenset(found)
+
+
+@lru_cache(maxsize=8_192)
+def _stems_of_name(word: str) -> tuple[str, ...]:
+    return tuple(map(crude_stem, _folded_words(_POSSESSIVE.sub("", word))))
 
 
 def dates(text: str) -> frozenset[str]:

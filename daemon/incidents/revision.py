@@ -71,8 +71,9 @@ def is_live_page(report: Report) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _is_live(title: str, url: str) -> bool:
-    says_so = _MAY_BE_LIVE.search(title.lower()) and _LIVE_TITLE.search(title)
-    return bool(says_so or _LIVE_ADDRESS.search(url))
+    lower = title.lower()
+    may_be = "live" in lower or "happened" in lower if lower.isascii() else bool(_MAY_BE_LIVE.search(lower))
+    return bool((may_be and _LIVE_TITLE.search(title)) or _LIVE_ADDRESS.search(url))
 
 
 def changed_facts(old: Report, new: Report) -> tuple[str, ...]:

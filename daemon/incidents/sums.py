@@ -3,6 +3,7 @@
 Every sum goes through the words in the order of its first argument, so that the same words give the same number.
 """
 
+from array import array
 from collections.abc import Collection, Iterable, Sequence
 from math import fsum, sqrt
 from typing import Any
@@ -22,6 +23,16 @@ def product(one: Weights, other: Weights) -> float:
         found = other.get(stem)
         if found is not None:
             total += weight * found
+    return total
+
+
+def product_with(one: Weights, stems: list[str], weights: "array[float]") -> float:
+    """The same, of stems and their weights side by side; what both hold is added up in the order of these."""
+    total = 0.0
+    for place, stem in enumerate(stems):
+        found = one.get(stem)
+        if found is not None:
+            total += found * weights[place]
     return total
 
 

@@ -13,12 +13,14 @@ from daemon.incidents.particulars import (
     Counts,
     Lines,
     Particulars,
+    Written,
     counts,
     dates,
     full_names,
     pairs_in,
     particulars_of,
     weekdays,
+    written_words,
 )
 from daemon.incidents.sums import Weights, product
 from daemon.language.fold import fold
@@ -40,7 +42,6 @@ _WORD = re.compile(r"[^\W_]+")
 _HAN, _KATAKANA = "\u3005\u3400-\u4dbf\u4e00-\u9fff", "\u30a1-\u30ff"
 _UNSPACED = re.compile(f"[\u3040-\u30a0{_KATAKANA}{_HAN}]")
 _PART = re.compile(f"(?=([{_HAN}]{{2}})).|([{_KATAKANA}]{{2,}})|([^\u3040-\u30a0{_KATAKANA}{_HAN}]{{2,}})")
-_TITLE_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’-][^\W\d_][^\W_]*)*")
 _BEFORE_PLACES = frozenset(
     re.findall(
         r"\w+",
@@ -158,9 +159,11 @@ def plain_words(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def _wording(title: str, text: str) -> Wording:
-    in_title, in_text = content_stems(title), content_stems(text)
-    names, places = _names(title)
     both = f"{title} {text}"
+    title_words, text_words, written = plain_words(title), plain_words(text), written_words(both)
+    in_title, in_text = _content(title_words, title), _content(text_words, text)
+    begin = len(title) + 1  # of the text, in both
+    names, places = _names(title, [one for one in written if one[0] < begin])
     years = frozenset(_YEAR.findall(both))
     foreign = guess_language(both[:_GUESSED]) not in {"en", None}
     return Wording(
@@ -173,13 +176,13 @@ def _wording(title: str, text: str) -> Wording:
         foreign=foreign,
         length=len(in_text),
         told=Particulars(
-            named=names | _named(text),
+            named=names | _named(text, [(start - begin, word) for start, word in written if start >= begin]),
             numbers=frozenset(_NUMBER.findall(both)) - years,
             years=years,
             neighbours=frozenset([*pairs_in(in_title), *pairs_in(in_text)]),
-            full_names=full_names(both),
+            full_names=full_names(both, written),
             dates=dates(both),
-            weekdays=weekdays(plain_words(both)),
+            weekdays=weekdays((*title_words, *text_words)),
             counts=counts(both),
         ),
     )
@@ -195,12 +198,11 @@ def _weighed(in_title: frozenset[str], in_text: Counter[str], *, foreign: bool) 
     return {stem: weight / length for stem, weight in weights.items()}
 
 
-def _named(text: str) -> frozenset[str]:
+def _named(text: str, words: Sequence[Written]) -> frozenset[str]:
     """The stems of words with a capital inside a sentence."""
     found: set[str] = set()
-    for match in _TITLE_WORD.finditer(text):
-        word = match.group()
-        if word[0].isupper() and len(word) > 2 and not _begins(text, match.start()):
+    for start, word in words:
+        if word[0].isupper() and len(word) > 2 and not _begins(text, start):
             found.update(_stems_of_name(word))
     return frozenset(found)
 
@@ -217,9 +219,8 @@ def _stems_of_name(word: str) -> tuple[str, ...]:
     return content_stems(_POSSESSIVE.sub("", word))
 
 
-def _names(title: str) -> tuple[frozenset[str], frozenset[str]]:
+def _names(title: str, words: Sequence[Written]) -> tuple[frozenset[str], frozenset[str]]:
     """The stems of names in a title, and of those that follow a word for where."""
-    words = [(found.start(), found.group()) for found in _TITLE_WORD.finditer(title)]
     longer = [word for _, word in words if len(word) > 3]
     is_title_case = sum(word[0].isupper() for word in longer) > _TITLE_CASE * len(longer)
     names, places = set(), set()
@@ -244,7 +245,11 @@ def _magnitude(text: str) -> float | None:
 
 def content_stems(text: str) -> tuple[str, ...]:
     """The crude stems of the words that say something, in order."""
-    words = plain_words(text)
+    return _content(plain_words(text), text)
+
+
+def _content(words: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Of the words of a text."""
     if not text.isascii() and _UNSPACED.search(text):
         words = tuple(part for word in words for part in _parts(word))
     return tuple(crude_stem(word) for word in words if len(word) > 1 and word not in _STOP_WORDS)

@@ -44,6 +44,7 @@ def test_what_was_packed_is_read_as_it_was_worked_out(title: str, text: str) -> 
     read = _read(worked_out)
     assert read.wording == worked_out
     assert read.wording.particulars == worked_out.particulars
+    assert (read.stems, read.counts) == (worked_out.stems, worked_out.counts)
 
 
 @pytest.mark.parametrize("told", _SAID)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daemon.incidents.cluster import JOIN
-from daemon.incidents.likeness import SURE_WORDING, most, score_of, side
+from daemon.incidents.likeness import SURE_WORDING, most, most_shared, score_of, side
 from daemon.incidents.packed import wording_of
 from daemon.incidents.ranking import NEAR, ranked
 from daemon.model import Incident, Report
@@ -60,3 +60,4 @@ def test_no_score_is_higher_than_its_bound(seed: int, one: float, other: float) 
     low, high = sorted((one, other))
     assert score_of(own, told, low) <= score_of(own, told, high) <= most(own, high)
     assert most(own, high) <= most(own, SURE_WORDING)
+    assert score_of(own, told, high) <= most_shared(own, reports[1:], high) <= most(own, high)
