@@ -3,6 +3,8 @@
 The chance is the mean, in logits, of a logistic regression and, twice, of shallow trees. The regression knows how
 traits add up, also where nothing like it was learned from; the trees know which traits count only together. Both were
 learned by `benchmarks/train_incidents.py` on labelled streams and pairs, and stand in `weights.json` and `trees.json`.
+Most of what they learned from is English. Where another language had pairs enough to show that its words promise more
+or less than English ones, its leaning is added.
 """
 
 import json
@@ -20,7 +22,7 @@ _UNLIKE = 0.06  #: cosine of reports that cannot be of one event: the other trai
 _LIKEST = 4  #: candidates whose traits are looked at; the event is not among the others, as measured
 _LIKE = 0.25  #: cosine with a report that makes a candidate a rival
 _FULL = 4  #: different words that make a title
-_TREES_WEIGH = 2.0  #: beside the regression, which weighs 1
+TREES_WEIGH = 2.0  #: beside the regression, which weighs 1
 _SURE = 30.0  #: logits beyond which no chance differs
 
 #: What a reason names: traits that are shares of all there is, and those that are there or not.
@@ -107,9 +109,9 @@ class Look:
 class Said:
     """What the words of a report say of one candidate; worked out only as far as it is asked for."""
 
-    def __init__(self, look: Look | None) -> None:
-        """`look`: None if the candidate is not among the likest ones."""
-        self._look = look
+    def __init__(self, look: Look | None, leaning: float) -> None:
+        """`look`: None if the candidate is not among the likest ones; `leaning`: of the language, in logits."""
+        self._look, self._leaning = look, leaning
         self._traits: Traits | None = None
 
     @property
@@ -128,7 +130,7 @@ class Said:
     def chance(self) -> float:
         """That the report tells of its event, 0..1."""
         traits = self.traits
-        return 0.0 if traits is None or self._look is None else self._look.full() * _chance(traits)
+        return 0.0 if traits is None or self._look is None else self._look.full() * _chance(traits, self._leaning)
 
     @property
     def likest(self) -> int:
@@ -137,13 +139,13 @@ class Said:
         return near.index(max(near))
 
 
-def said(words: Wording, candidates: Sequence[Gathered]) -> list[Said]:
-    """For each of the candidates the chance that the report tells of its event, as far as words show.
+def said(words: Wording, candidates: Sequence[Gathered], language: str | None) -> list[Said]:
+    """For each of the candidates the chance that the report tells of its event, as far as words of its language show.
 
     Why fewer than four words say less: all of "Syria" is in every title with Syria.
     """
-    looks = _looks(Gathered([words]), candidates)
-    return [Said(looks.get(place)) for place in range(len(candidates))]
+    looks, leaning = _looks(Gathered([words]), candidates), _leanings().get(language or "", 0.0)
+    return [Said(looks.get(place), leaning) for place in range(len(candidates))]
 
 
 def in_words(traits: Traits) -> str:
@@ -173,7 +175,7 @@ def _lead(values: dict[int, float], place: int) -> float:
     return values[place] - max([value for other, value in values.items() if other != place], default=0.0)
 
 
-def _chance(traits: Traits) -> float:
+def _chance(traits: Traits, leaning: float) -> float:
     intercept, slopes = _weights()
     by_weights = 0.0
     for name, weight in slopes:
@@ -183,7 +185,7 @@ def _chance(traits: Traits) -> float:
     by_trees = 0.0
     for tree in trees:
         by_trees += _leaf(tree, row)
-    logit = (intercept + by_weights + _TREES_WEIGH * by_trees) / (1.0 + _TREES_WEIGH)
+    logit = (intercept + by_weights + TREES_WEIGH * by_trees) / (1.0 + TREES_WEIGH) + leaning
     return 1.0 / (1.0 + exp(-max(-_SURE, min(_SURE, logit))))
 
 
@@ -201,6 +203,12 @@ def _weights() -> tuple[float, list[tuple[str, float]]]:
     """The intercept, and the slope of each trait."""
     found = _table("weights.json")
     return float(found["intercept"]), [(name, float(slope)) for name, slope in found["slopes"].items()]
+
+
+@cache
+def _leanings() -> dict[str, float]:
+    """Language -> what is added in it, in logits; none for English, nor for those with few pairs to learn from."""
+    return {language: float(leaning) for language, leaning in _table("weights.json")["leanings"].items()}
 
 
 @cache

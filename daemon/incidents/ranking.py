@@ -48,7 +48,7 @@ def ranked(
     own, gathered = side(report, words), [gathered_of(told) for _, told in possible]
     looks = [
         _Candidate(own, told, few.kept, found)
-        for (_, told), few, found in zip(possible, gathered, said(words, gathered), strict=True)
+        for (_, told), few, found in zip(possible, gathered, said(words, gathered, report.language), strict=True)
     ]
     waiting = [(-look.most, place) for place, look in enumerate(looks)]
     heapify(waiting)

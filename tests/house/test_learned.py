@@ -2,7 +2,10 @@
 
 import json
 
+import pytest
+
 from benchmarks.train import ROOM, STEPS
+from benchmarks.train_incidents import leaning
 from daemon.incidents.chance import candidate_traits
 from daemon.incidents.doubt import stream_traits
 from daemon.incidents.gathered import Gathered
@@ -29,3 +32,11 @@ def test_tables_know_the_traits_of_today() -> None:
     assert table("trees.json")["traits"] == list(table("weights.json")["slopes"])
     assert set(table("weights.json")["slopes"]) == set(traits)
     assert set(table("doubt.json")["slopes"]) == set(stream_traits(ONE, [ONE], 0, traits))
+
+
+def test_a_leaning_takes_pairs_enough() -> None:
+    """A language that was wrong about all of a few pairs leans a little, one that was about many leans far."""
+    wrong = (1.0, 0.0)
+    assert 0.0 > leaning([wrong] * 2) > -1.0 > leaning([wrong] * 400)
+    assert leaning([wrong, (-1.0, 1.0)] * 50) == pytest.approx(0.0)
+    assert "en" not in table("weights.json")["leanings"]

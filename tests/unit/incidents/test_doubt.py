@@ -20,7 +20,7 @@ LATER = "Ferry sinks off Lakeside, dozens missing"
 
 def left(report: Report, told: Report = FERRY) -> float:
     """What is left of the chance that words give."""
-    (found,) = said(wording(report), [Gathered([wording(told)])])
+    (found,) = said(wording(report), [Gathered([wording(told)])], None)
     assert found.traits is not None
     return held(found.chance, report, [told], found.likest, found.traits)
 
@@ -44,7 +44,7 @@ def test_time_between_reports_is_doubt() -> None:
 def test_where_no_source_is_known_words_decide() -> None:
     """A file without feeds is judged by its words alone: that its items share the file says nothing."""
     nobody = a_report(LATER, source="")
-    (found,) = said(wording(nobody), [Gathered([wording(FERRY)])])
+    (found,) = said(wording(nobody), [Gathered([wording(FERRY)])], None)
     assert left(nobody) == found.chance
 
 
@@ -52,7 +52,7 @@ def test_where_no_source_is_known_words_decide() -> None:
 def test_doubt_never_adds(title: str, hours: int) -> None:
     """A second look takes away or leaves as it is."""
     report = a_report(title, source="The Post", at=NOW + timedelta(hours=hours))
-    for found in said(wording(report), [Gathered([wording(FERRY)])]):
+    for found in said(wording(report), [Gathered([wording(FERRY)])], None):
         if found.traits is not None:
             assert set(WORDS) <= found.traits.keys()
             assert 0.0 <= held(found.chance, report, [FERRY], found.likest, found.traits) <= found.chance

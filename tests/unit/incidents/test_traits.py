@@ -22,7 +22,7 @@ def words_of(title: str, text: str = "") -> Wording:
 def chance_of(report: str, *told: str, beside: tuple[str, ...] = ()) -> float:
     """The chance that a report is of the incident of these titles, with other incidents beside it."""
     gathered = [Gathered([words_of(one) for one in told]), *(Gathered([words_of(one)]) for one in beside)]
-    return said(words_of(report), gathered)[0].chance
+    return said(words_of(report), gathered, None)[0].chance
 
 
 def test_alike_titles_are_likelier_than_unlike_ones() -> None:
