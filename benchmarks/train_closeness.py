@@ -44,7 +44,7 @@ def stream(documents: Sequence[Document], vectors: CachedEmbedder) -> Iterator[E
         near = {event: [cosine(report.vector, one.vector) or 0.0 for one in those] for event, those in told.items()}
         chosen = sorted(near, key=lambda event: max(near[event]), reverse=True)[:_CANDIDATES]
         own = wording_of(report).wording
-        found = said(own, [Gathered([wording_of(one) for one in told[event]]) for event in chosen])
+        found = said(own, [Gathered([wording_of(one) for one in told[event]]) for event in chosen], report.language)
         for event, by_words in list(zip(chosen, [one.chance for one in found], strict=True))[:_HARD]:
             by_all = max(by_words, across.kinship(report, told[event]).chance)
             foreign = sum(are_foreign(report, one) for one in told[event]) / len(told[event])

@@ -48,7 +48,7 @@ class JudgedWalk(Walk):
         report = self._reports[document.id]
         told = {one: self._told(one) for one in nearest}
         told = {one: few for one, few in told.items() if not any(are_editions(report, each) for each in few)}
-        words = said(self._words[document.id], [self._gathered(one) for one in told])
+        words = said(self._words[document.id], [self._gathered(one) for one in told], report.language)
         best, chance = None, cluster.JOIN
         for incident, found in zip(told, words, strict=True):
             if found.traits is None or found.chance < cluster.JOIN:
