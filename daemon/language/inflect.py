@@ -43,6 +43,8 @@ _OWN: Final[dict[str, tuple[_FindBases, _FindBases]]] = {
     "tr": (turkish_word_bases, turkish_text_bases),
 }
 _OWN_IF_UNKNOWN: Final = {f"{language}?": bases for language, bases in _OWN.items()}
+#: Those in which a rule's word that names no language has keys that only their texts ask for.
+LATER_LANGUAGES: Final = frozenset((*_SNOWBALL, *_OWN))
 _OTHER_LANGUAGES: Final = frozenset({"en", "ru", "uk", "ar", "fa", "he"})
 _UKRAINIAN_LETTERS: Final = frozenset("іїєґ")
 _MAX_LETTERS: Final = 60  #: longer runs of letters are no words: they are compared as they are
@@ -100,6 +102,12 @@ def text_bases(folded: str, language: str | None, asked: Container[str] | None =
 
 def word_keys(folded: str, languages: Collection[str] = ()) -> frozenset[str]:
     """The keys of a rule's word, folded: any grammatical form in the languages; none named: in those of its script."""
+    keys, is_of_any = first_word_keys(folded, languages)
+    return keys.union(*[word_keys_in(folded, language) for language in LATER_LANGUAGES]) if is_of_any else keys
+
+
+def first_word_keys(folded: str, languages: Collection[str]) -> tuple[frozenset[str], bool]:
+    """`word_keys`, but for those of `LATER_LANGUAGES` where no language of its script is named; and is that so?"""
     script = script_of(folded)
     meant = [one for one in languages if SCRIPT_OF.get(one, "latin") == script]
     keys = {folded, folded.replace("'", "")}
@@ -111,7 +119,20 @@ def word_keys(folded: str, languages: Collection[str] = ()) -> frozenset[str]:
         keys |= _arabic_word_keys(folded, meant)
     elif script == "hebrew":
         keys |= {f"he:{form}" for form in hebrew_forms(folded)}
-    return frozenset(keys | _snowball_keys(folded, meant or _SNOWBALL))
+    for language in meant:
+        if language in _SNOWBALL:
+            keys |= word_keys_in(folded, language)
+    return frozenset(keys), not meant
+
+
+def word_keys_in(folded: str, language: str) -> set[str]:
+    """The keys that a rule's word has in one of `LATER_LANGUAGES`, where it is meant there: none in another script."""
+    if SCRIPT_OF.get(language, "latin") != script_of(folded):
+        return set()
+    if language in _OWN:
+        return {f"{language}:{base}" for base in _OWN[language][0](folded)}
+    stem = _stemmer(_SNOWBALL[language]).stemWord(folded)
+    return {f"{language}:{stem}"} if len(stem) >= _MIN_STEM - 1 else set()
 
 
 def name_keys(folded: str) -> frozenset[str]:
@@ -174,8 +195,6 @@ def _latin_word_keys(folded: str, meant: Collection[str]) -> set[str]:
     for language, (bases, _) in _OWN.items():
         if language in meant:
             keys |= {f"{language}{mark}{base}" for base in bases(folded) for mark in ":?"}
-        elif not meant:
-            keys |= {f"{language}:{base}" for base in bases(folded)}
     return keys
 
 
@@ -237,13 +256,6 @@ def _arabic_word_keys(folded: str, meant: Collection[str]) -> set[str]:
     if not meant or "fa" in meant:
         keys |= {f"fa:{form}" for form in persian.persian_forms(folded)}
     return keys
-
-
-def _snowball_keys(form: str, languages: Collection[str]) -> set[str]:
-    script = script_of(form)
-    fitting = [one for one in languages if one in _SNOWBALL and SCRIPT_OF.get(one, "latin") == script]
-    stems = {one: _stemmer(_SNOWBALL[one]).stemWord(form) for one in fitting}
-    return {f"{language}:{stem}" for language, stem in stems.items() if len(stem) >= _MIN_STEM - 1}
 
 
 @lru_cache(maxsize=50_000)

@@ -13,6 +13,8 @@ from functools import cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from mypy_extensions import i64
+
 
 class Word(NamedTuple):
     """One word of a text, as written. Law: `text == whole[start:end]`."""
@@ -39,6 +41,7 @@ _UNSPACED: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\ua9e0-\ua9fe\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
+FIRST_SIGN: Final = 0x3041  #: none of `is_sign` comes before it
 _AROUND: Final = ".,:;!?()'\"\u2019\u2018\u201c\u201d\u2026"  #: signs beside a word that are no part of it
 _APOSTROPHES: Final = "'\u2019\u2018\u02bc\u0060\u00b4\u05f3\u05f4"
 
@@ -126,6 +129,11 @@ def lone_word(piece: str) -> str:
     if len(bare) > 1 and bare.isalpha() and (bare.isascii() or not _IS_UNSPACED.search(bare)):
         return bare
     return ""
+
+
+def is_sign(code: i64) -> bool:
+    """Is a character, told by its code point, hiragana, katakana, Han or Hangul, each of which is a word?"""
+    return 0x4E00 <= code <= 0x9FFF or 0x3041 <= code <= 0x3096 or 0x30A1 <= code <= 0x30FF or 0xAC00 <= code <= 0xD7A3
 
 
 def split_words(text: str) -> Iterator[Word]:

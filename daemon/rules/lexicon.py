@@ -7,10 +7,11 @@ and remembered (`reading`). Afterwards all rules together cost one dictionary lo
 import unicodedata
 from collections.abc import Collection, Iterable
 from functools import lru_cache
+from threading import Lock
 from typing import Final
 
 from daemon.language.fold import fold
-from daemon.language.inflect import name_keys, text_bases, word_keys
+from daemon.language.inflect import LATER_LANGUAGES, first_word_keys, name_keys, text_bases, word_keys_in
 from daemon.rules.affixes import Affixes
 from daemon.rules.fuzzy import FuzzyNames
 from daemon.rules.lead import AtomId, Atoms
@@ -19,6 +20,8 @@ from daemon.rules.nameforms import NameForms, file_value
 _COMMONNESS: Final = 0.7  #: a word of one letter more is so much as common
 _OF_NAMES: Final = frozenset(["", "ar^", "he:"])  #: what stands before the keys of names
 _MARKS: Final = frozenset(":?+^")  #: one stands after the language in front of a base
+
+_LATER_LANGUAGES: Final = LATER_LANGUAGES  #: what is final here is at hand, what is imported is looked up each time
 
 _Filed = dict[str, AtomId | list[AtomId]]
 
@@ -30,6 +33,9 @@ class Lexicon:
         self._ids: dict[tuple[object, ...], AtomId] = {}
         self._spelled: _Filed = {}
         self._bases: dict[str, _Filed] = {}  #: by what stands before the base: "en:"; nothing before a form
+        self._of_any: list[tuple[str, AtomId]] = []  #: words of no particular language
+        self._filed_in: dict[str, int] = {}  #: how many of these are filed by their forms in a language
+        self._lock = Lock()
         self._exact: dict[str, AtomId] = {}
         self._names: dict[str, AtomId] = {}
         self._forms = NameForms()
@@ -41,7 +47,13 @@ class Lexicon:
         """Any grammatical form of the word."""
         folded = fold(word)
         atom, is_new = self._atom(("word", folded, *sorted(languages)), len(folded))
-        return self._file(atom, word_keys(folded, languages)) if is_new else atom
+        if is_new:
+            keys, is_of_any = first_word_keys(folded, languages)
+            with self._lock:  # a text may be waiting for the same forms
+                self._file(atom, keys)
+            if is_of_any:
+                self._of_any.append((folded, atom))
+        return atom
 
     def name(self, word: str) -> AtomId:
         """Any case form of a word of a name."""
@@ -120,11 +132,19 @@ class Lexicon:
         self.commonness.append(_commonness(max(letters, 1)))
         return len(self.commonness) - 1
 
-    def _file(self, atom: AtomId, keys: Iterable[str]) -> AtomId:
+    def _file(self, atom: AtomId, keys: Iterable[str]) -> None:
         for key in keys:
             family = key[:3] if key[2:3] in _MARKS else ""
             file_value(self._bases.setdefault(family, {}), key[len(family) :], atom)
-        return atom
+
+    def _file_in(self, language: str) -> None:
+        """File the words of no particular language by their forms in one: its first text waits for it."""
+        with self._lock:
+            begin = self._filed_in.get(language, 0)
+            words = self._of_any[begin:]
+            for folded, atom in words:
+                self._file(atom, word_keys_in(folded, language))
+            self._filed_in[language] = begin + len(words)
 
     def _file_spelled(self, atom: AtomId, words: Collection[str]) -> AtomId:
         for word in words:
@@ -135,6 +155,8 @@ class Lexicon:
         """The atoms that a text's word satisfies, in ascending order; `language` is its item's."""
         folded = fold(surface)
         found: set[AtomId] = set()
+        if language in _LATER_LANGUAGES and self._filed_in.get(language, 0) < len(self._of_any):
+            self._file_in(language)
         _add(self._spelled, folded, found)
         for family, bases in text_bases(folded, language, self._bases):
             filed = self._bases.get(family)

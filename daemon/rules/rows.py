@@ -10,12 +10,16 @@ from typing import Final
 from librt.vecs import append, vec
 from mypy_extensions import i32, i64
 
+from daemon.language.words import FIRST_SIGN, is_sign
 from daemon.rules.kept import FACTOR, MASK, SEED, Kept, first_atoms_at, hashed_of, is_same, piece_at
 from daemon.rules.lead import Anchor, Atoms, Lead, Needs, Piece
 from daemon.rules.scan import Scan
 
 MAX_LETTERS: Final = 60  #: of a string that is remembered
 _SPACE: Final = 32
+_STOP: Final = 46
+_AND: Final = "&"
+_NO_SIGN: Final = 0x110000
 _MAX_INTS: Final = 60  #: of a row, on an average; if there are more, what was not met lately is forgotten sooner
 _Held = dict[int, Sequence[Lead]]
 
@@ -102,6 +106,7 @@ class Rows:
         return scan
 
     def _scan(self, scan: Scan, text: str, language: str | None, read: Callable[[str], Piece]) -> None:
+        """The words of one text, which is cut at spaces, and between signs that are a word each."""
         seed: i64 = SEED
         factor: i64 = FACTOR
         slots = self.newer.slots_of(language)
@@ -111,14 +116,21 @@ class Rows:
         start: i64 = 0
         at: i64 = 0
         hashed = seed
+        first_sign: i64 = FIRST_SIGN if _AND not in text else _NO_SIGN  # &日本; is a leftover of HTML, whole
+        is_after_sign = False
         while at <= length:
             code: i64 = _SPACE
             if at < length:
                 code = i64(ord(text[at]))
-            if code != _SPACE:
+            is_one = code >= first_sign and is_sign(code)
+            if code != _SPACE and not (is_one and is_after_sign):
+                is_after_sign = is_one and (
+                    at == 0 or i64(ord(text[at - 1])) != _STOP
+                )  # as in A.日, which may be one word
                 hashed = ((hashed ^ code) * factor) & MASK
                 at += 1
                 continue
+            is_after_sign = False
             hashed ^= hashed >> 29
             slot = hashed & mask
             row = i64(slot_rows[slot])
@@ -140,7 +152,8 @@ class Rows:
             for _ in range(entries):
                 self._note_lead(scan, i64(ints[word]), first + i64(ints[word + 1]))
                 word += 2
-            at += 1
+            if code == _SPACE:
+                at += 1
             start = at
             hashed = seed
         scan.words, scan.begins = words, begins

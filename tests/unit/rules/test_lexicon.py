@@ -113,3 +113,23 @@ def test_a_word_that_was_met_again_is_kept() -> None:
         readings.read(["often"], "en")
         assert len(readings) - before < 2, "its piece and its word were looked up anew"
         readings.read([f"once{number}"], "en")
+
+
+def test_a_word_has_its_forms_in_every_language_however_late_it_comes() -> None:
+    """A word of no particular language is found by its Italian form, also if Italian texts were read before it came."""
+    lexicon = Lexicon()
+    first = lexicon.word("terremoto")
+    assert lexicon.look_up("terremoti", "en") == ()
+    assert lexicon.look_up("terremoti", "it") == (first,)
+    second = lexicon.word("elicottero")
+    assert lexicon.look_up("elicotteri", "it") == (second,)
+    assert lexicon.look_up("terremoti", "it") == (first,)
+
+
+def test_a_word_of_one_language_has_no_forms_in_another() -> None:
+    """A word that is meant in Portuguese alone is found in its Portuguese forms, and in Italian as it is written."""
+    lexicon = Lexicon()
+    atom = lexicon.word("terremoto", ["pt"])
+    assert lexicon.look_up("terremotos", "pt") == (atom,)
+    assert lexicon.look_up("terremoti", "it") == ()
+    assert lexicon.look_up("terremoto", "it") == (atom,)

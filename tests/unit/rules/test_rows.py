@@ -4,7 +4,10 @@ import random
 from dataclasses import replace
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from daemon.language.words import split_words
 from daemon.rules.check import holds_by_presence
 from daemon.rules.match import find, holding, view_of
 from daemon.rules.reading import Readings
@@ -65,3 +68,17 @@ def test_a_word_leads_to_its_rule_once() -> None:
     assert view.scan is not None
     held, _ = rules.readings.rows.led(view.scan, (), (), ())
     assert [len(leads) for leads in held.values()] == [1]
+
+
+@given(st.text("日本アかー한ﾞ゙A.&;# é'", max_size=24), st.text("日本.A ", max_size=12))
+@example("&日本;", "A.B.日本 日本.語本.")
+@example("本.日.", "A.日本")
+def test_a_text_without_spaces_has_the_same_words_in_rows(title: str, body: str) -> None:
+    """Signs that are a word each are cut apart, and every word stands where it stands in the text as a whole."""
+    rules = kept(a_set("rules:\n  - {id: r, severity: low, when: 日本}\n"), in_rows=True, most_kept=1_000)
+    view = view_of(rules, a_text(title, body=body), "en")
+    words = list(zip(view.starts, view.ends, strict=True))
+    gaps = [field.high for field in view.fields]
+    places = [[(word.start, word.end) for word in split_words(text)] for text in (title, "", body)]
+    assert [words[field.low : field.high] for field in view.fields] == places
+    assert [words[gap] for gap in gaps] == [(len(text), len(text)) for text in (title, "", body)]
