@@ -280,7 +280,8 @@ def _leanings(sets: Sets) -> dict[str, float]:
         for language, name in sorted(_spoken(pairs)):
             apart = [one for one in pairs[name] if one.group == language and _part(one) == part]
             held = _pair_examples(name, apart)
-            told[language] += zip(_logits(models, held), [one.same for one in held], strict=True)
+            if held:
+                told[language] += zip(_logits(models, held), [one.same for one in held], strict=True)
     return {language: round(leaning(found), 2) for language, found in sorted(told.items())}
 
 
@@ -292,7 +293,7 @@ def _spoken(pairs: Mapping[str, Sequence[Pair]]) -> set[tuple[str, str]]:
 
 
 def _part(pair: Pair) -> int:
-    """By the document whose name comes first, so that pairs that share it mostly stay together."""
+    """By the first of both documents; by another byte than what parts learned pairs from shown ones."""
     return sha256(min(pair.one.url or pair.one.id, pair.other.url or pair.other.id).encode()).digest()[5] % _PARTS
 
 

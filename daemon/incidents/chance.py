@@ -52,7 +52,7 @@ class _Rivals:
 
     @property
     def telling(self) -> dict[int, float]:
-        """The cosine with the sum of all reports, words weighed by that."""
+        """The cosine with the sum of all reports, each word weighed by how well it tells candidates apart."""
         if self._telling is None:
             found = {place: telling_cosine(self._own, self._candidates[place], self.apart) for place in self.likest}
             self._telling = found

@@ -44,8 +44,8 @@ def few(text: str) -> frozenset[int]:
 
 
 @lru_cache(maxsize=16)  # a text is asked for both
-def _values(text: str) -> list[tuple[float, bool]]:
-    return [_value(match) for match in _FIGURE.finditer(text)]
+def _values(text: str) -> tuple[tuple[float, bool], ...]:
+    return tuple([_value(match) for match in _FIGURE.finditer(text)])
 
 
 def _value(match: re.Match[str]) -> tuple[float, bool]:

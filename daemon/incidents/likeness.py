@@ -147,7 +147,7 @@ def most(one: Side, chance: float) -> float:
 
 
 def most_shared(one: Side, told: Sequence[Report], chance: float) -> float:
-    """The same, of these reports alone: by whether they share a rule, and by what of it they name."""
+    """No score with one of these reports is higher: by whether they share a rule, and which of its names they name."""
     rule = place = group = 0.0
     thing = AKIN_THING if one.things else 0.0
     for report in told:
@@ -166,6 +166,7 @@ def most_shared(one: Side, told: Sequence[Report], chance: float) -> float:
 
 
 def _may_be_near(one: Side, report: Report) -> bool:
+    """Whether a place of one may lie near one of the other; a bound may be too high, so countries count as well."""
     if not one.places.isdisjoint(report.entities) or not one.around.isdisjoint(report.entities):
         return True
     return any(not one.places.isdisjoint(above) for above in report.ancestors.values())

@@ -23,9 +23,9 @@ class KeptWording:
     Law: what it says is what the wording says that it is read of.
     """
 
-    def __init__(self, kept: bytes, lines: list[str]) -> None:
-        """`lines`: those of what was kept, as `_lines` finds them."""
-        self._kept, self._lines = kept, lines
+    def __init__(self, lines: list[str], weights: bytes) -> None:
+        """Both as `packed` made them."""
+        self._lines, self._packed_weights = lines, weights
         self._wording: Wording | None = None
         self._vocabulary: list[str] | None = None
         self._stems: Weights | None = None
@@ -78,7 +78,7 @@ class KeptWording:
         return product_with(own, self.vocabulary, self._weights())
 
     def _weights(self) -> "array[float]":
-        return array("d", self._kept[len(self._kept) - _SIZE * len(self.vocabulary) :])
+        return array("d", self._packed_weights)
 
     def lacks(self, names: frozenset[str]) -> frozenset[str]:
         """Those of the names that it does not hold."""
@@ -95,9 +95,13 @@ def wording_of(report: Report) -> Words:
 
 
 def kept_wording(kept: bytes) -> KeptWording | None:
-    """The wording that was packed; None if another version packed it."""
-    lines = kept.partition(_END)[0].decode("utf-8", "surrogatepass").split("\n")
-    return KeptWording(kept, lines) if lines[0] == _version() and len(lines) == _LINES else None
+    """The wording that was packed; None if another version packed it, or something is missing."""
+    told, _, weights = kept.partition(_END)
+    lines = told.decode("utf-8", "surrogatepass").split("\n")
+    if lines[0] != _version() or len(lines) != _LINES:
+        return None
+    stems = lines[2].count(" ") + 1 if lines[2] else 0
+    return KeptWording(lines, weights) if len(weights) == _SIZE * stems else None
 
 
 def packed(words: Wording) -> bytes:

@@ -94,7 +94,7 @@ def particulars_of(lines: Lines) -> Particulars:
 
 
 def counts_of(line: str) -> Counts:
-    """Of these lines, the last one: most of the others are not looked at."""
+    """The counts, read of the last of these lines: of most reports no other is looked at."""
     told: Counts = {}
     for one in line.split():
         noun, number = parted(one)
@@ -134,14 +134,15 @@ def full_names(text: str, words: Sequence[Written]) -> frozenset[Pair]:
             found.update(pairs_in(run))
             run = []
         if is_name:
-            run += _stems_of_name(word)
+            run += _parts_of_name(word)
         end = start + len(word)
     found.update(pairs_in(run))
     return frozenset(found)
 
 
 @lru_cache(maxsize=8_192)
-def _stems_of_name(word: str) -> tuple[str, ...]:
+def _parts_of_name(word: str) -> tuple[str, ...]:
+    """The stems of a word of a name, small ones like "de" as well."""
     return tuple(map(crude_stem, _folded_words(_POSSESSIVE.sub("", word))))
 
 

@@ -57,7 +57,7 @@ def ranked(
     while waiting and (not found or -waiting[0][0] >= max(NEAR * join, current, min(likest, join))):
         _, place = heappop(waiting)
         if found and looks[place].most_shared() < max(current, min(likest, join)):
-            continue
+            continue  # it could be shown as near, but not decide
         likeness, incident = looks[place].look_closer(), possible[place][0]
         if likeness is None:
             heappush(waiting, (-looks[place].most, place))

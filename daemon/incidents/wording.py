@@ -249,7 +249,7 @@ def content_stems(text: str) -> tuple[str, ...]:
 
 
 def _content(words: tuple[str, ...], text: str) -> tuple[str, ...]:
-    """Of the words of a text."""
+    """The same, of a text whose words are known."""
     if not text.isascii() and _UNSPACED.search(text):
         words = tuple(part for word in words for part in _parts(word))
     return tuple(crude_stem(word) for word in words if len(word) > 1 and word not in _STOP_WORDS)

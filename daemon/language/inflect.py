@@ -43,7 +43,7 @@ _OWN: Final[dict[str, tuple[_FindBases, _FindBases]]] = {
     "tr": (turkish_word_bases, turkish_text_bases),
 }
 _OWN_IF_UNKNOWN: Final = {f"{language}?": bases for language, bases in _OWN.items()}
-#: Those in which a rule's word that names no language has keys that only their texts ask for.
+#: Their keys are asked for by texts in them alone, so that a rule's word of no language gets them when one comes.
 LATER_LANGUAGES: Final = frozenset((*_SNOWBALL, *_OWN))
 _OTHER_LANGUAGES: Final = frozenset({"en", "ru", "uk", "ar", "fa", "he"})
 _UKRAINIAN_LETTERS: Final = frozenset("іїєґ")
@@ -102,12 +102,15 @@ def text_bases(folded: str, language: str | None, asked: Container[str] | None =
 
 def word_keys(folded: str, languages: Collection[str] = ()) -> frozenset[str]:
     """The keys of a rule's word, folded: any grammatical form in the languages; none named: in those of its script."""
-    keys, is_of_any = first_word_keys(folded, languages)
+    keys, is_of_any = word_keys_at_once(folded, languages)
     return keys.union(*[word_keys_in(folded, language) for language in LATER_LANGUAGES]) if is_of_any else keys
 
 
-def first_word_keys(folded: str, languages: Collection[str]) -> tuple[frozenset[str], bool]:
-    """`word_keys`, but for those of `LATER_LANGUAGES` where no language of its script is named; and is that so?"""
+def word_keys_at_once(folded: str, languages: Collection[str]) -> tuple[frozenset[str], bool]:
+    """The keys that a rule's word needs at once; and whether those in `LATER_LANGUAGES` belong to it as well.
+
+    They do where it names no language of its script.
+    """
     script = script_of(folded)
     meant = [one for one in languages if SCRIPT_OF.get(one, "latin") == script]
     keys = {folded, folded.replace("'", "")}

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -69,6 +69,7 @@ def put_together(
     kinds = frozenset(one.shape.kind for one in entities.values())
     names = Names(entities, kinds, terms, broken, all_read)
     kept = previous.origin if previous is not None else None
+    languages = previous.lexicon.languages() if previous is not None else []
     if previous is None or kept is None or not kept.serves(entities, terms, len(previous.lexicon.commonness)):
         previous = kept = None
     spelling = _spelling(entities, kept)
@@ -86,7 +87,7 @@ def put_together(
     if any(problem.severity == "error" for problem in found):
         raise RuleError(list(dict.fromkeys(found)))  # the warnings too: one of them may explain an error
     if previous is None or kept is None:
-        built = _build(entities, terms, rules, tuple(found))
+        built = _build(entities, terms, rules, tuple(found), languages)
         untried = list(built.rules)
     else:
         built = _rebuilt(previous, replace(kept, entities=entities, terms=terms), rules, tuple(found))
@@ -175,7 +176,9 @@ def _build(
     terms: Mapping[str, ReadTerms],
     rules: Mapping[str, ReadRule],
     warnings: tuple[Problem, ...],
+    languages: Iterable[str],
 ) -> RuleSet:
+    """`languages`: in which texts came so far; what they ask for is worked out before the set serves."""
     ancestors = ancestors_of(entities)
     by_kind, descendants = _kin(entities, ancestors)
     lexicon = Lexicon()
@@ -191,6 +194,8 @@ def _build(
     ways = {name: builder.ways(rule.when, rule.languages) for name, rule in built.items()}
     index = _indexed(built, ways, builder)
     leads = Leads(index, gazetteer)
+    for language in languages:
+        lexicon.file_in(language)
     return RuleSet(
         rules=built,
         entities={name: make_entity(one, ancestors[name]) for name, one in entities.items()},

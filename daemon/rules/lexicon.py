@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Final
 
 from daemon.language.fold import fold
-from daemon.language.inflect import LATER_LANGUAGES, first_word_keys, name_keys, text_bases, word_keys_in
+from daemon.language.inflect import LATER_LANGUAGES, name_keys, text_bases, word_keys_at_once, word_keys_in
 from daemon.rules.affixes import Affixes
 from daemon.rules.fuzzy import FuzzyNames
 from daemon.rules.lead import AtomId, Atoms
@@ -27,7 +27,11 @@ _Filed = dict[str, AtomId | list[AtomId]]
 
 
 class Lexicon:
-    """The atoms of one rule set. Grows while rules are built."""
+    """The atoms of one rule set. Grows while rules are built; and by a language's forms when its first text comes.
+
+    Law: what words are filed under is written under the lock alone, for a set that is being built shares the lexicon
+    with one that reads texts; it is read without, for nothing is taken out of it.
+    """
 
     def __init__(self) -> None:
         self._ids: dict[tuple[object, ...], AtomId] = {}
@@ -48,8 +52,8 @@ class Lexicon:
         folded = fold(word)
         atom, is_new = self._atom(("word", folded, *sorted(languages)), len(folded))
         if is_new:
-            keys, is_of_any = first_word_keys(folded, languages)
-            with self._lock:  # a text may be waiting for the same forms
+            keys, is_of_any = word_keys_at_once(folded, languages)
+            with self._lock:  # else of two that file under one key, one could be lost
                 self._file(atom, keys)
             if is_of_any:
                 self._of_any.append((folded, atom))
@@ -137,8 +141,12 @@ class Lexicon:
             family = key[:3] if key[2:3] in _MARKS else ""
             file_value(self._bases.setdefault(family, {}), key[len(family) :], atom)
 
-    def _file_in(self, language: str) -> None:
-        """File the words of no particular language by their forms in one: its first text waits for it."""
+    def languages(self) -> list[str]:
+        """Those in which words of no particular language are filed by their forms: texts came in them."""
+        return list(self._filed_in)
+
+    def file_in(self, language: str) -> None:
+        """File the words of no particular language by their forms in one; else its first text waits for that."""
         with self._lock:
             begin = self._filed_in.get(language, 0)
             words = self._of_any[begin:]
@@ -156,7 +164,7 @@ class Lexicon:
         folded = fold(surface)
         found: set[AtomId] = set()
         if language in _LATER_LANGUAGES and self._filed_in.get(language, 0) < len(self._of_any):
-            self._file_in(language)
+            self.file_in(language)
         _add(self._spelled, folded, found)
         for family, bases in text_bases(folded, language, self._bases):
             filed = self._bases.get(family)

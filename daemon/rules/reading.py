@@ -1,8 +1,8 @@
 """Pieces of texts -> their words' atoms, places and leads, each worked out when first met and then remembered.
 
-A piece is what stands between two spaces, most often a word or a word and a comma. What is remembered of a word by
-itself serves for all pieces that it stands in. The memory is one for all languages, and bounded: what is not met for
-long is forgotten.
+A piece is what stands between two spaces, most often a word or a word and a comma; in rows also a sign that is a word.
+What is remembered of a word by itself serves for all pieces that it stands in. The memory is one for all languages, and
+bounded: what is not met for long is forgotten.
 """
 
 from collections.abc import Callable, Sequence

@@ -106,7 +106,10 @@ class Rows:
         return scan
 
     def _scan(self, scan: Scan, text: str, language: str | None, read: Callable[[str], Piece]) -> None:
-        """The words of one text, which is cut at spaces, and between signs that are a word each."""
+        """The words of one text, which is cut at spaces, and between signs that are a word each.
+
+        One function, for it runs for each character, and hands the rows on as locals.
+        """
         seed: i64 = SEED
         factor: i64 = FACTOR
         slots = self.newer.slots_of(language)
@@ -124,9 +127,8 @@ class Rows:
                 code = i64(ord(text[at]))
             is_one = code >= first_sign and is_sign(code)
             if code != _SPACE and not (is_one and is_after_sign):
-                is_after_sign = is_one and (
-                    at == 0 or i64(ord(text[at - 1])) != _STOP
-                )  # as in A.日, which may be one word
+                stands_alone = at == 0 or i64(ord(text[at - 1])) != _STOP  # A.日 may be a word: what follows tells
+                is_after_sign = is_one and stands_alone
                 hashed = ((hashed ^ code) * factor) & MASK
                 at += 1
                 continue

@@ -76,7 +76,7 @@ _RAW = type_coerce(_REPORT.c.report, Text).label("raw")  #: as it is stored: it 
 
 
 def _latest_of_key() -> Select[Any]:
-    """The latest incidents of a key, in one text: to fetch each as a row takes longer than to find it.
+    """The latest incidents of a key, in one text (by SQLite): to fetch each as a row takes longer than to find it.
 
     Why one query for each key: SQLite takes longer to add up the weights of all of them, and to parse one that long.
     """

@@ -1,15 +1,17 @@
 """Candidates are judged by bounds first: whoever is left out could not have decided."""
 
 import random
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.incidents.cluster import JOIN
+from daemon.incidents.cluster import JOIN, report_of
 from daemon.incidents.likeness import SURE_WORDING, most, most_shared, score_of, side
 from daemon.incidents.packed import wording_of
 from daemon.incidents.ranking import NEAR, ranked
-from daemon.model import Incident, Report
+from daemon.model import Finding, Incident, Report
+from tests.helpers.build import an_item
 from tests.unit.incidents.builders import DOWNED, KINDS, a_report, an_incident
 
 _TOLD = "helicopter downed near Palmyra ferry sinks off Batangas 12 dead storm Novak visits Geneva talks"
@@ -55,9 +57,23 @@ def test_who_is_left_out_could_not_decide(seed: int, past: set[str]) -> None:
 def test_no_score_is_higher_than_its_bound(seed: int, one: float, other: float) -> None:
     """What a report has in itself bounds its score with any other, and the score never falls as the chance rises."""
     chance = random.Random(seed)
-    reports = [_report(chance, number) for number in (0, 1)]
-    own, told = (side(report, wording_of(report)) for report in reports)
+    reports = [_report(chance, number) for number in range(4)]
+    own, *told = (side(report, wording_of(report)) for report in reports)
     low, high = sorted((one, other))
-    assert score_of(own, told, low) <= score_of(own, told, high) <= most(own, high)
     assert most(own, high) <= most(own, SURE_WORDING)
-    assert score_of(own, told, high) <= most_shared(own, reports[1:], high) <= most(own, high)
+    bound = most_shared(own, reports[1:], high)
+    assert bound <= most(own, high)
+    for each in told:
+        assert score_of(own, each, low) <= score_of(own, each, high) <= bound
+
+
+def test_a_russian_report_is_held_against_incidents_as_russian() -> None:
+    """A report that its item declares to be Russian has a lower score than in a language without a leaning."""
+    told = a_report("Паром затонул у Озёрска", text="У Озёрска затонул паром, на борту были 80 человек.")
+    title, text = "У Озёрска поднимают затонувший паром", "Паром с 80 пассажирами затонул в понедельник."
+    report = report_of(an_item(title=title, summary=text, language="ru-RU"), Finding(), copy_of=None)
+    score, as_other = (
+        ranked(one, [an_incident(told)], join=JOIN, is_past=lambda _: False)[0][0].score
+        for one in (report, replace(report, language="sw"))
+    )
+    assert 0.0 < score < as_other

@@ -1,5 +1,7 @@
 """Reading texts piece by piece, and what is remembered of them."""
 
+from threading import Thread
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,3 +135,17 @@ def test_a_word_of_one_language_has_no_forms_in_another() -> None:
     assert lexicon.look_up("terremotos", "pt") == (atom,)
     assert lexicon.look_up("terremoti", "it") == ()
     assert lexicon.look_up("terremoto", "it") == (atom,)
+
+
+def test_forms_come_while_words_come() -> None:
+    """Texts read in two threads, while a third adds words, lose no form of any word, and file none twice."""
+    lexicon = Lexicon()
+    words = [f"bomb{first}{second}ardo" for first in "abcdefghij" for second in "abcdefghijklmnopqrst"]
+    readers = [Thread(target=lambda: [lexicon.look_up(f"{word}s", "es") for word in words]) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    atoms = [lexicon.word(word) for word in words]
+    for reader in readers:
+        reader.join()
+    assert [lexicon.look_up(f"{word}s", "es") for word in words] == [(atom,) for atom in atoms]
+    assert lexicon.languages() == ["es"]

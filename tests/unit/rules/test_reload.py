@@ -107,3 +107,18 @@ def test_a_rule_whose_own_test_fails_is_refused_at_a_reload(folder: Path) -> Non
     _write(folder, "c", "storm", "tests: {match: [A calm day]}")
     with pytest.raises(RuleError, match="must match but does not"):
         reload_rules(old, folder)
+
+
+@pytest.mark.parametrize("name", ["c", "e"])
+def test_a_reload_knows_the_languages_that_texts_came_in(folder: Path, name: str) -> None:
+    """A reloaded set finds a new word's forms, and has those of the languages in which texts came before."""
+    _write(folder, "d", "terremoto")
+    old = load_rules(folder)
+    assert [match.rule.id for match in find(old, a_text("terremoti", language="it")).matches] == ["d"]
+    _write(folder, "d", "elicottero")
+    if name == "e":  # with another entity all is built anew
+        folder.joinpath("e.yaml").write_text("entities:\n  - {id: homs, name: Homs, kind: place}\n")
+        folder.joinpath("b.yaml").unlink()
+    new = reload_rules(old, folder)
+    assert new.lexicon.languages() == ["it"]
+    assert [match.rule.id for match in find(new, a_text("elicotteri", language="it")).matches] == ["d"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from daemon.language.words import split_words
+from daemon.language.words import FIRST_SIGN, is_sign, split_words
 from daemon.rules.check import holds_by_presence
 from daemon.rules.match import find, holding, view_of
 from daemon.rules.reading import Readings
@@ -70,7 +70,7 @@ def test_a_word_leads_to_its_rule_once() -> None:
     assert [len(leads) for leads in held.values()] == [1]
 
 
-@given(st.text("日本アかー한ﾞ゙A.&;# é'", max_size=24), st.text("日本.A ", max_size=12))
+@given(st.text("日本アかー・々〆한ﾞ゙A3.&;#\u200d é'", max_size=24), st.text("日本.A ", max_size=12))
 @example("&日本;", "A.B.日本 日本.語本.")
 @example("本.日.", "A.日本")
 def test_a_text_without_spaces_has_the_same_words_in_rows(title: str, body: str) -> None:
@@ -82,3 +82,18 @@ def test_a_text_without_spaces_has_the_same_words_in_rows(title: str, body: str)
     places = [[(word.start, word.end) for word in split_words(text)] for text in (title, "", body)]
     assert [words[field.low : field.high] for field in view.fields] == places
     assert [words[gap] for gap in gaps] == [(len(text), len(text)) for text in (title, "", body)]
+
+
+@given(st.text("日本語.A &;", max_size=24))
+def test_a_text_without_spaces_gives_the_same_in_rows(title: str) -> None:
+    """Words and phrases of such signs are found where dictionaries, which do not cut between signs, find them."""
+    rules = a_set("rules:\n  - {id: r, severity: low, when: 日本}\n  - {id: s, severity: low, when: '\"本語\" | =A'}\n")
+    rows, dictionaries = (kept(rules, in_rows=one, most_kept=1_000) for one in (True, False))
+    assert find(rows, a_text(title)) == find(dictionaries, a_text(title))
+
+
+def test_a_sign_is_a_word_whatever_comes_before() -> None:
+    """Each character that is cut off alone is a word between two of its like."""
+    signs = [code for code in range(0x20000) if is_sign(code)]
+    assert min(signs) >= FIRST_SIGN
+    assert all([word.text for word in split_words(f"日{chr(code)}日")] == ["日", chr(code), "日"] for code in signs)
