@@ -10,6 +10,7 @@ import re
 import resource
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,10 +19,12 @@ from daemon.language.fold import fold
 from daemon.language.script import script_of
 from daemon.model import Item
 from daemon.rules.gazette import gazetteer_of
+from daemon.rules.leads import Leads
 from daemon.rules.load import RuleSet, load_rules
 from daemon.rules.match import find
 from daemon.rules.ordinary import least_likeness
 from daemon.rules.read import ReadEntity
+from daemon.rules.reading import Readings
 from daemon.rules.ruleset import Entity
 from daemon.rules.shape import EntityShape
 from daemon.yamlfile import parse_yaml
@@ -113,14 +116,9 @@ def main() -> None:
     entities = dict(rules.entities) | {
         shape.id: Entity(id=shape.id, name=shape.name, kind=shape.kind) for shape in cities
     }
-    full = RuleSet(
-        rules=rules.rules,
-        entities=entities,
-        lexicon=rules.lexicon,
-        gazetteer=gazetteer,
-        index=rules.index,
-        ordered=rules.ordered,
-    )
+    leads = Leads(rules.index, gazetteer)
+    readings = Readings(rules.lexicon, leads.of)
+    full = replace(rules, entities=entities, gazetteer=gazetteer, leads=leads, readings=readings)
     with_places = matching(full, sample)
     without = matching(a_rule_set(RULES), sample)
     words = sum(len(f"{item.title} {item.summary} {item.body}".split()) for item in sample) / len(sample)
