@@ -127,8 +127,8 @@ class Rows:
                 code = i64(ord(text[at]))
             is_one = code >= first_sign and is_sign(code)
             if code != _SPACE and not (is_one and is_after_sign):
-                stands_alone = at == 0 or i64(ord(text[at - 1])) != _STOP  # A.日 may be a word: what follows tells
-                is_after_sign = is_one and stands_alone
+                # A.日 may be one word: what follows tells.
+                is_after_sign = is_one and (at == 0 or i64(ord(text[at - 1])) != _STOP)
                 hashed = ((hashed ^ code) * factor) & MASK
                 at += 1
                 continue
