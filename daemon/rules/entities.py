@@ -1,7 +1,7 @@
 """The gazetteer: an item's view -> where each entity is mentioned, in one pass however many entities there are. Pure.
 
 Every spelling is filed under the word of it that the fewest other spellings share, so that a text's word leads to the
-few spellings that it may belong to.
+few spellings that it may belong to; and of these only those are looked at whose next rarest word is there as well.
 """
 
 from collections import Counter, defaultdict
@@ -15,7 +15,7 @@ class Gazetteer:
     """The spellings of all entities."""
 
     def __init__(self) -> None:
-        self._waiting: dict[Spelling, None] = {}
+        self._waiting: dict[tuple[str, Atoms], None] = {}
         self._unless: dict[str, list[Atoms]] = defaultdict(list)
         self._of_one_word: dict[AtomId, tuple[str, ...]] = {}  #: entities; most names are of one word
         self._of_several: dict[AtomId, tuple[Spelling, ...]] = {}
@@ -33,12 +33,12 @@ class Gazetteer:
         shared = Counter(atom for _, atoms in self._waiting for atom in atoms)
         one_word: dict[AtomId, list[str]] = defaultdict(list)
         several: dict[AtomId, list[Spelling]] = defaultdict(list)
-        for spelling in self._waiting:
-            entity, atoms = spelling
+        for entity, atoms in self._waiting:
             if len(atoms) == 1:
                 one_word[atoms[0]].append(entity)
             else:
-                several[min(atoms, key=shared.__getitem__)].append(spelling)
+                anchor, partner = sorted(atoms, key=shared.__getitem__)[:2]
+                several[anchor].append((entity, atoms, partner))
         self._of_one_word = {atom: tuple(entities) for atom, entities in one_word.items()}
         self._of_several = {atom: tuple(spellings) for atom, spellings in several.items()}
         self._waiting = {}
@@ -70,20 +70,15 @@ class Gazetteer:
 def _spelled(view: ItemView) -> dict[str, list[Atoms]]:
     """The entities whose names stand in the item, and which of their names."""
     found: dict[str, list[Atoms]] = {}
-    scan = view.scan
-    present = view.present if scan is None else set()
-    for lead, first in view.naming:
+    for lead, first, possible in view.naming:
         for entity in lead.entities:
             view.alone[entity] = lead
             if entity in found:
                 found[entity].append(lead.alone)
             else:
                 found[entity] = [lead.alone]
-        for entity, atoms in lead.spellings:
-            if scan is None:
-                is_spelled = present.issuperset(atoms) and view.stands(atoms)
-            else:
-                is_spelled = scan.spells(first, lead.alone[0], atoms)
-            if is_spelled:
+        for at in possible:
+            entity, atoms, _ = lead.spellings[at]
+            if view.spells(lead, first, atoms):
                 found.setdefault(entity, []).append(atoms)
     return found

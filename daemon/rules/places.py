@@ -61,6 +61,7 @@ class ItemWords:
         self._fields: list[Range] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
+        self._words: dict[Anchor, list[tuple[int, int]]] = {}  #: of a lead, as piece and offset in it
         self._spans: dict[Atoms, list[Span]] = {}
         self._sentences: dict[int, list[Range]] = {}
         self._sentence_lows: dict[int, list[int]] = {}
@@ -91,11 +92,6 @@ class ItemWords:
         if leads is None:
             leads = self._leads = list(dict.fromkeys(chain.from_iterable(map(_leads_of_piece, self._read))))
         return leads
-
-    @property
-    def naming(self) -> list[tuple[Lead, int]]:
-        """Those of the leads that may be of a name; and the first entry of each in the scan, if there is one."""
-        return [(lead, 0) for lead in self.leads if lead.is_naming] if self.scan is None else self.scan.naming
 
     @property
     def leading(self) -> dict[Anchor, list[int]]:
@@ -276,14 +272,19 @@ class ItemWords:
 
     def _begun(self, atoms: Atoms) -> list[tuple[int, int]] | None:
         """The words, as piece and offset, from which on the atoms stand next to each other; None if none has a lead."""
-        at, rarest = -1, 0
+        at, rarest, leading = -1, 0, self.leading
         for index, atom in enumerate(atoms):
-            numbers = self.leading.get(atom)
+            numbers = leading.get(atom)
             if numbers is not None and (at < 0 or len(numbers) < rarest):
                 at, rarest = index, len(numbers)
-        if at < 0:
-            return None
-        words = self._words_of_lead(atoms[at])
+        return None if at < 0 else self.begun_round(atoms, at)
+
+    def begun_round(self, atoms: Atoms, at: int) -> list[tuple[int, int]]:
+        """The same, by the one at this place of the atoms, which has a lead."""
+        anchor = atoms[at]
+        words = self._words.get(anchor)
+        if words is None:
+            words = self._words[anchor] = self._words_of_lead(anchor)
         if len(atoms) == 1:
             return words
         begins = [self._moved(number, offset - at) for number, offset in words]

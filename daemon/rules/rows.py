@@ -102,6 +102,7 @@ class Rows:
                 scan.words = append(scan.words, 0)
                 scan.begins = append(scan.begins, i32(len(text)))
             scan.ints = self.newer.ints
+            scan.naming = [(lead, entry, self._possible_spellings(lead)) for lead, entry, _ in scan.naming]
             self.forget()
         return scan
 
@@ -188,11 +189,21 @@ class Rows:
             scan.leads = append(scan.leads, i32(number))
             scan.firsts = append(scan.firsts, i32(entry))
             if self._lead_ints[i64(self._lead_rows[number])]:
-                scan.naming.append((self._leads[number], entry))
+                scan.naming.append((self._leads[number], int(entry), ()))
         self._last_entries[number] = entry
 
+    def _possible_spellings(self, lead: Lead) -> Sequence[int]:
+        """Those of a lead's spellings whose partner stands in the item that is being read."""
+        ints, seen, now = self._lead_ints, self._seen_atoms, self._now
+        begin = i64(self._lead_rows[i64(lead.number)]) + 2
+        count = i64(ints[begin - 1])
+        return [int(at) for at in range(count) if seen[i64(ints[begin + at])] == now]
+
     def _file(self, lead: Lead) -> None:
-        """A row for a lead: if it may be of a name, the rules that hold, those that may, and those that have needs."""
+        """A row for a lead: if it may be of a name, the partners of its spellings, and its rules.
+
+        These are the ones that hold, those that may, and those that have needs.
+        """
         number = i64(lead.number)
         while len(self._lead_rows) <= number:
             self._lead_rows = append(self._lead_rows, 0)
@@ -203,7 +214,11 @@ class Rows:
             return
         self._leads[number] = lead
         self._lead_rows[number] = i32(len(self._lead_ints))
-        row = [int(lead.is_naming)]
+        row = [
+            int(lead.is_naming),
+            len(lead.spellings),
+            *[self._number_of(partner) for _, _, partner in lead.spellings],
+        ]
         row += [len(lead.certain), *lead.certain, len(lead.possible), *lead.possible, len(lead.filed)]
         for rule, needs in lead.filed:
             groups = self._groups(needs)
@@ -259,7 +274,8 @@ class Rows:
 
     def _ask(self, number: i64, held: _Held, possible: set[int]) -> None:
         ints = self._lead_ints
-        at = i64(self._lead_rows[number]) + 1
+        begin = i64(self._lead_rows[number]) + 1
+        at = begin + i64(ints[begin]) + 1
         last = at + i64(ints[at])
         if at < last:
             # Named wider than it is: compiled, a tuple of known length is made anew wherever it is handed on.

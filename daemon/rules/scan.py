@@ -6,7 +6,7 @@ from librt.vecs import vec
 from mypy_extensions import i32, i64
 
 from daemon.rules.kept import atoms_at
-from daemon.rules.lead import Anchor, Atoms, Lead, Place
+from daemon.rules.lead import Anchor, Atoms, Lead, Naming, Place
 
 _LONG: Final = 2_000  #: words; to look through fewer is quicker than to sort them first
 
@@ -28,7 +28,7 @@ class Scan:
         self._entries: dict[Anchor, int] = {}  #: of the anchor of each lead: its first entry
         self._sorted: vec[i32] = vec[i32]()  #: of a long text: the positions of each atom's words, one after the other
         self._after: vec[i32] = vec[i32]()  #: … and how many of them stand before those of each atom
-        self.naming: list[tuple[Lead, int]] = []  #: those of the leads that may be of a name, and their first entries
+        self.naming: list[Naming] = []  #: those of the leads that may be of a name
 
     def present(self) -> set[int]:
         """The atoms."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from daemon.model import Evidence, Item
-from daemon.rules.lead import Atoms, Lead, Place
+from daemon.rules.lead import Atoms, Lead, Naming, Place
 from daemon.rules.pattern import Budget
 from daemon.rules.places import ItemWords, Range, Span
 from daemon.rules.reading import Readings
@@ -66,6 +66,20 @@ class ItemView(ItemWords):
                 wanted = [field for field in wanted if FIELDS[field.field] != "body"]
             scope = self._scopes[names] = tuple(wanted)
         return scope
+
+    @property
+    def naming(self) -> list[Naming]:
+        """Those of the leads that may be of a name."""
+        if self.scan is not None:
+            return self.scan.naming
+        present = self.present
+        return [(lead, 0, lead.possible_spellings(present)) for lead in self.leads if lead.is_naming]
+
+    def spells(self, lead: Lead, first: int, atoms: Atoms) -> bool:
+        """Do the words of a name stand next to each other? One of them is the lead's; `first` is its first entry."""
+        if self.scan is not None:
+            return self.scan.spells(first, lead.alone[0], atoms)
+        return self.present.issuperset(atoms) and bool(self.begun_round(atoms, atoms.index(lead.alone[0])))
 
     def mentions_of(self, entity: str) -> list[Span]:
         """Where an entity is mentioned, ascending."""

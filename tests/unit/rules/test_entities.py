@@ -1,6 +1,10 @@
 """Mentions of entities."""
 
+from collections.abc import Sequence
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from daemon.rules.load import RuleSet
 from daemon.rules.match import find
@@ -102,3 +106,22 @@ def test_thousands_of_aliases_with_one_common_word() -> None:
     lines = [f"- {{id: v{number}, name: New Village {number}a, kind: place}}" for number in range(2_000)]
     rules = a_set("\n".join(["entities:", *lines]))
     assert mentioned(find(rules, a_text("New Village 77a and new villages"))) == {"v77": "New Village 77a"}
+
+
+_FEW_WORDS = ["adan", "bela", "coru", "dimo"]
+_NAMES = st.lists(st.lists(st.sampled_from(_FEW_WORDS), min_size=1, max_size=3).map(tuple), min_size=1, max_size=9)
+
+
+@settings(deadline=None, max_examples=200)
+@given(names=_NAMES, text=st.lists(st.sampled_from([*_FEW_WORDS, "and"]), max_size=12))
+def test_names_that_share_all_their_words(names: list[tuple[str, ...]], text: list[str]) -> None:
+    """Whatever words names share, and whichever of them a text has apart, those are mentioned that stand in it."""
+    unique = list(dict.fromkeys(names))
+    lines = [f"- {{id: n{number}, name: {' '.join(name)}, kind: place}}" for number, name in enumerate(unique)]
+    rules = a_set("\n".join(["entities:", *lines]))
+    expected = {f"n{number}" for number, name in enumerate(unique) if _stands(name, text)}
+    assert set(mentioned(find(rules, a_text(" ".join(text))))) == expected
+
+
+def _stands(name: Sequence[str], text: Sequence[str]) -> bool:
+    return any(tuple(text[at : at + len(name)]) == tuple(name) for at in range(len(text)))
