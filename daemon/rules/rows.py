@@ -19,7 +19,6 @@ MAX_LETTERS: Final = 60  #: of a string that is remembered
 _SPACE: Final = 32
 _STOP: Final = 46
 _AND: Final = "&"
-_NO_SIGN: Final = 0x110000
 _MAX_INTS: Final = 60  #: of a row, on an average; if there are more, what was not met lately is forgotten sooner
 _Held = dict[int, Sequence[Lead]]
 
@@ -120,14 +119,16 @@ class Rows:
         start: i64 = 0
         at: i64 = 0
         hashed = seed
-        first_sign: i64 = FIRST_SIGN if _AND not in text else _NO_SIGN  # &日本; is a leftover of HTML, whole
+        first_sign: i64 = FIRST_SIGN
+        has_and = _AND in text
         is_after_sign = False
         while at <= length:
             code: i64 = _SPACE
             if at < length:
                 code = i64(ord(text[at]))
             is_one = code >= first_sign and is_sign(code)
-            if code != _SPACE and not (is_one and is_after_sign):
+            is_cut = is_one and is_after_sign and not (has_and and text.find(_AND, start, at) >= 0)  # &日本; is HTML
+            if code != _SPACE and not is_cut:
                 # A.日 may be one word: what follows tells.
                 is_after_sign = is_one and (at == 0 or i64(ord(text[at - 1])) != _STOP)
                 hashed = ((hashed ^ code) * factor) & MASK
