@@ -137,7 +137,8 @@ def replay(times: Times, rule: Rule) -> tuple[list[int], list[list[float]]]:
     waiting = [(START + timedelta(seconds=37 * place), feed) for place, feed in enumerate(times)]
     heapify(waiting)
     last, taken = dict.fromkeys(times, START), dict.fromkeys(times, 0)
-    polls, waits = [0, 0], [[], []]
+    polls = [0, 0]
+    waits: list[list[float]] = [[], []]
     while waiting:
         now, feed = heappop(waiting)
         if now >= END:

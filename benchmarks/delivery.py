@@ -25,7 +25,7 @@ from daemon.configfile import load_config
 from daemon.model import Alert, AlertReason, Delivery, DeliveryState, MatchedRule, Planned, Severity
 from daemon.rules.ruleset import RuleSet
 from daemon.store.database import open_store
-from daemon.store.outbox import ROLLED_UP
+from daemon.store.due import ROLLED_UP
 from tests.helpers.bot_api import BotApi
 
 GROUP = -1001

@@ -15,7 +15,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -24,10 +26,11 @@ from benchmarks.matching_rules import NOW, MadeRule, Maker, items_of, texts_of, 
 from daemon.cli.history import written
 from daemon.cli.processes import cores
 from daemon.items.dedup import lookup_keys
+from daemon.model import Item
 from daemon.rules.both import both
 from daemon.rules.load import load_rules, reload_rules
 from daemon.rules.match import holding
-from daemon.store.database import open_store
+from daemon.store.database import Transaction, open_store
 
 SAMPLE = 1_500  #: items that none of the rare rules holds for
 
@@ -99,6 +102,10 @@ def _measure(title: str, rules: list[MadeRule], folder: Path, *, quick: bool) ->
     )
 
 
+def _save(tx: Transaction, items: Sequence[Item]) -> None:
+    tx.items.save_new([(one, lookup_keys(one), None) for one in items])
+
+
 def _stored(file: Path, folder: Path) -> Path:
     """The config of a store in which these items have come."""
     config = folder / "config.yaml"
@@ -107,7 +114,7 @@ def _stored(file: Path, folder: Path) -> Path:
         history, store = written(file), open_store(folder / "watchdesk.sqlite")
         for page in history.pages:
             items = [one.item for _, one in page.read({})]
-            store.write_now(lambda tx, some=items: tx.items.save_new([(one, lookup_keys(one), None) for one in some]))
+            store.write_now(partial(_save, items=items))
         store.close_now()
     return config
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from benchmarks.made_reports import Event, Teller
@@ -70,7 +71,7 @@ def _filled(store: Store, teller: Teller, stored: int) -> list[Event]:
     events = fill(store, teller, window, at=NOW, keyed=True)
     progress = Progress()
     for number in range(1, past // _PART):
-        store.write_now(lambda tx, number=number: _repeat(tx, f"past{number}-"))
+        store.write_now(partial(_repeat, prefix=f"past{number}-"))
         progress.say(f"  {(number + 1) * _PART:,} of {past:,} past ones saved")
     store.write_now(lambda tx: tx.connection.exec_driver_sql("PRAGMA cache_size = -2000"))
     return events
@@ -118,7 +119,7 @@ def fill(store: Store, teller: Teller, count: int, *, at: datetime, keyed: bool)
             saved += len(told)
             events.append(event)
             batch.append(_incident(told, at=at))
-        store.write_now(lambda tx, batch=batch: _save(tx, batch, keyed=keyed))
+        store.write_now(partial(_save, incidents=batch, keyed=keyed))
         progress.say(f"  {saved:,} of {count:,} saved")
     progress.end()
     return events

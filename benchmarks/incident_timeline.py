@@ -1,7 +1,7 @@
 """The drill's incident in time, as it is told to a desk: one SVG, drawn by hand from the messages of a real drill."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import escape
@@ -80,14 +80,14 @@ def drawing(messages: list[Message], steps: list[tuple[datetime, Step]]) -> str:
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
-def _summary(last: dict[str, Any], messages: int) -> str:
+def _summary(last: Mapping[str, Any], messages: int) -> str:
     return (
         f"The drill of 8 July 2016: {last['reports']} reports, {len(last['sources'])} independent sources, one alert, "
         f"{messages - 1} quiet follow-ups in its thread. Steps are seven minutes apart here."
     )
 
 
-def _row(y: int, at: datetime, step: Step, told: dict[str, Any] | None) -> Iterator[str]:
+def _row(y: int, at: datetime, step: Step, told: Mapping[str, Any] | None) -> Iterator[str]:
     publishers = {feed.id: feed.publisher for feed in load_story().feeds}
     colour = _COLOURS[told["reason"]] if told else _QUIET
     dot = f'fill="{colour}"' if told else f'fill="white" stroke="{_QUIET}" stroke-width="1.5"'

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process, utils
 
@@ -80,8 +80,8 @@ def measure_pairs(*, show: bool) -> None:
     wrong = [one for one in pairs if (name_score(one.one, one.other) >= SAME_NAME_100) != one.same]
     print(f"wrong: {sum(not one.same for one in wrong)} false positives, {sum(one.same for one in wrong)} missed")
     for pair in wrong[:SHOWN] if show else ():
-        verdict, score = "missed" if pair.same else "FALSE", name_score(pair.one, pair.other)
-        print(f"  {verdict} {score:5.1f} {pair.one} | {pair.other}")
+        verdict, scored = "missed" if pair.same else "FALSE", name_score(pair.one, pair.other)
+        print(f"  {verdict} {scored:5.1f} {pair.one} | {pair.other}")
 
 
 def token_set_answers(query: str, plain: Sequence[str]) -> tuple[int, set[int]]:
@@ -165,7 +165,7 @@ PROTOCOLS = (
 )
 
 
-def queries_of(protocol: Protocol, entries: Sequence[dict[str, object]]) -> list[Query]:
+def queries_of(protocol: Protocol, entries: Sequence[dict[str, Any]]) -> list[Query]:
     """The aliases to ask; one that is the primary name letter by letter is not asked."""
     return [
         Query(alias, number, blake2b(str(entry["id"]).encode(), digest_size=1).digest()[0] % 2 == 0)

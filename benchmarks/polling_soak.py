@@ -64,7 +64,12 @@ async def soak(folder: Path, feeds: int, server: Server, minutes: float, seconds
     lags = Lags(states, interval, bench.clock)
     await bench.app.start()
     tell = bench.app.poller.on_report
-    bench.app.poller.on_report = lambda report: (tell(report), lags.add(report))[0]
+
+    def heard(report: PollReport) -> None:
+        tell(report)
+        lags.add(report)
+
+    bench.app.poller.on_report = heard
     bench.app.start_schedule()
     try:
         await asyncio.sleep(5)  # what a start costs is over

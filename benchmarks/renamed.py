@@ -8,11 +8,14 @@ import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from daemon.config import Config, Feed, Receiver
+from pydantic import BaseModel
+
+from daemon.config import Config, Feed
 from daemon.items.normalise import normalise
 from daemon.model import Entry, Item
 from daemon.pipeline.ingest import Desk, Visit
 from daemon.pipeline.takein import take_in
+from daemon.receiving import Receiver
 from daemon.rules.load import build_rules
 from daemon.store.database import Transaction, memory_store
 from daemon.yamlfile import parse_yaml
@@ -25,12 +28,15 @@ rules:
 """
 
 
+class NoOptions(BaseModel):
+    """The options of a receiver to which nothing is sent."""
+
+
 def main() -> None:
     """Poll all feeds, rename everything, poll again, and print both counts."""
     feeds = [Feed.model_construct(id=f"feed{n}", url="") for n in range(int(sys.argv[1]) if len(sys.argv) > 1 else 200)]
-    config = Config.model_construct(
-        receivers={"desk": Receiver.model_construct()}, feeds=(), routes=(), alert_max_age=timedelta(days=1)
-    )
+    receiver = Receiver.model_construct(channel="console", options=NoOptions())
+    config = Config.model_construct(receivers={"desk": receiver}, feeds=(), routes=(), alert_max_age=timedelta(days=1))
     desk = Desk(config=config, rules=build_rules([parse_yaml(_RULES, name="rules")]))
     store = memory_store()
     for edition, name in enumerate(("first poll", "renamed", "the same again")):
