@@ -44,7 +44,7 @@ async def test_bombs_end_as_they_should(group: str, tmp_path: Path, caplog: pyte
         site.publish("/wire", [])
         story = Story(tmp_path, site, feeds=("wire", *bombs), settings=SETTINGS)
         await story.begin()
-        story.running.poller._parser, patient = Parser(2, seconds=5.0), story.running.poller._parser
+        story.running.poller._parser, patient = Parser(2, seconds=10.0), story.running.poller._parser
         try:
             with caplog.at_level(logging.ERROR):
                 ends = await _poll(story, list(bombs))
