@@ -170,3 +170,8 @@ def least_likeness(folded: str) -> float | None:
     if bare in _ORDINARY or (bare.isascii() and not _ORDINARY.isdisjoint(english_bases(bare))):
         return None
     return _LEAST_OF_WELL_KNOWN_100 if bare in _WELL_KNOWN else 0.0
+
+
+def is_well_known(folded: str) -> bool:
+    """Is the folded word the name of a place that everybody knows?"""
+    return folded in _WELL_KNOWN
