@@ -30,6 +30,7 @@ class Document:
     text: str = ""
     url: str | None = None
     published: str | None = None
+    arrived: str | None = None  #: when it was collected; None: nobody knows
     feed: str | None = None
     language: str | None = None
     topic: str = ""  #: look-alike events share one
@@ -266,11 +267,12 @@ def stream(weeks: Iterable[str]) -> list[Document]:
                 title=row["title"],
                 text=plain(row.get("description")),
                 url=row["link"],
-                published=row["collectedAt"],
+                published=row["pubDate"],
+                arrived=row["collectedAt"],
                 feed=row["source"],
             )
             found.append(document)
-    return sorted(found, key=lambda one: one.published or "")
+    return sorted(found, key=lambda one: one.arrived or "")
 
 
 def plain(text: str | None) -> str:

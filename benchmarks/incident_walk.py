@@ -20,7 +20,7 @@ from daemon.incidents.wording import Wording, wording
 _OF_KEY, _CANDIDATES, _COMPARED = 60, 15, 12  #: as the store and the decision look at them
 _ASTRAY, _APART = 0.05, 0.15  #: shares of reports that are drawn into another incident, or into one of their own
 _ALIKE = 0.15  #: cosine from which a report may go astray
-_MOSTLY, _HARDLY = 0.6, 0.3  #: shares of an incident's reports that make it the report's event, or another one
+MOSTLY, HARDLY = 0.6, 0.3  #: shares of an incident's reports that make it the report's event, or another one
 _JOIN = 0.5
 
 Judge = Callable[[Sequence[Traits]], Sequence[float]]
@@ -69,7 +69,7 @@ class Walk:
         for place, traits in found.items():
             events = [one.event for one in self.incidents[nearest[place]]]
             same = events.count(document.event) / len(events)
-            if same >= _MOSTLY or same <= _HARDLY:
+            if same >= MOSTLY or same <= HARDLY:
                 self.examples.append(Example(traits=traits, same=same))
         if self._judge:
             chances = dict(zip(found, self._judge(list(found.values())), strict=True)) if found else {}

@@ -9,9 +9,9 @@ import argparse
 import csv
 import random
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,12 +32,13 @@ from benchmarks.incident_scores import (
     strays,
 )
 from benchmarks.incident_sets import DATA, Document, Pair
-from daemon.cli.replay import replay_items
+from daemon.cli.replay import past_of, replay_items, replay_past, timed
 from daemon.config import Feed
 from daemon.embeddings import text_of
 from daemon.incidents import cluster, lifecycle
 from daemon.items.normalise import normalise
 from daemon.model import Entry, Finding, Report, Severity
+from daemon.pipeline.rehearse import Past
 from daemon.rules.ruleset import RuleSet
 
 _GRID = tuple(step / 100 for step in range(8, 62, 3))
@@ -56,8 +57,14 @@ _EMBEDDERS: list[CachedEmbedder] = []  #: one, with --embeddings
 def ours(documents: Iterable[Document]) -> list[str]:
     """The incident of each document, as `watchdesk replay --all --json` tells it."""
     made = _EMBEDDERS[0] if _EMBEDDERS else None
-    fields = (one.fields for one in documents)
-    return [str(one["incident"]) for one in replay_items(fields, _NO_RULES, join_all=True, embedder=made)]
+    return [str(one["incident"]) for one in replay_past(_past(documents), _NO_RULES, join_all=True, embedder=made)]
+
+
+def _past(documents: Iterable[Document]) -> Iterator[tuple[object, Past]]:
+    """The documents as they came: when they were collected, where that is known, else as `watchdesk replay` has it."""
+    whole = list(documents)
+    for one, (fields, now) in zip(whole, timed(one.fields for one in whole), strict=True):
+        yield one.id, past_of(fields, now=datetime.fromisoformat(one.arrived) if one.arrived else now)
 
 
 @lru_cache(maxsize=20_000)
@@ -283,7 +290,7 @@ def stream(weeks: Sequence[str], joins: Path | None, *, seed: int) -> None:
     """Incidents a day on the collected items, and drawn joins, with what somebody who looked at them said."""
     documents = incident_sets.stream(weeks)
     found = ours(documents)
-    days = len({(one.published or "")[:10] for one in documents})
+    days = len({(one.arrived or "")[:10] for one in documents})
     firsts: dict[str, Document] = {}
     drawn = []
     for incident, document in zip(found, documents, strict=True):

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from daemon.incidents.moments import apart
 from daemon.incidents.packed import Words
 from daemon.model import Report
 
@@ -70,7 +71,6 @@ class Side:
     around_locals: frozenset[str]
     things: frozenset[str]
     groups: frozenset[str]
-    at: datetime
 
 
 def side(report: Report, words: Words) -> Side:
@@ -98,7 +98,6 @@ def side(report: Report, words: Words) -> Side:
         around_locals=around if all_local else _around(report, local),
         things=frozenset(others),
         groups=frozenset(groups),
-        at=report.published_at or report.arrived_at,
     )
 
 
@@ -264,8 +263,8 @@ def _around(report: Report, places: Iterable[str]) -> frozenset[str]:
 
 def _nearness(one: Side, two: Side) -> float:
     """1 for reports of about the same time, falling with the distance."""
-    apart = min(abs(one.at - two.at), abs(one.report.arrived_at - two.report.arrived_at))
-    if apart <= _TOGETHER:
+    between = apart(one.report, two.report)
+    if between <= _TOGETHER:
         return 1.0
-    share = (apart - _TOGETHER) / (_APART - _TOGETHER)
+    share = (between - _TOGETHER) / (_APART - _TOGETHER)
     return 1.0 - (1.0 - _LEAST_FOR_TIME) * min(1.0, share)

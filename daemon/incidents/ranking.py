@@ -10,6 +10,7 @@ from heapq import heapify, heappop, heappush
 from daemon.incidents import across, doubt
 from daemon.incidents.chance import Said, in_words, said
 from daemon.incidents.closeness import with_meaning
+from daemon.incidents.fixtures import are_two_matches
 from daemon.incidents.gathered import gathered_of
 from daemon.incidents.likeness import (
     OTHER_MAGNITUDE,
@@ -96,12 +97,13 @@ class _Candidate:
 
 
 def _of_one_event(report: Report, incident: Incident) -> Sequence[Report]:
-    """The reports of an incident to compare with; none, if the report is another edition of one of them."""
+    """The reports of an incident to compare with; none, if the report is another edition, or of another match."""
     told = _compared(incident)
     if tells_of_many(report):
-        return [one for one in told if may_be_one_live_page(report, one) or is_version(report, one)]
+        told = [one for one in told if may_be_one_live_page(report, one) or is_version(report, one)]
+        return () if any(are_two_matches(report, one) for one in told) else told
     told = [one for one in told if not tells_of_many(one) or is_version(report, one)]
-    return () if any(are_editions(report, one) for one in told) else told
+    return () if any(are_editions(report, one) or are_two_matches(report, one) for one in told) else told
 
 
 def _alike(report: Report, told: Sequence[Report], found: Said) -> Alike:

@@ -70,6 +70,7 @@ class Form:
 
     words: tuple[str, ...]
     marks: Mapping[str, frozenset[str]]  #: sort of mark, such as a day -> those that the title bears
+    has_year: bool = False
 
     @property
     def is_dated(self) -> bool:
@@ -80,6 +81,11 @@ class Form:
     def has_dateline(self) -> bool:
         """Is the day written out, as no sentence has it: its weekday and its date?"""
         return "date" in self.marks and "weekday" in self.marks
+
+    @property
+    def is_of_a_day(self) -> bool:
+        """Is it the day in full, with its year? So the pages are called that tell what a day brings, and no event."""
+        return self.has_year and self.has_dateline and len(self.words) >= _LEAST_WORDS
 
 
 def are_editions(one: Report, other: Report) -> bool:
@@ -107,11 +113,11 @@ def are_editions(one: Report, other: Report) -> bool:
 
 
 def tells_of_many(report: Report) -> bool:
-    """Whether a report is a page of many events: a live page.
+    """Whether a report is a page of many events: a live page, or one that is called by a day in full.
 
-    Why it matters: it is alike to each of them, and is rewritten until it tells of another.
+    Why it matters: it is alike to each of them, and a live page is rewritten until it tells of another.
     """
-    return is_live_page(report)
+    return is_live_page(report) or _is_of_a_day(report.title)
 
 
 def may_be_one_live_page(one: Report, other: Report) -> bool:
@@ -140,6 +146,10 @@ def filled_in(title: str, other: str) -> float:
     return 2.0 * (lead + tail) / (len(one) + len(two))
 
 
+def _is_of_a_day(title: str) -> bool:
+    return bool(_YEAR.search(title)) and form_of(title).is_of_a_day  # few titles bear a year: forms cost more
+
+
 def _says(words: Sequence[str]) -> frozenset[str]:
     return frozenset(word for word in words if len(word) >= _LEAST_SAID)
 
@@ -165,7 +175,8 @@ def form_of(title: str) -> Form:
             marks.setdefault(sort, set()).add(word)
         else:
             words.append(word)
-    return Form(tuple(words), {sort: frozenset(found) for sort, found in marks.items()})
+    has_year = _YEAR.search(title) is not None
+    return Form(tuple(words), {sort: frozenset(found) for sort, found in marks.items()}, has_year=has_year)
 
 
 def _differ(one: Form, other: Form) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from benchmarks.train import ROOM, STEPS
 from benchmarks.train_incidents import leaning
 from daemon.incidents.chance import candidate_traits
-from daemon.incidents.doubt import stream_traits
+from daemon.incidents.doubt import stream_traits, whole_traits
 from daemon.incidents.gathered import Gathered
 from daemon.incidents.wording import wording
 from tests.unit.incidents.builders import a_report
@@ -31,7 +31,9 @@ def test_tables_know_the_traits_of_today() -> None:
     (traits,) = candidate_traits(words, [Gathered([words])]).values()
     assert table("trees.json")["traits"] == list(table("weights.json")["slopes"])
     assert set(table("weights.json")["slopes"]) == set(traits)
-    assert set(table("doubt.json")["slopes"]) == set(stream_traits(ONE, [ONE], 0, traits))
+    looks = table("doubt.json")
+    assert set(looks["glance"]["slopes"]) == set(stream_traits(ONE, [ONE], 0, traits))
+    assert set(looks["whole"]["slopes"]) == set(whole_traits(ONE, [ONE], 0, traits))
 
 
 def test_a_leaning_takes_pairs_enough() -> None:

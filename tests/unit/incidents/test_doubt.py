@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daemon.incidents.chance import said
-from daemon.incidents.doubt import WORDS, held
+from daemon.incidents.doubt import WORDS, held, most
 from daemon.incidents.gathered import Gathered
 from daemon.incidents.wording import wording
 from daemon.model import Report
@@ -39,6 +39,24 @@ def test_time_between_reports_is_doubt() -> None:
     chances = [left(a_report(told, source="The Post", at=NOW + timedelta(hours=hours))) for hours in (0, 6, 48)]
     assert chances == sorted(chances, reverse=True)
     assert chances[0] > chances[2]
+
+
+def test_a_week_that_came_at_once_is_a_week() -> None:
+    """What a first poll brings at once deserves doubt by its dates, not by when it came."""
+    told = "Rain floods streets of Lakeside again"
+    old = a_report(told, source="The Post", published_at=NOW - timedelta(days=5))
+    assert left(old) < left(a_report(told, source="The Post"))
+
+
+def test_a_glance_leaves_at_least_what_the_whole_look_leaves() -> None:
+    """What a few traits leave bounds what all leave, so a candidate may be given up after a glance."""
+    for title in (FERRY.title, LATER, "Budget passes Lakeside council"):
+        report = a_report(title, source="The Post")
+        (found,) = said(wording(report), [Gathered([wording(FERRY)])], None)
+        assert found.traits is not None
+        assert held(1.0, report, [FERRY], found.likest, found.traits) <= most(
+            report, [FERRY], found.likest, found.traits
+        )
 
 
 def test_where_no_source_is_known_words_decide() -> None:

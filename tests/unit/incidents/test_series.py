@@ -95,6 +95,19 @@ def test_what_shares_a_word_inside_is_no_frame(other: str) -> None:
     assert filled_in("Press review: the harbour burns", other) == 0.0
 
 
+def test_a_page_that_is_called_by_a_day_in_full_tells_of_no_one_event() -> None:
+    """A brief of a city's day is no report of what it tells, nor of another city's day; a date alone makes no page."""
+    text = "The storm of the Lakeside ferry is over; the ferry with 80 aboard sails again at noon."
+    brief = a_report("Lakeside Daily Brief — Tuesday, March 4, 2025", text=text)
+    other = a_report("Harbour Town Brief — Tuesday, March 4, 2025", text=text)
+    ferry = a_report("Ferry with 80 aboard sails again at Lakeside", text=text, source="The Post")
+    assert joined(other, an_incident(brief)).incident_id is None
+    assert joined(brief, an_incident(ferry)).incident_id is None
+    assert joined(ferry, an_incident(brief)).incident_id is None
+    for title in ("Talks to end on Tuesday, March 4", "Ferry law of March 4, 2025", "Tuesday, March 4, 2025"):
+        assert not tells_of_many(a_report(title))
+
+
 def test_a_live_page_comes_back_to_itself_alone() -> None:
     """A later version of a live page belongs to that page; another outlet's, or the next day's, does not."""
     text = "The third pier was evacuated as the harbour fire spread to two warehouses, the port's director said."
