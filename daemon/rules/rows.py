@@ -121,18 +121,19 @@ class Rows:
         hashed = seed
         first_sign: i64 = FIRST_SIGN
         has_and = _AND in text
+        is_whole = False
         is_after_sign = False
         while at <= length:
-            code: i64 = _SPACE
-            if at < length:
-                code = i64(ord(text[at]))
+            code: i64 = i64(ord(text[at])) if at < length else _SPACE
             is_one = code >= first_sign and is_sign(code)
-            is_cut = is_one and is_after_sign and not (has_and and text.find(_AND, start, at) >= 0)  # &日本; is HTML
-            if code != _SPACE and not is_cut:
+            if code != _SPACE and not (is_one and is_after_sign and not is_whole):
                 # A.日 may be one word: what follows tells.
                 is_after_sign = is_one and (at == 0 or i64(ord(text[at - 1])) != _STOP)
                 hashed = ((hashed ^ code) * factor) & MASK
                 at += 1
+                continue
+            if code != _SPACE and has_and and text.find(_AND, start, at) >= 0:
+                is_whole = True  # &日本; is a leftover of HTML: nothing is cut up to the next space
                 continue
             is_after_sign = False
             hashed ^= hashed >> 29
@@ -158,6 +159,7 @@ class Rows:
                 word += 2
             if code == _SPACE:
                 at += 1
+                is_whole = False
             start = at
             hashed = seed
         scan.words, scan.begins = words, begins

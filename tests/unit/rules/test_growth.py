@@ -46,7 +46,11 @@ def _rules(query: str) -> RuleSet:
 
 def _seconds(rules: RuleSet, unit: str, length: int) -> float:
     """CPU seconds to match a text of so many characters; the best of three."""
-    item = a_text("t", body=unit * (length // len(unit)) + "zz")
+    return _seconds_of(rules, unit * (length // len(unit)) + "zz")
+
+
+def _seconds_of(rules: RuleSet, body: str) -> float:
+    item = a_text("t", body=body)
     taken = []
     for _ in range(3):
         began = process_time()
@@ -60,6 +64,13 @@ def test_time_grows_as_the_text_does(query: str, unit: str) -> None:
     """Four times the text takes about four times as long, not sixteen."""
     rules = _rules(query)
     short, long = _seconds(rules, unit, 12_500), _seconds(rules, unit, 50_000)
+    assert long < 4 * 2.5 * max(short, 0.01)
+
+
+def test_signs_that_are_not_cut_apart_take_their_time_once() -> None:
+    """Of a text without spaces, in which an & far before each sign keeps them together, four times is four times."""
+    rules = _rules("zz")
+    short, long = (_seconds_of(rules, "a" * 8 * length + "&" + "日本" * length) for length in (5_000, 20_000))
     assert long < 4 * 2.5 * max(short, 0.01)
 
 
