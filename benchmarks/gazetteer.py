@@ -17,7 +17,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.matching_rules import Maker, items_of, texts_of, write_rules
-from daemon.cli.commonwords import is_common_word
 from daemon.cli.namelists import things_in
 from daemon.language.fold import fold
 from daemon.language.script import script_of
@@ -78,7 +77,7 @@ def imported() -> list[EntityShape]:
     with TemporaryDirectory() as folder:
         unpacked = Path(folder) / _CITIES.stem
         unpacked.write_bytes(gzip.decompress(_CITIES.read_bytes()))
-        kept = spelled(list(things_in(unpacked)), is_common=is_common_word)
+        kept = spelled(list(things_in(unpacked)))
     return [
         EntityShape(id=f"city-{one.thing.id}", name=one.name, kind="place", aliases=one.aliases, exact=one.exact)
         for one in kept

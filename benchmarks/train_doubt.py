@@ -26,8 +26,8 @@ from daemon.config import Feed
 from daemon.incidents import cluster
 from daemon.incidents.chance import said
 from daemon.incidents.doubt import stream_traits, whole_traits
-from daemon.incidents.fixtures import are_two_matches
-from daemon.incidents.series import are_editions
+from daemon.incidents.fixtures import are_two_games
+from daemon.incidents.series import are_editions, tells_of_many
 from daemon.items.normalise import normalise
 from daemon.model import Entry, Finding, Report
 
@@ -76,7 +76,10 @@ class JudgedWalk(Walk):
 
 
 def _are_apart(report: Report, other: Report) -> bool:
-    return are_editions(report, other) or are_two_matches(report, other)
+    """Whether the daemon does not ask what words say of the two."""
+    if tells_of_many(report) or tells_of_many(other):
+        return True
+    return are_editions(report, other) or are_two_games(report, other)
 
 
 def _report(document: Document) -> Report:

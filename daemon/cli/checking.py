@@ -12,11 +12,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from daemon.cli.annotations import FORMATS
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, err, many, out
-from daemon.cli.commonwords import rareness_of
 from daemon.cli.loading import load_all, warn
 from daemon.clock import utc_now
 from daemon.config import Config
 from daemon.errors import ConfigError, Problem
+from daemon.incidents.commonness import rareness
+from daemon.incidents.wording import is_stop_word
+from daemon.language.inflect import crude_stem
 from daemon.rules.lint import lint
 from daemon.rules.ruleset import RuleSet
 from daemon.rules.upkeep import lint_upkeep, lint_words
@@ -87,7 +89,7 @@ def _loaded(config: Path) -> tuple[Config, RuleSet]:
 
 def _lint(rules: RuleSet, is_all: bool) -> list[Problem]:  # noqa: FBT001  it is asked so
     today = utc_now().date()
-    return [*lint(rules, is_all=is_all), *lint_upkeep(rules, on=today), *lint_words(rules, rareness_of)]
+    return [*lint(rules, is_all=is_all), *lint_upkeep(rules, on=today), *lint_words(rules, _rareness)]
 
 
 def _tell(form: Form, problems: Sequence[Problem]) -> None:
@@ -105,3 +107,8 @@ def _ok(settings: Config, rules: RuleSet, problems: Sequence[Problem]) -> str:
         f"{many(len(rules.rules), 'rule')} with {many(tests, 'test')} passed, "
         f"{len(rules.entities)} {'entity' if len(rules.entities) == 1 else 'entities'}{more}"
     )
+
+
+def _rareness(word: str, foreign: bool) -> float:  # noqa: FBT001  the linter asks so
+    """The tables leave out the words that say nothing: those stand everywhere."""
+    return 0.0 if is_stop_word(word) else rareness(crude_stem(word), foreign=foreign)

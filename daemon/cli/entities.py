@@ -11,7 +11,6 @@ from rich.text import Text
 
 from daemon.cli import rulefile
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, many, near, out
-from daemon.cli.commonwords import is_common_word
 from daemon.cli.loading import load_all
 from daemon.cli.namelists import things_in
 from daemon.errors import WatchdeskError
@@ -53,7 +52,7 @@ def import_entities(  # noqa: PLR0913  each is an option
         raise WatchdeskError(f"{file}: nothing there is called so, lies there, or is so large")
     parts = [one.strip() for one in within.split(",") if one.strip()]
     there = known_names(rules)
-    kept = [one for one in spelled(things, is_common=is_common_word) if fold(one.name) not in there]
+    kept = [one for one in spelled(things) if fold(one.name) not in there]
     rows = [as_entity(one, fresh, within=parts) for one, fresh in zip(kept, _fresh_ids(kept, rules), strict=True)]
     _preview(things, kept, rows)
     if not rows:

@@ -10,7 +10,6 @@ from rich.text import Text
 
 from daemon.cli import feedadd, rulefile
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, near, out
-from daemon.cli.commonwords import is_common_word
 from daemon.cli.entities import chosen, fresh_id, write_entities
 from daemon.cli.loading import load_all
 from daemon.cli.namelists import things_in
@@ -172,8 +171,7 @@ def new_entity(  # noqa: PLR0913  each is an option, asked for if it is not give
 
 def _of_list(source: Path, name: str) -> Spelled:
     """What a list says of a name; of several things that are called so, the largest."""
-    largest = sorted(chosen(things_in(source), names=[name]), key=lambda one: -one.size)[:1]
-    found = spelled(largest, is_common=is_common_word)
+    found = spelled(sorted(chosen(things_in(source), names=[name]), key=lambda one: -one.size)[:1])
     if not found:
         raise WatchdeskError(f"{source}: nothing there is called {name!r}")
     return found[0]

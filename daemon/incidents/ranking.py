@@ -10,7 +10,7 @@ from heapq import heapify, heappop, heappush
 from daemon.incidents import across, doubt
 from daemon.incidents.chance import Said, in_words, said
 from daemon.incidents.closeness import with_meaning
-from daemon.incidents.fixtures import are_two_matches
+from daemon.incidents.fixtures import are_two_games
 from daemon.incidents.gathered import gathered_of
 from daemon.incidents.likeness import (
     OTHER_MAGNITUDE,
@@ -42,7 +42,7 @@ def ranked(
     Law: left out is only who is less like than the likest of all and not `join`, or less like than one that is not
     past, or not nearly so much like as joins; one at least is found where any is possible. Why none to a page of many
     events, and none of it: who joins a live page is hidden by what that tells next.
-    Only a later version of a live page may join that page.
+    Only a later version of a page of many events may join that page.
     """
     possible = [(one, told) for one in candidates if (told := _of_one_event(report, one))]
     words = wording_of(report).wording
@@ -97,13 +97,13 @@ class _Candidate:
 
 
 def _of_one_event(report: Report, incident: Incident) -> Sequence[Report]:
-    """The reports of an incident to compare with; none, if the report is another edition, or of another match."""
+    """The reports of an incident to compare with; none, if the report is another edition, or of another game."""
     told = _compared(incident)
     if tells_of_many(report):
         told = [one for one in told if may_be_one_live_page(report, one) or is_version(report, one)]
-        return () if any(are_two_matches(report, one) for one in told) else told
+        return () if any(are_two_games(report, one) for one in told) else told
     told = [one for one in told if not tells_of_many(one) or is_version(report, one)]
-    return () if any(are_editions(report, one) or are_two_matches(report, one) for one in told) else told
+    return () if any(are_editions(report, one) or are_two_games(report, one) for one in told) else told
 
 
 def _alike(report: Report, told: Sequence[Report], found: Said) -> Alike:

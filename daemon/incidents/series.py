@@ -21,6 +21,7 @@ ANEW = timedelta(hours=12)  #: the same title that much later, over another text
 
 _ONE_FORM = 0.75  #: share of the words, dates apart, that makes two titles one form
 _DATED_FORM = 0.5  #: the same, where both titles bear a date: a date in a title is itself a mark of such pages
+_NAME = 6  #: words of a page's name at the most
 _LEAST_WORDS = 2  #: of a form; of less, any two titles are alike
 
 _WORD = re.compile(r"[^\W_]+")
@@ -37,6 +38,7 @@ _DAYS = tuple(
     )
 )
 _YEAR = re.compile(r"\b20\d\d\b")
+_BROKEN = re.compile(r"\s[-–—·]\s|\s?[—|:]\s|\sfor\s")  #: what stands between a page's name and its day
 _COUNTED = (
     re.compile(
         r"\b(day|week|round|stage|part|episode|ep|chapter|vol|volume|issue|edition|matchday|gameweek|season|q|no|number|"
@@ -70,7 +72,6 @@ class Form:
 
     words: tuple[str, ...]
     marks: Mapping[str, frozenset[str]]  #: sort of mark, such as a day -> those that the title bears
-    has_year: bool = False
 
     @property
     def is_dated(self) -> bool:
@@ -79,13 +80,8 @@ class Form:
 
     @property
     def has_dateline(self) -> bool:
-        """Is the day written out, as no sentence has it: its weekday and its date?"""
+        """Is the day written out, as few sentences have it: its weekday and its date?"""
         return "date" in self.marks and "weekday" in self.marks
-
-    @property
-    def is_of_a_day(self) -> bool:
-        """Is it the day in full, with its year? So the pages are called that tell what a day brings, and no event."""
-        return self.has_year and self.has_dateline and len(self.words) >= _LEAST_WORDS
 
 
 def are_editions(one: Report, other: Report) -> bool:
@@ -117,7 +113,7 @@ def tells_of_many(report: Report) -> bool:
 
     Why it matters: it is alike to each of them, and a live page is rewritten until it tells of another.
     """
-    return is_live_page(report) or _is_of_a_day(report.title)
+    return is_live_page(report) or _is_called_by_a_day(report.title)
 
 
 def may_be_one_live_page(one: Report, other: Report) -> bool:
@@ -146,8 +142,14 @@ def filled_in(title: str, other: str) -> float:
     return 2.0 * (lead + tail) / (len(one) + len(two))
 
 
-def _is_of_a_day(title: str) -> bool:
-    return bool(_YEAR.search(title)) and form_of(title).is_of_a_day  # few titles bear a year: forms cost more
+@lru_cache(maxsize=4_096)
+def _is_called_by_a_day(title: str) -> bool:
+    """Is a title a short name and, behind a break, a day in full: its weekday, its date and its year?"""
+    name, is_broken, day = _BROKEN.sub("\n", title).rpartition("\n")
+    if not is_broken or not _YEAR.search(day):
+        return False
+    form = form_of(day)
+    return form.has_dateline and not form.words and _LEAST_WORDS <= len(_WORD.findall(name)) <= _NAME
 
 
 def _says(words: Sequence[str]) -> frozenset[str]:
@@ -175,8 +177,7 @@ def form_of(title: str) -> Form:
             marks.setdefault(sort, set()).add(word)
         else:
             words.append(word)
-    has_year = _YEAR.search(title) is not None
-    return Form(tuple(words), {sort: frozenset(found) for sort, found in marks.items()}, has_year=has_year)
+    return Form(tuple(words), {sort: frozenset(found) for sort, found in marks.items()})
 
 
 def _differ(one: Form, other: Form) -> bool:

@@ -6,7 +6,7 @@ what is not meant, or what nobody writes.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from anyascii import anyascii
@@ -15,15 +15,14 @@ from daemon.language.fold import fold
 from daemon.language.script import script_of
 from daemon.language.stopwords import is_stopword
 from daemon.language.words import split_words
-from daemon.rules.ordinary import ORDINARY_WORDS
-
-IsCommon = Callable[[str], bool]
+from daemon.rules.ordinary import is_ordinary
 
 MOST = 40  #: spellings of one thing
 _DENSE = frozenset({"han", "kana", "hangul"})  #: scripts in which two characters are a name
 _LONGEST_ID = 40  #: letters
 _LEAST = 3  #: letters elsewhere
-_CODE = re.compile(r"[A-Z0-9]{2,4}\Z")
+_LONGEST_CODE = 4
+_CODE = re.compile(rf"[A-Z0-9]{{2,{_LONGEST_CODE}}}\Z")
 #: What only romanisation by machine writes: an apostrophe for a soft sign, before a consonant.
 _SOFT_SIGN = re.compile(r"[a-z]['ʹ’][bcdfgjklmnpqrstvwxz]")
 _BRACKETED = re.compile(r"\s*[(\[].*?[)\]]\s*")
@@ -55,15 +54,14 @@ class Spelled:
     junk: Mapping[str, int]
 
 
-def spelled(things: Sequence[NamedThing], *, is_common: IsCommon) -> list[Spelled]:
+def spelled(things: Sequence[NamedThing]) -> list[Spelled]:
     """The things in their order, each with what is worth looking for.
 
-    `is_common` says of a folded word whether only its capital tells that a thing is meant.
     Law: a spelling belongs to one thing: to that which is called so, else to the largest. What is called by a word
     that cannot be looked for is left out.
     """
     owners = _owners(things)
-    found = [_spelled(one, owners, is_common) for one in things]
+    found = [_spelled(one, owners) for one in things]
     return [one for one in found if one is not None]
 
 
@@ -79,7 +77,7 @@ def _owners(things: Iterable[NamedThing]) -> dict[str, str]:
     return {key: claim[2] for key, claim in best.items()}
 
 
-def _spelled(one: NamedThing, owners: Mapping[str, str], is_common: IsCommon) -> Spelled | None:
+def _spelled(one: NamedThing, owners: Mapping[str, str]) -> Spelled | None:
     name = _tidy(one.name)
     if junk_reason(name, one.kind, is_name=True) is not None or owners[fold(name)] != one.id:
         return None
@@ -97,9 +95,9 @@ def _spelled(one: NamedThing, owners: Mapping[str, str], is_common: IsCommon) ->
             kept[fold(text)] = text
         elif reason != "said already":
             junk[reason] += 1
-    exact = tuple(text for text in kept.values() if _is_risky(text, is_common))
-    aliases = tuple(text for text in kept.values() if text != name and text not in exact)
-    return Spelled(thing=one, name=name, aliases=aliases, exact=exact, junk=junk)
+    risky = [text for text in kept.values() if _is_risky(text)]
+    aliases = tuple(text for text in kept.values() if text != name and text not in risky)
+    return Spelled(thing=one, name=name, aliases=aliases, exact=tuple(map(_written, risky)), junk=junk)
 
 
 def junk_reason(text: str, kind: str, *, is_name: bool) -> str | None:
@@ -121,13 +119,15 @@ def junk_reason(text: str, kind: str, *, is_name: bool) -> str | None:
     return next((reason for holds, reason in checks if holds), None)
 
 
-def _is_risky(text: str, is_common: IsCommon) -> bool:
+def _is_risky(text: str) -> bool:
     """Is the spelling an ordinary word, or an abbreviation? Then it is meant only where it is written just so."""
     words = [fold(word.text) for word in split_words(text)]
-    if len(words) != 1:
-        return False
-    is_ordinary = words[0] in ORDINARY_WORDS or (text[:1].isupper() and is_common(words[0]))
-    return is_ordinary or _CODE.match(text) is not None
+    return len(words) == 1 and (is_ordinary(words[0]) or _CODE.match(text) is not None)
+
+
+def _written(text: str) -> str:
+    """A word as texts write it, of a list that may be all in capitals; an abbreviation has four letters at most."""
+    return text.capitalize() if text.isupper() and len(text) > _LONGEST_CODE else text
 
 
 def _tidy(text: str) -> str:

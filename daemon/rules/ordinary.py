@@ -150,6 +150,15 @@ widely widow wife wild window wine winner winter wire wisdom wise wish within wi
 word work worker world worried worry worse worst worth would wound wounded wreck write writer wrong yard year yellow
 yesterday yield young younger youth zone
 """
+_SHORT = """
+act add age ago aid aim air all art ask bad ban bar bay bed bet big bit box boy bus buy can car cat come cut day deal
+deep die dog dry due ear east eat egg end eye far few fit five fix fly four fun gas get goal good gun half hand hat head
+help her here high hill hit home hot ice ill job jump key land late law lead leg let lie list live long look lose lot
+love low man many map mean meet mile mind mix more most much new nice north note off oil old one open out own park part
+past pay plan play poor port post pull push put rain red rest rice rise rock run sad safe say sea see sell send set
+seven shop show side sign sit six size sky some song soon south spin star stay stop sun swim tax tea team tell ten term
+time toe top trip true try turn two use wait wall war warm way week west wide win wind wood work year yes you young zoo
+"""
 _ELSEWHERE = """
 австрия австралия германия грузия иран ирак ирландия исландия словакия словения нигер нигерия сирия сербия сибирь
 россия пруссия беларусь ливан ливия латвия литва время города говорит государство война воина военные власти власть
@@ -160,6 +169,7 @@ stadt krieg leute menschen jahre stunden gegen nach unter
 """
 _ORDINARY: Final = frozenset(map(fold, f"{_PEOPLES} {_WORDS} {_ELSEWHERE}".split())).union(*STOPWORDS.values())
 ORDINARY_WORDS = frozenset(map(fold, _WORDS.split()))  #: English ones, mostly without their endings
+_ALL_WORDS: Final = ORDINARY_WORDS.union(map(fold, _SHORT.split()))
 _WELL_KNOWN: Final = frozenset(map(fold, _PLACES.split())) - _ORDINARY
 _LEAST_OF_WELL_KNOWN_100: Final = 92.0  #: Tehran for Teheran, but not Australia for Austria
 
@@ -172,6 +182,6 @@ def least_likeness(folded: str) -> float | None:
     return _LEAST_OF_WELL_KNOWN_100 if bare in _WELL_KNOWN else 0.0
 
 
-def is_well_known(folded: str) -> bool:
-    """Is the folded word the name of a place that everybody knows?"""
-    return folded in _WELL_KNOWN
+def is_ordinary(folded: str) -> bool:
+    """Is the folded word an ordinary English one, short ones too, or a form of it: Times, Comes?"""
+    return folded in _ALL_WORDS or (folded.isascii() and not _ALL_WORDS.isdisjoint(english_bases(folded)))

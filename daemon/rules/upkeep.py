@@ -19,7 +19,7 @@ from daemon.language.script import script_of
 from daemon.language.stopwords import STOPWORDS, is_stopword
 from daemon.language.words import split_words
 from daemon.rules.condition import Condition, Near, Terms, Word, parts_of
-from daemon.rules.ordinary import ORDINARY_WORDS, is_well_known
+from daemon.rules.ordinary import ORDINARY_WORDS
 from daemon.rules.rate_conditions import Absence
 from daemon.rules.read import ReadEntity
 from daemon.rules.ruleset import Rule, RuleSet
@@ -30,12 +30,6 @@ _COMMON = 6.0  #: such a rareness: one report in 400
 _EVERYWHERE = 0.5  #: whatever it is, a word and no name
 _FOREIGN = 2.0  #: of other languages: one report in 7
 _COMMONER = 2.0  #: seven times as common there as in English: another word
-
-
-def is_common(folded: str, rareness: Rareness) -> bool:
-    """Do so many reports hold the word that only a capital tells who is called so? Not of places that all know."""
-    is_written = rareness(folded, False) < _COMMON or rareness(folded, True) < _FOREIGN
-    return is_written and not is_well_known(folded)
 
 
 def lint_upkeep(rules: RuleSet, *, on: date) -> list[Problem]:

@@ -104,8 +104,24 @@ def test_a_page_that_is_called_by_a_day_in_full_tells_of_no_one_event() -> None:
     assert joined(other, an_incident(brief)).incident_id is None
     assert joined(brief, an_incident(ferry)).incident_id is None
     assert joined(ferry, an_incident(brief)).incident_id is None
-    for title in ("Talks to end on Tuesday, March 4", "Ferry law of March 4, 2025", "Tuesday, March 4, 2025"):
-        assert not tells_of_many(a_report(title))
+    assert tells_of_many(a_report("Lakeside Nightlife Guide for Tuesday, March 4, 2025"))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Talks to end on Tuesday, March 4",
+        "Ferry law of March 4, 2025",
+        "Tuesday, March 4, 2025",
+        "Lake Cup 2025: Lakeland beat Northland on Tuesday, March 4",
+        "Budget 2030: fire kills 12 on Tuesday, 4 March",
+        "Smoke rises after a fire in Lakeside harbour, Tuesday, March 4, 2025",
+        "Fire — on Tuesday, March 4, 2025, twelve died in Lakeside",
+    ],
+)
+def test_a_day_in_a_title_makes_no_page(title: str) -> None:
+    """A report that says when something happened, or that names a year beside, tells of an event."""
+    assert not tells_of_many(a_report(title))
 
 
 def test_a_live_page_comes_back_to_itself_alone() -> None:

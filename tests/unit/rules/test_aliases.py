@@ -2,17 +2,12 @@
 
 import pytest
 
-from daemon.rules.aliases import MOST, NamedThing, Spelled, as_entity, junk_reason, spelled
+from daemon.rules.aliases import MOST, NamedThing, as_entity, junk_reason, spelled
 
 
 def _thing(name: str, *aliases: str, **over: object) -> NamedThing:
     values: dict[str, object] = {"id": name, "name": name, "kind": "place", "aliases": aliases, **over}
     return NamedThing(**values)  # type: ignore[arg-type]
-
-
-def kept_of(things: list[NamedThing]) -> list[Spelled]:
-    """What is kept where reports say `come` and `Comes` all the time."""
-    return spelled(things, is_common=lambda folded: folded == "comes")
 
 
 @pytest.mark.parametrize(
@@ -44,7 +39,7 @@ def test_a_spelling_is_junk_for_a_reason(text: str, kind: str, reason: str | Non
 
 def test_what_two_things_are_called_belongs_to_one() -> None:
     """Whose name it is has it; else the largest; and a name that another thing has for its own is left out."""
-    kept = kept_of(
+    kept = spelled(
         [
             _thing("Alexandria", "Iskenderun", size=5),
             _thing("Iskenderun", "Alexandretta", size=1),
@@ -61,22 +56,38 @@ def test_what_two_things_are_called_belongs_to_one() -> None:
 
 def test_ordinary_words_and_abbreviations_are_matched_as_written_only() -> None:
     """A town called March, and a bank called BNC, are meant where they are written just so."""
-    (march,) = kept_of([_thing("March", "Merche")])
+    (march,) = spelled([_thing("March", "Merche")])
     assert as_entity(march, "march") == {
         "id": "march", "name": "March", "kind": "place", "aliases": ["Merche"], "exact": ["March"],
     }  # fmt: skip
-    (bank,) = kept_of([_thing("BANCO NACIONAL DE CUBA", "BNC", "Banco Nacional de Cuba", kind="organisation")])
+    (bank,) = spelled([_thing("BANCO NACIONAL DE CUBA", "BNC", "Banco Nacional de Cuba", kind="organisation")])
     assert (bank.name, bank.aliases, bank.exact) == ("Banco Nacional De Cuba", (), ("BNC",))
 
 
-def test_a_common_word_is_a_name_where_a_capital_tells() -> None:
-    """A town called Comes is meant where that is written with its capital; Arabic has none, and is left as it is."""
-    (town,) = kept_of([_thing("Comes", "Comes la Vella", "كومس")])
-    assert (town.aliases, town.exact) == (("Comes la Vella", "كومس"), ("Comes",))
+@pytest.mark.parametrize("word", ["Comes", "Times", "Says", "Deal", "Reading", "Officers", "Police"])
+def test_a_form_of_an_ordinary_word_is_a_name_where_a_capital_tells(word: str) -> None:
+    """A town called Comes is meant where that is written with its capital."""
+    (town,) = spelled([_thing(word, f"{word} la Vella")])
+    assert (town.aliases, town.exact) == ((f"{word} la Vella",), (word,))
+
+
+@pytest.mark.parametrize(
+    "name", ["Kyiv", "Wuhan", "Detroit", "Minneapolis", "Hormuz", "Hamas", "Hezbollah", "Reuters", "Homs", "Taliban"]
+)
+def test_a_name_that_is_in_all_the_news_is_no_ordinary_word(name: str) -> None:
+    """However often it is written, it is found in capitals and in every form."""
+    (one,) = spelled([_thing(name, kind="group")])
+    assert (one.name, one.exact) == (name, ())
+
+
+def test_a_list_in_capitals_is_matched_as_texts_write() -> None:
+    """A ship called MARCH in a list is called March elsewhere; ten letters are no abbreviation."""
+    (ship,) = spelled([_thing("MARCH", kind="ship")])
+    assert ship.exact == ("March",)
 
 
 def test_spellings_are_bounded() -> None:
     """However many a list has, an entity gets no more than can be looked over."""
-    (one,) = kept_of([_thing("Palmyra", *(f"Spelling {number}" for number in range(500)))])
+    (one,) = spelled([_thing("Palmyra", *(f"Spelling {number}" for number in range(500)))])
     assert len(one.aliases) == MOST
     assert one.junk[f"more than {MOST}"] == 500 - MOST
