@@ -97,7 +97,8 @@ def _spelled(one: NamedThing, owners: Mapping[str, str]) -> Spelled | None:
             junk[reason] += 1
     risky = [text for text in kept.values() if _is_risky(text)]
     aliases = tuple(text for text in kept.values() if text != name and text not in risky)
-    return Spelled(thing=one, name=name, aliases=aliases, exact=tuple(map(_written, risky)), junk=junk)
+    called = _written(name) if name in risky else name  # a name that is not among the exact ones is found in any case
+    return Spelled(thing=one, name=called, aliases=aliases, exact=tuple(map(_written, risky)), junk=junk)
 
 
 def junk_reason(text: str, kind: str, *, is_name: bool) -> str | None:

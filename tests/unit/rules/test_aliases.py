@@ -83,7 +83,7 @@ def test_a_name_that_is_in_all_the_news_is_no_ordinary_word(name: str) -> None:
 def test_a_list_in_capitals_is_matched_as_texts_write() -> None:
     """A ship called MARCH in a list is called March elsewhere; ten letters are no abbreviation."""
     (ship,) = spelled([_thing("MARCH", kind="ship")])
-    assert ship.exact == ("March",)
+    assert (ship.name, ship.exact) == ("March", ("March",))
 
 
 def test_spellings_are_bounded() -> None:
