@@ -177,11 +177,15 @@ _LEAST_OF_WELL_KNOWN_100: Final = 92.0  #: Tehran for Teheran, but not Australia
 def least_likeness(folded: str) -> float | None:
     """How alike the folded word of a text must be to a name to be its misspelling, 0..100; None: it never is one."""
     bare = folded.removesuffix("'s")
-    if bare in _ORDINARY or (bare.isascii() and not _ORDINARY.isdisjoint(english_bases(bare))):
+    if _is_form_of(bare, _ORDINARY):
         return None
     return _LEAST_OF_WELL_KNOWN_100 if bare in _WELL_KNOWN else 0.0
 
 
 def is_ordinary(folded: str) -> bool:
     """Is the folded word an ordinary English one, short ones too, or a form of it: Times, Comes?"""
-    return folded in _ALL_WORDS or (folded.isascii() and not _ALL_WORDS.isdisjoint(english_bases(folded)))
+    return _is_form_of(folded, _ALL_WORDS)
+
+
+def _is_form_of(folded: str, words: frozenset[str]) -> bool:
+    return folded in words or (folded.isascii() and not words.isdisjoint(english_bases(folded)))
