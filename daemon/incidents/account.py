@@ -1,7 +1,8 @@
 """An incident's reports -> what it rests on: who claims, confirms and denies, and what they tell otherwise. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from daemon.incidents.tolls import VARIANT
 from daemon.model import Account, Difference, Incident, Report, Stance
 
 _MOST = 5  #: values of one fact that are told
@@ -53,14 +54,21 @@ def differences(reports: Iterable[Report]) -> tuple[Difference, ...]:
     for about in sorted(told):
         values: dict[str, list[str]] = {}
         entities = {entity for _, entity in told[about].values() if entity}
-        broad = {wide for entity in entities for wide in above.get(entity, ())}
+        broad = {wide for entity in entities for wide in _wider(entity, above)}
         for source, (value, named) in told[about].items():
-            if named not in broad:
+            if named not in broad and (named or "").removesuffix(VARIANT) not in broad:
                 values.setdefault(value, []).append(source)
         if len(values) > 1:
             ordered = sorted(values, key=int) if about in _NUMBERS else list(values)
             found.append(Difference(about=about, told=tuple((one, tuple(values[one])) for one in ordered[:_MOST])))
     return tuple(found)
+
+
+def _wider(entity: str, above: Mapping[str, set[str]]) -> set[str]:
+    """All that a type is of: its kinds, and, if a report gives its number, the nickname of all of its entity."""
+    name, _, _ = entity.partition(VARIANT)
+    gathered = f"{name}{VARIANT}"
+    return {*above.get(name, ()), gathered} - {entity}
 
 
 def _stances(reports: Iterable[Report]) -> dict[str, Stance]:

@@ -1,13 +1,15 @@
 """A report's words -> how many dead, injured and missing it tells of, and which equipment. Pure.
 
-Numbers are digits, or words to twenty, in English, Russian and Arabic. Each is given to the nearest word for a loss in
-its sentence; numbers that count something else (hours, kilometres, years, a type's number) are none.
+Numbers are digits, or words, in English, Russian and Arabic. Each is given to the nearest word for a loss in its
+sentence, and what a toll rises to may stand far from it; numbers that count something else (hours, kilometres, years, a
+type's number) are none.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from daemon.incidents.numerals import numerals, times_of
 from daemon.language.fold import fold
 from daemon.language.words import Word, is_sentence_end, split_words
 from daemon.model import Fact, Item, Mention
@@ -32,32 +34,11 @@ _LOSSES = {
 }
 #: One word that is a loss and its number at once: Arabic has a dual.
 _DUALS = {"قتيلان": "dead", "قتيلين": "dead", "جريحان": "injured", "جريحين": "injured", "مصابان": "injured"}
-_NUMBERS = (
-    "one один одна одно واحد واحدة",
-    "two both два две двое двоих оба обе обоих اثنان اثنين اثنتين شخصين شخصان طيارين طياران جنديين جنديان",
-    "three три трое троих трех ثلاثة ثلاث",
-    "four четыре четверо четверых أربعة أربع",
-    "five пять пятеро пятерых خمسة خمس",
-    "six шесть шестеро шестерых ستة ست",
-    "seven семь семеро семерых سبعة سبع",
-    "eight восемь восьмеро восьмерых ثمانية ثماني",
-    "nine девять девятеро девятерых تسعة تسع",
-    "ten десять десятеро десятерых عشرة عشر",
-    "eleven одиннадцать",
-    "twelve двенадцать",
-    "thirteen тринадцать",
-    "fourteen четырнадцать",
-    "fifteen пятнадцать",
-    "sixteen шестнадцать",
-    "seventeen семнадцать",
-    "eighteen восемнадцать",
-    "nineteen девятнадцать",
-    "twenty двадцать عشرين عشرون",
-)
 #: What follows a number that counts no people.
 _UNITS = """
     year years day days hour hours minute minutes week weeks month months km kilometre kilometres kilometer kilometers
-    mile miles m metre metres am pm gmt utc percent times attack attacks strike strikes drone drones missile missiles
+    mile miles euro euros dollar dollars cent cents pound pounds rupees рублей евро долларов
+    m metre metres am pm gmt utc percent times attack attacks strike strikes drone drones missile missiles
     january february march april may june july august september october november december old
     год года лет день дня дней час часа часов минут недели недель месяца месяцев км километров километрах метров января
     февраля марта апреля мая июня июля августа сентября октября ноября декабря ракет дронов беспилотников процентов
@@ -66,6 +47,12 @@ _UNITS = """
 _NO = frozenset({"no", "not", "никто", "не", "لم", "including", "включая", "числе", "بينهم"})
 _DIGITS = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d{1,6}")
 _YEARS = range(1900, 2101)
+_PART = re.compile(r"[.,]\d")  #: behind a number that goes on
+_TOLLS = "toll число количество حصيلة عدد"  #: what is counted, rising to a number
+_TOLL_REACHES = 24  #: words from a toll to the number that it has come to, at most
+_RISES_TO = "to at hits hit reaches reached passes passed до достигло превысило إلى"
+VARIANT = ":"  #: between an entity and the number that a report gives its type
+_TYPE = re.compile(r"([^\W\d_]{1,3})[- ]?(\d{1,3})[^\W\d_]{0,2}")  #: such as Mi-24, Ми-35М, مي-25
 _THINGS = {
     **dict.fromkeys(("helicopter", "fighter", "bomber", "transport", "drone", "aircraft"), "aircraft"),
     **dict.fromkeys(("ship", "warship", "submarine", "vessel"), "vessel"),
@@ -85,11 +72,33 @@ def facts_of(item: Item, mentions: Iterable[Mention]) -> tuple[Fact, ...]:
 
 def _things(mentions: Iterable[Mention]) -> Iterator[Fact]:
     """Types of equipment, the narrowest names only."""
-    named = {mention.entity: mention for mention in mentions if mention.kind in _THINGS}
+    named: dict[str, Mention] = {}
+    for mention in mentions:
+        if mention.kind in _THINGS:
+            named.setdefault(mention.entity, mention)
     around = {above for mention in named.values() for above in mention.within}
     for entity, mention in named.items():
         if entity not in around and mention.within:  # "a helicopter" names no type
-            yield Fact(about=_THINGS[mention.kind], value=mention.name, entity=entity)
+            value, told_by = _designation(mention)
+            yield Fact(about=_THINGS[mention.kind], value=value, entity=told_by)
+
+
+def _designation(mention: Mention) -> tuple[str, str]:
+    """A type as the report has it, and whom it names: an entity may gather a Mi-24 and a Mi-25, and a desk parts them.
+
+    A nickname or a longer name of such an entity names all of it: it is of each of its types.
+    """
+    name, written = _TYPE.fullmatch(mention.name), _TYPE.fullmatch(mention.evidence.text)
+    if name is None:
+        return mention.name, mention.entity
+    if written is None:
+        return mention.name, f"{mention.entity}{VARIANT}"
+    number = str(int(written[2]))
+    return (
+        (mention.name, mention.entity)
+        if number == name[2]
+        else (f"{name[1]}-{number}", f"{mention.entity}{VARIANT}{number}")
+    )
 
 
 def tolls_in(text: str) -> list[tuple[str, int]]:
@@ -101,22 +110,54 @@ def tolls_in(text: str) -> list[tuple[str, int]]:
     folded = [fold(word.text) for word in words]
     sentence = _sentences(text, words)
     losses: dict[int, str] = {at: lost for at, word in enumerate(folded) if (lost := _loss(word))}
-    numbers = {at: count for at in range(len(words)) if (count := _number(text, words, folded, at)) is not None}
-    pairs = sorted(
-        (abs(number - loss) + _has_comma(text, words, number, loss), loss, number)
-        for loss in losses
-        for number in numbers
-        if abs(number - loss) <= _FAR + 1 and sentence[loss] == sentence[number]
-    )
+    numbers = _numbers(text, words, folded)
     told: dict[int, tuple[str, int]] = {at: (_duals()[word], 2) for at, word in enumerate(folded) if word in _duals()}
     taken: set[int] = set()
-    for _, loss, number in pairs:
+    for loss, number in (*_risen(folded, sentence, losses, numbers), *_pairs(text, words, sentence, losses, numbers)):
         between = range(min(loss, number) + 1, max(loss, number))
         if loss in told or number in taken or any(losses.get(at, losses[loss]) != losses[loss] for at in between):
             continue
         told[loss] = (losses[loss], numbers[number])
         taken.add(number)
     return [told[at] for at in sorted(told)]
+
+
+def _pairs(
+    text: str, words: list[Word], sentence: list[int], losses: dict[int, str], numbers: dict[int, int]
+) -> list[tuple[int, int]]:
+    """Losses and numbers that stand close together in one sentence, the closest first."""
+    near = sorted(
+        (abs(number - loss) + _has_comma(text, words, number, loss), loss, number)
+        for loss in losses
+        for number in numbers
+        if abs(number - loss) <= _FAR + 1 and sentence[loss] == sentence[number]
+    )
+    return [(loss, number) for _, loss, number in near]
+
+
+def _risen(
+    folded: list[str], sentence: list[int], losses: dict[int, str], numbers: dict[int, int]
+) -> Iterator[tuple[int, int]]:
+    """What a toll has come to: "the death toll from the sinking of the ferry has climbed to 19".
+
+    A toll that names no loss is one of the dead.
+    """
+    for at in [at for at, word in enumerate(folded) if word in _folded(_TOLLS)]:
+        beside = [one for one in (at - 1, at + 1) if one in losses]
+        if not beside and folded[at] != "toll":
+            continue
+        reached = (
+            number
+            for number in sorted(numbers)
+            if at < number <= at + _TOLL_REACHES
+            and sentence[number] == sentence[at]
+            and folded[number - 1] in _folded(_RISES_TO)
+        )
+        for number in reached:
+            loss = beside[0] if beside else at
+            losses.setdefault(loss, "dead")
+            yield loss, number
+            break
 
 
 def _loss(word: str) -> str | None:
@@ -139,20 +180,34 @@ def _sentences(text: str, words: list[Word]) -> list[int]:
     return numbers
 
 
-def _number(text: str, words: list[Word], folded: list[str], at: int) -> int | None:
-    """The number that a word is, if it can count people."""
-    number = _number_words().get(folded[at])
-    if number is None and _DIGITS.fullmatch(words[at].text):
-        number = int(re.sub(r"[.,]", "", words[at].text))
-        if text[: words[at].start][-1:] in {"-", "–", "/", ":", ".", "$", "€"} or _touches_letters(text, words[at]):
-            return None
-        if number in _YEARS or number == 0:
-            return None
-    if number is None or (at and folded[at - 1] in _NO):
+def _numbers(text: str, words: list[Word], folded: list[str]) -> dict[int, int]:
+    """Where a number stands that can count people, by its last word."""
+    found = {one.last: one.value for one in numerals(folded) if _can_count(text, words, folded, one.first, one.last)}
+    for at, word in enumerate(words):
+        if _DIGITS.fullmatch(word.text) and (number := _figure(text, word)) is not None:
+            times = times_of(folded[at + 1]) if at + 1 < len(words) else None
+            if _can_count(text, words, folded, at, at + (times is not None)):
+                found[at] = number * (times or 1)
+    return found
+
+
+def _figure(text: str, word: Word) -> int | None:
+    """The number that digits are; None for a part of one, a year, or what is no number by itself."""
+    number = int(re.sub(r"[.,]", "", word.text))
+    before, after = text[: word.start][-1:], text[word.end : word.end + 2]
+    if before in {"-", "–", "/", ":", ".", "$", "€"} or _touches_letters(text, word):
         return None
-    following = folded[at + 1] if at + 1 < len(words) else ""
-    joined = text[words[at].end : words[at].end + 1]
-    return None if following in _units() or joined in {"%", ":", "/", "–"} or joined == "-" else number
+    is_part = _PART.match(after) or (before == "," and text[: word.start - 1][-1:].isdigit())
+    return None if number in _YEARS or number == 0 or is_part else number
+
+
+def _can_count(text: str, words: list[Word], folded: list[str], first: int, last: int) -> bool:
+    """Whether the words from `first` to `last` can count people."""
+    if first and folded[first - 1] in _NO:
+        return False
+    following = folded[last + 1] if last + 1 < len(words) else ""
+    joined = text[words[last].end : words[last].end + 1]
+    return following not in _folded(_UNITS) and joined not in {"%", ":", "/", "–", "-"}
 
 
 def _touches_letters(text: str, word: Word) -> bool:
@@ -170,10 +225,5 @@ def _duals() -> dict[str, str]:
 
 
 @cache
-def _number_words() -> dict[str, int]:
-    return {fold(word): number for number, words in enumerate(_NUMBERS, start=1) for word in words.split()}
-
-
-@cache
-def _units() -> frozenset[str]:
-    return frozenset(fold(word) for word in _UNITS.split())
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in words.split())

@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daemon.incidents.account import differences
 from daemon.incidents.tolls import facts_of, tolls_in
-from daemon.model import Evidence, Fact, Mention
+from daemon.model import Difference, Evidence, Fact, Mention
 from tests.helpers.build import an_item
+from tests.unit.incidents.builders import a_report
 
 TOLLS = {
     "Blast kills 12, injures 30": [("dead", 12), ("injured", 30)],
@@ -68,3 +70,58 @@ def test_the_title_counts_before_the_text_and_types_are_told() -> None:
         Fact(about="injured", value="5"),
         Fact(about="aircraft", value="Mi-24", entity="mi-24"),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Twenty-three miners were killed", [("dead", 23)]),
+        ("At least one hundred and five people died", [("dead", 105)]),
+        ("Two dozen people were hurt", [("injured", 24)]),
+        ("Двадцать три человека погибли", [("dead", 23)]),
+        ("Погибли тридцать один человек", [("dead", 31)]),
+        ("مقتل خمسة عشر شخصا", [("dead", 15)]),
+        ("ثلاثة وعشرون قتيلا", [("dead", 23)]),
+        ("2 тысячи погибших", [("dead", 2_000)]),
+        ("2.3 million people killed", []),
+        ("No one hundred per cent sure, nobody died", []),
+    ],
+)
+def test_a_number_of_several_words_is_one(text: str, told: list[tuple[str, int]]) -> None:
+    """What is written in words is read whole, or not at all: the last word alone would tell another toll."""
+    assert tolls_in(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Death toll in the ferry accident off Batangas rises to 19", [("dead", 19)]),
+        (
+            "The death toll from the sinking of the ferry has climbed to 19, with 31 missing",
+            [("dead", 19), ("missing", 31)],
+        ),
+        ("Divers found more bodies, taking the toll to 34", [("dead", 34)]),
+        ("Число погибших при взрыве на шахте в Кузбассе выросло до 46", [("dead", 46)]),
+        ("ارتفاع حصيلة القتلى في انهيار المنجم في شمال البلاد إلى 46", [("dead", 46)]),
+        ("Drivers angry as toll on the bridge goes up to 5 euros", []),
+    ],
+)
+def test_what_a_toll_rises_to_may_stand_far_from_it(text: str, told: list[tuple[str, int]]) -> None:
+    """A toll is followed to the number that it has come to, however much stands between."""
+    assert tolls_in(text) == told
+
+
+def _aircraft(text: str, name: str = "Mi-24") -> Fact:
+    span = Evidence(field="title", start=0, end=len(text), text=text)
+    mention = Mention(entity="mi-24", name=name, kind="helicopter", evidence=span, within=("helicopters",))
+    return facts_of(an_item(title=text), [mention])[-1]
+
+
+def test_a_type_is_told_by_the_number_that_the_report_gives_it() -> None:
+    """An entity may gather several types: a Mi-25 is told as one, in any script, and a nickname is each of them."""
+    assert _aircraft("Ми-25").value == _aircraft("مي-25").value == "Mi-25"
+    assert _aircraft("Mi-24P") == Fact(about="aircraft", value="Mi-24", entity="mi-24")
+    reports = [a_report("", source=one, item_id=one, facts=(_aircraft(one),)) for one in ("Mi-25", "Mi-24", "Hind")]
+    told = (("Mi-25", ("Mi-25",)), ("Mi-24", ("Mi-24",)))
+    assert differences(reports) == (Difference(about="aircraft", told=told),)
+    assert differences(reports[1:]) == ()
