@@ -5,18 +5,19 @@ word on ("according to", "told", "со ссылкой на", "نقلا عن"). W
 word of an office, and a citation of a medium. A negated cue ("could not confirm") says nothing.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
+from daemon.incidents.naming import Read, Speaker, media, offices, read
 from daemon.incidents.speakers import OFFICES, medium_of, names_of_media, words_of
 from daemon.language.fold import fold
-from daemon.language.words import is_sentence_end, split_words
 from daemon.model import Item, Mention, Stance, Statement
 
 _READ = 600  #: characters of summary or body; who says it stands at the beginning
-_BEFORE, _AFTER = 3, 5  #: words between a cue and the name it belongs to
+_BEFORE, _AFTER = 5, 5  #: words between a cue and the name it belongs to
 _NEGATED = 3  #: words before a verb in which a "not" belongs to it
+_ARABIC = re.compile("[\u0600-\u06ff]")
 _ABBREVIATED = 3  #: letters
 _PARTIES = frozenset({"armed-group", "party"})
 _MEDIA = frozenset({"news-agency", "outlet"})
@@ -36,44 +37,48 @@ _VERBS = {
         أقرت""",
     Stance.DENIES: """
         denies denied deny denying refutes refuted rejects rejected опроверг опровергла опровергло опровергли
-        опровергает отрицает отрицают отверг отвергла отвергли نفى نفت ينفي تنفي""",
+        опровергает опровергают отрицает отрицают отверг отвергла отвергло отвергли نفى نفت ينفي تنفي نفيه نفيها""",
     Stance.CITES: """
-        said says say announced announces announce reported reports stated states сообщил сообщила сообщило сообщили
-        сообщает сообщают заявил заявила заявило заявили заявляет объявил объявила объявило объявили передает передают
-        пишет рассказал أعلن أعلنت قال قالت ذكر ذكرت أفاد أفادت صرح صرحت نشر نشرت نقلت""",
+        said says say told tells announced announces announce reported reports stated states сообщил сообщила
+        сообщило сообщили сообщает сообщают уточнил уточнила уточнило уточнили рассказал рассказали заявил заявила
+        заявило заявили заявляет объявил объявила объявило объявили передает передают пишет пишут أعلن أعلنت قال
+        قالت ذكر ذكرت أفاد أفادت صرح صرحت نشر نشرت نقلت""",
 }
 _PASSED_ON = """
     according to|citing|cites|quoting|quoted by|quotes|told|reported by|reports by|as reported by|via|со ссылкой на
     |ссылаясь на|по данным|по информации|по сообщению|по сведениям|по словам
     |نقلا عن|بحسب|حسب|وفقا|وفق|لوكالة|لصحيفة|لقناة"""
-_NOT = frozenset(words_of("not cannot never neither nor yet without unable не ни без لم لا لن ما دون غير"))
+_HANDED_ON = (
+    "citing|quoting|cites|со ссылкой на|ссылаясь на|نقلا عن|نقلت عن"  #: another's report, not what one was told
+)
+_DONE_BY = {
+    Stance.CLAIMS: "claimed by",
+    Stance.CONFIRMS: "confirmed by|acknowledged by",
+    Stance.DENIES: "denied by|refuted by",
+}
+_NOT = frozenset(
+    words_of("not cannot never neither nor yet without unable no none nobody не ни без никто لم لا لن ما دون غير")
+)
+_IS = frozenset(words_of("is are was were be been being"))  #: what is confirmed confirms nothing
+#: To reject, and to deny, is to deny what is told only if it is this, or nothing of the other.
+_REJECTS = frozenset(words_of("rejects rejected отверг отвергла отвергло отвергли"))
+_TOLD = frozenset(
+    words_of(
+        "claim claims report reports allegation allegations accusation accusations suggestion suggestions rumours "
+        "rumors responsibility involvement it сообщения сообщение обвинения обвинение утверждения информацию "
+        "причастность"
+    )
+)
+_NOT_GIVEN = frozenset(words_of("entry access bail visa visas permission parole asylum them him her service treatment"))
+_NOUNS = frozenset(words_of("reports report states claim alleged"))  #: beside an office: "police dismissed reports"
+_RESPONSIBLE = frozenset(words_of("взял взяла взяло взяли берет"))  #: … на себя ответственность
 _FILLERS = frozenset(
     words_of(
         "the a an state run s news agency newspaper channel broadcaster outlet website its агентство агентства "
-        "телеканал газета издание وكالة وكاله الأنباء قناة صحيفة موقع"
+        "телеканал газета издание в во пресс служба службе представитель группировка движение организация المتحدث باسم "
+        "الناطق وكالة وكاله الأنباء قناة صحيفة موقع"
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Speaker:
-    """A name in a text that may speak: the words `start` to `end`."""
-
-    start: int
-    end: int
-    name: str
-    kind: str  #: party | office | medium | state | other
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text in folded words, with the sentence that each stands in."""
-
-    words: tuple[str, ...]
-    written: tuple[str, ...]
-    starts: tuple[int, ...]
-    sentences: tuple[int, ...]
-    whole: str
 
 
 def statements_of(item: Item, mentions: Iterable[Mention]) -> tuple[Statement, ...]:
@@ -86,11 +91,9 @@ def statements_of(item: Item, mentions: Iterable[Mention]) -> tuple[Statement, .
     mentioned = list(mentions)
     found: dict[Statement, None] = {}
     for field, text in (("title", item.title), ("summary", item.summary), ("body", "" if item.summary else item.body)):
-        read = _read(text[:_READ])
-        for speaker in _speakers(read, [one for one in mentioned if one.evidence.field == field]):
-            stance = _stance(read, speaker)
-            is_own = speaker.name == own or fold(speaker.name) == fold(item.source)
-            if stance and not is_own:
+        words = read(text[:_READ])
+        for speaker, stance in _spoken(words, [one for one in mentioned if one.evidence.field == field]):
+            if speaker.name != own and fold(speaker.name) != fold(item.source):
                 found.setdefault(Statement(who=speaker.name, stance=stance, medium=speaker.kind == "medium"))
     statements = tuple(found)
     role = _role(item.tags)
@@ -120,30 +123,33 @@ def _role(tags: Iterable[str]) -> Stance | None:
     return Stance.CONFIRMS if given & OFFICIAL_TAGS else None
 
 
-def _read(text: str) -> _Text:
-    words = list(split_words(text))
-    sentences, number, before = [], 0, 0
-    for word in words:
-        number += is_sentence_end(text[before : word.start])
-        sentences.append(number)
-        before = word.end
-    return _Text(
-        tuple(fold(word.text) for word in words),
-        tuple(word.text for word in words),
-        tuple(word.start for word in words),
-        tuple(sentences),
-        text,
-    )
+def _spoken(text: Read, mentions: Sequence[Mention]) -> list[tuple[Speaker, Stance]]:
+    """Who speaks, and how; a medium that only hands on another's report in the same sentence is left out."""
+    found = [(speaker, stance) for speaker in _speakers(text, mentions) if (stance := _stance(text, speaker))]
+    handed_on = {_at(text, speaker): speaker.start for speaker, _ in found if _is_handed_on(text, speaker)}
+    return [
+        (speaker, stance)
+        for speaker, stance in found
+        if speaker.kind != "medium" or speaker.start >= handed_on.get(_at(text, speaker), 0)
+    ]
 
 
-def _speakers(text: _Text, mentions: Sequence[Mention]) -> Iterator[_Speaker]:
-    """The names in a text that may speak: entities, media from the list, offices; of overlapping ones the first kind.
+def _is_handed_on(text: Read, speaker: Speaker) -> bool:
+    """Does one medium name here another whose report it hands on: "reported, citing AFP", "со ссылкой на AFP"?"""
+    return speaker.kind == "medium" and _follows(text, speaker, _handing_on())
 
-    Shape: in the order of the text.
+
+def _speakers(text: Read, mentions: Sequence[Mention]) -> Iterator[Speaker]:
+    """The names in a text that may speak: entities, media from the list, then media and offices by their form.
+
+    Law: of overlapping ones the first kind, and the longest entity; a state is last. Shape: in the order of the text.
     """
     taken: set[int] = set()
     found = []
-    for speaker in (*_entities(text, mentions), *_listed(text), *_offices(text)):
+    named = list(_entities(text, mentions))
+    states = [one for one in named if one.kind == "state"]  # Egypt is a part of "Egypt's petroleum ministry"
+    rest = (*_listed(text), *media(text), *offices(text), *states)
+    for speaker in (*[one for one in named if one.kind != "state"], *rest):
         span = set(range(speaker.start, speaker.end))
         if not span & taken:
             taken |= span
@@ -151,14 +157,14 @@ def _speakers(text: _Text, mentions: Sequence[Mention]) -> Iterator[_Speaker]:
     yield from sorted(found, key=lambda one: one.start)
 
 
-def _entities(text: _Text, mentions: Sequence[Mention]) -> Iterator[_Speaker]:
-    for mention in mentions:
+def _entities(text: Read, mentions: Sequence[Mention]) -> Iterator[Speaker]:
+    for mention in sorted(mentions, key=lambda one: -len(one.evidence.text)):
         span = [
             index for index, start in enumerate(text.starts) if mention.evidence.start <= start < mention.evidence.end
         ]
         if span and mention.kind not in _PLACES:
             name = medium_of(mention.name) or mention.name
-            yield _Speaker(span[0], span[-1] + 1, name, _kind(mention))
+            yield Speaker(span[0], span[-1] + 1, name, _kind(mention))
 
 
 def _kind(mention: Mention) -> str:
@@ -172,7 +178,7 @@ def _kind(mention: Mention) -> str:
     return "state" if mention.kind in _STATES else "other"
 
 
-def _listed(text: _Text) -> Iterator[_Speaker]:
+def _listed(text: Read) -> Iterator[Speaker]:
     known = names_of_media()
     longest = max(map(len, known))
     for start in range(len(text.words)):
@@ -180,7 +186,7 @@ def _listed(text: _Text) -> Iterator[_Speaker]:
             words = text.words[start:end]
             name = known.get(words) or (known.get((words[0][1:], *words[1:])) if _has_prefix(words[0]) else None)
             if name and _is_written_as_name(text.written[start]):
-                yield _Speaker(start, end, name, "medium")
+                yield Speaker(start, end, name, "medium")
                 break
 
 
@@ -194,87 +200,98 @@ def _is_written_as_name(word: str) -> bool:
     return not word.isascii() or (word.isupper() if len(word) <= _ABBREVIATED else word[0].isupper())
 
 
-def _offices(text: _Text) -> Iterator[_Speaker]:
-    """Offices that no entity names: `Iraqi Interior Ministry`, `Ministry of Defence`, `وزارة الدفاع الروسية`."""
-    for index, word in enumerate(text.words):
-        if word not in OFFICES or (text.written[index].islower() and word.isascii()):
-            continue
-        start, end = index, index + 1
-        if word == fold("وزارة"):
-            end = min(index + 3, len(text.words))
-        else:
-            while start and text.written[start - 1][0].isupper() and _joined(text, start - 1, start):
-                start -= 1
-            while end < len(text.words) and _continues(text, end):
-                end += 1
-        if end - start > 1 or word not in {"ministry", "department"}:
-            start += text.words[start] == "the"
-            first, last = text.starts[start], text.starts[end - 1] + len(text.written[end - 1])
-            yield _Speaker(start, end, text.whole[first:last], "office")
-
-
-def _joined(text: _Text, one: int, other: int) -> bool:
-    gap = text.whole[text.starts[one] + len(text.written[one]) : text.starts[other]]
-    return gap.strip("'’ s") == ""
-
-
-def _continues(text: _Text, at: int) -> bool:
-    if not _joined(text, at - 1, at):
-        return False
-    return text.words[at] in {"of", "the"} or (text.written[at][0].isupper())
-
-
-def _stance(text: _Text, speaker: _Speaker) -> Stance | None:
+def _stance(text: Read, speaker: Speaker) -> Stance | None:
     """What the words round a name make it say; None: it is only spoken of."""
     if speaker.kind == "medium" and _is_credit(text, speaker):
         return Stance.CITES
-    if _is_passed_on(text, speaker):
+    if _follows(text, speaker, _cues(medium=speaker.kind == "medium")) or _has_letter_for_to(text, speaker):
         return _neutral(speaker)
+    done = next((stance for stance, cues in _done_by().items() if _follows(text, speaker, cues)), None)
+    if done:
+        return None if _is_negated(text, speaker.start - 2) else done
     for at in _cue_places(text, speaker):
-        stance = _verbs().get(text.words[at]) or _verbs().get(text.words[at].removeprefix("و"))
-        if stance:
-            negated = _NOT & set(text.words[max(0, at - _NEGATED) : at])
-            return None if negated else _neutral(speaker) if stance is Stance.CITES else stance
-    return None
+        stance = _verb(text.words[at])
+        is_noun = text.words[at] in _NOUNS and speaker.kind in {"office", "official"}
+        if stance and not is_noun and _is_active(text, at, stance):
+            since = speaker.end if at >= speaker.end else 0
+            return None if _is_negated(text, at, since) else _neutral(speaker) if stance is Stance.CITES else stance
+    return Stance.CLAIMS if speaker.kind == "party" and _takes_responsibility(text, speaker) else None
 
 
-def _neutral(speaker: _Speaker) -> Stance | None:
+def _verb(word: str) -> Stance | None:
+    return _verbs().get(word) or _verbs().get(word.removeprefix("و"))
+
+
+def _is_negated(text: Read, at: int, since: int = 0) -> bool:
+    """Does a "not" belong to a verb? What is said of before its subject ("no casualties, police said") does not."""
+    return not _NOT.isdisjoint(text.words[max(since, at - _NEGATED) : at])
+
+
+def _is_active(text: Read, at: int, stance: Stance) -> bool:
+    """Whether a verb says what its subject does with what is told: neither is it done to it, nor is a plan rejected."""
+    if at and text.words[at - 1] in _IS:
+        return False
+    following = text.words[at + 1 : at + 1 + _AFTER]
+    if text.words[at] in _REJECTS:
+        return not _TOLD.isdisjoint(following)
+    return stance is not Stance.DENIES or _NOT_GIVEN.isdisjoint(following[:1])
+
+
+def _takes_responsibility(text: Read, speaker: Speaker) -> bool:
+    """Does the name's sentence say, in Russian, that somebody takes responsibility, and nobody else is named for it?"""
+    said = [at for at, number in enumerate(text.sentences) if number == _at(text, speaker)]
+    words = [text.words[at] for at in said]
+    taken = next((at for at, word in enumerate(words) if word in _RESPONSIBLE), None)
+    return taken is not None and "ответственность" in words and not _is_negated(text, said[taken])
+
+
+def _neutral(speaker: Speaker) -> Stance | None:
     """What a name does that just says something."""
     return {"party": Stance.CLAIMS, "office": Stance.CONFIRMS, "medium": Stance.CITES}.get(speaker.kind)
 
 
-def _cue_places(text: _Text, speaker: _Speaker) -> Iterator[int]:
+def _cue_places(text: Read, speaker: Speaker) -> Iterator[int]:
     """Where a verb can stand that belongs to the name: after it, or right before it, in the same sentence."""
     sentence = text.sentences[speaker.start]
-    reach = 1 if speaker.kind in {"state", "other"} else _AFTER
-    for at in range(speaker.end, min(speaker.end + reach, len(text.words))):
-        if text.sentences[at] == sentence:
-            yield at
+    reach = 1 if speaker.kind in {"state", "other"} else speaker.reach
+    after = [
+        at for at in range(speaker.end, min(speaker.end + reach, len(text.words))) if text.sentences[at] == sentence
+    ]
+    before = _verb_before(text, speaker)
+    is_arabic = _ARABIC.match(text.words[speaker.start]) is not None  # the verb stands first
+    yield from (*before, *after) if is_arabic else (*after, *before)
+
+
+def _verb_before(text: Read, speaker: Speaker) -> tuple[int, ...]:
+    """Where a verb can stand before a name: right there, but for fillers and whom it is told."""
     for at in range(speaker.start - 1, max(speaker.start - 1 - _BEFORE, -1), -1):
-        if text.sentences[at] != sentence:
-            return
-        if text.words[at] not in _FILLERS:
-            if not text.words[at].isascii() or speaker.kind == "medium":
-                yield at
-            return
+        if text.sentences[at] != text.sentences[speaker.start]:
+            return ()
+        if text.words[at] not in _FILLERS and (text.words[at],) not in names_of_media():
+            return (at,) if not text.words[at].isascii() or speaker.kind == "medium" else ()
+    return ()
 
 
-def _is_passed_on(text: _Text, speaker: _Speaker) -> bool:
-    """Do the words before a name pass its word on, such as "according to", with fillers between?"""
+def _follows(text: Read, speaker: Speaker, cues: Sequence[tuple[str, ...]]) -> bool:
+    """Does one of these cues stand before a name, such as "according to", with fillers between?"""
     at = speaker.start
     while at > 0 and speaker.start - at < _AFTER and text.words[at - 1] in _FILLERS:
         at -= 1
     same = [word for word, number in zip(text.words[:at], text.sentences, strict=False) if number == _at(text, speaker)]
-    if _has_prefix(text.words[speaker.start]) and same and same[-1] in {"وفقا", "وفق"}:
-        return True
-    return any(tuple(same[-len(cue) :]) == cue for cue in _cues())
+    return any(tuple(same[-len(cue) :]) == cue for cue in cues)
 
 
-def _at(text: _Text, speaker: _Speaker) -> int:
+def _has_letter_for_to(text: Read, speaker: Speaker) -> bool:
+    """Is it "according to" a name in Arabic, whose "to" is a letter of the name's first word?"""
+    before = text.words[speaker.start - 1] if speaker.start else ""
+    return before in {"وفقا", "وفق"} and _has_prefix(text.words[speaker.start])
+
+
+def _at(text: Read, speaker: Speaker) -> int:
     return text.sentences[speaker.start]
 
 
-def _is_credit(text: _Text, speaker: _Speaker) -> bool:
+def _is_credit(text: Read, speaker: Speaker) -> bool:
     """Is a medium named as an agency's credit: `(AFP)`, `/ТАСС/`, `TASS: …` at the start, `… – Reuters` at the end?"""
     start = text.starts[speaker.start]
     end = text.starts[speaker.end - 1] + len(text.written[speaker.end - 1])
@@ -290,5 +307,20 @@ def _verbs() -> dict[str, Stance]:
 
 
 @cache
-def _cues() -> tuple[tuple[str, ...], ...]:
-    return tuple(words_of(cue) for cue in _PASSED_ON.split("|") if words_of(cue))
+def _cues(*, medium: bool) -> tuple[tuple[str, ...], ...]:
+    """What passes on a word; what was told a medium is the medium's, what was told the police is not theirs."""
+    return tuple(cue for cue in _split(_PASSED_ON) if medium or cue != ("told",))
+
+
+@cache
+def _handing_on() -> tuple[tuple[str, ...], ...]:
+    return _split(_HANDED_ON)
+
+
+@cache
+def _done_by() -> dict[Stance, tuple[tuple[str, ...], ...]]:
+    return {stance: _split(cues) for stance, cues in _DONE_BY.items()}
+
+
+def _split(cues: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(words_of(cue) for cue in cues.split("|") if words_of(cue))

@@ -123,6 +123,88 @@ def test_an_office_that_no_entity_names_speaks_too(title: str, who: str) -> None
     assert statements_of(an_item(title=title, summary=""), ()) == (Statement(who=who, stance=Stance.CONFIRMS),)
 
 
+SAID = {
+    "Egypt's petroleum ministry confirmed the talks": ("Egypt's petroleum ministry", Stance.CONFIRMS),
+    "Three died in a fire, the emergencies ministry said": ("emergencies ministry", Stance.CONFIRMS),
+    "There were no casualties, police said": ("police", Stance.CONFIRMS),
+    "Governor Oleh Syniehubov said six people died": ("Governor Oleh Syniehubov", Stance.CONFIRMS),
+    "The death was confirmed by the interior ministry": ("interior ministry", Stance.CONFIRMS),
+    "The claim was denied by the Kremlin": ("Kremlin", Stance.DENIES),
+    "A military source denied reports of a downed helicopter": ("military source", Stance.DENIES),
+    "Губернатор Ростовской области сообщил о пожаре": ("Губернатор Ростовской области", Stance.CONFIRMS),
+    "Погибли двое, уточнили в пресс-службе МЧС": ("МЧС", Stance.CONFIRMS),
+    "قالت الشرطة إن سبعة قتلوا": ("الشرطة", Stance.CONFIRMS),
+    "قال المتحدث باسم وزارة الدفاع التركية إن الطائرة سقطت": ("وزارة الدفاع التركية", Stance.CONFIRMS),
+    "نفى مصدر عسكري إسقاط مروحية": ("مصدر عسكري", Stance.DENIES),
+}
+
+
+@pytest.mark.parametrize("title", SAID)
+def test_an_office_speaks_however_small_it_is_written(title: str) -> None:
+    """Ministries, police, governors and the like are known by their form, in running text too, and so is who denies."""
+    found = statements_of(an_item(title=title, summary=""), ())
+    assert found == (Statement(who=SAID[title][0], stance=SAID[title][1]),)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "A military source said two helicopters left",  # nobody knows who
+        "The interior ministry was told of the attack",
+        "Reports could not be confirmed by the defence ministry",
+        "The government rejected the peace plan",
+        "Police denied entry to the square",
+        "A former governor dismissed reports of a plan",
+        "Police arrest alleged cultists",
+        "The mayor was confirmed as a candidate",
+        "The town blamed police; no group claimed the attack",
+    ],
+)
+def test_what_is_not_said_is_nobodys_word(title: str) -> None:
+    """An unnamed official's word, what is done to an office, and what it does with other things, confirm nothing."""
+    assert statements_of(an_item(title=title, summary=""), ()) == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ответственность за взрыв взяла на себя группировка Талибан",
+        "Талибан взял на себя ответственность за взрыв",
+        "Responsibility was claimed by Талибан",
+    ],
+)
+def test_responsibility_is_taken_in_any_order_of_words(title: str) -> None:
+    """Who takes responsibility claims, wherever the name stands in the sentence."""
+    found = statements_of(an_item(title=title, summary=""), [a_mention(title, "Талибан", "armed-group")])
+    assert found == (Statement(who="Талибан", stance=Stance.CLAIMS),)
+
+
+@pytest.mark.parametrize(
+    ("title", "medium"),
+    [
+        ("Освобождён, сообщает РИА Новости со ссылкой на AFP", "AFP"),
+        ("Plane overdue, Interfax reported, citing TASS", "TASS"),
+        ("Plane overdue, according to the Sudan Tribune", "Sudan Tribune"),
+        ("Two drones fell, a witness told Radio Dabanga", "Radio Dabanga"),
+        ("The Sabah newspaper reported three arrests", "Sabah"),
+        ("Над городом сбит дрон, пишет Baza", "Baza"),
+        ("Задержаны трое, сообщает телеканал «Дождь»", "Дождь"),
+        ("قال مصدر لصحيفة الشرق الأوسط إن الاتفاق قريب", "الشرق الأوسط"),
+    ],
+)
+def test_the_end_of_a_chain_of_citations_counts_whoever_it_is(title: str, medium: str) -> None:
+    """Who hands on another's report is no source of it, and a medium that nobody listed is known by its form."""
+    item = an_item(title=title, summary="")
+    assert voice_of(item, statements_of(item, ())) == medium
+
+
+def test_a_state_is_a_part_of_its_offices_name() -> None:
+    """A longer name that speaks is not cut short by the state that it begins with."""
+    title = "Egypt's petroleum ministry confirmed the talks"
+    found = statements_of(an_item(title=title, summary=""), [a_mention(title, "Egypt", "country")])
+    assert [one.who for one in found] == ["Egypt's petroleum ministry"]
+
+
 def test_a_feeds_role_speaks() -> None:
     """A party's feed claims and an official one confirms what it says itself, not what it passes on."""
     party = an_item(source="Province", tags=("claims",), summary="")

@@ -1,0 +1,223 @@
+"""Words of a text -> the names in it that speak: offices and media, by their form. Pure.
+
+A rule folder names some; here are those that nobody named: `the petroleum ministry`, `Governor Oleh Kiper`,
+`شرطة بغداد`, `Radio Dabanga`, `телеканал «Дождь»`. Who only speaks for somebody in so many words ("a military source
+denied") is an official: what it just says is nobody's word.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from daemon.incidents.speakers import OFFICES, words_of
+from daemon.language.fold import fold
+from daemon.language.words import is_sentence_end, split_words
+
+FAR, NEAR = 5, 2  #: words after a name in which its verb may stand
+
+_MOST_NAME = 4  #: words of a medium's name
+#: What makes the word before it no part of a ministry's name.
+_NO_DOMAIN = frozenset(
+    words_of(
+        "the a an this that its his her their our my each every any no new same other another of to by from and or but "
+        "for with at in on as local state said says told whole former"
+    )
+)
+_SMALL = _NO_DOMAIN | frozenset(words_of("в во на по из и при как"))
+_OF = frozenset(words_of("of the области края района округа республики рф"))
+_MINISTRY = frozenset({"ministry", "department"})
+_DEPARTMENTS = frozenset(words_of("police fire health justice treasury defense defence sheriff"))
+#: Offices of one word and of several; with the first letter small, they are so too.
+_OFFICES = """police|gendarmerie|coastguard|coast guard|mayor|governor|prosecutors|prosecutor's office|presidency
+    |fire service|fire brigade|civil defence|civil defense|emergency service|emergency services|white house|elysee
+    |downing street|central command
+    |полиция|полиции|губернатор|губернатора|мэр|мэрия|мэрии|прокуратура|прокуратуре|прокуратуры|генпрокуратура
+    |генпрокуратуре|следком|следкоме|следственный комитет|следственном комитете|фсб|мвд|росгвардия|росгвардии|оперштаб
+    |оперштабе|поліція|поліції|дснс
+    |الشرطة|شرطة|محافظ|الدفاع المدني|النيابة العامة|الرئاسة|الحرس الوطني"""
+_OFFICIALS = """officials|authorities|government|military|army|navy|air force|military source|military sources
+    |security source|security sources|official source|government source|diplomatic source
+    |власти|правительство|армия|военный источник|источник в силовых структурах
+    |السلطات|الحكومة|الجيش|مصدر عسكري|مصدر أمني|مصدر رسمي|مصدر حكومي|مصادر عسكرية|مصادر أمنية"""
+#: Behind these, a name's word is part of a thing: a police station does not speak.
+_OF_PLACE = frozenset(words_of("in of on at for from в во по на из при في ب"))
+#: The last or first word of a medium's own name, written as a name.
+_IN_NAME = frozenset(words_of("times post tribune herald gazette journal telegraph news radio tv television newspaper"))
+_BESIDE = frozenset(
+    words_of(
+        "newspaper daily magazine website broadcaster channel television radio outlet portal agency газета газете "
+        "газету газеты телеканал телеканалу телеканала издание изданию издания портал порталу портала агентство "
+        "агентству агентства журнал журналу канал каналу канала радио"
+    )
+)
+#: The same in Arabic, whose names have no capitals: what follows is one if it has the article.
+_BESIDE_ARABIC = frozenset(words_of("صحيفة لصحيفة قناة لقناة وكالة لوكالة موقع لموقع إذاعة لإذاعة مجلة لمجلة"))
+_TELLS = frozenset(words_of("пишет пишут передает"))  #: in Russian it is media that do
+_QUOTES = "«»“”„\"'"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A name in a text that may speak: the words `start` to `end`."""
+
+    start: int
+    end: int
+    name: str
+    kind: str  #: party | office | official | medium | state | other
+    reach: int = FAR  #: words after it in which its verb may stand
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text in folded words, with the sentence that each stands in."""
+
+    words: tuple[str, ...]
+    written: tuple[str, ...]
+    starts: tuple[int, ...]
+    sentences: tuple[int, ...]
+    whole: str
+
+    def between(self, start: int, end: int) -> str:
+        """The words from `start` up to `end`, as written."""
+        return self.whole[self.starts[start] : self.starts[end - 1] + len(self.written[end - 1])]
+
+    def gap(self, at: int) -> str:
+        """What stands between a word and the next."""
+        return self.whole[self.starts[at] + len(self.written[at]) : self.starts[at + 1]]
+
+
+def read(text: str) -> Read:
+    """A text, word by word."""
+    words = list(split_words(text))
+    sentences, number, before = [], 0, 0
+    for word in words:
+        number += is_sentence_end(text[before : word.start])
+        sentences.append(number)
+        before = word.end
+    return Read(
+        tuple(fold(word.text) for word in words),
+        tuple(word.text for word in words),
+        tuple(word.start for word in words),
+        tuple(sentences),
+        text,
+    )
+
+
+def offices(text: Read) -> Iterator[Speaker]:
+    """Offices that no entity names: `Iraqi Interior Ministry`, `the health ministry`, `وزارة الدفاع`, police."""
+    for index, word in enumerate(text.words):
+        if word in OFFICES:
+            yield from _ministry(text, index)
+        else:
+            yield from _listed(text, index)
+
+
+def media(text: Read) -> Iterator[Speaker]:
+    """Media by their form: `the Sudan Tribune`, `Radio Dabanga`, `газета «Ведомости»`, `قناة الحدث`; `пишет Bild`."""
+    for index, word in enumerate(text.words):
+        name = None
+        if word in _IN_NAME and _is_capital(text, index):
+            name = _run(text, index, index + 1)
+            name = name if name[1] - name[0] > 1 else None
+        elif word in _BESIDE or word in _BESIDE_ARABIC:
+            name = _beside(text, index)
+        elif word in _TELLS and index + 1 < len(text.words) and text.words[index + 1][0].isascii():
+            name = _run(text, index + 1, index + 1)
+        if name and 0 < name[1] - name[0] <= _MOST_NAME:
+            yield Speaker(*name, text.between(*name), "medium")
+
+
+def _ministry(text: Read, index: int) -> Iterator[Speaker]:
+    word = text.words[index]
+    start, end = index, index + 1
+    if text.written[index].islower() and word.isascii():
+        if index and _is_domain(text, index - 1, word):
+            start = index - 1
+        elif not _is_of(text, index):
+            return
+        end += 2 * _is_of(text, index)
+    elif word == fold("وزارة"):
+        end = min(index + 3, len(text.words))
+    start, end = _run(text, start, end, of=True)
+    if end - start > 1 or word not in _MINISTRY:
+        yield Speaker(start, end, text.between(start, end), "office")
+
+
+def _is_domain(text: Read, at: int, word: str) -> bool:
+    """Does a word say what a ministry or department is of?"""
+    if text.gap(at).strip("'’s ") or not text.written[at].isalpha():
+        return False
+    return text.words[at] in _DEPARTMENTS if word == "department" else text.words[at] not in _NO_DOMAIN
+
+
+def _is_of(text: Read, index: int) -> bool:
+    """Does "ministry of health" begin here?"""
+    return index + 2 < len(text.words) and text.words[index] == "ministry" and text.words[index + 1] == "of"
+
+
+def _listed(text: Read, index: int) -> Iterator[Speaker]:
+    """The office or the officials that begin at a word."""
+    for words, kind in _known().get(text.words[index], ()):
+        end = index + len(words)
+        if text.words[index:end] == words and not (index and text.gap(index - 1) == "-"):
+            start, stop = _run(text, index, end, of=True)
+            of_place = stop < len(text.words) and text.words[stop] in _OF_PLACE
+            yield Speaker(start, stop, text.between(start, stop), kind, FAR if of_place or stop > end else NEAR)
+            return
+
+
+@cache
+def _known() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First word -> the names that begin with it, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for names, kind in ((_OFFICES, "office"), (_OFFICIALS, "official")):
+        for name in names.split("|"):
+            words = words_of(name)
+            found.setdefault(words[0], []).append((words, kind))
+    return {first: tuple(sorted(names, key=lambda one: -len(one[0]))) for first, names in found.items()}
+
+
+def _beside(text: Read, index: int) -> tuple[int, int] | None:
+    """The name beside a word for a kind of medium: behind it, or, in scripts with capitals, before it."""
+    after = index + 1
+    if after < len(text.words) and text.sentences[after] == text.sentences[index]:
+        gap = text.gap(index)
+        if gap.strip() and gap.strip() in _QUOTES:
+            end = after + 1
+            while end < len(text.words) and end - after < _MOST_NAME and not text.gap(end - 1).strip():
+                end += 1
+            return after, end
+        if text.words[index] in _BESIDE_ARABIC:
+            end = after
+            while end < len(text.words) and end - after < NEAR and text.words[end].startswith("ال"):
+                end += 1
+            return after, end
+        if _is_capital(text, after) and not gap.strip():
+            return _run(text, after, after + 1)
+    if index and _is_capital(text, index - 1) and not text.gap(index - 1).strip() and text.words[index].isascii():
+        return _run(text, index - 1, index)
+    return None
+
+
+def _run(text: Read, start: int, end: int, *, of: bool = False) -> tuple[int, int]:
+    """A name with all words in capitals that stand before and behind it without a break; `of`: with what it is of."""
+    while (
+        start and _is_capital(text, start - 1) and _is_joined(text, start - 1) and text.words[start - 1] not in _SMALL
+    ):
+        start -= 1
+    while end < len(text.words) and _is_joined(text, end - 1):
+        if not (_is_capital(text, end) or (of and text.words[end] in _OF)):
+            break
+        end += 1
+    while text.words[end - 1] in {"of", "the"}:
+        end -= 1
+    return start, end
+
+
+def _is_capital(text: Read, at: int) -> bool:
+    return text.written[at][0].isupper()
+
+
+def _is_joined(text: Read, at: int) -> bool:
+    """Whether nothing but a space, or the sign of what is owned, stands between a word and the next."""
+    return text.gap(at).strip("'’ s") == ""
