@@ -42,8 +42,8 @@ def extend(incident: Incident, report: Report, *, severity: Severity, now: datet
     """Add a report to its incident.
 
     Law: the severity never falls; a report that is there already, or a copy, is nothing to tell unless it raises the
-    severity; who only cites a known source confirms nothing; a correction is told as such. Shape:
-    the reports stay in the order in which they came.
+    severity; who only cites a known source confirms nothing; a correction is told as such, once of all that have one
+    text. Shape: the reports stay in the order in which they came.
     """
     if any(told.item_id == report.item_id for told in incident.reports):
         return Change(incident=incident, report=report, reason=None, why="the report is counted already")
@@ -54,7 +54,7 @@ def extend(incident: Incident, report: Report, *, severity: Severity, now: datet
         last_report_at=max(incident.last_report_at, now),
         reports=(*incident.reports, report),
     )
-    if report.copy_of is None and (amendment := amendment_of(report)):
+    if (amendment := amendment_of(report)) and not _is_amended(incident, report, amendment):
         why = f"{report.source} publishes a {amendment}"
         return Change(incident=extended, report=report, reason=AlertReason.CORRECTED, why=why, amendment=amendment)
     if extended.severity is not incident.severity:
@@ -66,6 +66,12 @@ def extend(incident: Incident, report: Report, *, severity: Severity, now: datet
         why = f"{who} is a new independent source"
         return Change(incident=extended, report=report, reason=AlertReason.CONFIRMED, why=why)
     return Change(incident=extended, report=report, reason=AlertReason.EXTENDED, why=f"{who} reports again")
+
+
+def _is_amended(incident: Incident, report: Report, amendment: str) -> bool:
+    """Has a report of the same text taken the same back already? A wire's correction reaches us by many outlets."""
+    alike = [one for one in incident.reports if report.copy_of in {one.item_id, one.copy_of}] if report.copy_of else []
+    return any(amendment_of(one) == amendment for one in alike)
 
 
 def revise(

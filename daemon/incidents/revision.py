@@ -10,28 +10,42 @@ _LINES = 2  #: sentences shown that came, and that went
 _LINE = 160  #: characters of each
 
 _TAKES_BACK = re.compile(
-    r"\bretract(?:s|ed|ion|ing)?\b(?! (?:landing|gear|wheels))"
-    r"|^\W*(?:withdrawn|story (?:withdrawn|removed)|kill(?:ed)? (?:story|notice))\b\W*[:\])–—-]"
+    r"(?<!failed to )\bretract(?:s|ed|ion|ing)?\b(?! (?:landing|gear|wheels|resignation))"
+    r"|^\W*(?:withdrawn|story (?:withdrawn|removed)|kill(?:ed)? (?:story|notice)|(?:mandatory )?kill)\b\W*[:\])–—-]"
+    r"|^\W*(?:story|article|report) (?:on|about|of|saying|headlined) .{1,150}\bwithdrawn\b"
     r"|\b(?:story|report|article|claim|statement) (?:is |was |has been )?withdrawn\b"
-    r"|\bwithdraws? (?:its |the |a |earlier )*(?:story|report|article|claim|statement)\b"
+    r"|\bwithdraws? (?:its |the |a |earlier )*(?:story|report|article|claim|statement)\b(?! (?:to|for)\b)"
     r"|\bопровержени[еяю]\b|\bот(?:о)?зва(?:л|ла|ло|ли|но|на|н)\b.{0,30}\b(?:сообщени|новост|заявлени|публикаци)"
-    r"|\bаннулир\w+"
-    r"|سحب (?:الخبر|خبر|التقرير|تقرير)|تراجع\w* عن (?:الخبر|خبر|التقرير|تقرير|نشر)",
+    r"|\b(?:отзывает|снимает|сняло?|удалило?) (?:новость|сообщени[ея]|публикацию)\b"
+    r"|\b(?:новость|сообщение|публикация)\b.{0,80}\bотозван[ао]\b"
+    r"|^\W*аннулирован\w*\W*[:.!–—-]|\bаннулир\w+.{0,30}\b(?:сообщени|новост|информаци|публикаци)"
+    r"|(?:سحب|تسحب|إلغاء|حذف) (?:الخبر|خبر|التقرير|تقرير)|تراجع\w* عن (?:الخبر|خبر|التقرير|تقرير|نشر)",
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(
     r"^\W*(?:corrections?|corrected|clarification|refile|editor['’]?s note)\b\s*(?:\d+)?\s*[:\])–—/-]"
-    r"|\b(?-i:CORRECTION)\b|\((?:corrects|corrected)\b|\bcorrects (?:headline|paragraph|the|to|toll|number|name)\b"
+    r"|\b(?-i:CORRECTION|CORRECTED)\b|[(\[](?:corrected|исправлено|уточнено|تصحيح|تصويب)[)\]]"
+    r"|\((?:corrects|corrected)\b|\bcorrects (?:headline|paragraph|the|to|toll|number|name)\b"
     r"|\b(?:this|an earlier version of this) (?:story|article|report|headline)\b.{0,40}\b(?:correct|misstated|wrong)"
+    r"|\b(?:предыдущей|прежней|первоначальной) версии\b.{0,60}\bошиб|\bранее ошибочно сообщал"
     r"|^\W*(?:поправка|исправление|уточнение|исправлено)\b"
     r"|^\W*(?:تصحيح|تصويب|توضيح)(?!\w)",
     re.IGNORECASE,
 )
+#: What a text says of itself, at its beginning; other reports, and troops, are withdrawn there every day.
+_IS_TAKEN_BACK = re.compile(
+    r"\bthis (?:story|report|article)\b.{0,40}\b(?:withdrawn|retracted)\b"
+    r"|\b(?:story|report|article) headlined\b.{0,160}\b(?:withdrawn|retracted)\b"
+    r"|\bno (?:substitute|replacement) story\b",
+    re.IGNORECASE,
+)
+_OPENING = 200  #: characters
+_SIGNS_IN_TEXT = ("correct", "misstated", "withdrawn", "retracted", "исправл", "ошибочно", "поправ", "تصحيح", "تصويب")
 #: A title that holds none of these amends nothing: nearly all, and to look for them takes a fiftieth of the time.
 _SIGNS = re.findall(
     r"\w+",
     "retract withdr removed kill correct clarif refile editor misstated wrong опроверж зва аннулир поправ исправ уточн "
-    "سحب تراجع تصحيح تصويب توضيح",
+    "отзыва снимает снял удалил отозван سحب إلغاء حذف تراجع تصحيح تصويب توضيح",
 )
 _LIVE_TITLE = re.compile(
     r"^\W*(?:live(?:blog)?\b(?:\s*(?:updates?|news|blog))?\s*[:|–—-]|.{0,80}\blive updates?\b|онлайн\b\s*[:|–—-]"
@@ -54,14 +68,22 @@ def amendment_in(title: str, text: str) -> str | None:
 
     Why so few words: troops are withdrawn, markets correct themselves, and a wheel retracts.
     """
-    folded = title.casefold().replace("\u0307", "").replace("ı", "i")  # as IGNORECASE takes İ and ı
+    folded = _folded(title)
     if any(sign in folded for sign in _SIGNS):
         if _TAKES_BACK.search(title):
             return "retraction"
         if _CORRECTS.search(title):
             return "correction"
-    opening = text[:200]
-    return "correction" if "CORRECT" in opening.upper() and _CORRECTS.search(opening) else None
+    opening = text[:_OPENING]
+    begins = _folded(opening)
+    if not any(sign in begins for sign in _SIGNS_IN_TEXT):
+        return None
+    return "retraction" if _IS_TAKEN_BACK.search(opening) else "correction" if _CORRECTS.search(opening) else None
+
+
+def _folded(text: str) -> str:
+    """In small letters, with İ and ı as IGNORECASE takes them."""
+    return text.casefold().replace("\u0307", "").replace("ı", "i")
 
 
 def is_live_page(report: Report) -> bool:

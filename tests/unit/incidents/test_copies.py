@@ -29,3 +29,15 @@ def test_a_report_in_its_own_words_is_none() -> None:
     assert copy_origin(a_report("b", source="Paper", feed="paper", text=short.text), [short]) is None
     assert copy_origin(a_report("c", source="Agency", feed="agency-ru", text=TEXT), [WIRE]) is None
     assert copy_origin(WIRE, [WIRE]) is None
+
+
+POST = "A drone was shot down over the town. People heard a loud blast near the airfield, and smoke rises."
+
+
+def test_a_forwarded_post_is_a_copy_though_it_is_short() -> None:
+    """D13: ten forwards of a post of two sentences, with a word before or behind, are one source."""
+    first = a_report("Drone", source="Channel", feed="channel", text=POST)
+    again = a_report("Drone!", source="Other", feed="other", text=f"Forwarding. {POST} Subscribe.")
+    assert copy_origin(again, [first]) == first.item_id
+    told = "A drone was shot down over the town. Windows broke in four houses, the mayor writes, nobody was hurt."
+    assert copy_origin(a_report("Drone", source="Third", feed="third", text=told), [first]) is None

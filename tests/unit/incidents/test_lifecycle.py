@@ -56,6 +56,15 @@ def test_a_copy_counts_for_its_origin() -> None:
     assert (len(incident.reports), incident.sources) == (41, ("Province",))
 
 
+def test_a_correction_sounds_once_whoever_brings_it() -> None:
+    """A wire's correction that reaches us as an outlet's copy of the wire is told, and its further copies are not."""
+    brought = replace(SECOND, title=f"CORRECTED: {SECOND.title}", source="Paper", copy_of=FIRST.item_id)
+    change = extend(OPEN, brought, severity=Severity.LOW, now=NOW + HOUR)
+    assert (change.reason, change.amendment) == (AlertReason.CORRECTED, "correction")
+    again = replace(brought, item_id="again", source="Post")
+    assert extend(change.incident, again, severity=Severity.LOW, now=NOW + HOUR).reason is None
+
+
 REVISIONS = {
     "D9: form": ("HELICOPTER downed, east of Tadmur!", DOWNED, Severity.MEDIUM, None),
     "D9: a counter": ("Helicopter downed east of Tadmur (3 comments)", DOWNED, Severity.MEDIUM, None),

@@ -37,6 +37,19 @@ MARKS = {
     "Агентство отозвало сообщение о вертолёте": "retraction",
     "تصحيح: الطياران بخير": "correction",
     "سحب الخبر عن إسقاط مروحية": "retraction",
+    "Story on the strike near Palmyra withdrawn": "retraction",
+    "MANDATORY KILL: strike near Palmyra": "retraction",
+    "Новость о взрыве отозвана": "retraction",
+    "Агентство отзывает сообщение о взрыве": "retraction",
+    "АННУЛИРОВАНО: взрыв на складе": "retraction",
+    "إلغاء خبر الانفجار": "retraction",
+    "Strike near Palmyra [corrected]": "correction",
+    "Взрыв на складе (исправлено)": "correction",
+    "انفجار في المخزن (تصحيح)": "correction",
+    "Minister retracts resignation": None,
+    "Killed: three soldiers near Palmyra": None,
+    "Party withdraws claim to the seat": None,
+    "Суд аннулировал результаты выборов": None,
     "Troops withdrawn from Palmyra": None,
     "Market correction wipes out gains": None,
     "Pilot retracts landing gear too early": None,
@@ -68,6 +81,24 @@ def test_a_correction_in_the_text_counts() -> None:
     """The note under an unchanged headline is a correction, too."""
     note = "Correction: an earlier version of this story gave the wrong place."
     assert amendment_of(a_report("Helicopter down", text=note)) == "correction"
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("The March 10 story headlined “Strike” has been withdrawn. There will be no substitute story.", "retraction"),
+        ("Editor's note: this story has been retracted.", "retraction"),
+        ("An earlier version of this story misstated the number of dead.", "correction"),
+        ("Исправлено: ранее сообщалось о пяти погибших.", "correction"),
+        ("В предыдущей версии новости ошибочно говорилось о пяти погибших.", "correction"),
+        ("تصحيح: ذكرنا في خبر سابق أن خمسة قتلوا.", "correction"),
+        ("The report said its ambassador was withdrawn.", None),
+        ("Troops have withdrawn from the town, which was the right thing to do.", None),
+    ],
+)
+def test_a_text_may_take_itself_back(text: str, mark: str | None) -> None:
+    """What a text says of itself counts, in three languages; what it says of others does not."""
+    assert amendment_of(a_report("Strike near Palmyra", text=text)) == mark
 
 
 @pytest.mark.parametrize(
