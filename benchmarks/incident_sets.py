@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
+NEUS_LEARNED = 450  #: events of neus that words were learned from
 LANGUAGES = {"eng": "en", "arb": "ar", "rus": "ru", "ukr": "uk", "fas": "fa", "heb": "he", "tur": "tr", "fra": "fr"}
 _HEADING = re.compile(r"\n|  +")
 _MARKUP = re.compile(r"<[^>]*>")

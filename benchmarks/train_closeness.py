@@ -2,14 +2,15 @@
 
 `python benchmarks/train_closeness.py` writes `daemon/incidents/closeness.json`. Read are events of the train part of
 neus and, in all languages that have concepts, the learned half of the translated documents, each as a stream: every
-document is compared with its event so far, and with those of the others that mean the likest. Needs scikit-learn and
+document is compared with the incidents that the daemon would offer, and with the likest as if each were alone. Needs
+scikit-learn and
 the extra `watchdesk[embeddings]`; the daemon needs neither to read the table.
 """
 
 import json
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,38 +19,64 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks import incident_sets
 from benchmarks.cached_vectors import CachedEmbedder
 from benchmarks.incident_sets import DATA, LANGUAGES, Document
+from benchmarks.incident_walk import HARDLY, MOSTLY, Walk
 from benchmarks.incidents import report_of_document
 from daemon.embeddings import text_of
-from daemon.incidents import across, closeness
+from daemon.incidents import across
 from daemon.incidents.chance import said
-from daemon.incidents.gathered import Gathered
-from daemon.incidents.marks import are_foreign
-from daemon.incidents.packed import wording_of
+from daemon.incidents.closeness import Meant, meant, traits_of
 from daemon.model import Report
-from daemon.vector import cosine
 
 _TABLE = Path(__file__).parents[1] / "daemon" / "incidents" / "closeness.json"
-_EVENTS = 60
-_CANDIDATES, _HARD = 10, 3  #: events compared with, and those of them that are learned from
+_ALONE = 3  #: of the offered, so many of the likest are also looked at as if they were offered alone
+_EVENTS = 400  #: of neus, of which words were not learned: there they would seem to say more than they do
 
 Example = tuple[dict[str, float], bool]
 
 
-def stream(documents: Sequence[Document], vectors: CachedEmbedder) -> Iterator[Example]:
-    """Each document against its event so far, and against the likest others."""
-    told: dict[str, list[Report]] = {}
-    for document in documents:
+class MeaningWalk(Walk):
+    """Documents against the incidents that the daemon would offer, mostly the true ones."""
+
+    def __init__(self, documents: Sequence[Document], vectors: CachedEmbedder, *, seed: int) -> None:
+        """Go the whole way at once."""
+        self.found: list[Example] = []
+        self._vectors = vectors
+        super().__init__(documents, seed=seed)
+
+    def _take(self, document: Document, nearest: Sequence[int]) -> int | None:
+        offers = self._learn(document, nearest)
+        likest = sorted(offers, key=lambda incident: max(offers[incident].cosines), reverse=True)
+        for incident in likest[:_ALONE]:
+            self._learn(document, [incident])
+        return super()._take(document, nearest)
+
+    def _learn(self, document: Document, offered: Sequence[int]) -> dict[int, Meant]:
+        """Learn from a document beside incidents; what vectors say of each."""
+        report = self._report(document)
+        told = [[self._report(one) for one in self._few(incident)] for incident in offered]
+        gathered = [self._gathered(incident) for incident in offered]
+        by_words = [one.chance for one in said(self._words[document.id], gathered, report.language)]
+        found: dict[int, Meant] = {}
+        for incident, reports, chance, beside in zip(offered, told, by_words, meant(report, told), strict=True):
+            events = [one.event for one in self.incidents[incident]]
+            same = events.count(document.event) / len(events)
+            if beside and (same >= MOSTLY or same <= HARDLY):
+                found[incident] = beside
+                by_all = max(chance, across.kinship(report, reports).chance)
+                self.found.append((traits_of(by_all, beside), same >= MOSTLY))
+        return found
+
+    def _report(self, document: Document) -> Report:
         report = report_of_document(document)
-        report = replace(report, vector=vectors.vectors([text_of(report.title, report.text)])[0])
-        near = {event: [cosine(report.vector, one.vector) or 0.0 for one in those] for event, those in told.items()}
-        chosen = sorted(near, key=lambda event: max(near[event]), reverse=True)[:_CANDIDATES]
-        own = wording_of(report).wording
-        found = said(own, [Gathered([wording_of(one) for one in told[event]]) for event in chosen], report.language)
-        for event, by_words in list(zip(chosen, [one.chance for one in found], strict=True))[:_HARD]:
-            by_all = max(by_words, across.kinship(report, told[event]).chance)
-            foreign = sum(are_foreign(report, one) for one in told[event]) / len(told[event])
-            yield closeness.traits_of(by_all, near[event], foreign=foreign), event == document.event
-        told.setdefault(document.event, []).append(report)
+        return replace(report, vector=self._vectors.vectors([text_of(report.title, report.text)])[0])
+
+
+def fresh() -> list[Document]:
+    """Events of neus of which words were not learned."""
+    learned = {one.event for one in incident_sets.neus("train", events=incident_sets.NEUS_LEARNED)}
+    documents = [one for one in incident_sets.neus("train") if one.event not in learned]
+    chosen = set(random.Random(11).sample(sorted({one.event for one in documents}), _EVENTS))
+    return [one for one in documents if one.event in chosen]
 
 
 def learn() -> None:
@@ -61,8 +88,8 @@ def learn() -> None:
     vectors = CachedEmbedder()
     translated = [one for lang in LANGUAGES if lang != "fra" for one in incident_sets.translated()[lang] if one.tuned]
     random.Random(7).shuffle(translated)
-    streams = {"neus": incident_sets.neus("train", events=_EVENTS), "translated": translated}
-    sources = {name: list(stream(one, vectors)) for name, one in streams.items()}
+    streams = {"neus": fresh(), "translated": translated}
+    sources = {name: MeaningWalk(one, vectors, seed=7).found for name, one in streams.items()}
     found = [(*one, 1_000.0 / len(told)) for told in sources.values() for one in told]
     names = list(found[0][0])
     rows = np.array([[traits[name] for name in names] for traits, _, _ in found])

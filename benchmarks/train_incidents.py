@@ -114,7 +114,7 @@ def _streams() -> dict[str, Sequence[Document]]:
     """The learned streams; the look-alikes in two orders, for they are few."""
     look_alikes = incident_sets.ecbplus("train")
     return {
-        "neus": incident_sets.neus("train", events=450),
+        "neus": incident_sets.neus("train", events=incident_sets.NEUS_LEARNED),
         "dated": [one for one in incident_sets.dated_stream() if one.tuned],
         **{f"ecbplus {seed}": _reordered(look_alikes, seed) for seed in (7, 8)},
     }

@@ -1,11 +1,13 @@
-"""What two reports say and what their vectors say -> one chance. Pure; used where embeddings are on.
+"""What reports say and what their vectors say -> one chance. Pure; used where embeddings are on.
 
-A logistic regression over the chance without vectors and their cosines; `benchmarks/train_closeness.py` learned its
-weights, which stand in `closeness.json`.
+A logistic regression over the chance without vectors, the cosines, and how far these stand out among the candidates;
+`benchmarks/train_closeness.py` learned its weights, which stand in `closeness.json`. Why beside the others: vectors of
+any two pieces of news are alike, and those of one topic more so; the event is who is clearly likest.
 """
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp, log
@@ -19,38 +21,61 @@ _LEAST = 0.001  #: chances are held between this and one less this, so that thei
 _MEANING = "meaning"
 
 
-def with_meaning(report: Report, told: Sequence[Report], alike: Alike) -> Alike:
-    """The chance by words, names and meaning together; as it is where no vectors can be compared."""
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What vectors say of one candidate, beside the others."""
+
+    cosines: tuple[float, ...]  #: with those of its reports that have a vector
+    foreign: float  #: the part of these that are in another language: there cosines are lower, and words say less
+    rival: float | None = None  #: the highest cosine with another candidate; None: there is none that can be compared
+
+
+def meant(report: Report, candidates: Sequence[Sequence[Report]]) -> list[Meant | None]:
+    """What vectors say of each candidate, which is given as its reports; None where none can be compared."""
     if not report.vector:
+        return [None] * len(candidates)
+    near = [[(value, one) for one in told if (value := cosine(report.vector, one.vector)) is not None]
+            for told in candidates]  # fmt: skip
+    likest = {place: max(value for value, _ in one) for place, one in enumerate(near) if one}
+    found: list[Meant | None] = [None] * len(candidates)
+    for place in likest:
+        foreign = sum(are_foreign(report, other) for _, other in near[place]) / len(near[place])
+        rival = max((value for other, value in likest.items() if other != place), default=None)
+        found[place] = Meant(tuple(value for value, _ in near[place]), foreign, rival)
+    return found
+
+
+def with_meaning(alike: Alike, beside: Meant | None) -> Alike:
+    """The chance by words, names and meaning together; as it is where no vectors can be compared."""
+    if beside is None:
         return alike
-    near = [(value, one) for one in told if (value := cosine(report.vector, one.vector)) is not None]
-    if not near:
-        return alike
-    foreign = sum(are_foreign(report, one) for _, one in near) / len(near)
-    chance = chance_of(alike.chance, [value for value, _ in near], foreign=foreign)
+    chance = chance_of(alike.chance, beside)
     return Alike(chance, alike.reason if alike.chance >= chance else _MEANING)
 
 
-def chance_of(said: float, cosines: Sequence[float], *, foreign: float) -> float:
-    """The chance, 0..1, from what was said without vectors and the cosines with an incident's reports.
-
-    `foreign` is the part of those that are in another language: there cosines are lower, and words say less.
-    """
+def chance_of(said: float, beside: Meant) -> float:
+    """The chance, 0..1, from what was said without vectors and what these say."""
     weights = _weights()
-    traits = traits_of(said, cosines, foreign=foreign)
-    total = weights["intercept"] + sum(weights[name] * value for name, value in traits.items())
+    total = weights["intercept"] + sum(weights[name] * value for name, value in traits_of(said, beside).items())
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
 
 
-def traits_of(said: float, cosines: Sequence[float], *, foreign: float) -> dict[str, float]:
+def traits_of(said: float, beside: Meant) -> dict[str, float]:
     """What the chance is made of. Law: at least one cosine."""
-    held = min(1.0 - _LEAST, max(_LEAST, said))
+    likest = max(beside.cosines)
     return {
-        "said": log(held / (1.0 - held)),
-        "likest": max(cosines),
-        "mean": sum(cosines) / len(cosines),
-        "foreign": foreign,
+        "said": _logit(said),
+        "likest": likest,
+        "lead": 0.0 if beside.rival is None else likest - beside.rival,
+        "alone": float(beside.rival is None),
+        "mean": sum(beside.cosines) / len(beside.cosines),
+        "foreign": beside.foreign,
     }
+
+
+def _logit(chance: float) -> float:
+    held = min(1.0 - _LEAST, max(_LEAST, chance))
+    return log(held / (1.0 - held))
 
 
 @cache

@@ -9,7 +9,7 @@ from heapq import heapify, heappop, heappush
 
 from daemon.incidents import across, doubt
 from daemon.incidents.chance import Said, in_words, said
-from daemon.incidents.closeness import with_meaning
+from daemon.incidents.closeness import Meant, meant, with_meaning
 from daemon.incidents.fixtures import are_two_games
 from daemon.incidents.gathered import gathered_of
 from daemon.incidents.likeness import (
@@ -47,9 +47,10 @@ def ranked(
     possible = [(one, told) for one in candidates if (told := _of_one_event(report, one))]
     words = wording_of(report).wording
     own, gathered = side(report, words), [gathered_of(told) for _, told in possible]
+    by_words, by_vectors = said(words, gathered, report.language), meant(report, [told for _, told in possible])
     looks = [
-        _Candidate(own, told, few.kept, found)
-        for (_, told), few, found in zip(possible, gathered, said(words, gathered, report.language), strict=True)
+        _Candidate(own, told, few.kept, found, beside)
+        for (_, told), few, found, beside in zip(possible, gathered, by_words, by_vectors, strict=True)
     ]
     waiting = [(-look.most, place) for place, look in enumerate(looks)]
     heapify(waiting)
@@ -72,9 +73,11 @@ def ranked(
 class _Candidate:
     """The reports of an incident beside a new one, looked at more and more closely."""
 
-    def __init__(self, own: Side, told: Sequence[Report], kept: Sequence[Words], found: Said) -> None:
-        self._own, self._told, self._kept, self._found = own, told, kept, found
-        self._alike = None if found.glance else _alike(own.report, told, found)
+    def __init__(
+        self, own: Side, told: Sequence[Report], kept: Sequence[Words], found: Said, beside: Meant | None
+    ) -> None:
+        self._own, self._told, self._kept, self._found, self._beside = own, told, kept, found, beside
+        self._alike = None if found.glance else _alike(own.report, told, found, beside)
         self._sides: list[Side] = []
         self._chance = self._alike.chance if self._alike else _chance_at_most(own.report, told, found)
         self.most = most(own, self._chance)  #: the likeness is no higher
@@ -91,7 +94,7 @@ class _Candidate:
             if self._alike is None:
                 return None
         else:
-            self._alike = _alike(self._own.report, self._told, self._found)
+            self._alike = _alike(self._own.report, self._told, self._found, self._beside)
             self.most, likest = _against(self._own, self._sides, self._alike.chance)
         return Likeness(score=self.most, reason=reason_of(self._own, self._sides[likest], self._alike))
 
@@ -106,7 +109,7 @@ def _of_one_event(report: Report, incident: Incident) -> Sequence[Report]:
     return () if any(are_editions(report, one) or are_two_games(report, one) for one in told) else told
 
 
-def _alike(report: Report, told: Sequence[Report], found: Said) -> Alike:
+def _alike(report: Report, told: Sequence[Report], found: Said, beside: Meant | None) -> Alike:
     """What words say, or if it is more, what reports in other languages say; and meaning, where it is known."""
     if any(is_version(report, one) for one in told):
         return Alike(SURE, "a later version")
@@ -115,7 +118,7 @@ def _alike(report: Report, told: Sequence[Report], found: Said) -> Alike:
         held = doubt.held(found.chance, report, told, found.likest, traits)
         by_words = Alike(held, f"wording ({in_words(traits)})")
     foreign = across.kinship(report, told)
-    return with_meaning(report, told, foreign if foreign.chance > by_words.chance else by_words)
+    return with_meaning(foreign if foreign.chance > by_words.chance else by_words, beside)
 
 
 def _chance_at_most(report: Report, told: Sequence[Report], found: Said) -> float:
