@@ -33,6 +33,7 @@ _ENDINGS = (
     "ت",
 )
 _SHORT_STEMS_SPOIL = frozenset({"ان", "ون", "ين", "نا", "و"})
+_WHOLE = frozenset(("درعا", "حيفا", "يافا", "روما", "كندا", "بنما", "غانا", "كوبا", "جوبا"))  #: no accusatives
 #: Before these a feminine noun has lost its ta marbuta, or has ت for it.
 _FEMININE = frozenset({"اتهم", "اتها", "تهم", "تها", "اته", "تان", "تين", "ات", "ته"})
 
@@ -67,7 +68,7 @@ def without_endings(word: str) -> frozenset[str]:
             found.add(word[: -len(ending)])
             if ending in _FEMININE:
                 found.add(word[: -len(ending)] + "ه")
-    if word.endswith("ا") and not word.endswith(("يا", "وا", "ها")) and len(word) > _MIN_LETTERS + 1:
+    if word.endswith("ا") and not word.endswith(("يا", "وا", "ها")) and len(word) > _MIN_LETTERS and word not in _WHOLE:
         found.add(word[:-1])  # the accusative: صاروخا; but سوريا and روسيا are whole
     return frozenset(found)
 
@@ -79,6 +80,8 @@ def dictionary_forms(word: str) -> frozenset[str]:
     """
     bare = without_article(word)
     found = {word, bare}
+    if len(bare) < _MIN_LETTERS:  # a text's word keeps three letters: the article is put to it here
+        found |= {f"ال{bare}", f"لل{bare}"}
     if bare.endswith("ات") and len(bare) - 2 >= _MIN_LETTERS:
         found |= {bare[:-2], bare[:-2] + "ه"}
     return frozenset(found)

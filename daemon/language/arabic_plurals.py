@@ -29,6 +29,7 @@ _VERBS = (
     "غرق غرق,هدد هدد تهديد,أحرق حرق إحراق,اشتبك شتبك اشتباك,احتل حتل احتلال,اغتصب غتصب اغتصاب,أصيب صاب إصابة"
 )
 _PERSONS = tuple(before + one for before in ("", "س") for one in "يتن")
+_PRONOUNS = ("ه", "ها", "هم", "نا")
 _MIN_LETTERS = 3
 
 _OTHERS: dict[str, frozenset[str]] = {}
@@ -43,10 +44,18 @@ for _verb, _stem, *_nouns in (fold(one).split() for one in _VERBS.split(",")):
     _PRESENTS[_verb], _NOUNS[_verb] = _stem, tuple(_nouns)
 
 
+def broken_plurals(word: str) -> frozenset[str]:
+    """The other forms of a folded noun of the list."""
+    return _OTHERS.get(word, frozenset())
+
+
 @lru_cache(maxsize=1_000)
 def other_forms(word: str) -> frozenset[str]:
     """The forms of a folded word, without article, that no ending tells: broken plurals; a verb's present and noun."""
     found = {one for one in _OTHERS.get(word, ()) if one != word and len(one) >= _MIN_LETTERS}
+    if found:  # a noun that is known: its dual, as it mostly stands (جيشان is turmoil), and its plural with pronouns
+        found |= {held + pronoun for one in found for held in _before_pronouns(one) for pronoun in _PRONOUNS}
+        found |= set() if word.endswith("ه") else {word + ending for ending in ("ين", "ا")}
     present = _PRESENTS.get(word)
     if present:
         found |= {person + present + tail for person in _PERSONS for tail in ("", "ون", "وا")}
@@ -54,3 +63,12 @@ def other_forms(word: str) -> frozenset[str]:
         held = noun.removesuffix("ه") + "ت" if noun.endswith("ه") else noun  # ta marbuta before a pronoun
         found |= {noun, *(held + pronoun for pronoun in ("ه", "ها", "هم"))}
     return frozenset(found)
+
+
+def _before_pronouns(plural: str) -> tuple[str, ...]:
+    """A broken plural as it is before a pronoun: قتلى, قتلاه; شهداء, شهدائه; جنود, جنوده."""
+    if plural.endswith("ء"):
+        return (plural[:-1] + "ي", plural[:-1] + "و")
+    if plural.endswith("ي"):
+        return (plural, plural[:-1] + "ا")
+    return (plural[:-1] + "ت",) if plural.endswith("ه") else (plural,)

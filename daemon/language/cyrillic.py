@@ -31,7 +31,8 @@ _PARADIGMS: tuple[tuple[str, str], ...] = (
     ("и", "и ей ов ам ами ах ям ями ях а у ом е"),
     ("", "а у ом ем е ы и ов ев ам ами ах ой ым ых"),
 )
-_UKRAINIAN = ("ові", "еві", "єві", "і", "ї", "ою", "єю", "ія", "ії", "ію", "ією", "ого", "ому", "ій", "их", "ими")
+_UKRAINIAN = ("ові", "еві", "єві", "і", "ї", "ою", "єю", "ія", "ії", "ію", "ією", "ій", "их", "ими")
+_UKRAINIAN_ADJECTIVE = ("ого", "ому")  #: no noun in a consonant has them: ніч is no нічого
 _VERB_PREFIX = "(?:вз|вс|воз|вос|вы|до|за|из|ис|на|об|от|о|пере|под|по|при|про|раз|рас|разо|с|у)"
 #: сбит, сбитый, сбили, сбил, сбить, сбивший: the base is what stands before the ending.
 _VOWEL_VERB = re.compile(
@@ -50,10 +51,24 @@ _CONSONANT_VERB = re.compile(
     rf"(?P<base>{_VERB_PREFIX}\w+?[бвгзклмпрсх])"
     r"(?:л[аои]|нуть|ти|(?:нув)?ш(?:ий|ая|ее|ие|его|ему|им|ем|ей|ую|их|ими))?(?:ся|сь)?"
 )
+_PERSONS_OF_STEM = ("ит", "ят", "ат", "ет", "ут", "ют", "ится", "ятся", "ется", "утся")
+_PERSONS_OF_VOWEL = ("ет", "ют", "ется", "ются")
+_PERSONS_OF_OVA = ("ует", "уют", "уется", "уются", "юет", "юют")
+_SHORT_VERB = re.compile(rf"({_VERB_PREFIX})([бвлпш])и")  #: сбить, убить, зашить
 _OTHER_INFINITIVES = {"умереть": "умер"}
 _NO_PARTICIPLE = re.compile("умеренн?[а-я]*")  #: moderate, not dead
 #: захвачен from захватить, поврежден from повредить, ограблен from ограбить.
-_ALTERNATIONS = (("жд", "д"), ("щ", "т"), ("ч", "т"), ("бл", "б"), ("пл", "п"), ("вл", "в"), ("мл", "м"), ("фл", "ф"))
+_ALTERNATIONS = (
+    ("жд", "д"),
+    ("щ", "т"),
+    ("щ", "ст"),
+    ("ч", "т"),
+    ("бл", "б"),
+    ("пл", "п"),
+    ("вл", "в"),
+    ("мл", "м"),
+    ("фл", "ф"),
+)
 _MIN_BASE = 3
 _SHORT_STEM_ENDINGS = "а у ом ем е ы и ов ев ам ами ах"
 _SOFT_ENDINGS = "я ю ем е и ей ям ями ях"
@@ -75,7 +90,7 @@ def declined(word: str) -> frozenset[str]:
     if ending in {"а", "о", "ы", "и"} and len(stem) >= _MIN_BARE:
         forms.add(stem)  # ракета, ракет; хуситы, хусит
     bare = stem if ending in {"", "а", "я", "о", "ь", "й"} else word[:-2] if len(word) > 4 else word
-    forms |= {bare + one for one in _UKRAINIAN}
+    forms |= {bare + one for one in (*_UKRAINIAN, *(_UKRAINIAN_ADJECTIVE if ending else ()))}
     short = _without_fleeting_vowel(word)
     if short:
         forms |= {short + one for one in _SHORT_STEM_ENDINGS.split()}
@@ -111,9 +126,19 @@ def shifted_forms(word: str) -> frozenset[str]:
 
 
 def future_forms(word: str) -> frozenset[str]:
-    """The forms of a perfective infinitive that have endings of the present: захватить, захватит, захватят."""
-    stem = word.removesuffix("ся").removesuffix("ь")[:-2]
-    return frozenset(stem + ending for ending in ("ит", "ят", "ат", "ет", "ут", "ют", "ится", "ятся", "ется", "утся"))
+    """The third persons of an infinitive: захватить, захватит; стрелять, стреляют; сбить, собьет."""
+    bare = word.removesuffix("ся").removesuffix("ь").removesuffix("т")
+    stem = bare[:-1]
+    forms = {stem + ending for ending in _PERSONS_OF_STEM}
+    if bare.endswith(("ова", "ева")):
+        forms |= {bare[:-3] + ending for ending in _PERSONS_OF_OVA}
+    elif bare.endswith(("а", "я", "е")):
+        forms |= {bare + ending for ending in _PERSONS_OF_VOWEL}
+    short = _SHORT_VERB.fullmatch(bare)
+    if short:  # before two consonants the prefix has a vowel more
+        before = short[1] + ("" if short[1][-1] in _VOWELS else "о")
+        forms |= {f"{before}{short[2]}ь{ending}" for ending in _PERSONS_OF_VOWEL}
+    return frozenset(forms)
 
 
 def looks_like_participle(word: str) -> bool:

@@ -4,6 +4,7 @@ Only inflection (plural, past, -ing, possessive), not derivation: a stemmer that
 `policy`, `import` of `important` and `down` of `downed`.
 """
 
+import re
 from typing import Final
 
 #: Irregular forms that newsrooms write. Forms that are common words of their own (left, saw, found, lay) are left out.
@@ -12,11 +13,11 @@ _IRREGULAR: Final = {
     for base, forms in {
         "arise": "arose arisen", "bear": "bore borne", "beat": "beaten", "become": "became",
         "begin": "began begun", "bend": "bent", "bite": "bit bitten", "bleed": "bled", "blow": "blew blown",
-        "break": "broke broken", "bring": "brought", "build": "built", "buy": "bought", "catch": "caught",
-        "child": "children", "choose": "chose chosen", "come": "came", "crisis": "crises", "dig": "dug",
-        "draw": "drew drawn", "drive": "drove driven", "eat": "ate eaten", "fall": "fell fallen", "feed": "fed",
-        "fight": "fought", "flee": "fled", "fly": "flew flown", "foot": "feet", "forbid": "forbade forbidden",
-        "freeze": "froze frozen", "give": "gave given", "go": "went gone", "grow": "grew grown", "hang": "hung hanged",
+        "break": "broke broken", "bring": "brought", "build": "built", "burn": "burnt", "buy": "bought",
+        "catch": "caught", "child": "children", "choose": "chose chosen", "come": "came", "crisis": "crises",
+        "dig": "dug", "draw": "drew drawn", "drive": "drove driven", "eat": "ate eaten", "fall": "fell fallen",
+        "feed": "fed", "fight": "fought", "flee": "fled", "fly": "flew flown", "foot": "feet",
+        "forbid": "forbade forbidden", "freeze": "froze frozen", "give": "gave given", "go": "went gone", "grow": "grew grown", "hang": "hung hanged",
         "half": "halves", "hide": "hid hidden", "hold": "held", "keep": "kept", "knife": "knives", "know": "knew known",
         "lead": "led", "leaf": "leaves", "lend": "lent", "life": "lives", "lose": "lost", "man": "men",
         "meet": "met", "overthrow": "overthrew overthrown", "overrun": "overran", "pay": "paid",
@@ -29,6 +30,7 @@ _IRREGULAR: Final = {
         "take": "took taken",
         "teach": "taught", "tear": "tore torn", "tell": "told", "thief": "thieves", "throw": "threw thrown",
         "understand": "understood", "undergo": "underwent undergone", "withdraw": "withdrew withdrawn",
+        "wolf": "wolves", "shelf": "shelves",
         "wife": "wives", "win": "won", "woman": "women", "write": "wrote written", "airman": "airmen",
         "fireman": "firemen", "crewman": "crewmen", "fisherman": "fishermen", "spokesman": "spokesmen",
     }.items()
@@ -48,6 +50,14 @@ _ONLY: Final = {
 }  # fmt: skip
 #: Small words: an inflected verb form must not meet them, or `downed` would match every `down`.
 _SMALL: Final = frozenset(["down", "up", "off", "out", "in", "on", "over", "under", "back", "through", "even"])
+#: What is spelled otherwise in America, in the words that newsrooms write.
+_BRITISH: Final = re.compile(
+    "(?<=arm)our|(?<=harb)our|(?<=lab)our|(?<=col)our|(?<=rum)our|(?<=neighb)our|(?<=behavi)our|(?<=hon)our"
+    "|(?<=fav)our|(?<=def)ence|(?<=off)ence|(?<=cent)re(?=s?$)|(?<=theat)re(?=s?$)|(?<=met)re(?=s?$)"
+    "|is(?=(?:e[sd]?|ing|ations?)$)"
+)
+_AMERICAN: Final = {"our": "or", "ence": "ense", "re": "er", "is": "iz"}
+_SHORT_OF_BOTH: Final = 5  #: words up to this length are spelled alike, or are too short to tell: rise, raise
 _MIN_LETTERS: Final = 4  #: of words that an ending can have been put to, but for a few
 _LAST_LETTERS: Final = frozenset("sdg")  #: of words that an ending can have been put to
 _VOWELS: Final = frozenset("aeiouy")
@@ -57,8 +67,21 @@ _ES: Final = ("sses", "xes", "ches", "shes", "zzes", "oes")
 def english_bases(word: str) -> tuple[str, ...]:
     """A folded word and the base forms it may be an inflection of, of which some may be the same.
 
-    Law: holds the word itself. Two words are forms of one another when their bases meet.
+    Law: holds the word itself; and if it is spelled the British way, the bases of the American one. Two words are
+    forms of one another when their bases meet.
     """
+    if len(word) > _SHORT_OF_BOTH and ("is" in word or "our" in word or "tre" in word or "ence" in word):
+        american = _BRITISH.sub(_as_american, word)
+        if american != word:
+            return (*_bases(word), *_bases(american))
+    return _bases(word)
+
+
+def _as_american(found: re.Match[str]) -> str:
+    return _AMERICAN[found.group()]
+
+
+def _bases(word: str) -> tuple[str, ...]:
     base = _IRREGULAR.get(word, word)
     if word[-1:] not in _LAST_LETTERS or (len(word) < _MIN_LETTERS and word not in _ONLY):
         return (word,) if base == word else (word, base)
@@ -67,6 +90,8 @@ def english_bases(word: str) -> tuple[str, ...]:
     if word in _WHOLE or not word.isascii() or not word.isalpha():
         return (word,) if base == word else (word, base)
     bases = (base, *_singular(word), *_without(word, "ed"), *_without(word, "ing"))
+    if word.endswith("ings") and word[:-1] not in _WHOLE:  # bombings, killings
+        bases += _without(word[:-1], "ing")
     return (word, *[f"{one}+" if one in _SMALL and one != word else one for one in bases])
 
 
@@ -78,7 +103,7 @@ def _singular(word: str) -> tuple[str, ...]:
         return (word[:-3] + "y", word[:-1])
     if word.endswith(_ES):
         return (word[:-2], word[:-1]) if word.endswith(("oes", "ches")) else (word[:-2],)
-    return (word[:-1],)
+    return (word[:-1], word[:-2]) if word.endswith("ses") and len(word) > _MIN_LETTERS else (word[:-1],)  # buses
 
 
 def _without(word: str, ending: str) -> tuple[str, ...]:

@@ -42,12 +42,15 @@ _STRONG = {
 }  # fmt: skip
 #: Nouns that begin and end like a participle.
 _GE_NOUNS = ("gericht", "gesicht", "gewicht", "gebiet", "gewalt", "geburt", "gefecht", "gerucht", "geschaft", "gerat")
+#: ae, oe and ue between consonants; in bauen and neue the e is a letter of its own.
+_TWO_LETTERS = re.compile(r"(?<![aeiou])(?<!q)([aou])e(?=[^aeiou\W])")
 _MIN_STEM = 3
 
 
 @lru_cache(maxsize=1_000)
 def german_word_bases(word: str) -> frozenset[str]:
     """The bases of a rule's word. Law: holds the word itself."""
+    word = plain_umlauts(word)
     bases = {word} | _declined(word, endings=("en", "e", "n") if word.endswith("en") else ())
     infinitive = _INFINITIVE.fullmatch(word)
     if infinitive:
@@ -60,9 +63,15 @@ def german_word_bases(word: str) -> frozenset[str]:
 @lru_cache(maxsize=1_000)
 def german_text_bases(word: str) -> frozenset[str]:
     """The bases of a text's word, which may be any form. Law: holds the word itself."""
-    bases = {word} | _declined(word, endings=_ENDINGS) | _participle(word)
-    bases |= {f"+{word[: -len(one)]}" for one in _FINITE if word.endswith(one) and len(word) - len(one) >= _MIN_STEM}
+    plain = plain_umlauts(word)
+    bases = {word, plain} | _declined(plain, endings=_ENDINGS) | _participle(plain)
+    bases |= {f"+{plain[: -len(one)]}" for one in _FINITE if plain.endswith(one) and len(plain) - len(one) >= _MIN_STEM}
     return frozenset(bases)
+
+
+def plain_umlauts(word: str) -> str:
+    """The word with umlauts that were written as two letters as folding has the others: fluechtling, fluchtling."""
+    return _TWO_LETTERS.sub(r"\1", word) if "ue" in word or "oe" in word or "ae" in word else word
 
 
 def _declined(word: str, *, endings: tuple[str, ...]) -> set[str]:

@@ -5,7 +5,15 @@ from functools import lru_cache
 _PREFIXES = tuple("והבלמשכ")
 _MIN_LETTERS = 3
 _MEDIAL = {"ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ"}
-_AFTER_CONSONANT = ("ים", "י", "ות", "ה", "ו", "יו", "יהם", "ם", "נו", "ית")
+_AFTER_CONSONANT = ("ים", "י", "ות", "ה", "ו", "יו", "יהם", "ם", "נו")
+#: Nouns whose plural is made otherwise.
+_IRREGULAR = {
+    word: forms.split()
+    for word, forms in {
+        "עיר": "ערים ערי", "איש": "אנשים אנשי", "אישה": "נשים נשי אשת", "אשה": "נשים נשי אשת",
+        "בית": "בתים בתי ביתו ביתה", "יום": "ימים ימי", "צומת": "צמתים צומתי",
+    }.items()
+}  # fmt: skip
 _AFTER_HE = ("ות", "אות", "ת", "תו", "תה", "תם", "ותיו", "ותיה", "ותיהם", "ו")
 
 
@@ -24,17 +32,21 @@ def hebrew_forms(word: str) -> frozenset[str]:
 
     Short words keep their form: the fewer letters, the more strangers an ending would make.
     """
-    if len(word) < _MIN_LETTERS:
-        return frozenset({word})
+    if len(word) < _MIN_LETTERS:  # a text's word keeps three letters: the article is put to it here
+        return frozenset({word, *(f"{before}ה{word}" for before in ("", *"ולמש"))})
+    if word in _IRREGULAR:
+        return frozenset({word, *_IRREGULAR[word]})
     if word.endswith("ה"):
         return frozenset({word, *(word[:-1] + one for one in _AFTER_HE)})
     if word.endswith("ת"):
         return frozenset({word, word[:-1] + "ות", word + "ו", word + "ה"})
     if word.endswith("א"):
-        return frozenset({word, word + "ות", word + "ו", word + "ה"})
+        men = {word + "ים", word + "י"} if len(word) > _MIN_LETTERS else set[str]()  # נשיאים; but צבאי is an adjective
+        return frozenset({word, *men, word + "ות", word + "ו", word + "ה"})
     if word.endswith(("ים", "ות")):
         return frozenset({word, word[:-1] if word.endswith("ים") else word})
     if word.endswith("י"):
         return frozenset({word, word + "ם", word + "ת", word + "ים", word + "ות"})
     medial = word[:-1] + _MEDIAL.get(word[-1], word[-1])
-    return frozenset({word, *(medial + one for one in _AFTER_CONSONANT if one != "ית")})
+    feminine = {word + "ת"} if len(word) > _MIN_LETTERS else set[str]()  # חיילת; but רכבת is no רכב
+    return frozenset({word, *feminine, *(medial + one for one in _AFTER_CONSONANT)})

@@ -14,12 +14,13 @@ import Stemmer
 
 from daemon.language import persian
 from daemon.language.arabic import dictionary_forms, without_article, without_clitics, without_endings
-from daemon.language.arabic_plurals import other_forms
+from daemon.language.arabic_plurals import broken_plurals, other_forms
 from daemon.language.cyrillic import declined, future_forms, looks_like_participle, shifted_forms, verb_bases
 from daemon.language.english import english_bases
 from daemon.language.french import french_text_bases, french_word_bases
 from daemon.language.german import german_text_bases, german_word_bases
 from daemon.language.hebrew import hebrew_forms, without_hebrew_prefixes
+from daemon.language.portuguese import portuguese_singulars
 from daemon.language.script import SCRIPT_OF, script_of
 from daemon.language.spanish import spanish_text_bases, spanish_word_bases
 from daemon.language.stopwords import SMALL_WORDS
@@ -47,6 +48,7 @@ _OWN_IF_UNKNOWN: Final = {f"{language}?": bases for language, bases in _OWN.item
 LATER_LANGUAGES: Final = frozenset((*_SNOWBALL, *_OWN))
 _OTHER_LANGUAGES: Final = frozenset({"en", "ru", "uk", "ar", "fa", "he"})
 _UKRAINIAN_LETTERS: Final = frozenset("іїєґ")
+_RUSSIAN_INFINITIVES: Final = ("ать", "ять", "аться", "яться")
 _MAX_LETTERS: Final = 60  #: longer runs of letters are no words: they are compared as they are
 _MIN_STEM: Final = 4
 _CRUDE: Final = 6  #: inflected forms of one word mostly share as many letters
@@ -134,8 +136,7 @@ def word_keys_in(folded: str, language: str) -> set[str]:
         return set()
     if language in _OWN:
         return {f"{language}:{base}" for base in _OWN[language][0](folded)}
-    stem = _stemmer(_SNOWBALL[language]).stemWord(folded)
-    return {f"{language}:{stem}"} if len(stem) >= _MIN_STEM - 1 else set()
+    return {f"{language}:{stem}" for stem in _snowball_stems(folded, language)}
 
 
 def name_keys(folded: str) -> frozenset[str]:
@@ -221,13 +222,15 @@ def _cyrillic_word_keys(folded: str, meant: Collection[str]) -> set[str]:
         keys |= {f"ru+{base}" for base in verb_bases(folded)} | shifted_forms(folded)
         if folded.endswith(("ть", "ться")) and verb_bases(folded):  # захватить is not захват
             return keys | future_forms(folded)
-        if folded.endswith("ти") and verb_bases(folded):
+        if folded.endswith(_RUSSIAN_INFINITIVES) or (folded.endswith("ти") and verb_bases(folded)):
             keys |= future_forms(folded)
         cut_deep = folded[-1:] in "нл" and stem == folded[:-1] and not looks_like_participle(folded)
         if len(stem) < _MIN_STEM or cut_deep:  # such a stem would meet strangers
             keys |= declined(folded)
         else:
             keys.add(f"ru:{stem}")
+            if folded.endswith("ль"):  # of their forms in -ли Snowball makes past tenses: госпитали
+                keys |= declined(folded)
     return keys
 
 
@@ -238,7 +241,7 @@ def _add_arabic_bases(form: str, language: str | None, asked: Container[str] | N
     if language == "fa":
         found.append(("ar^", (form,)))
         return
-    bare = without_clitics(form)
+    bare = without_clitics(form[:-1] if form.endswith("يء") and len(form) > _MIN_STEM else form)  # لاجىء is لاجئ
     found.append(("ar^", bare))
     if asked is None or "ar:" in asked:
         found += [("ar:", without_endings(one)) for one in bare]
@@ -246,9 +249,13 @@ def _add_arabic_bases(form: str, language: str | None, asked: Container[str] | N
 
 def _add_snowball_bases(form: str, language: str, found: list[Bases]) -> None:
     if SCRIPT_OF.get(language, "latin") == script_of(form):
-        stem = _stemmer(_SNOWBALL[language]).stemWord(form)
-        if len(stem) >= _MIN_STEM - 1:
-            found.append((f"{language}:", (stem,)))
+        found.append((f"{language}:", _snowball_stems(form, language)))
+
+
+def _snowball_stems(word: str, language: str) -> list[str]:
+    """Its stem, if that is not too short to tell; in Portuguese that of its singular too."""
+    words = (word, *portuguese_singulars(word)) if language == "pt" else (word,)
+    return [stem for stem in _stemmer(_SNOWBALL[language]).stemWords(words) if len(stem) >= _MIN_STEM - 1]
 
 
 def _arabic_word_keys(folded: str, meant: Collection[str]) -> set[str]:
@@ -258,6 +265,7 @@ def _arabic_word_keys(folded: str, meant: Collection[str]) -> set[str]:
         keys |= {f"ar^{form}" for form in other_forms(without_article(folded))}
     if not meant or "fa" in meant:
         keys |= {f"fa:{form}" for form in persian.persian_forms(folded)}
+        keys |= {f"fa:{form.removesuffix('ء')}" for form in broken_plurals(folded)}  # as they are written in Persian
     return keys
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 LETTERS = frozenset("پچژگ")  #: those that Arabic does not have
 _ENDINGS = (
     *("هايشان", "هايمان", "هايتان", "هايش", "هايم", "هايت", "هايي", "هاي", "ها"),
-    *("انشان", "انش", "اني", "ان", "ات", "اي", "يي", "ي"),
+    *("انشان", "انش", "اني", "ان", "ات", "اي", "يي", "ي", "شان"),
 )
 _MIN_LETTERS = 3
 _MIN_LETTERS_OF_YA = 4  #: before a lone ي: too many short words end in one
@@ -22,11 +22,15 @@ _PRESENT = {
 @lru_cache(maxsize=1_000)
 def persian_text_stems(form: str) -> frozenset[str]:
     """A text's word, and what may be left of it without one ending."""
-    found = {form}
+    found = {form, f"={form}"}
     for ending in _ENDINGS:
         least = _MIN_LETTERS_OF_YA if ending == "ي" and form[-2:-1] not in "او" else _MIN_LETTERS
         if form.endswith(ending) and len(form) - len(ending) >= least - (ending == "ي"):
             found.add(form[: -len(ending)])
+    if form.endswith("ش") and not form.endswith("ايش") and len(form) > _MIN_LETTERS_OF_YA:
+        found.add(form[:-1])  # his, hers, its; but افزايش is a noun
+    if form.endswith(("ايان", "ويان")):  # دانشجویان
+        found.add(form[:-3])
     if form.endswith("گان") and len(form) > _MIN_LETTERS + 3:
         found.add(form[:-3] + "ه")
     return frozenset(found)
@@ -36,17 +40,19 @@ def persian_text_stems(form: str) -> frozenset[str]:
 def persian_forms(word: str) -> frozenset[str]:
     """A rule's word, its Arabic plural, and if it is an infinitive the third persons of its verb.
 
-    Law: holds the word itself.
+    Law: holds the word itself. A verb's forms are whole, and marked so: کشتی, a ship, is no form of کشت.
     """
     found = {word}
+    if len(word) < _MIN_LETTERS:  # of a text's word three letters stay
+        found |= {f"={word}{ending}" for ending in ("ها", "هاي", "ان", "ي")}
     if word.endswith("ه") and len(word) > _MIN_LETTERS:
         found.add(word[:-1] + "ات")
     if word.endswith(("تن", "دن")) and len(word) > _MIN_LETTERS:
         past = word[:-1]
         tails = ("", "ند", "ه", "هاند", "هاست", "هشده", "هشدند")
-        found |= {before + past + tail for before in ("", "ن", "مي", "نمي") for tail in tails}
+        found |= {f"={before}{past}{tail}" for before in ("", "ن", "مي", "نمي") for tail in tails}
         present = _PRESENT.get(word)
         if present:
             stem = present + "ي" if present.endswith("ا") else present
-            found |= {before + stem + tail for before in ("مي", "نمي", "ب") for tail in ("د", "ند")}
+            found |= {f"={before}{stem}{tail}" for before in ("مي", "نمي", "ب") for tail in ("د", "ند")}
     return frozenset(found)

@@ -20,10 +20,10 @@ _IRREGULAR = {
     for verb, forms in {
         "morir": "murio murieron muere mueren muriendo muerto muerta muertos muertas",
         "herir": "hirio hirieron hiere hieren",
-        "caer": "cayo cayeron cae caen cayendo",
+        "caer": "cayo cayeron cae caen cayendo caido caidos",
         "destruir": "destruyo destruyeron destruye destruyen",
         "detener": "detuvo detuvieron detiene detienen",
-        "huir": "huyo huyeron huye huyen",
+        "huir": "huyo huyeron huye huyen huyendo huido huia huian",
         "perder": "pierde pierden",
         "negar": "niega niegan",
         "abrir": "abierto abierta abiertos abiertas",

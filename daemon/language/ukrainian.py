@@ -6,13 +6,16 @@ There is no Snowball for it. Works on folded words; і, ї and є are letters of
 import re
 from functools import lru_cache
 
+from daemon.language.stopwords import STOPWORDS
+
 _ENDINGS = (
     *("ами", "ями", "ові", "еві", "єві", "ого", "ому", "ими", "ією", "ьою"),
     *("ою", "ею", "єю", "ам", "ям", "ах", "ях", "ів", "їв", "ий", "их", "им", "ій", "ої", "ії", "ія", "ію", "ем"),
     *("ом", "єм", "ей"),
     *("а", "я", "и", "і", "ї", "у", "ю", "е", "є", "о", "ь", "й"),
 )
-_SHORT_ENDINGS = "а я и і ї у ю е є о ом ем єм ою ею ам ям ами ями ах ях ів їв ові еві"
+_SOFT_ENDINGS = "я ю ем єм і ї ею ей ів їв ям ями ях еві"  #: of a word in ь
+_SHORT_ENDINGS = "а я и і ї у ю е є о ом ем єм ою ею ам ям ами ями ьми ах ях ів їв ові еві"
 _MIN_STEM = 4
 _VOWELS = "аеиіоуюяєї"
 _IRREGULAR = {"боєць": ("бійц",), "війна": ("воєн",), "людина": ("люд",), "дитина": ("діт",), "мати": ("матер",)}
@@ -48,8 +51,10 @@ def ukrainian_word_keys(word: str) -> frozenset[str]:
     stems = {ukrainian_stem(word), *_IRREGULAR.get(word, ())}
     stems |= {one for stem in tuple(stems) for one in _other_stems(word, stem)}
     keys = {one for one in stems if len(one) >= _MIN_STEM} | {word}
+    endings = _SOFT_ENDINGS if word.endswith("ь") else _SHORT_ENDINGS
     for short in (one for one in stems if 2 <= len(one) < _MIN_STEM):
-        keys |= {short + ending for ending in _SHORT_ENDINGS.split()}
+        keys |= {short + ending for ending in endings.split()}
+    keys |= _bare_plural(word) | _third_persons(word)
     if len(word) <= _MIN_STEM + 1 and word[-1] in _VOWELS + "йь":  # війна, бій: the stem without its ending
         keys |= {word[:-1] + ending for ending in _SHORT_ENDINGS.split()}
     if _LEMMA_END.search(word):
@@ -72,15 +77,47 @@ def _other_stems(word: str, stem: str) -> set[str]:
         head, tail = closed["head"], closed["tail"].rstrip("ьй")
         if closed["vowel"] in "іїй" and tail:
             found |= {head + vowel + tail for vowel in (("є",) if closed["vowel"] == "ї" else ("о", "е", "ьо"))}
-        if closed["vowel"] in "оеє" and tail in {"к", "ць", "ц", "н", "л"} and len(head) > 1:
+        if closed["vowel"] in "оеє" and tail in {"к", "ць", "ц", "н", "л"} and len(word) > 3:
             found.add(head + ("й" if closed["vowel"] == "є" else "") + tail)
     if word.endswith("а"):
-        found |= {stem[:-1] + {"к": "ц", "г": "з", "х": "с"}[stem[-1]]} if stem[-1] in "кгх" else set()
+        last = word[-2]
+        found |= {word[:-2] + {"к": "ц", "г": "з", "х": "с"}[last]} if last in "кгх" else set()
         cluster = re.search(rf"[^{_VOWELS}й][кн]$", stem)
         found |= {stem[:-1] + vowel + stem[-1] for vowel in "ое"} if cluster else set()
         opened = re.fullmatch(rf"(\w+)[ое]([^{_VOWELS}])", stem)
         found |= {f"{opened[1]}і{opened[2]}"} if opened else set()
     return found
+
+
+def _bare_plural(word: str) -> set[str]:
+    """The genitive plural, which has no ending, and often a vowel for it: мова, мов; село, сіл; лікарня, лікарень."""
+    if word.endswith("'я"):
+        return {word[:-2] + "ей"}
+    soft = re.fullmatch(rf"(\w+[^{_VOWELS}])([нл])я", word)
+    if soft:
+        return {f"{soft[1]}е{soft[2]}ь"}
+    opened = re.fullmatch(rf"(\w+)[ое]([^{_VOWELS}])[оа]", word)
+    bare = {f"{opened[1]}і{opened[2]}"} if opened else set[str]()
+    if word.endswith("а") and len(word) == _MIN_STEM:
+        bare.add(word[:-1])
+    return bare - STOPWORDS["uk"]
+
+
+def _third_persons(word: str) -> set[str]:
+    """The third persons of an infinitive: стріляти, стріляє; атакувати, атакують; загинути, загине; збити, зіб'є."""
+    if not word.endswith("ти") or len(word) <= _MIN_STEM:
+        return set()
+    bare = word[:-2]
+    if bare.endswith("ува"):
+        return {bare[:-3] + ending for ending in ("ує", "ують")}
+    if bare.endswith("би"):
+        before = bare[:-2] + ("" if bare[-3] in _VOWELS + "в" else "і")
+        return {f"{before}б'{ending}" for ending in ("є", "ють")}
+    if bare.endswith("и"):
+        return {bare[:-1] + ending for ending in ("ить", "ять", "ать")}
+    if bare.endswith("ну"):
+        return {bare[:-1] + ending for ending in ("е", "уть")}
+    return {bare + ending for ending in ("є", "ють")} if bare.endswith(("а", "я")) else set()
 
 
 def _verb_bases(word: str) -> set[str]:

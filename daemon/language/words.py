@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from html import unescape
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -92,7 +93,19 @@ _SENTENCE_END: Final = re.compile("[.!?\u2026\u061f\u06d4\u0964]['\")\\]\u00bb\u
 _REFERENCE: Final = re.compile(
     r"&(?:(#173|#xad|#820[3-7]|#x200[b-f]|#8288|shy|zwnj|zwj|lrm|rlm)|#\d{2,5}|#x[\da-f]{2,5}|\w{2,6});", re.IGNORECASE
 )
-_HEBREW_QUOTE: Final = re.compile('"(?<=[\u05d0-\u05ea]")(?=[\u05d0-\u05ea])')
+_HEBREW_QUOTE: Final = re.compile('["\u201c\u201d](?<=[\u05d0-\u05ea].)(?=[\u05d0-\u05ea])')
+
+
+def _blanked(found: re.Match[str]) -> str:
+    """A gap or invisible signs for a leftover of HTML; for a letter that and, up to its length, invisible signs."""
+    length = len(found[0])
+    if found[1]:
+        return "\u00ad" * length
+    letter = unescape(found[0])
+    if len(letter) != 1 or not letter.isalpha():
+        return " " * length
+    before = found.string[found.start() - 1 : found.start()]
+    return "\u00ad" * (length - 1) + letter if before.isalpha() or before == ";" else letter + "\u00ad" * (length - 1)
 
 
 def _readable(text: str) -> str:
@@ -101,8 +114,9 @@ def _readable(text: str) -> str:
     Law: as long as the text, so that places stay.
     """
     if "&" in text:
-        text = _REFERENCE.sub(lambda found: ("\u00ad" if found[1] else " ") * len(found[0]), text)
-    return _HEBREW_QUOTE.sub("\u05f4", text) if '"' in text else text
+        text = _REFERENCE.sub(_blanked, text)
+    has_quote = '"' in text or "\u201d" in text or "\u201c" in text
+    return _HEBREW_QUOTE.sub("\u05f4", text) if has_quote else text
 
 
 def _pattern_of(text: str) -> re.Pattern[str]:

@@ -49,7 +49,7 @@ class Lexicon:
 
     def word(self, word: str, languages: Collection[str] = ()) -> AtomId:
         """Any grammatical form of the word."""
-        folded = fold(word)
+        folded = _folded(word)
         atom, is_new = self._atom(("word", folded, *sorted(languages)), len(folded))
         if is_new:
             keys, is_of_any = word_keys_at_once(folded, languages)
@@ -61,7 +61,7 @@ class Lexicon:
 
     def name(self, word: str) -> AtomId:
         """Any case form of a word of a name."""
-        folded = fold(word)
+        folded = _folded(word)
         known = self._names.get(folded)
         if known is not None:
             return known
@@ -71,13 +71,13 @@ class Lexicon:
 
     def any_spelled(self, words: tuple[str, ...]) -> AtomId:
         """Any of these words as spelled, case and accents apart."""
-        folded = sorted(map(fold, words))
+        folded = sorted(map(_folded, words))
         atom, is_new = self._atom(("any", *folded), min(map(len, folded)))
         return self._file_spelled(atom, folded) if is_new else atom
 
     def spelled(self, word: str) -> AtomId:
         """The word as spelled, case and accents apart."""
-        folded = fold(word)
+        folded = _folded(word)
         atom, is_new = self._atom(("spelled", folded), len(folded))
         return self._file_spelled(atom, [folded]) if is_new else atom
 
@@ -91,7 +91,7 @@ class Lexicon:
 
     def prefix(self, beginning: str) -> AtomId:
         """A word that begins so."""
-        folded = fold(beginning)
+        folded = _folded(beginning)
         atom, is_new = self._atom(("prefix", folded), len(folded) - 1)
         if is_new:
             self._affixes.add_prefix(folded, atom)
@@ -99,7 +99,7 @@ class Lexicon:
 
     def suffix(self, ending: str) -> AtomId:
         """A word that ends so."""
-        folded = fold(ending)
+        folded = _folded(ending)
         atom, is_new = self._atom(("suffix", folded), len(folded) - 1)
         if is_new:
             self._affixes.add_suffix(folded, atom)
@@ -114,7 +114,7 @@ class Lexicon:
 
     def fuzzy(self, word: str, score_100: int) -> AtomId:
         """A close spelling of the word."""
-        folded = fold(word)
+        folded = _folded(word)
         atom, is_new = self._atom(("fuzzy", folded, score_100), len(folded))
         if is_new:
             self._fuzzy.add(folded, score_100, atom)
@@ -161,7 +161,7 @@ class Lexicon:
 
     def look_up(self, surface: str, language: str | None) -> Atoms:
         """The atoms that a text's word satisfies, in ascending order; `language` is its item's."""
-        folded = fold(surface)
+        folded = _folded(surface)
         found: set[AtomId] = set()
         if language in _LATER_LANGUAGES and self._filed_in.get(language, 0) < len(self._of_any):
             self.file_in(language)
@@ -180,6 +180,14 @@ class Lexicon:
         self._affixes.find(surface, folded, found)
         found |= self._fuzzy.near(folded)
         return tuple(sorted(found))
+
+
+def _folded(word: str) -> str:
+    """The word folded; digits of any script as 0 to 9."""
+    folded = fold(word)
+    if folded.isascii() or not folded[:1].isdecimal():
+        return folded
+    return "".join([str(unicodedata.decimal(one)) if one.isdecimal() else one for one in folded])
 
 
 def _add(filed: _Filed, key: str, found: set[AtomId]) -> None:

@@ -119,6 +119,11 @@ def test_a_name_meets_its_case_forms_only(name: str) -> None:
         ("uk", "збито", "збито"),
         ("el", "ελικόπτερο", "ελικόπτερα"),
         ("it", "esplosione", "esplosioni"),
+        ("pt", "explosão", "explosões"),
+        ("pt", "míssil", "mísseis"),
+        ("pt", "refém", "reféns"),
+        ("pt", "hospital", "hospitais"),
+        ("ar", "لاجئ", "لاجىء"),
     ],
 )
 def test_other_languages_use_their_own_stemmer(language: str, rule: str, text: str) -> None:

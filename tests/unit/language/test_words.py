@@ -44,8 +44,26 @@ def test_an_invisible_sign_left_over_from_html_does_not_part_a_word() -> None:
     assert (word.start, word.end, fold(word.text)) == (0, 12, "palmyra")
 
 
+@pytest.mark.parametrize(
+    ("text", "spans", "words"),
+    [
+        ("caf&eacute; closed", [(0, 11), (12, 18)], ["cafe", "closed"]),
+        ("&eacute;lection", [(0, 15)], ["election"]),
+        ("в м&#1080;ре", [(0, 1), (2, 12)], ["в", "мире"]),
+        ("&#1084;&#1080;&#1088;", [(0, 21)], ["мир"]),
+        ("a&lt;b", [(0, 1), (5, 6)], ["a", "b"]),
+    ],
+)
+def test_a_letter_left_over_from_html_is_a_letter(text: str, spans: list[tuple[int, int]], words: list[str]) -> None:
+    """A letter that was escaped twice is one of its word, which reaches over the whole leftover."""
+    found = list(split_words(text))
+    assert [(word.start, word.end) for word in found] == spans
+    assert [fold(word.text) for word in found] == words
+
+
 def test_the_quote_of_a_hebrew_abbreviation_is_part_of_it() -> None:
-    """A plain quote between Hebrew letters is the sign of an abbreviation, and elsewhere a quote."""
+    """A plain or a curly quote between Hebrew letters is the sign of an abbreviation, and elsewhere a quote."""
+    assert [fold(word.text) for word in split_words("צה”ל כאן")] == ["צה'ל", "כאן"]
     first, second, _ = split_words('צה"ל אמר "כאן"')
     assert (first.start, first.end, second.start) == (0, 4, 5)
     assert len(list(split_words('say "no"'))) == 2
