@@ -23,6 +23,7 @@ Position = tuple[int, int]  #: line and column, both from 1
 
 _INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]{1,18}|[0-9]{1,18}(\.[0-9]{0,18})?)([eE][-+]?[0-9]{1,2})?\Z")
+_KEY = re.compile(r"\s*(- )?[\w-]+")  #: what stands before the first colon of a line
 _OCTAL_LOOK = re.compile(r"[-+]?0[0-9]+\Z")
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
@@ -84,12 +85,15 @@ def parse_yaml(raw: bytes | str, *, name: str) -> YamlFile:
             return result
         root = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
-        mark = (error.context_mark if _is_unclosed(error) else None) or error.problem_mark or error.context_mark
+        mark = (error.context_mark if _is_where_it_began(error) else None) or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        result.problems.append(Problem(name, line, column, _yaml_message(error, text, line)))
+        result.problems.append(Problem(name, line, column, _yaml_message(error, text, line, column)))
         return result
     except yaml.YAMLError as error:
-        return _failed(name, f"not YAML: {' '.join(str(error).split())}")
+        result.problems.append(
+            _unprintable(name, text) or Problem(name, 0, 0, f"not YAML: {' '.join(str(error).split())}")
+        )
+        return result
     if root is not None:
         result.value = _build(root, (), result)
     return result
@@ -133,12 +137,33 @@ def _quoting(start: str) -> str:
     return f"a value that starts with {start} needs single quotes round the whole of it"
 
 
+def _unprintable(name: str, text: str) -> Problem | None:
+    """The first character that no YAML file may hold, at its place."""
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if found is None:
+        return None
+    before = text[: found.start()]
+    line, column = before.count("\n") + 1, found.start() - before.rfind("\n")
+    return Problem(name, line, column, f"not YAML: the control character U+{ord(found[0]):04X} stands here; remove it")
+
+
+def _is_where_it_began(error: yaml.MarkedYAMLError) -> bool:
+    """Is the place to show the beginning of what failed: a quote or a bracket not closed, a key without its colon?"""
+    return _is_unclosed(error) or _is_open(error) or "expected ':'" in (error.problem or "")
+
+
+def _is_open(error: yaml.MarkedYAMLError) -> bool:
+    """Is it a list or a mapping in brackets that was not closed on its line?"""
+    began, failed = error.context_mark, error.problem_mark
+    return "flow" in (error.context or "") and bool(began and failed and failed.line > began.line)
+
+
 def _is_unclosed(error: yaml.MarkedYAMLError) -> bool:
     """Is it a quoted value without an end? Then the place to show is where it begins, not the end of the file."""
     return "quoted scalar" in (error.context or "") and "end of stream" in (error.problem or "")
 
 
-def _yaml_message(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
+def _yaml_message(error: yaml.MarkedYAMLError, text: str, line: int, column: int) -> str:
     """Say a scanner's complaint in an operator's words, with the usual mend."""
     lines = text.splitlines()
     whole = lines[line - 1] if 0 < line <= len(lines) else ""
@@ -146,8 +171,16 @@ def _yaml_message(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
     mend = ""
     if _is_unclosed(error):
         return "not YAML: the quotation mark that is opened here is not closed; add the second one"
+    if _is_open(error):
+        return "not YAML: the bracket that is opened here is not closed, or a comma is missing in it; add it"
+    if "another document" in said:
+        return "not YAML: a second document begins here; remove the line ---, or make two files"
     if start := _special_start(error, text, whole.strip()):
         mend = f"; {_quoting(start)}"
+    elif "expected ':'" in said:
+        mend = "; write `key: value`, with a space after the colon"
+    elif "mapping values are not allowed" in said and _KEY.fullmatch(whole[: column - 1]):
+        mend = "; this line is indented deeper than the keys beside it"
     elif "mapping values are not allowed" in said:
         mend = "; a value that holds ': ' needs single quotes round the whole of it"
     elif whole.startswith("\t"):

@@ -59,22 +59,22 @@ _GRAMMAR = r"""
     _OR.5: "|" | /OR(?=[\s(])/
     _AND.5: "&" | /AND(?=[\s(])/
     _NOT.5: "!" | /NOT(?=[\s(])/ | /-(?=[^\s\d])/
-    _COMMA: ","
+    _COMMA: /[,،，、]/
     NEAR.6: /NEAR(\/\d{1,4})?(?=[\s(])/
     THEN.6: /THEN(\/\d{1,4})?(?=[\s(])/
     SENT.6: /SENT\s*\(/
     TITLE.6: /TITLE\s*\(/
     OF.6: /\d{1,3}\s+OF\s*\(/
-    EXACT.4: /="[^"\n]*"|=[^\s()|&!",]+/
+    EXACT.4: /="[^"\n]*"|=[^\s()|&!",،，、]+/
     PHRASE.4: /["“”„«][^"“”»\n]*["“”»]/
-    PATTERN.4: /\/(\\.|\[(\\.|[^\]\\\n])*\]|[^\/\\\n\[])+\/(?=[\s)|&,]|$)/
-    FUZZY.4: /[^\s()|&!"=*~\/@$,+-][^\s()|&!"=*~,]*~(\d{1,3})?/
-    PREFIX.4: /[^\s()|&!"=*~\/@$,+-][^\s()|&!"=*~,]*\*/
-    SUFFIX.4: /\*[^\s()|&!"=*~,]+/
-    KIND.4: /@kind:[^\s()|&!",+]+/
-    ENTITY.3: /@[^\s()|&!",+]+\+?/
-    TERMS.3: /\$[^\s()|&!",]+/
-    WORD.1: /[^\s()|&!"“”„«»=*~\/@$,+-][^\s()|&!"“”„«»*~,]*/
+    PATTERN.4: /\/(\\.|\[(\\.|[^\]\\\n])*\]|[^\/\\\n\[])+\/(?=[\s)|&,،，、]|$)/
+    FUZZY.4: /[^\s()|&!"=*~\/@$,،，、+-][^\s()|&!"=*~,،，、]*~(\d{1,3})?/
+    PREFIX.4: /[^\s()|&!"=*~\/@$,،，、+-][^\s()|&!"=*~,،，、]*\*/
+    SUFFIX.4: /\*[^\s()|&!"=*~,،，、]+/
+    KIND.4: /@kind:[^\s()|&!",،，、+]+/
+    ENTITY.3: /@[^\s()|&!",،，、+]+\+?/
+    TERMS.3: /\$[^\s()|&!",،，、]+/
+    WORD.1: /[^\s()|&!"“”„«»=*~\/@$,،，、+-][^\s()|&!"“”„«»*~,،，、]*/
     %ignore /\s+/
 """
 
@@ -286,7 +286,7 @@ _COMPLAINTS = {
     "»": "a quotation mark is closed that was not opened; add the first one",
     "*": "* stands at one end of a word of at least 3 letters: crash* or *copter",
     "/": "a regular expression stands between two slashes, and each [ in it needs its ]: /Mi-?2[45]/",
-    ",": 'a comma belongs into 2 OF (A, B, C) only; put a phrase with a comma into quotes: "Palmyra, New York"',
+    ",،，、": 'a comma belongs into 2 OF (A, B, C) only; put a phrase with a comma into quotes: "Palmyra, New York"',
     ")": "this bracket closes none that was opened; remove it, or add ( before",
     "&|": "an operator has nothing before it, or two stand side by side; write one: fire & flood",
     "+": "+ is no operator; write & for both, or only a space for near each other",

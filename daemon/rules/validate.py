@@ -20,6 +20,7 @@ _WORDINGS = {
     "greater_than_equal": "is too little; write {ge} or more",
     "greater_than": "is too little; write more than {gt}",
     "less_than_equal": "is too much; write {le} or less",
+    "string_too_short": "is empty; write it, or remove it",
     **dict.fromkeys(("int_parsing", "int_type", "int_from_float"), "must be a whole number"),
     **dict.fromkeys(("model_type", "dict_type"), "must be a mapping: keys with their values, each as `key: value`"),
 }
@@ -67,6 +68,8 @@ def _in_plain_words(detail: ErrorDetails, known: Sequence[str]) -> str:
         case "value_error":
             said = detail["msg"].removeprefix("Value error, ")
             return f"{key}: {said}" if detail["loc"] else said
+        case _ if key == "location":
+            return f"{key}: write [latitude, longitude], two numbers, as in [34.56, 38.27]"
         case "model_type" if key == "feeds":
             return f"{key}: {given} must say which feeds: {{ids: [a-feed]}} or {{tags: [a-tag]}}"
         case "string_pattern_mismatch" if key == "languages":
