@@ -23,13 +23,14 @@ from daemon.language.hebrew import hebrew_forms, without_hebrew_prefixes
 from daemon.language.portuguese import portuguese_singulars
 from daemon.language.script import SCRIPT_OF, script_of
 from daemon.language.spanish import spanish_text_bases, spanish_word_bases
-from daemon.language.stopwords import SMALL_WORDS
+from daemon.language.stopwords import SMALL_ABROAD, SMALL_ANYWHERE, SMALL_WORDS
 from daemon.language.turkish import turkish_text_bases, turkish_word_bases
 from daemon.language.ukrainian import ukrainian_name_forms, ukrainian_text_keys, ukrainian_word_keys
 
 #: Language -> Snowball algorithm, for the languages that have no rules of their own here.
 _SNOWBALL: Final = {
-    "it": "italian", "pt": "portuguese", "nl": "dutch", "da": "danish", "no": "norwegian", "fi": "finnish",
+    "it": "italian", "pt": "portuguese", "nl": "dutch", "da": "danish", "no": "norwegian", "nb": "norwegian",
+    "nn": "norwegian", "fi": "finnish",
     "pl": "polish", "cs": "czech", "ro": "romanian", "sv": "swedish", "hu": "hungarian", "id": "indonesian",
     "ca": "catalan", "lt": "lithuanian", "et": "estonian", "sr": "serbian", "el": "greek", "hi": "hindi",
     "ta": "tamil",
@@ -52,6 +53,7 @@ _RUSSIAN_INFINITIVES: Final = ("ать", "ять", "аться", "яться")
 _MAX_LETTERS: Final = 60  #: longer runs of letters are no words: they are compared as they are
 _MIN_STEM: Final = 4
 _CRUDE: Final = 6  #: inflected forms of one word mostly share as many letters
+_SMALL_ABROAD: Final = SMALL_ABROAD
 _SMALL_WORDS: Final = SMALL_WORDS  #: what is final here is at hand, what is imported is looked up each time
 _FRENCH_ELISION: Final = frozenset({"l", "d", "j", "m", "n", "s", "t", "c", "qu", "dell", "all", "un"})
 
@@ -102,20 +104,26 @@ def text_bases(folded: str, language: str | None, asked: Container[str] | None =
     return found
 
 
-def word_keys(folded: str, languages: Collection[str] = ()) -> frozenset[str]:
-    """The keys of a rule's word, folded: any grammatical form in the languages; none named: in those of its script."""
-    keys, is_of_any = word_keys_at_once(folded, languages)
-    return keys.union(*[word_keys_in(folded, language) for language in LATER_LANGUAGES]) if is_of_any else keys
+def word_keys(folded: str, languages: Collection[str] = (), *, alone: bool = False) -> frozenset[str]:
+    """The keys of a rule's word, folded: any grammatical form in the languages; none named: in those of its script.
+
+    `alone`: it stands beside no other, and is no small word of a text's language then.
+    """
+    keys, is_of_any = word_keys_at_once(folded, languages, alone=alone)
+    if not is_of_any:
+        return keys
+    return keys.union(*[word_keys_in(folded, language, alone=alone) for language in LATER_LANGUAGES])
 
 
-def word_keys_at_once(folded: str, languages: Collection[str]) -> tuple[frozenset[str], bool]:
+def word_keys_at_once(folded: str, languages: Collection[str], *, alone: bool = False) -> tuple[frozenset[str], bool]:
     """The keys that a rule's word needs at once; and whether those in `LATER_LANGUAGES` belong to it as well.
 
     They do where it names no language of its script.
     """
     script = script_of(folded)
     meant = [one for one in languages if SCRIPT_OF.get(one, "latin") == script]
-    keys = {folded, folded.replace("'", "")}
+    is_foreign = alone and not meant and folded in SMALL_ANYWHERE  # as it is spelled it has the keys of no grammar
+    keys = set() if is_foreign else {folded, folded.replace("'", "")}
     if script == "latin":
         keys |= _latin_word_keys(folded, meant)
     elif script == "cyrillic":
@@ -130,9 +138,11 @@ def word_keys_at_once(folded: str, languages: Collection[str]) -> tuple[frozense
     return frozenset(keys), not meant
 
 
-def word_keys_in(folded: str, language: str) -> set[str]:
+def word_keys_in(folded: str, language: str, *, alone: bool = False) -> set[str]:
     """The keys that a rule's word has in one of `LATER_LANGUAGES`, where it is meant there: none in another script."""
     if SCRIPT_OF.get(language, "latin") != script_of(folded):
+        return set()
+    if alone and folded in _SMALL_ABROAD.get(language, ()):
         return set()
     if language in _OWN:
         return {f"{language}:{base}" for base in _OWN[language][0](folded)}
@@ -182,8 +192,9 @@ def _written_forms(folded: str) -> set[str]:
 
 
 def _add_latin_bases(form: str, language: str | None, asked: Container[str] | None, found: list[Bases]) -> None:
-    """English words stand in texts of any language, so English is always asked."""
-    found.append(("en:", english_bases(form)))
+    """English words stand in texts of any language, so English is always asked, but for small words of their own."""
+    if language is None or form not in _SMALL_ABROAD.get(language, ()):
+        found.append(("en:", english_bases(form)))
     if language is None:
         for family, (_, bases) in _OWN_IF_UNKNOWN.items():
             if asked is None or family in asked:

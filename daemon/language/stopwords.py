@@ -55,6 +55,31 @@ SMALL_WORDS: dict[str, frozenset[str]] = {
     language: STOPWORDS[language] - frozenset(words.split()) for language, words in _INFLECTED.items()
 }
 
+#: Further small words that are spelled as words of other languages: German *war*, Swedish *men*, Spanish *sea*.
+_ALIKE = {
+    "de": "war waren bin man will was kann dies also alle hier wo",
+    "fr": "car pour on or tout font met",
+    "es": "sin hay sea era come once has son",
+    "it": "come era dove ora ha hanno i dell all due",
+    "pt": "sem era sea mas tem",
+    "nl": "met men had was of door over er hem kan die want wat bij",
+    "sv": "men han var under om fast hade man vid vill",
+    "da": "men han var under for at man og er vil",
+    **dict.fromkeys(("no", "nb", "nn"), "men han var under for at man og er vil"),
+    "tr": "son der ama bin on",
+    "pl": "to by ten pod bez nad",
+    "ro": "care are mai din cum sunt fost",
+    "fi": "on ja oli",
+    "hu": "is ha hat",
+}
+#: The small words of languages in Latin letters beside English, those that are forms of others too: whoever asks for
+#: one of these alone, and names no language, means a word of another language.
+SMALL_ABROAD: dict[str, frozenset[str]] = {
+    language: STOPWORDS.get(language, frozenset()) | frozenset(_ALIKE.get(language, "").split())
+    for language in sorted({*SMALL_WORDS, "tr", *_ALIKE} - {"en"})
+}
+SMALL_ANYWHERE: frozenset[str] = frozenset().union(*SMALL_ABROAD.values())
+
 
 def is_stopword(word: str) -> bool:
     """Is the folded word one of those that alone say nothing, in English, Russian, Ukrainian or Arabic?"""

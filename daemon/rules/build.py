@@ -39,6 +39,21 @@ _MAX_NEEDS = 8
 _ENTITY_COMMONNESS = 0.02
 
 
+class _WordBeside(Word):
+    """A word that stands beside others."""
+
+
+def _beside(condition: Condition) -> Condition:
+    """The part of a `Near` with its words known to stand beside others."""
+    match condition:
+        case Word(text):
+            return _WordBeside(text)
+        case Any(parts):
+            return Any(tuple(map(_beside, parts)))
+        case _:
+            return condition
+
+
 class Builder:
     """Builds the nodes of all rules over one lexicon."""
 
@@ -88,7 +103,8 @@ class Builder:
     def _near_node(self, condition: Condition, languages: Collection[str]) -> NearNode:
         match condition:
             case Near(parts, within, ordered):
-                return Nearby(tuple(self._near_node(part, languages) for part in parts), within, ordered)
+                beside = (_beside(part) for part in parts)
+                return Nearby(tuple(self._near_node(part, languages) for part in beside), within, ordered)
             case Any(parts):
                 near = tuple(self._near_node(part, languages) for part in parts)
                 return _words_of([node for node in near if isinstance(node, (Sequences, Words))], near) or EitherNear(
@@ -125,7 +141,9 @@ class Builder:
         lexicon = self._lexicon
         match condition:
             case Word(text):
-                return tuple(lexicon.word(word, languages) for word in _words(text))
+                words = _words(text)
+                alone = len(words) == 1 and not isinstance(condition, _WordBeside)
+                return tuple(lexicon.word(word, languages, alone=alone) for word in words)
             case Phrase(text):
                 return tuple(map(lexicon.spelled, _words(text)))
             case Exact(text):
@@ -172,7 +190,7 @@ class Builder:
             case Terms(name):
                 return self.needs(self._terms[name], languages)
             case All(parts) | Near(parts):
-                return self._all_of(parts, languages)
+                return self._all_of(map(_beside, parts) if isinstance(condition, Near) else parts, languages)
             case Any(parts):
                 return self._some_of(parts, 1, languages)
             case AtLeast(count, parts):

@@ -12,6 +12,7 @@ from typing import Final
 
 from daemon.language.fold import fold
 from daemon.language.inflect import LATER_LANGUAGES, name_keys, text_bases, word_keys_at_once, word_keys_in
+from daemon.language.stopwords import SMALL_ANYWHERE
 from daemon.rules.affixes import Affixes
 from daemon.rules.fuzzy import FuzzyNames
 from daemon.rules.lead import AtomId, Atoms
@@ -37,7 +38,7 @@ class Lexicon:
         self._ids: dict[tuple[object, ...], AtomId] = {}
         self._spelled: _Filed = {}
         self._bases: dict[str, _Filed] = {}  #: by what stands before the base: "en:"; nothing before a form
-        self._of_any: list[tuple[str, AtomId]] = []  #: words of no particular language
+        self._of_any: list[tuple[str, AtomId, bool]] = []  #: words of no particular language; do they stand alone?
         self._filed_in: dict[str, int] = {}  #: how many of these are filed by their forms in a language
         self._lock = Lock()
         self._exact: dict[str, AtomId] = {}
@@ -47,16 +48,17 @@ class Lexicon:
         self._fuzzy = FuzzyNames()
         self.commonness: list[float] = []  #: of each atom, a guess from its length: 1 is every second word
 
-    def word(self, word: str, languages: Collection[str] = ()) -> AtomId:
-        """Any grammatical form of the word."""
+    def word(self, word: str, languages: Collection[str] = (), *, alone: bool = False) -> AtomId:
+        """Any grammatical form of the word; `alone` if the rule has none beside it."""
         folded = _folded(word)
-        atom, is_new = self._atom(("word", folded, *sorted(languages)), len(folded))
+        alone = alone and folded in SMALL_ANYWHERE  # of other words it does not matter
+        atom, is_new = self._atom(("alone" if alone else "word", folded, *sorted(languages)), len(folded))
         if is_new:
-            keys, is_of_any = word_keys_at_once(folded, languages)
+            keys, is_of_any = word_keys_at_once(folded, languages, alone=alone)
             with self._lock:  # else of two that file under one key, one could be lost
                 self._file(atom, keys)
             if is_of_any:
-                self._of_any.append((folded, atom))
+                self._of_any.append((folded, atom, alone))
         return atom
 
     def name(self, word: str) -> AtomId:
@@ -150,8 +152,8 @@ class Lexicon:
         with self._lock:
             begin = self._filed_in.get(language, 0)
             words = self._of_any[begin:]
-            for folded, atom in words:
-                self._file(atom, word_keys_in(folded, language))
+            for folded, atom, alone in words:
+                self._file(atom, word_keys_in(folded, language, alone=alone))
             self._filed_in[language] = begin + len(words)
 
     def _file_spelled(self, atom: AtomId, words: Collection[str]) -> AtomId:

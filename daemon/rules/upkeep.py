@@ -135,7 +135,11 @@ def _small_elsewhere(one: _Written) -> Iterator[str]:
     word = one.folded
     if is_stopword(word):
         return
-    met = {meant for key in word_keys(word, one.languages) for meant in _small_words().get(key, ())}
+    met = {
+        meant
+        for key in word_keys(word, one.languages, alone=not one.is_beside_others)
+        for meant in _small_words().get(key, ())
+    }
     for small, language in sorted(met):
         if one.languages and language not in one.languages:
             continue

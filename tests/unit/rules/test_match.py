@@ -353,3 +353,29 @@ def test_facts_reach_the_match() -> None:
     facts = find(rules, a_text("fire")).matches[0].rule
     assert (facts.title, facts.tags, facts.notify, facts.note) == ("Fire!", ("x",), ("desk",), "Call.")
     assert (facts.owner, facts.min_sources, facts.mode, len(facts.revision)) == ("me", 2, "live", 12)
+
+
+@pytest.mark.parametrize(
+    ("when", "more", "language", "text", "is_found"),
+    [
+        ("war", "", "de", "Es war einmal", False),
+        ("war", "", "en", "The war goes on", True),
+        ("war", "", "fr", "The war goes on", True),
+        ("war", "", None, "War", True),
+        ("war", "languages: [de]", "de", "Es war einmal", True),
+        ("die war", "", "de", "Das war die Stadt", True),
+        ("(war | peace) NEAR/3 Stadt", "", "de", "Das war die Stadt", True),
+        ("war & Stadt", "", "de", "Das war die Stadt", False),
+        ("'\"die war\"'", "", "de", "die war da", True),
+        ("men", "", "sv", "Han kom men gick", False),
+        ("come", "", "it", "Come si dice", False),
+        ("hat", "", "de", "Er hat ein Haus", False),
+        ("sin", "", "es", "sin casa", False),
+    ],
+)
+def test_a_lone_word_is_no_small_word_of_another_language(
+    when: str, more: str, language: str | None, text: str, *, is_found: bool
+) -> None:
+    """A keyword that names no language is no small word of the item's, unless it stands beside others."""
+    rules = a_rule_set(when, *([more] if more else []))
+    assert bool(matched(rules, a_text(text, language=language))) is is_found

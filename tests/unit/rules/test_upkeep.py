@@ -66,10 +66,11 @@ def test_a_word_that_folds_into_a_commoner_one_is_told(when: str, told: str) -> 
     [
         ("loss", "", ""),
         ("died", "", ""),
-        ("met", "", "'met' stands in nearly every text in 'nl'"),
+        ("met", "", ""),
+        ("той", "", "'той' stands in nearly every text in 'bg'"),
         ("fire & met", "languages: [en, nl]", "'met' stands in nearly every text in 'nl'"),
         ("met", "languages: [en, de]", ""),
-        ("$some", "", "a.yaml:1: note: 'met' stands in nearly every text in 'nl'"),
+        ("$some", "", "a.yaml:1: note: 'той' stands in nearly every text in 'bg'"),
         ("met family", "", ""),
         ("persona", "", "'persona' stands in about one report in 4 that is not in English"),
         ("persona", "languages: [en]", ""),
@@ -81,7 +82,7 @@ def test_a_word_that_is_a_small_one_elsewhere_is_told(when: str, more: str, told
     """A rule for all languages is told of words that fire on every text of one of them; each at its own line."""
     when = when if when[0] == "'" else f"'{when}'"
     rule = f"{{id: r, severity: low, when: {when}{', ' if more else ''}{more}}}"
-    found = _words(f"terms: {{some: [met]}}\nrules:\n- {rule}\n")
+    found = _words(f"terms: {{some: [той]}}\nrules:\n- {rule}\n")
     assert (len(found) == 1 and told in found[0]) if told else (found == [])
 
 
@@ -90,7 +91,8 @@ def test_a_word_that_is_a_small_one_elsewhere_is_told(when: str, more: str, told
     [
         ("loss", "Los reyes", "es", False),
         ("died", "Die Lage", "de", False),
-        ("met", "Brand met twee doden", "nl", True),
+        ("met", "Brand met twee doden", "nl", False),
+        ("той", "Той е в града", "bg", True),
     ],
 )
 def test_what_is_told_of_a_word_comes_true(word: str, text: str, language: str, comes: bool) -> None:
