@@ -19,7 +19,27 @@ from daemon.yamlfile import YamlPath
 _MIN_ALIAS = 3  #: letters; shorter aliases are warned of
 _DENSE = frozenset({"han", "kana", "hangul"})  #: scripts in which two characters are a name
 _ALIAS_SCORE_100 = 85
-_PARTICLES = ("al", "el", "ad", "ar", "as", "ash", "bin", "ben", "ibn", "bint", "von", "van", "der", "de", "ul", "ur")
+_PARTICLES = (
+    "al",
+    "el",
+    "ad",
+    "ar",
+    "as",
+    "ash",
+    "az",
+    "esh",
+    "ez",
+    "bin",
+    "ben",
+    "ibn",
+    "bint",
+    "von",
+    "van",
+    "der",
+    "de",
+    "ul",
+    "ur",
+)
 _MAX_GAPS = 4  #: between words of a fuzzy alias in which a particle may stand
 
 

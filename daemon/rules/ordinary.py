@@ -10,6 +10,7 @@ from typing import Final
 from daemon.language.english import english_bases
 from daemon.language.fold import fold
 from daemon.language.stopwords import STOPWORDS
+from daemon.rules.ordinary_abroad import is_ordinary_abroad
 
 _PLACES = """
 afghanistan albania algeria andorra angola argentina armenia australia austria azerbaijan bahamas bahrain bangladesh
@@ -177,7 +178,7 @@ _LEAST_OF_WELL_KNOWN_100: Final = 92.0  #: Tehran for Teheran, but not Australia
 def least_likeness(folded: str) -> float | None:
     """How alike the folded word of a text must be to a name to be its misspelling, 0..100; None: it never is one."""
     bare = folded.removesuffix("'s")
-    if _is_form_of(bare, _ORDINARY):
+    if _is_form_of(bare, _ORDINARY) or (not bare.isascii() and is_ordinary_abroad(bare)):
         return None
     return _LEAST_OF_WELL_KNOWN_100 if bare in _WELL_KNOWN else 0.0
 

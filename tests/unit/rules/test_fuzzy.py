@@ -33,12 +33,19 @@ Teheran: Tehran
 Kandahar: Qandahar Candahar
 Donetsk: Donezk Донецка
 Shoigu: Shoygu Schoigu Шойгу
+Soldatov: Солдатов Солдатова
+Belov: Белов
+Hodeidah: Hodeida Hudaydah
+Salam: سلام
 """
 #: A name, and words that look or sound a little like it and are something else.
 MUST_NOT = """
 Gaddafi: Gandhi Kandahar Qatari caddie
 Tadmur: Tamar Timur tumour
-Zelensky: Lewinsky Zelena Olenska
+Zelensky: Lewinsky Zelena Olenska зеленый
+Зеленський: зелений зеленого
+Tadmur: تدمير
+الحديدة: حديد حديدية
 Mohammed: moment Mahmoud
 Houthi: youth mouth houses
 Putin: pudding Patna punting
