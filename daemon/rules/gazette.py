@@ -1,7 +1,8 @@
 """Entities as written -> the gazetteer; what is wrong with them; and who lies within whom."""
 
+import re
 from collections.abc import Iterator, Mapping
-from itertools import product
+from itertools import pairwise, product
 
 from daemon.errors import Problem
 from daemon.language.fold import fold
@@ -40,6 +41,11 @@ _PARTICLES = (
     "ul",
     "ur",
 )
+_ARABIC_ARTICLE = re.compile("ال[\u0621-\u064a]{2}")
+_ARABIC_BARE = re.compile(
+    "(?!ال)[\u0621-\u064a]{2}"
+)  #: دير الزور is written ديرالزور too; a noun and its adjective are not
+_ARABIC_SERVANT = re.compile(r"^(عبد)(?=ال[\u0621-\u064a]{2})")  #: عبدالرحمن, عبد الرحمن
 _MAX_GAPS = 4  #: between words of a fuzzy alias in which a particle may stand
 
 
@@ -113,7 +119,8 @@ def gazetteer_of(entities: Mapping[str, ReadEntity], lexicon: Lexicon) -> Gazett
             if text in shape.exact:
                 continue
             words = _words(text)
-            gazetteer.add(name, tuple(map(lexicon.name, words)))
+            for written in _with_and_without_space(words):
+                gazetteer.add(name, tuple(map(lexicon.name, written)))
             if shape.fuzzy:
                 for atoms in _close_spellings(words, lexicon):
                     gazetteer.add(name, atoms)
@@ -121,6 +128,16 @@ def gazetteer_of(entities: Mapping[str, ReadEntity], lexicon: Lexicon) -> Gazett
             gazetteer.add_unless(name, tuple(map(lexicon.name, _words(text))))
     gazetteer.seal()
     return gazetteer
+
+
+def _with_and_without_space(words: list[str]) -> list[list[str]]:
+    """The words of an alias; in Arabic also with the space before an article taken out, or after عبد put in."""
+    found = [words]
+    for place, (word, after) in enumerate(pairwise(words)):
+        if _ARABIC_ARTICLE.match(after) and _ARABIC_BARE.match(word):
+            found.append([*words[:place], word + after, *words[place + 2 :]])
+    parted = [part for word in words for part in _ARABIC_SERVANT.sub(r"\1 ", word).split(" ")]
+    return [*found, parted] if len(parted) > len(words) else found
 
 
 def _close_spellings(words: list[str], lexicon: Lexicon) -> Iterator[Atoms]:

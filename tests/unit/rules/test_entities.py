@@ -1,8 +1,12 @@
 """Mentions of entities."""
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +15,7 @@ from daemon.rules.match import find
 from tests.helpers.build import an_item
 from tests.unit.rules.parts import a_set, a_text, mentioned
 
+NAMES = yaml.safe_load((Path(__file__).parents[2] / "data" / "entities.yaml").read_text(encoding="utf-8"))
 ENTITIES = """
 entities:
   - {id: mena, name: Middle East, kind: region}
@@ -74,6 +79,35 @@ def rules() -> RuleSet:
 def test_an_entity_is_found_in_every_form(text: str, expected: dict[str, str], rules: RuleSet) -> None:
     """An alias is found in every grammatical form and spelling of its script, and nowhere else (C7)."""
     assert mentioned(find(rules, a_text(text))) == expected
+
+
+@pytest.fixture(scope="module")
+def named() -> RuleSet:
+    """The entities of the table of names, as one set."""
+    return a_set(json.dumps({"entities": [row["entity"] for row in NAMES]}))
+
+
+@pytest.mark.parametrize("row", NAMES, ids=lambda row: str(row["entity"]["id"]))
+def test_a_name_is_found_as_newsrooms_write_it(row: dict[str, Any], named: RuleSet) -> None:
+    """Each entity of the table is found in its texts, in all scripts and spellings, and in none that is not of it."""
+    found = {
+        text: row["entity"]["id"] in mentioned(find(named, a_text(text))) for text in (*row["match"], *row["skip"])
+    }
+    assert [text for text in row["match"] if not found[text]] == []
+    assert [text for text in row["skip"] if found[text]] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("دير الزور", "بديرالزور"), ("عبد الفتاح السيسي", "وعبدالفتاح السيسي"),
+        ("عبدالرحمن السديس", "عبد الرحمن السديس"),
+    ],
+)  # fmt: skip
+def test_an_arabic_name_may_be_written_in_one_word_or_two(name: str, text: str) -> None:
+    """The space before an article, or after a servant's عبد, is written or left out."""
+    rules = a_set(f"entities: [{{id: e, name: {name}, kind: person}}]")
+    assert mentioned(find(rules, a_text(text))) == {"e": text}
 
 
 def test_mentions_know_all_that_they_lie_within(rules: RuleSet) -> None:
