@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from daemon.alerts.lookback import address_date, looks_back
+from daemon.alerts.redated import address_date
+from daemon.language.lookback import looks_back
 from daemon.model import Item
 
 RESTORED = "restored"  #: how the mute reasons of a restore begin
@@ -29,7 +30,7 @@ def old_story_reason(
 
     `first_seen`: when the same text came for the first time, if it did; within `copied_for` it is an ordinary copy.
     """
-    if (words := looks_back(item)) is not None:
+    if (words := looks_back(item.title)) is not None:
         return f"look back: {words}"
     if first_seen is not None and now - first_seen > max(copied_for, alert_max_age):
         return f"re-surfaced: the same text came {_in_words(now - first_seen)} ago"

@@ -35,7 +35,9 @@ _TOGETHER = timedelta(hours=36)  #: reports so close in time lose nothing
 _APART = timedelta(hours=120)  #: reports so far apart lose most
 _LEAST_FOR_TIME = 0.7
 
-_MAGNITUDES_APART = 0.65  #: early magnitudes are corrected by less than this
+_MAGNITUDES_APART = 0.65  #: early magnitudes are corrected by less than this …
+_MAGNITUDES_SETTLED = 0.25  #: … and after some hours hardly at all: the next night's quake is another
+_SETTLED = timedelta(hours=15)
 
 _PLACES = frozenset({"place", "location", "region", "country", "city", "facility"})
 _BROAD = frozenset({"country", "region"})
@@ -123,7 +125,7 @@ def score_of(one: Side, two: Side, chance: float) -> float:
         score *= _named_apart(one.words, two.words)
         if report.feed == other.feed and report.rules and not thing:
             score *= ONE_FEED
-    if magnitudes_apart(one.words, two.words):
+    if magnitudes_apart(one, two):
         score *= OTHER_MAGNITUDE
     return score
 
@@ -196,11 +198,15 @@ def _in_other_script(names: frozenset[str], others: frozenset[str]) -> bool:
     return any(name.isascii() for name in names) != any(name.isascii() for name in others)
 
 
-def magnitudes_apart(one: Words, other: Words) -> bool:
-    """Whether both tell the strength of an earthquake, and clearly not of the same."""
-    if one.magnitude is None or other.magnitude is None:
+def magnitudes_apart(one: Side, two: Side) -> bool:
+    """Whether both tell the strength of an earthquake, and not of the same: clearly, or plainly on another day."""
+    strength, other = one.words.magnitude, two.words.magnitude
+    if strength is None or other is None:
         return False
-    return abs(one.magnitude - other.magnitude) > _MAGNITUDES_APART
+    between = abs(strength - other)
+    if between <= _MAGNITUDES_SETTLED:
+        return False
+    return between > _MAGNITUDES_APART or apart(one.report, two.report) >= _SETTLED
 
 
 def _places(one: Side, two: Side) -> float:

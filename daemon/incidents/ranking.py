@@ -10,6 +10,7 @@ from heapq import heapify, heappop, heappush
 from daemon.incidents import across, doubt
 from daemon.incidents.chance import Said, in_words, said
 from daemon.incidents.closeness import Meant, meant, with_meaning
+from daemon.incidents.fallen import tells_less
 from daemon.incidents.fixtures import are_two_games
 from daemon.incidents.gathered import gathered_of
 from daemon.incidents.likeness import (
@@ -100,13 +101,14 @@ class _Candidate:
 
 
 def _of_one_event(report: Report, incident: Incident) -> Sequence[Report]:
-    """The reports of an incident to compare with; none, if the report is another edition, or of another game."""
+    """The reports of an incident to compare with; none, if the report is another edition, game, or toll of a source."""
     told = _compared(incident)
     if tells_of_many(report):
         told = [one for one in told if may_be_one_live_page(report, one) or is_version(report, one)]
         return () if any(are_two_games(report, one) for one in told) else told
     told = [one for one in told if not tells_of_many(one) or is_version(report, one)]
-    return () if any(are_editions(report, one) or are_two_games(report, one) for one in told) else told
+    is_other = any(are_editions(report, one) or are_two_games(report, one) for one in told) or tells_less(report, told)
+    return () if is_other else told
 
 
 def _alike(report: Report, told: Sequence[Report], found: Said, beside: Meant | None) -> Alike:
@@ -147,7 +149,7 @@ def _against(report: Side, told: Sequence[Side], chance: float) -> tuple[float, 
 def _is_other_quake(report: Side, told: Sequence[Side]) -> bool:
     """Whether the strengths that an incident tells are all clearly another than the report's: an aftershock's."""
     measured = [one for one in told if one.words.magnitude is not None]
-    return bool(measured) and all(magnitudes_apart(report.words, one.words) for one in measured)
+    return bool(measured) and all(magnitudes_apart(report, one) for one in measured)
 
 
 def _compared(incident: Incident) -> Sequence[Report]:

@@ -15,6 +15,7 @@ from rapidfuzz.distance import LCSseq
 from daemon.incidents.particulars import MONTHS
 from daemon.incidents.revision import is_live_page
 from daemon.language.fold import fold
+from daemon.language.lookback import old_story_in
 from daemon.model import Report
 
 ANEW = timedelta(hours=12)  #: the same title that much later, over another text, is a page of its own
@@ -49,6 +50,8 @@ _COUNTED = (
         r"(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
     ),
 )
+#: A seismic service's page of one quake, and where that was: "M 5.2 - 38 km W of Elazig, Turkey".
+_QUAKE = re.compile(r"^m[bwlsd]{0,2} ?\d[.,]\d\W{1,5}(\d+ ?km [nsew]{1,3})\b")
 _SORTS = {
     **dict.fromkeys(
         _WORD.findall(
@@ -109,11 +112,11 @@ def are_editions(one: Report, other: Report) -> bool:
 
 
 def tells_of_many(report: Report) -> bool:
-    """Whether a report is a page of many events: a live page, or one that is called by a day in full.
+    """Whether a report is a page of many events, or of old ones: live, called by a day in full, or "On this day".
 
     Why it matters: it is alike to each of them, and a live page is rewritten until it tells of another.
     """
-    return is_live_page(report) or _is_called_by_a_day(report.title)
+    return is_live_page(report) or _is_called_by_a_day(report.title) or _tells_old_story(report.title)
 
 
 def may_be_one_live_page(one: Report, other: Report) -> bool:
@@ -143,6 +146,11 @@ def filled_in(title: str, other: str) -> float:
 
 
 @lru_cache(maxsize=4_096)
+def _tells_old_story(title: str) -> bool:
+    return old_story_in(title) is not None
+
+
+@lru_cache(maxsize=4_096)
 def _is_called_by_a_day(title: str) -> bool:
     """Is a title a short name and, behind a break, a day in full: its weekday, its date and its year?"""
     name, is_broken, day = _BROKEN.sub("\n", title).rpartition("\n")
@@ -166,6 +174,8 @@ def form_of(title: str) -> Form:
             marks.setdefault("date", set()).add(f"{MONTHS.get(found[month]) or int(found[month])}-{int(found[day])}")
         left = pattern.sub(" ", left)
     left = _YEAR.sub(" ", left)
+    if quake := _QUAKE.match(left.strip()):
+        marks["quake"] = {quake[1]}
     for pattern in _COUNTED:
         for found in pattern.finditer(left):
             marks.setdefault(found[1], set()).add(found[2])

@@ -198,6 +198,18 @@ def test_reports_that_share_a_name_still_join(title: str, other: str) -> None:
     assert joined(told, an_incident(report)).incident_id
 
 
+def test_the_next_nights_quake_is_another() -> None:
+    """Early magnitudes are corrected within hours; a day later a slightly other one is another earthquake's."""
+    first = a_report("Earthquake of magnitude 6.2 hits Lakeside, four hurt", source="a", feed="a")
+    second = "Earthquake of magnitude 5.9 hits Lakeside again"
+    soon = a_report(second, source="b", feed="b", at=NOW + timedelta(hours=3))
+    assert joined(soon, an_incident(first)).incident_id is not None
+    later = a_report(second, source="b", feed="b", at=NOW + timedelta(hours=24))
+    assert joined(later, an_incident(first)).incident_id is None
+    misdated = replace(soon, published_at=NOW + timedelta(hours=24))
+    assert joined(misdated, an_incident(first)).incident_id is not None
+
+
 def test_a_magnitude_apart_is_another_earthquake() -> None:
     """An aftershock is not the quake; a corrected magnitude is the same one."""
     first, corrected, later = (

@@ -124,6 +124,28 @@ def test_a_day_in_a_title_makes_no_page(title: str) -> None:
     assert not tells_of_many(a_report(title))
 
 
+def test_what_tells_of_former_years_joins_no_incident_of_now() -> None:
+    """A page of old events, however alike, is no report of today's; an anniversary that is kept today is an event."""
+    bomb = a_report("Bomb kills 13 at Istanbul metro station", text="A bomb killed 13 people at a station in Istanbul.")
+    for title in (
+        "On this day: bomb kills 13 at Istanbul metro station",
+        "Этот день в истории: взрыв на станции метро в Стамбуле",
+        "Ten years on: bomb kills 13 at Istanbul metro station",
+    ):
+        page = a_report(title, text=bomb.text, source="The Post", feed="post")
+        assert joined(page, an_incident(bomb)).incident_id is None
+        assert joined(bomb, an_incident(page)).incident_id is None
+    assert not tells_of_many(a_report("Istanbul marks the 10th anniversary of the bombing"))
+
+
+def test_a_seismic_services_pages_are_of_one_place_each() -> None:
+    """Two pages of one service that measure from a town otherwise are of two quakes; of two services perhaps not."""
+    quake = a_report("M 5.2 - 38 km W of Elazig, Turkey")
+    assert are_editions(quake, a_report("M 5.0 - 41 km SW of Elazig, Turkey"))
+    assert not are_editions(quake, a_report("M 5.0 - 38 km W of Elazig, Turkey"))
+    assert not are_editions(quake, a_report("M 5.0 - 41 km SW of Elazig, Turkey", source="Other"))
+
+
 def test_a_live_page_comes_back_to_itself_alone() -> None:
     """A later version of a live page belongs to that page; another outlet's, or the next day's, does not."""
     text = "The third pier was evacuated as the harbour fire spread to two warehouses, the port's director said."

@@ -1,0 +1,67 @@
+"""Does a later report tell fewer dead than the earlier ones, without a word of correction? Pure.
+
+A toll grows. Outlets differ, and a slow one tells an old figure; but whoever has told thirteen dead, and hours later
+tells two, tells of another strike. So does anybody who tells less than half a day after all had told it.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import lru_cache
+
+from daemon.incidents.revision import amendment_of
+from daemon.incidents.tolls import tolls_in
+from daemon.model import Report
+
+_LATER = timedelta(hours=3)  #: sooner, an outlet's pages may be out of order
+_DAY = timedelta(hours=20)
+_LAST = 3  #: tolls; a single one may be misread, or be of a part
+_LOWERED = re.compile(
+    r"\b(?:revis|lower|reduc|correct|recount|amend|down (?:to|from)|more|another|further|among|survivor|injured die"
+    r"|пересмотр|снизил|сократил|уточн|исправл|ещ[её]|среди|خفض|تصحيح|مراجعة|بينهم)\w*",
+    re.IGNORECASE,
+)
+
+
+def tells_less(report: Report, told: Sequence[Report]) -> bool:
+    """Whether a report's toll shows that it is of another event than those of an incident, which are in their order."""
+    return any(is_fallen(report, one) for one in told) or _tells_half(report, told)
+
+
+def is_fallen(report: Report, other: Report) -> bool:
+    """Whether both titles of one source tell a toll, and the later one plainly a lower one.
+
+    Law: symmetric; never of two sources, nor where no source is known; dates and arrivals must both say which is later.
+    """
+    if not report.source or report.source != other.source:
+        return False
+    first, last = (report, other) if report.arrived_at <= other.arrived_at else (other, report)
+    if last.arrived_at - first.arrived_at < _LATER or not _is_dated_later(first, last):
+        return False
+    before, after = _dead(first.title), _dead(last.title)
+    if before is None or after is None or after >= before:
+        return False
+    return amendment_of(last) is None and not _LOWERED.search(last.title)
+
+
+def _tells_half(report: Report, told: Sequence[Report]) -> bool:
+    """Whether it is less than half of each of the last tolls that titles told a day before, whoever told them."""
+    dead = _dead(report.title) if report.source else None
+    if dead is None or amendment_of(report) is not None or _LOWERED.search(report.title):
+        return False
+    before = [number for one in told if one.source and (number := _dead(one.title)) is not None]
+    last = next((one for one in reversed(told) if one.source and _dead(one.title) is not None), None)
+    if last is None or report.arrived_at - last.arrived_at < _DAY or not _is_dated_later(last, report, by=_DAY):
+        return False
+    return all(2 * dead < number for number in before[-_LAST:])
+
+
+def _is_dated_later(first: Report, last: Report, *, by: timedelta = _LATER) -> bool:
+    if first.published_at is None or last.published_at is None:
+        return True
+    return last.published_at - first.published_at >= by
+
+
+@lru_cache(maxsize=2_048)
+def _dead(title: str) -> int | None:
+    return next((number for about, number in tolls_in(title) if about == "dead"), None)
