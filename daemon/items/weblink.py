@@ -19,6 +19,9 @@ _REFERRERS = frozenset({"rss", "feed", "atom", "feeds", "twitter", "facebook", "
 _PORTS = {"http": 80, "https": 443}
 _NAMING_FRAGMENT = re.compile(r"[!/]|[^=]*[0-9][^=]*\Z")
 _WWW = re.compile(r"(www\.)+(?=.)")
+#: The same page for a phone: `m.`, `mobile.`, `amp.` before a whole host, and `/amp` behind an address.
+_FOR_PHONES = re.compile(r"(?:(?:www|m|mobile|amp)\.)+(?=[a-z0-9-]+\.[a-z])")
+_AMP = re.compile(r"(?:/+amp)*/*\Z")
 _SLUG = 4  #: words of a headline in an address
 _CODE = 8  #: letters and digits of a short id in an address, as in /articles/c1k2zekj8y9o
 _HOST = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]+")  #: after IDNA, and without the brackets of an IPv6 address
@@ -46,7 +49,7 @@ def shown_url(url: str | None) -> str | None:
 def url_key(url: str | None) -> str | None:
     """The canonical form of a URL, for comparing only: scheme, `www.`, default port, tracking and the like are gone.
 
-    Law: the key of `https://` + key is the key itself.
+    So is what only makes the same page for a phone of it. Law: the key of `https://` + key is the key itself.
     Shape: `host[:port]/path[?query][#fragment]`; None for what `shown_url` refuses. A fragment stays only where it
     names one of several stories in a page (`#post-17`), not where it tracks or scrolls (`#xtor=RSS-1`, `#comments`).
     """
@@ -54,7 +57,7 @@ def url_key(url: str | None) -> str | None:
     if shown is None:
         return None
     if plain := _PLAIN.match(shown):
-        return f"{_WWW.sub('', plain[1])}{plain[2]}"
+        return f"{_bare_host(plain[1])}{_AMP.sub('', plain[2])}"
     parts = _split(shown)
     if parts is None:
         return None
@@ -68,7 +71,7 @@ def _canonical(parts: SplitResult) -> str | None:
     bare = urlunsplit((parts.scheme, parts.netloc, path, urlencode(kept), parts.fragment))
     try:
         canonical = urlsplit(canonicalize_url(bare, keep_fragments=bool(_NAMING_FRAGMENT.match(parts.fragment))))
-        host = _WWW.sub("", canonical.hostname or "").rstrip(".")
+        host = _bare_host(canonical.hostname or "").rstrip(".")
         port = canonical.port
     except ValueError:  # also hosts that no encoding can write (UnicodeError)
         return None
@@ -76,7 +79,7 @@ def _canonical(parts: SplitResult) -> str | None:
         return None
     host = f"[{host}]" if ":" in host else host
     where = host if port in {None, *_PORTS.values()} else f"{host}:{port}"
-    return urlunsplit(("", "", f"{where}{canonical.path.rstrip('/')}", canonical.query, canonical.fragment))
+    return urlunsplit(("", "", f"{where}{_AMP.sub('', canonical.path)}", canonical.query, canonical.fragment))
 
 
 def names_one_page(key: str) -> bool:
@@ -92,7 +95,15 @@ def names_one_page(key: str) -> bool:
     return len(words) >= _SLUG or has_number or has_code
 
 
+def _bare_host(host: str) -> str:
+    bare = _WWW.sub("", host)
+    for_phones = _FOR_PHONES.match(bare)
+    return bare[for_phones.end() :] if for_phones else bare
+
+
 def _tracks(name: str, value: str) -> bool:
+    if value.lower() == "amp":  # ?outputType=amp
+        return True
     return bool(_TRACKING.match(name)) or (name.lower() in _REFERRING and value.lower() in _REFERRERS)
 
 

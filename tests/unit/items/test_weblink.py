@@ -52,6 +52,12 @@ SAME = [
     ("https://example.org/a#xtor=RSS-1", "https://example.org/a"),
     ("https://example.org/a;jsessionid=1F?b=1", "https://example.org/a?b=1"),
     ("https://example.org/%7Ea", "https://example.org/~a"),
+    ("https://m.example.org/a", "https://example.org/a"),
+    ("https://www.amp.example.org/a/", "https://example.org/a"),
+    ("https://mobile.example.org/a?b=1", "https://example.org/a?b=1"),
+    ("https://example.org/a/amp/", "https://example.org/a"),
+    ("https://example.org/a?outputType=amp", "https://example.org/a"),
+    ("https://amp.example.org/a?amp=1&fbclid=2", "https://example.org/a"),
     ("https://пример.рф/a", "https://xn--e1afmkfd.xn--p1ai/a"),
     (" https://example.org/a\n", "https://example.org/a"),
 ]
@@ -64,6 +70,9 @@ DIFFERENT = [
     ("https://example.org/live#post-1", "https://example.org/live#post-2"),
     ("https://example.org/#!/news/1", "https://example.org/#!/news/2"),
     ("https://news.example.org/a", "https://example.org/a"),
+    ("https://m.org/a", "https://org/a"),
+    ("https://example.org/amplifier", "https://example.org/"),
+    ("https://example.org/camp", "https://example.org/c"),
 ]
 
 
@@ -82,7 +91,7 @@ def test_the_shown_url_is_the_publishers_own(url: str) -> None:
 
 @pytest.mark.parametrize(("url", "other"), SAME)
 def test_spellings_of_one_address_have_one_key(url: str, other: str) -> None:
-    """D2: scheme, www, default port, tracking, order of parameters and a trailing slash do not matter."""
+    """D2: scheme, www, default port, tracking, order of parameters, a trailing slash and pages for phones are one."""
     assert url_key(url) == url_key(other) is not None
 
 
@@ -96,7 +105,19 @@ def test_different_pages_have_different_keys(url: str, other: str) -> None:
     st.builds(
         "{}://{}{}/{}?{}#{}".format,
         st.sampled_from(["http", "https", "HTTPS"]),
-        st.sampled_from(["example.org", "www.example.org", "пример.рф", "[::1]", "WWW.www.x.y.", "127.0.0.1", "a_b.c"]),
+        st.sampled_from(
+            [
+                "example.org",
+                "www.example.org",
+                "m.amp.x.y",
+                "m.org",
+                "пример.рф",
+                "[::1]",
+                "WWW.www.x.y.",
+                "127.0.0.1",
+                "a_b.c",
+            ]
+        ),
         st.sampled_from(["", ":80", ":443", ":8080", ":"]),
         st.text(max_size=20),
         st.text(max_size=20),
