@@ -1,7 +1,7 @@
 """Does a later report tell fewer dead than the earlier ones, without a word of correction? Pure.
 
 A toll grows. Outlets differ, and a slow one tells an old figure; but whoever has told thirteen dead, and hours later
-tells two, tells of another strike. So does anybody who tells less than half a day after all had told it.
+tells two, tells of another strike. So does anybody who tells less than half of it, a day after all had told it.
 """
 
 import re
@@ -14,7 +14,8 @@ from daemon.incidents.tolls import tolls_in
 from daemon.model import Report
 
 _LATER = timedelta(hours=3)  #: sooner, an outlet's pages may be out of order
-_DAY = timedelta(hours=20)
+#: By how much tolls must be beyond another source's, and how long after it may not be a slow outlet's old one any more.
+_BEYOND = ((timedelta(hours=20), 2.0), (timedelta(hours=6), 2.5))
 _LAST = 3  #: tolls; a single one may be misread, or be of a part
 _LOWERED = re.compile(
     r"\b(?:revis|lower|reduc|correct|recount|amend|down (?:to|from)|more|another|further|among|survivor|injured die"
@@ -45,15 +46,19 @@ def is_fallen(report: Report, other: Report) -> bool:
 
 
 def _tells_half(report: Report, told: Sequence[Report]) -> bool:
-    """Whether it is less than half of each of the last tolls that titles told a day before, whoever told them."""
+    """Whether it is less than half of each of the last tolls that titles told well before, whoever told them."""
     dead = _dead(report.title) if report.source else None
     if dead is None or amendment_of(report) is not None or _LOWERED.search(report.title):
         return False
     before = [number for one in told if one.source and (number := _dead(one.title)) is not None]
     last = next((one for one in reversed(told) if one.source and _dead(one.title) is not None), None)
-    if last is None or report.arrived_at - last.arrived_at < _DAY or not _is_dated_later(last, report, by=_DAY):
+    if last is None:
         return False
-    return all(2 * dead < number for number in before[-_LAST:])
+    least = min(before[-_LAST:])
+    return any(
+        beyond * dead < least and report.arrived_at - last.arrived_at >= by and _is_dated_later(last, report, by=by)
+        for by, beyond in _BEYOND
+    )
 
 
 def _is_dated_later(first: Report, last: Report, *, by: timedelta = _LATER) -> bool:

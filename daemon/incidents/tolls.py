@@ -47,6 +47,7 @@ _UNITS = """
 _NO = frozenset({"no", "not", "никто", "не", "لم", "including", "включая", "числе", "بينهم"})
 _DIGITS = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d{1,6}")
 _YEARS = range(1900, 2101)
+_COMMAS = frozenset(",،")
 _PART = re.compile(r"[.,]\d")  #: behind a number that goes on
 _TOLLS = "toll число количество حصيلة عدد"  #: what is counted, rising to a number
 _TOLL_REACHES = 24  #: words from a toll to the number that it has come to, at most
@@ -198,7 +199,8 @@ def _figure(text: str, word: Word) -> int | None:
     if before in {"-", "–", "/", ":", ".", "$", "€"} or _touches_letters(text, word):
         return None
     is_part = _PART.match(after) or (before == "," and text[: word.start - 1][-1:].isdigit())
-    return None if number in _YEARS or number == 0 or is_part else number
+    is_age = text[: word.start].rstrip()[-1:] in _COMMAS and after[:1] in _COMMAS  # "a mother of two, 38, was killed"
+    return None if number in _YEARS or number == 0 or is_part or is_age else number
 
 
 def _can_count(text: str, words: list[Word], folded: list[str], first: int, last: int) -> bool:

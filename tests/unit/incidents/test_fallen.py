@@ -57,8 +57,12 @@ def test_less_than_half_a_day_later_is_another_strike_whoever_tells_it() -> None
     ]
     moscow = later("Four killed in drone strike on Moscow", source="Other")
     assert tells_less(moscow, kyiv)
-    assert not tells_less(replace(moscow, arrived_at=NOW + timedelta(hours=6)), kyiv)
-    assert not tells_less(replace(moscow, published_at=NOW + timedelta(hours=6)), kyiv)
+    half = replace(moscow, title="Eight killed in drone strike on Moscow")
+    assert tells_less(half, kyiv)
+    for hours, one in ((6, half), (5, moscow)):
+        assert not tells_less(replace(one, arrived_at=NOW + timedelta(hours=hours)), kyiv)
+        assert not tells_less(replace(one, published_at=NOW + timedelta(hours=hours)), kyiv)
+    assert tells_less(replace(moscow, arrived_at=NOW + timedelta(hours=6), published_at=NOW + timedelta(hours=6)), kyiv)
     assert not tells_less(replace(moscow, title="At least 19 killed in strike on Kyiv"), kyiv)
     assert not tells_less(replace(moscow, title="Four more killed in strike on Kyiv"), kyiv)
     assert not tells_less(moscow, [*kyiv, a_report("Strike on Kyiv kills seven", source="Slow", item_id="7", at=NOW)])

@@ -29,6 +29,8 @@ TOLLS = {
     "No one killed": [],
     "18, including 10 children, killed": [("dead", 18)],
     "A 25-year-old was killed": [],
+    "Anna Kovacs, 38, dies in Lakeside": [],
+    "Shot dead: Anna Kovacs, 38, and two children": [("dead", 2)],
     "Killed in 2016": [],
     "Mi-25 shot down, crew killed": [],
     "Su-35 and 5 km of road; pilot died": [],
