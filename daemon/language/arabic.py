@@ -80,6 +80,8 @@ def dictionary_forms(word: str) -> frozenset[str]:
     """
     bare = without_article(word)
     found = {word, bare}
+    if bare.endswith("ي") and len(bare) > _MIN_LETTERS:  # of these the accusative is not taken off: سوريا
+        found.add(bare + "ا")
     if len(bare) < _MIN_LETTERS:  # a text's word keeps three letters: the article is put to it here
         found |= {f"ال{bare}", f"لل{bare}"}
     if bare.endswith("ات") and len(bare) - 2 >= _MIN_LETTERS:

@@ -55,6 +55,7 @@ _PERSONS_OF_STEM = ("ит", "ят", "ат", "ет", "ут", "ют", "ится", 
 _PERSONS_OF_VOWEL = ("ет", "ют", "ется", "ются")
 _PERSONS_OF_OVA = ("ует", "уют", "уется", "уются", "юет", "юют")
 _SHORT_VERB = re.compile(rf"({_VERB_PREFIX})([бвлпш])и")  #: сбить, убить, зашить
+_FALL_VERB = re.compile(rf"({_VERB_PREFIX}(?:па|кра|кла))с")  #: упасть, украсть
 _OTHER_INFINITIVES = {"умереть": "умер"}
 _NO_PARTICIPLE = re.compile("умеренн?[а-я]*")  #: moderate, not dead
 #: захвачен from захватить, поврежден from повредить, ограблен from ограбить.
@@ -115,9 +116,13 @@ def shifted_forms(word: str) -> frozenset[str]:
     short = _without_fleeting_vowel(word)
     if short:
         forms |= {short + one for one in _SHORT_STEM_ENDINGS.split()}
-    soft = re.fullmatch(r"(\w+)[ео](н|т)ь", word)
+    if word.endswith("мя") and len(word) > _MIN_BASE - 1:  # имя, время, племя
+        forms |= {f"{word[:-1]}{one}" for one in ("ени", "енем", "ена", "ен", "енам", "енами", "енах")}
+    if word.endswith(("ата", "ята")):  # Snowball takes ребят for a verb
+        forms.add(word[:-1])
+    soft = re.fullmatch(r"(\w+)[ео](н|т)ь|(\w{2,})[ео]([влшж])ь", word)
     if soft:
-        forms |= {soft[1] + soft[2] + one for one in _SOFT_ENDINGS.split()}
+        forms |= {(soft[1] or soft[3]) + (soft[2] or soft[4]) + one for one in _SOFT_ENDINGS.split()}
     cluster = re.fullmatch(rf"(\w+[^{_VOWELS}ьй])[ьй]?([кнмлц])[ао]|(\w+)[ьй](м|к|б)а", word)
     if cluster:
         head, last = (cluster[1], cluster[2]) if cluster[1] else (cluster[3], cluster[4])
@@ -134,6 +139,13 @@ def future_forms(word: str) -> frozenset[str]:
         forms |= {bare[:-3] + ending for ending in _PERSONS_OF_OVA}
     elif bare.endswith(("а", "я", "е")):
         forms |= {bare + ending for ending in _PERSONS_OF_VOWEL}
+    fallen = _FALL_VERB.fullmatch(bare)
+    if fallen:
+        forms |= {fallen[1] + ending for ending in ("л", "ла", "ло", "ли", "дет", "дут", "ден", "дена", "дены", "дено")}
+    if bare.endswith("ня"):
+        forms |= {bare[:-2] + middle + ending for middle in ("ним", "йм", "м") for ending in ("ет", "ут")}
+    if bare == "взя":
+        forms |= {"возьмет", "возьмут"}
     short = _SHORT_VERB.fullmatch(bare)
     if short:  # before two consonants the prefix has a vowel more
         before = short[1] + ("" if short[1][-1] in _VOWELS else "о")

@@ -84,6 +84,8 @@ def _as_american(found: re.Match[str]) -> str:
 
 def _bases(word: str) -> tuple[str, ...]:
     base = _IRREGULAR.get(word, word)
+    if word.endswith("men") and len(word) > _MIN_LETTERS:  # militiamen
+        return (word, base, word[:-2] + "an")
     if word[-1:] not in _LAST_LETTERS or (len(word) < _MIN_LETTERS and word not in _ONLY):
         return (word,) if base == word else (word, base)
     if word in _ONLY:

@@ -12,6 +12,8 @@ _EE_NOUN_WORDS = (
     "assemblee traversee tranchee portee chaussee fumee maree musee lycee trophee poignee percee rentree equipee"
 )
 _EE_NOUNS = frozenset(_EE_NOUN_WORDS.split())
+#: Nouns in -ale, which are no feminine adjectives: capitale is not capital.
+_ALE_NOUNS = frozenset(("capitale", "finale", "morale", "escale", "rivale", "pale", "male", "bale", "tale", "sale"))
 #: Feminine ending -> masculine ending, of adjectives and participles.
 _FEMININE = (
     ("ienne", "ien"),
@@ -80,6 +82,8 @@ def _nominal(word: str) -> set[str]:
         in_ee = one.endswith("ee") and one not in _EE_NOUNS
         in_ue = one.endswith("ue") and not one.endswith(("que", "gue")) and len(one) > 4
         if in_ee or in_ue:
+            bases.add(one[:-1])
+        if one.endswith("ale") and one not in _ALE_NOUNS:
             bases.add(one[:-1])
         bases |= {one[: -len(old)] + new for old, new in _FEMININE if one.endswith(old)}
     return bases

@@ -37,6 +37,11 @@ _STRONG = {
         "brech": "brach brachen gebrochen bricht", "schlag": "schlug schlugen geschlagen schlagt",
         "finden": "fand fanden gefunden", "verlier": "verlor verloren", "trag": "trug trugen getragen",
         "abschliess": "abgeschlossen", "komm": "kam kamen gekommen", "umkomm": "umgekommen", "ruf": "rief gerufen",
+        "fang": "fing fingen gefangen", "sink": "sank sanken gesunken", "ertrink": "ertrank ertranken ertrunken",
+        "stehl": "stahl stahlen gestohlen stiehlt", "greif": "griff griffen gegriffen",
+        "treff": "traf trafen getroffen trifft",
+        "erstech": "erstach erstachen erstochen", "verschwind": "verschwand verschwanden verschwunden",
+        "entkomm": "entkam entkamen", "verlass": "verliess verliessen", "gewinn": "gewann gewannen gewonnen",
     }.items()
     for form in forms.split()
 }  # fmt: skip

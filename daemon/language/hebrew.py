@@ -48,5 +48,5 @@ def hebrew_forms(word: str) -> frozenset[str]:
     if word.endswith("י"):
         return frozenset({word, word + "ם", word + "ת", word + "ים", word + "ות"})
     medial = word[:-1] + _MEDIAL.get(word[-1], word[-1])
-    feminine = {word + "ת"} if len(word) > _MIN_LETTERS else set[str]()  # חיילת; but רכבת is no רכב
+    feminine = {medial + "ת"} if len(word) > _MIN_LETTERS else set[str]()  # חיילת; but רכבת is no רכב
     return frozenset({word, *feminine, *(medial + one for one in _AFTER_CONSONANT)})

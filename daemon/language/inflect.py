@@ -49,7 +49,7 @@ _OWN_IF_UNKNOWN: Final = {f"{language}?": bases for language, bases in _OWN.item
 LATER_LANGUAGES: Final = frozenset((*_SNOWBALL, *_OWN))
 _OTHER_LANGUAGES: Final = frozenset({"en", "ru", "uk", "ar", "fa", "he"})
 _UKRAINIAN_LETTERS: Final = frozenset("іїєґ")
-_RUSSIAN_INFINITIVES: Final = ("ать", "ять", "аться", "яться")
+_RUSSIAN_INFINITIVES: Final = ("ать", "ять", "асть", "аться", "яться")
 _MAX_LETTERS: Final = 60  #: longer runs of letters are no words: they are compared as they are
 _MIN_STEM: Final = 4
 _CRUDE: Final = 6  #: inflected forms of one word mostly share as many letters
@@ -207,6 +207,8 @@ def _latin_word_keys(folded: str, meant: Collection[str]) -> set[str]:
     keys: set[str] = set()
     if not meant or "en" in meant:
         keys |= {f"en:{base}" for base in english_bases(folded.removesuffix("'s"))}
+        if folded.endswith("i") and len(folded) >= _MIN_STEM:  # houthis; but a text's paris is no plural
+            keys.add(f"en:{folded}s")
     for language, (bases, _) in _OWN.items():
         if language in meant:
             keys |= {f"{language}{mark}{base}" for base in bases(folded) for mark in ":?"}

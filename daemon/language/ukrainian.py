@@ -108,8 +108,10 @@ def _third_persons(word: str) -> set[str]:
     if not word.endswith("ти") or len(word) <= _MIN_STEM:
         return set()
     bare = word[:-2]
-    if bare.endswith("ува"):
-        return {bare[:-3] + ending for ending in ("ує", "ують")}
+    if bare.endswith("ува"):  # арештувати, арештовано
+        return {bare[:-3] + ending for ending in ("ує", "ують")} | {f"+{bare[:-3]}ова"}
+    if bare.endswith(("крас", "пас", "клас")):  # викрасти, викрали, викрадено
+        return {bare[:-1] + ending for ending in ("в", "ла", "ло", "ли", "де", "дуть")} | {f"+{bare[:-1]}д"}
     if bare.endswith("би"):
         before = bare[:-2] + ("" if bare[-3] in _VOWELS + "в" else "і")
         return {f"{before}б'{ending}" for ending in ("є", "ють")}
