@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
+from daemon.incidents.speakers import words_of
 from daemon.incidents.tolls import VARIANT
+from daemon.language.fold import fold
 from daemon.model import Account, Difference, Incident, Report, Stance
 
 _MOST = 5  #: values of one fact that are told
@@ -72,14 +74,17 @@ def _wider(entity: str, above: Mapping[str, set[str]]) -> set[str]:
 
 
 def _stances(reports: Iterable[Report]) -> dict[str, Stance]:
-    """Who stands where: the last word of each."""
-    return {
-        statement.who: statement.stance
-        for report in reports
-        for statement in report.statements
-        if statement.stance is not Stance.CITES
-    }
+    """Who stands where: the last word of each; a name in other letters, such as `Police` and `police`, is one."""
+    written: dict[str, str] = {}
+    stances: dict[str, Stance] = {}
+    for report in reports:
+        for statement in report.statements:
+            if statement.stance is not Stance.CITES:
+                stances[written.setdefault(fold(statement.who), statement.who)] = statement.stance
+    return stances
 
 
 def _who(stances: dict[str, Stance], stance: Stance) -> tuple[str, ...]:
-    return tuple(who for who, one in stances.items() if one is stance)
+    """The names that stand there, without those that are a part of another's: the NSW police are the police."""
+    names = {who: frozenset(words_of(who)) for who, one in stances.items() if one is stance}
+    return tuple(who for who, words in names.items() if not any(words < others for others in names.values()))

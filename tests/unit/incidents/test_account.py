@@ -71,3 +71,14 @@ def test_a_type_agrees_with_its_kind() -> None:
     ]
     assert differences(told[:2]) == ()
     assert differences(told) == (Difference(about="aircraft", told=(("Mi-24", ("B",)), ("Mi-8", ("C",)))),)
+
+
+def test_one_who_is_called_by_more_or_less_of_a_name_stands_once() -> None:
+    """The police, the Police and the NSW police are one, and stand as the longest name tells; others stay apart."""
+    names = ("Police", "police", "NSW police", "health ministry", "Lebanon's health ministry", "interior ministry")
+    reports = [
+        a_report(str(at), source=f"Outlet {at}", statements=(Statement(who=who, stance=Stance.CONFIRMS),))
+        for at, who in enumerate(names)
+    ]
+    told = ("NSW police", "Lebanon's health ministry", "interior ministry")
+    assert account_of(an_incident(*reports)).confirms == told
