@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from daemon.incidents.naming import Read, Speaker, media, offices, read
+from daemon.incidents.naming import FAR, Read, Speaker, media, offices, read
 from daemon.incidents.speakers import OFFICES, medium_of, names_of_media, words_of
 from daemon.language.fold import fold
 from daemon.model import Item, Mention, Stance, Statement
@@ -202,7 +202,7 @@ def _is_written_as_name(word: str) -> bool:
 
 def _stance(text: Read, speaker: Speaker) -> Stance | None:
     """What the words round a name make it say; None: it is only spoken of."""
-    if speaker.kind == "medium" and _is_credit(text, speaker):
+    if speaker.kind == "medium" and speaker.reach == FAR and _is_credit(text, speaker):
         return Stance.CITES
     if _follows(text, speaker, _cues(medium=speaker.kind == "medium")) or _has_letter_for_to(text, speaker):
         return _neutral(speaker)

@@ -13,7 +13,7 @@ from daemon.incidents.speakers import OFFICES, words_of
 from daemon.language.fold import fold
 from daemon.language.words import is_sentence_end, split_words
 
-FAR, NEAR = 5, 2  #: words after a name in which its verb may stand
+FAR, NEAR, BESIDE = 5, 2, 1  #: words after a name in which its verb may stand
 
 _MOST_NAME = 4  #: words of a medium's name
 #: What makes the word before it no part of a ministry's name.
@@ -23,7 +23,15 @@ _NO_DOMAIN = frozenset(
         "for with at in on as local state said says told whole former"
     )
 )
-_SMALL = _NO_DOMAIN | frozenset(words_of("в во на по из и при как"))
+#: No part of a name, though a sentence may begin with it.
+_SMALL = frozenset(
+    words_of(
+        "the a an this that its his her their our my each every any no of to by from and or but for with at in on as "
+        "в во на по из и при как"
+    )
+)
+#: Before "news", "TV" and the like these are no outlet's name.
+_ANY = frozenset(words_of("breaking good bad great latest top big more fake local state world live other all"))
 _OF = frozenset(words_of("of the области края района округа республики рф"))
 _MINISTRY = frozenset({"ministry", "department"})
 _DEPARTMENTS = frozenset(words_of("police fire health justice treasury defense defence sheriff"))
@@ -52,6 +60,7 @@ _BESIDE = frozenset(
 )
 #: The same in Arabic, whose names have no capitals: what follows is one if it has the article.
 _BESIDE_ARABIC = frozenset(words_of("صحيفة لصحيفة قناة لقناة وكالة لوكالة موقع لموقع إذاعة لإذاعة مجلة لمجلة"))
+_NEWS = fold("الأنباء")  #: "the news agency": its name comes later
 _TELLS = frozenset(words_of("пишет пишут передает"))  #: in Russian it is media that do
 _QUOTES = "«»“”„\"'"
 
@@ -118,13 +127,20 @@ def media(text: Read) -> Iterator[Speaker]:
         name = None
         if word in _IN_NAME and _is_capital(text, index):
             name = _run(text, index, index + 1)
-            name = name if name[1] - name[0] > 1 else None
+            name = name if name[1] - name[0] > 1 and _is_own(text, name[0]) else None
         elif word in _BESIDE or word in _BESIDE_ARABIC:
             name = _beside(text, index)
         elif word in _TELLS and index + 1 < len(text.words) and text.words[index + 1][0].isascii():
             name = _run(text, index + 1, index + 1)
+            name = None if text.whole[text.starts[name[1] - 1] + len(text.written[name[1] - 1]) :][:1] == "-" else name
         if name and 0 < name[1] - name[0] <= _MOST_NAME:
-            yield Speaker(*name, text.between(*name), "medium")
+            is_told = name[1] < len(text.words) and text.words[name[1]] in _BESIDE  # "the Sabah newspaper reported"
+            yield Speaker(*name, text.between(*name), "medium", BESIDE + is_told)
+
+
+def _is_own(text: Read, start: int) -> bool:
+    """Is it an outlet's own name, and no label such as `BREAKING NEWS`, `State TV`?"""
+    return text.words[start] not in _ANY
 
 
 def _ministry(text: Read, index: int) -> Iterator[Speaker]:
@@ -137,7 +153,8 @@ def _ministry(text: Read, index: int) -> Iterator[Speaker]:
             return
         end += 2 * _is_of(text, index)
     elif word == fold("وزارة"):
-        end = min(index + 3, len(text.words))
+        end = min(index + 2, len(text.words))
+        end += end < len(text.words) and text.words[end].startswith("ال")
     start, end = _run(text, start, end, of=True)
     if end - start > 1 or word not in _MINISTRY:
         yield Speaker(start, end, text.between(start, end), "office")
@@ -189,7 +206,12 @@ def _beside(text: Read, index: int) -> tuple[int, int] | None:
             return after, end
         if text.words[index] in _BESIDE_ARABIC:
             end = after
-            while end < len(text.words) and end - after < NEAR and text.words[end].startswith("ال"):
+            while (
+                text.words[after] != _NEWS
+                and end < len(text.words)
+                and end - after < NEAR
+                and text.words[end].startswith("ال")
+            ):
                 end += 1
             return after, end
         if _is_capital(text, after) and not gap.strip():

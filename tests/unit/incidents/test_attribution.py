@@ -133,6 +133,8 @@ SAID = {
     "A military source denied reports of a downed helicopter": ("military source", Stance.DENIES),
     "Губернатор Ростовской области сообщил о пожаре": ("Губернатор Ростовской области", Stance.CONFIRMS),
     "Погибли двое, уточнили в пресс-службе МЧС": ("МЧС", Stance.CONFIRMS),
+    "The U.S. State Department confirmed the report": ("U.S. State Department", Stance.CONFIRMS),
+    "أعلنت وزارة الصحة في غزة مقتل 12": ("وزارة الصحة", Stance.CONFIRMS),
     "قالت الشرطة إن سبعة قتلوا": ("الشرطة", Stance.CONFIRMS),
     "قال المتحدث باسم وزارة الدفاع التركية إن الطائرة سقطت": ("وزارة الدفاع التركية", Stance.CONFIRMS),
     "نفى مصدر عسكري إسقاط مروحية": ("مصدر عسكري", Stance.DENIES),
@@ -196,6 +198,22 @@ def test_the_end_of_a_chain_of_citations_counts_whoever_it_is(title: str, medium
     """Who hands on another's report is no source of it, and a medium that nobody listed is known by its form."""
     item = an_item(title=title, summary="")
     assert voice_of(item, statements_of(item, ())) == medium
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "BREAKING NEWS: Explosion reported in Lakeside",
+        "Good News for farmers, a minister told parliament",
+        "State TV said the plane crashed",
+        "The channel Tunnel was closed, a witness said",
+        "Депутат пишет Twitter-посты",
+        "The Lakeside Times building burned down, a witness said",
+    ],
+)
+def test_a_label_is_no_medium(title: str) -> None:
+    """What only looks like an outlet's name, or does nothing itself, is nobody's source."""
+    assert voice_of(an_item(title=title, summary=""), statements_of(an_item(title=title, summary=""), ())) == "The Wire"
 
 
 def test_a_state_is_a_part_of_its_offices_name() -> None:
