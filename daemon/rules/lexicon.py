@@ -51,7 +51,7 @@ class Lexicon:
     def word(self, word: str, languages: Collection[str] = (), *, alone: bool = False) -> AtomId:
         """Any grammatical form of the word; `alone` if the rule has none beside it."""
         folded = _folded(word)
-        alone = alone and folded in SMALL_ANYWHERE  # of other words it does not matter
+        alone = alone and word.isascii() and folded in SMALL_ANYWHERE  # of others it does not matter; şer is no ser
         atom, is_new = self._atom(("alone" if alone else "word", folded, *sorted(languages)), len(folded))
         if is_new:
             keys, is_of_any = word_keys_at_once(folded, languages, alone=alone)

@@ -371,6 +371,8 @@ def test_facts_reach_the_match() -> None:
         ("come", "", "it", "Come si dice", False),
         ("hat", "", "de", "Er hat ein Haus", False),
         ("sin", "", "es", "sin casa", False),
+        ("şer", "", "es", "di şer de", True),
+        ("fur", "", "de", "ein Haus für uns", False),
     ],
 )
 def test_a_lone_word_is_no_small_word_of_another_language(
