@@ -5,6 +5,7 @@ the decision: most candidates share a place or a rule with the report and tell o
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from heapq import heapify, heappop, heappush
 
 from daemon.incidents import across, doubt
@@ -115,12 +116,27 @@ def _alike(report: Report, told: Sequence[Report], found: Said, beside: Meant | 
     """What words say, or if it is more, what reports in other languages say; and meaning, where it is known."""
     if any(is_version(report, one) for one in told):
         return Alike(SURE, "a later version")
-    by_words, traits = Alike(0.0), found.traits
-    if traits is not None:
-        held = doubt.held(found.chance, report, told, found.likest, traits)
-        by_words = Alike(held, f"wording ({in_words(traits)})")
-    foreign = across.kinship(report, told)
-    return with_meaning(foreign if foreign.chance > by_words.chance else by_words, beside)
+    foreign, by_words = across.kinship(report, told), Alike(0.0)
+    if found.traits is not None:
+        by_words = Alike(found.chance, f"wording ({in_words(found.traits)})")
+    if beside is None:
+        return _likelier(foreign, _held(by_words, report, told, found))
+    whole = with_meaning(_likelier(foreign, by_words), beside)
+    if beside.foreign == 1.0:  # of other languages there are no doubts
+        return whole
+    return _likelier(foreign, _held(whole, report, told, found))
+
+
+def _likelier(foreign: Alike, other: Alike) -> Alike:
+    return foreign if foreign.chance > other.chance else other
+
+
+def _held(alike: Alike, report: Report, told: Sequence[Report], found: Said) -> Alike:
+    """What doubts leave of what words, and meaning, say; of who is not alike by words they leave nothing."""
+    if not report.source:
+        return alike
+    left = doubt.held(alike.chance, report, told, found.likest, found.traits) if found.traits is not None else 0.0
+    return replace(alike, chance=left)
 
 
 def _chance_at_most(report: Report, told: Sequence[Report], found: Said) -> float:

@@ -11,6 +11,7 @@ from daemon.incidents.doubt import WORDS, held, most
 from daemon.incidents.gathered import Gathered
 from daemon.incidents.wording import wording
 from daemon.model import Report
+from daemon.vector import pack
 from tests.helpers.build import NOW
 from tests.unit.incidents.builders import a_report, an_incident
 from tests.unit.incidents.test_cluster import joined
@@ -60,6 +61,18 @@ def test_a_glance_leaves_at_least_what_the_whole_look_leaves() -> None:
         assert found.glance is not None
         bound = most(report, [FERRY], found.likest, found.glance)
         assert held(1.0, report, [FERRY], found.likest, found.traits) <= bound
+
+
+def test_meaning_lifts_no_join_above_its_doubts() -> None:
+    """What means the same, as two stories of one kind do, still joins only as surely as who and when allow."""
+    same, later = pack("m", [1.0, 0.5]), NOW + timedelta(hours=30)
+    told = a_report("Ferry sinks off Lakeside", text="A ferry sank off Lakeside.", vector=same)
+    report = a_report("Ferry off Millport sinks", text="A ferry sank off Millport.", vector=same, at=later)
+    nameless = [replace(one, source="") for one in (told, report)]
+    (without,) = said(wording(report), [Gathered([wording(told)])], None)
+    assert without.traits is not None
+    assert joined(report, an_incident(told)).score <= held(1.0, report, [told], without.likest, without.traits)
+    assert joined(nameless[1], an_incident(nameless[0])).score > joined(report, an_incident(told)).score
 
 
 def test_where_no_source_is_known_words_decide() -> None:
