@@ -1,4 +1,4 @@
-"""Words of a text -> the numbers that they write out, in English, Russian and Arabic. Pure.
+"""Words of a text -> the numbers that they write out, in English, Russian, Ukrainian and Arabic. Pure.
 
 "Twenty-three", "тридцать один" and "ثلاثة وعشرون" are one number each: to read the last word alone would tell three
 dead where twenty-three died.
@@ -11,43 +11,50 @@ from functools import cache
 from daemon.language.fold import fold
 
 _UNITS = (
-    "one один одна одно одного одной واحد واحدة أحد إحدى",
-    "two both два две двое двоих двух оба обе اثنان اثنين اثنتين اثنا اثني شخصين شخصان طيارين طياران جنديين جنديان",
-    "three три трое троих трех ثلاثة ثلاث",
-    "four четыре четверо четверых четырех أربعة أربع",
-    "five пять пятеро пятерых пяти خمسة خمس",
-    "six шесть шестеро шестерых шести ستة ست",
-    "seven семь семеро семерых семи سبعة سبع",
-    "eight восемь восьмеро восьмерых восьми ثمانية ثماني",
-    "nine девять девятеро девятерых девяти تسعة تسع",
+    "one один одна одно одного одной واحد واحدة أحد إحدى одне",
+    (
+        "two both два две двое двоих двух оба обе дві двоє двох обидва обидві обоих двумя "
+        "اثنان اثنين اثنتين اثنا اثني شخصين شخصان طيارين طياران جنديين جنديان"
+    ),
+    "three три трое троих трех ثلاثة ثلاث троє трьох тремя",
+    "four четыре четверо четверых четырех أربعة أربع чотири чотирьох",
+    "five пять пятеро пятерых пяти خمسة خمس п'ять п'ятеро п'яти п'ятьох",
+    "six шесть шестеро шестерых шести ستة ست шість шістьох",
+    "seven семь семеро семерых семи سبعة سبع сім сімох",
+    "eight восемь восьмеро восьмерых восьми ثمانية ثماني вісім вісьмох",
+    "nine девять девятеро девятерых девяти تسعة تسع дев'ять дев'ятеро дев'яти",
     "ten десять десятеро десятерых десяти عشرة عشر",
-    "eleven одиннадцать одиннадцати",
-    "twelve двенадцать двенадцати",
-    "thirteen тринадцать тринадцати",
-    "fourteen четырнадцать четырнадцати",
-    "fifteen пятнадцать пятнадцати",
-    "sixteen шестнадцать шестнадцати",
-    "seventeen семнадцать семнадцати",
-    "eighteen восемнадцать восемнадцати",
-    "nineteen девятнадцать девятнадцати",
+    "eleven одиннадцать одиннадцати одинадцять",
+    "twelve двенадцать двенадцати дванадцять",
+    "thirteen тринадцать тринадцати тринадцять",
+    "fourteen четырнадцать четырнадцати чотирнадцять",
+    "fifteen пятнадцать пятнадцати п'ятнадцять",
+    "sixteen шестнадцать шестнадцати шістнадцять",
+    "seventeen семнадцать семнадцати сімнадцять",
+    "eighteen восемнадцать восемнадцати вісімнадцять",
+    "nineteen девятнадцать девятнадцати дев'ятнадцять",
 )
 _TENS = (
-    "twenty двадцать двадцати عشرين عشرون",
-    "thirty тридцать тридцати ثلاثين ثلاثون",
+    "twenty двадцать двадцати عشرين عشرون двадцять",
+    "thirty тридцать тридцати ثلاثين ثلاثون тридцять",
     "forty сорок сорока أربعين أربعون",
-    "fifty пятьдесят пятидесяти خمسين خمسون",
-    "sixty шестьдесят шестидесяти ستين ستون",
-    "seventy семьдесят семидесяти سبعين سبعون",
-    "eighty восемьдесят восьмидесяти ثمانين ثمانون",
-    "ninety девяносто تسعين تسعون",
+    "fifty пятьдесят пятидесяти خمسين خمسون п'ятдесят",
+    "sixty шестьдесят шестидесяти ستين ستون шістдесят",
+    "seventy семьдесят семидесяти سبعين سبعون сімдесят",
+    "eighty восемьдесят восьмидесяти ثمانين ثمانون вісімдесят",
+    "ninety девяносто تسعين تسعون дев'яносто",
 )
-_HUNDREDS = "сто ста مئة مائة|двести двухсот مئتين مئتان مائتين مائتان|триста трехсот|четыреста|пятьсот"
+_HUNDREDS = (
+    "сто ста مئة مائة|двести двухсот двісті مئتين مئتان مائتين مائتان|триста трехсот"
+    "|четыреста чотириста|пятьсот п'ятсот"
+)
 _TIMES = {
     12: "dozen",
     100: "hundred",
-    1_000: "thousand тыс тысяча тысячи тысяч ألف آلاف",
+    1_000: "thousand тыс тысяча тысячи тысяч тисяча тисячі тисяч ألف آلاف",
     1_000_000: "million млн مليون",
 }
+_COUNTED_AS_ONE = frozenset({12, 100, 1_000})  #: with "a" before them they are numbers themselves
 _TEENS = frozenset(map(fold, ("عشر", "عشرة")))
 _AND = "و"  #: in Arabic it is written with the word that follows
 _TEN, _HUNDRED = 10, 100
@@ -83,7 +90,7 @@ def times_of(word: str) -> int | None:
 
 
 def _numeral(words: Sequence[str], first: int) -> Numeral | None:
-    whole, last = _below_thousand(words, first)
+    whole, last = (1, first) if _is_article(words, first) else _below_thousand(words, first)
     if whole is None:
         return None
     while last + 1 < len(words) and (times := times_of(words[last + 1])) is not None:
@@ -93,6 +100,11 @@ def _numeral(words: Sequence[str], first: int) -> Numeral | None:
     if more is not None and more < whole:
         return Numeral(first, end, whole + more)
     return Numeral(first, last, whole)
+
+
+def _is_article(words: Sequence[str], at: int) -> bool:
+    """Does "a dozen", "a hundred" begin here?"""
+    return words[at] == "a" and at + 1 < len(words) and times_of(words[at + 1]) in _COUNTED_AS_ONE
 
 
 def _below_thousand(words: Sequence[str], at: int) -> tuple[int | None, int]:

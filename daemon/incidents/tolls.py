@@ -1,8 +1,8 @@
 """A report's words -> how many dead, injured and missing it tells of, and which equipment. Pure.
 
-Numbers are digits, or words, in English, Russian and Arabic. Each is given to the nearest word for a loss in its
-sentence, and what a toll rises to may stand far from it; numbers that count something else (hours, kilometres, years, a
-type's number) are none.
+Numbers are digits, or words, in English, Russian, Ukrainian and Arabic. Each is given to the nearest word for a loss in
+its sentence, and what a toll rises to may stand far from it; numbers that count something else (hours, kilometres,
+years, those arrested, a type's number, a day of a month) are none.
 """
 
 import re
@@ -19,18 +19,24 @@ _FAR = 4  #: words between a number and what it counts, at most
 
 _LOSSES = {
     "dead": """
-        kill kills killed killing dead died dies die death deaths fatalities fatality slain
+        kill kills killed killing dead died dies die death deaths fatalities fatality slain murdered martyred
+        drown drowns drowned perished
         погиб погибла погибло погибли погибших погибшими убит убита убито убиты убитых убитыми мертвы умерли скончались
-        жертв жертвами
-        قتل قتلت قتلوا مقتل يقتل تقتل قتيل قتيلا قتلى القتلى قتلي القتلي وفاة وفيات مصرع استشهد استشهاد شهيد شهيدا
-        شهداء""",
+        жертв жертвами гибель гибели утонул утонула утонули
+        загинув загинула загинуло загинули загиблих загиблими загибель загибелі вбито вбиті вбитий вбита вбитих померли
+        потонули
+        قتل قتلت قتلوا مقتل يقتل تقتل قتيل قتيلا قتلى القتلى قتلي القتلي وفاة وفيات مصرع مصرعهم حتفهم توفي توفيت
+        توفوا استشهد استشهاد شهيد شهيدا شهداء""",
     "injured": """
         injure injures injured injuring injuries wound wounds wounded wounding hurt
         ранен ранена ранены ранено раненых ранеными ранило ранения ранение пострадал пострадали пострадало пострадавших
         пострадавшими травмы травмированы
-        جرح جرحت جريح جريحا جرحى الجرحى جرحي الجرحي إصابة أصيب مصاب مصابا مصابين بجروح""",
+        поранено поранені поранений поранена поранених поранення поранень постраждав постраждала постраждали
+        постраждалих травмовано травмовані
+        جرح جرحت جريح جريحا جرحى الجرحى جرحي الجرحي إصابة أصيب أصيبوا أصيبت مصاب مصابا مصابين بجروح""",
     "missing": """
-        missing unaccounted пропал пропали пропавших пропавшими безвести مفقود مفقودا مفقودين فقدان""",
+        missing unaccounted пропал пропали пропавших пропавшими безвести зник зникла зникли зниклих безвісти
+        مفقود مفقودا مفقودين فقدان""",
 }
 #: One word that is a loss and its number at once: Arabic has a dual.
 _DUALS = {"قتيلان": "dead", "قتيلين": "dead", "جريحان": "injured", "جريحين": "injured", "مصابان": "injured"}
@@ -40,16 +46,21 @@ _UNITS = """
     mile miles euro euros dollar dollars cent cents pound pounds rupees рублей евро долларов
     m metre metres am pm gmt utc percent times attack attacks strike strikes drone drones missile missiles
     january february march april may june july august september october november december old
+    held arrested detained rescued survived
     год года лет день дня дней час часа часов минут недели недель месяца месяцев км километров километрах метров января
     февраля марта апреля мая июня июля августа сентября октября ноября декабря ракет дронов беспилотников процентов
+    рік роки років день дні днів година години годин хвилин тижні тижнів місяці місяців кілометрів метрів січня лютого
+    березня квітня травня червня липня серпня вересня жовтня листопада грудня дронів безпілотників відсотків
     سنة سنوات عام أعوام يوم أيام ساعة ساعات دقيقة دقائق شهر أشهر كيلومتر كيلومترا كيلومترات صاروخ صواريخ"""
 #: What stands before a number that counts no loss: none, or a part of a whole that was told before.
-_NO = frozenset({"no", "not", "никто", "не", "لم", "including", "включая", "числе", "بينهم"})
+_NO = "no not никто не ніхто لم including включая числе них зокрема بينهم منهم"
+_MONTHS = "january february march april may june july august september october november december"  #: "June 18"
+_AND = frozenset({"and", "while", "и", "а", "та", "і", "й"})
 _DIGITS = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d{1,6}")
 _YEARS = range(1900, 2101)
 _COMMAS = frozenset(",،")
 _PART = re.compile(r"[.,]\d")  #: behind a number that goes on
-_TOLLS = "toll число количество حصيلة عدد"  #: what is counted, rising to a number
+_TOLLS = "toll число количество кількість حصيلة عدد"  #: what is counted, rising to a number
 _TOLL_REACHES = 24  #: words from a toll to the number that it has come to, at most
 _RISES_TO = "to at hits hit reaches reached passes passed до достигло превысило إلى"
 VARIANT = ":"  #: between an entity and the number that a report gives its type
@@ -128,7 +139,7 @@ def _pairs(
 ) -> list[tuple[int, int]]:
     """Losses and numbers that stand close together in one sentence, the closest first."""
     near = sorted(
-        (abs(number - loss) + _has_comma(text, words, number, loss), loss, number)
+        (abs(number - loss) + _breaks(text, words, number, loss), loss, number)
         for loss in losses
         for number in numbers
         if abs(number - loss) <= _FAR + 1 and sentence[loss] == sentence[number]
@@ -162,14 +173,16 @@ def _risen(
 
 
 def _loss(word: str) -> str | None:
-    """What a word says is lost; in Arabic an "and" may be written with it."""
-    return _losses().get(word) or _losses().get(word.removeprefix("و"))
+    """What a word says is lost; in Arabic an "and" and a "with" may be written with it."""
+    bare = word.removeprefix("و")
+    return _losses().get(word) or _losses().get(bare) or _losses().get(bare.removeprefix("ب"))
 
 
-def _has_comma(text: str, words: list[Word], one: int, other: int) -> bool:
-    """Whether a comma stands between two words: what it parts belongs together a little less."""
+def _breaks(text: str, words: list[Word], one: int, other: int) -> int:
+    """How much less two words belong together for a comma between them, or an "and": "one was killed and two hurt"."""
     first, last = sorted((one, other))
-    return any(sign in text[words[first].end : words[last].start] for sign in ",;،")
+    between = text[words[first].end : words[last].start]
+    return any(sign in between for sign in ",;،") + 2 * (not _AND.isdisjoint(between.lower().split()))
 
 
 def _sentences(text: str, words: list[Word]) -> list[int]:
@@ -205,7 +218,9 @@ def _figure(text: str, word: Word) -> int | None:
 
 def _can_count(text: str, words: list[Word], folded: list[str], first: int, last: int) -> bool:
     """Whether the words from `first` to `last` can count people."""
-    if first and folded[first - 1] in _NO:
+    if first and folded[first - 1] in _folded(_NO):
+        return False
+    if first and first == last and words[last].text.isdecimal() and folded[first - 1] in _folded(_MONTHS):
         return False
     following = folded[last + 1] if last + 1 < len(words) else ""
     joined = text[words[last].end : words[last].end + 1]

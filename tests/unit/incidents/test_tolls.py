@@ -127,3 +127,37 @@ def test_a_type_is_told_by_the_number_that_the_report_gives_it() -> None:
     told = (("Mi-25", ("Mi-25",)), ("Mi-24", ("Mi-24",)))
     assert differences(reports) == (Difference(about="aircraft", told=told),)
     assert differences(reports[1:]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("One person was killed and two others were wounded", [("dead", 1), ("injured", 2)]),
+        ("The pilot was killed and 13 people were injured", [("injured", 13)]),
+        ("Погиб один человек и двое жителей села ранены", [("dead", 1), ("injured", 2)]),
+        ("A dozen people killed", [("dead", 12)]),
+        ("40 people had drowned since June 18", [("dead", 40)]),
+        ("Girl murdered; 1 held", []),
+        ("أفاد المصدر بمقتل ستة وبإصابة خمسة", [("dead", 6), ("injured", 5)]),
+        ("МВД подтвердило гибель двух полицейских", [("dead", 2)]),
+    ],
+)
+def test_a_number_belongs_to_what_is_told_with_it(text: str, told: list[tuple[str, int]]) -> None:
+    """What stands behind an "and" counts another loss, a day of a month and those arrested count none."""
+    assert tolls_in(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("П'ять людей загинули, восьмеро поранені", [("dead", 5), ("injured", 8)]),
+        ("Кількість загиблих зросла до 23", [("dead", 23)]),
+        ("Загинули двадцять три людини, ще сімнадцять постраждали", [("dead", 23), ("injured", 17)]),
+        ("Щонайменше 20 людей зникли безвісти", [("missing", 20)]),
+        ("Поранено двох дітей, серед них шість років дитині", [("injured", 2)]),
+        ("Ніхто не загинув", []),
+    ],
+)
+def test_tolls_are_read_in_ukrainian(text: str, told: list[tuple[str, int]]) -> None:
+    """Ukrainian losses and numbers are told as the Russian ones are."""
+    assert tolls_in(text) == told
