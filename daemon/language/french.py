@@ -6,6 +6,8 @@ policier, organisation) are other words: a stemmer would merge them. Folding has
 
 from functools import lru_cache
 
+from daemon.language.french_forms import french_forms
+
 #: Nouns in -ée, which are no feminine participles: armée is not arme.
 _EE_NOUN_WORDS = (
     "armee annee journee soiree matinee arrivee duree entree idee montee tournee fusee epee coree guinee pensee vallee "
@@ -18,7 +20,10 @@ _ALE_NOUNS = frozenset(("capitale", "finale", "morale", "escale", "rivale", "pal
 _FEMININE = (
     ("ienne", "ien"),
     ("eenne", "een"),
-    ("uite", "uit"),
+    ("duite", "duit"),
+    ("struite", "struit"),
+    ("etruite", "etruit"),
+    ("tuite", "tuit"),
     ("morte", "mort"),
     ("verte", "vert"),
     ("eure", "eur"),
@@ -53,7 +58,10 @@ _MAX_NAME = 5  #: letters up to which the s of a rule's word is its own: Paris i
 @lru_cache(maxsize=1_000)
 def french_word_bases(word: str) -> frozenset[str]:
     """The bases of a rule's word. Law: holds the word itself."""
+    if word.startswith("s'") and word.endswith(("er", "ir", "re")):
+        word = word[2:]  # a verb as a dictionary has it: s'effondrer
     bases = _nominal(word) if len(word) > _MAX_NAME else {word}
+    bases |= french_forms(word)
     if word.endswith(("er", "ir", "re")) and len(word) - 2 >= _MIN_STEM:
         bases |= {f"+{word[-2]}{word[:-2]}", f"+{word}"}
     return frozenset(bases)

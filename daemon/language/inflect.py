@@ -6,6 +6,7 @@ gets those of the languages that it is meant in. In a text of unknown language a
 meets words of rules that name that language.
 """
 
+import re
 from collections.abc import Callable, Collection, Container
 from functools import lru_cache
 from typing import Final
@@ -21,6 +22,7 @@ from daemon.language.french import french_text_bases, french_word_bases
 from daemon.language.german import german_text_bases, german_word_bases
 from daemon.language.hebrew import hebrew_forms, without_hebrew_prefixes
 from daemon.language.portuguese import portuguese_singulars
+from daemon.language.russian_verbs import russian_forms
 from daemon.language.script import SCRIPT_OF, script_of
 from daemon.language.spanish import spanish_text_bases, spanish_word_bases
 from daemon.language.stopwords import SMALL_ABROAD, SMALL_ANYWHERE, SMALL_WORDS
@@ -50,6 +52,7 @@ LATER_LANGUAGES: Final = frozenset((*_SNOWBALL, *_OWN))
 _OTHER_LANGUAGES: Final = frozenset({"en", "ru", "uk", "ar", "fa", "he"})
 _UKRAINIAN_LETTERS: Final = frozenset("іїєґ")
 _RUSSIAN_INFINITIVES: Final = ("ать", "ять", "асть", "аться", "яться")
+_SHORT_NOUN: Final = re.compile(".{3}(?:[бвгджзкмпрсфхцчшщ]ь?|нь)|.{2}[^аеиоуыэюя]т")  #: долг is not долгий
 _MAX_LETTERS: Final = 60  #: longer runs of letters are no words: they are compared as they are
 _MIN_STEM: Final = 4
 _CRUDE: Final = 6  #: inflected forms of one word mostly share as many letters
@@ -232,17 +235,19 @@ def _cyrillic_word_keys(folded: str, meant: Collection[str]) -> set[str]:
         keys |= {f"uk:{key}" for key in ukrainian_word_keys(folded)}
     if not meant or "ru" in meant:
         stem = _stemmer("russian").stemWord(folded)
-        keys |= {f"ru+{base}" for base in verb_bases(folded)} | shifted_forms(folded)
+        keys |= {f"ru+{base}" for base in verb_bases(folded)} | shifted_forms(folded) | russian_forms(folded)
         if folded.endswith(("ть", "ться")) and verb_bases(folded):  # захватить is not захват
             return keys | future_forms(folded)
         if folded.endswith(_RUSSIAN_INFINITIVES) or (folded.endswith("ти") and verb_bases(folded)):
             keys |= future_forms(folded)
         cut_deep = folded[-1:] in "нл" and stem == folded[:-1] and not looks_like_participle(folded)
-        if len(stem) < _MIN_STEM or cut_deep:  # such a stem would meet strangers
+        is_short_noun = len(stem) == _MIN_STEM and _SHORT_NOUN.fullmatch(folded) is not None
+        if len(stem) < _MIN_STEM or cut_deep or is_short_noun:  # such a stem would meet strangers
             keys |= declined(folded)
         else:
             keys.add(f"ru:{stem}")
-            if folded.endswith("ль"):  # of their forms in -ли Snowball makes past tenses: госпитали
+            if folded.endswith("ль") or (folded[-1:] in "нл" and stem == folded[:-1]):
+                # of some of their forms Snowball makes a verb's: госпитали, урагана
                 keys |= declined(folded)
     return keys
 

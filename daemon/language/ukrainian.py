@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from daemon.language.stopwords import STOPWORDS
+from daemon.language.ukrainian_verbs import ukrainian_forms
 
 _ENDINGS = (
     *("ами", "ями", "ові", "еві", "єві", "ого", "ому", "ими", "ією", "ьою"),
@@ -54,7 +55,7 @@ def ukrainian_word_keys(word: str) -> frozenset[str]:
     endings = _SOFT_ENDINGS if word.endswith("ь") else _SHORT_ENDINGS
     for short in (one for one in stems if 2 <= len(one) < _MIN_STEM):
         keys |= {short + ending for ending in endings.split()}
-    keys |= _bare_plural(word) | _third_persons(word)
+    keys |= _bare_plural(word) | _third_persons(word) | ukrainian_forms(word)
     if len(word) <= _MIN_STEM + 1 and word[-1] in _VOWELS + "йь":  # війна, бій: the stem without its ending
         keys |= {word[:-1] + ending for ending in _SHORT_ENDINGS.split()}
     if _LEMMA_END.search(word):

@@ -1,0 +1,121 @@
+"""French verbs of the third group and irregular adjectives: the forms of a rule's word, written out. Pure.
+
+Each form is a whole word. Works on folded words: é is e.
+"""
+
+from typing import Final
+
+#: End of the infinitive -> the ends of its forms, for a whole verb and for those that have a prefix before it.
+_CLASSES: Final = {
+    "prendre": "prend prennent pris prise prises prit prirent prenait prenaient prenant prendra prendront prendrait",
+    "mettre": "met mettent mis mise mises mit mirent mettait mettaient mettant mettra mettront mettrait",
+    "tenir": "tient tiennent tenu tenue tenus tenues tint tinrent tenait tenaient tenant tiendra tiendront tiendrait",
+    "venir": "vient viennent venu venue venus venues vint vinrent venait venaient venant viendra viendront viendrait",
+    "uire": "uit uisent uite uits uites uisit uisirent uisait uisaient uisant uira uiront uirait",
+    "aindre": "aint aignent ainte aints aintes aignit aignirent aignait aignaient aignant aindra aindront",
+    "eindre": "eint eignent einte eints eintes eignit eignirent eignait eignaient eignant eindra eindront",
+    "oindre": "oint oignent ointe oints ointes oignit oignirent oignait oignaient oignant oindra oindront",
+    "battre": "bat battent battu battue battus battues battit battirent battait battaient battant battra battront",
+    "ouvrir": "ouvre ouvrent ouvert ouverte ouverts ouvertes ouvrit ouvrirent ouvrait ouvraient ouvrant ouvrira",
+    "ffrir": "ffre ffrent ffert fferte fferts ffertes ffrit ffrirent ffrait ffraient ffrant ffrira ffriront",
+    "crire": "crit crivent crite crits crites crivit crivirent crivait crivaient crivant crira criront crirait",
+    "cevoir": "coit coivent cu cue cus cues cut curent cevait cevaient cevant cevra cevront cevrait",
+    "paraitre": "parait paraissent paru parue parus parues parut parurent paraissait paraissant paraitra",
+    "connaitre": "connait connaissent connu connue connus connues connut connurent connaissait connaissant connaitra",
+    "courir": "court courent couru courue courus coururent courut courait couraient courant courra courront",
+    "suivre": "suit suivent suivi suivie suivis suivies suivit suivirent suivait suivaient suivant suivra suivront",
+    "vivre": "vit vivent vecu vecue vecus vecut vecurent vivait vivaient vivant vivra vivront",
+    "vaincre": "vainc vainquent vaincu vaincue vaincus vaincues vainquit vainquirent vainquait vainquant vaincra",
+    "querir": "quiert quierent quis quise quises quit quirent querait queraient querant querra querront",
+    "rompre": "rompt rompent rompu rompue rompus rompues rompit rompirent rompait rompant rompra",
+    "faire": "fait font faite faits faites fit firent faisait faisaient faisant fera feront ferait",
+    "dire": "dit disent dite dits dites dirent disait disaient disant dira diront dirait",
+    "croire": "croit croient cru crue crus crues crut crurent croyait croyaient croyant croira",
+    "croitre": "croissent croissait croissaient croissant croissante croissants croissantes croitra croitront",
+    "accroitre": "accroit accroissent accru accrue accrus accrues accrut accroissait accroissant accroitra",
+    "elire": "elit elisent elu elue elus elues elut elurent elisait elisaient elisant elira eliront elirait",
+    "mourir": "meurt meurent mourra mourront mourrait mouraient",
+    "fuir": "fuira fuiront fuirait fuyaient",
+    "partir": "part partent partait partaient partant",
+    "sortir": "sort sortent sortait sortaient sortant",
+    "servir": "sert servent servait servaient servant",
+    "mentir": "ment mentent mentait mentaient mentant",
+    "sentir": "sent sentent sentait sentaient sentant",
+    "devoir": "doit doivent devait devaient devra devront devrait devraient",
+    "vouloir": "veut veulent voulu voulue voulait voulaient voudra voudrait",
+    "pouvoir": "peuvent pouvait pouvaient pourra pourront pourrait pourraient",
+    "voir": "voit voient vu vus virent voyait voyaient voyant verra verront verrait",
+    "lire": "lisent lisait lisaient lisant lira liront lurent",
+    "envoyer": "envoie envoient enverra enverront enverrait",
+}
+#: Those of the classes that other words end in too, and the verbs that have them.
+_ONLY: Final = {
+    "dire": ("dire", "interdire", "predire", "contredire", "redire"),
+    "elire": ("elire", "reelire"),
+    "lire": ("lire", "relire"),
+    "faire": ("faire", "refaire", "satisfaire", "contrefaire"),
+    "voir": ("voir", "prevoir", "entrevoir"),
+    "partir": ("partir", "repartir"), "sortir": ("sortir", "ressortir"), "servir": ("servir", "desservir"),
+    "mentir": ("mentir", "dementir"), "sentir": ("sentir", "ressentir", "consentir", "pressentir"),
+    "devoir": ("devoir",), "vouloir": ("vouloir",), "pouvoir": ("pouvoir",), "vivre": ("vivre", "survivre", "revivre"),
+}  # fmt: skip
+_ENDS: Final = tuple(sorted(_CLASSES, key=len, reverse=True))
+_DENTAL: Final = ("endre", "andre", "ondre", "erdre", "ordre")  #: perdre, perd; défendre, défend
+#: Words in -er that are verbs or other nouns beside the feminine in -ère: prière is no form of prier.
+_NO_ERE: Final = frozenset(("prier", "manier", "carrier", "courrier", "colonier", "fer", "mer", "hier"))
+_FEMININE: Final = (
+    ("eux", ("euse", "euses")), ("if", ("ive", "ives")), ("teur", ("trice", "trices", "teuse", "teuses")),
+    ("eur", ("euse", "euses")), ("er", ("ere", "eres")), ("el", ("elle", "elles")),
+)  # fmt: skip
+_FEMININE_LAST: Final = frozenset("xfrl")
+_WHOLE: Final = {
+    word: tuple(forms.split())
+    for word, forms in {
+        "travail": "travaux", "bail": "baux", "vitrail": "vitraux", "oeil": "yeux", "ciel": "cieux",
+        "chef": "cheffe cheffes", "vieux": "vieille vieil vieilles", "nouveau": "nouvelle nouvel nouvelles",
+        "beau": "belle bel belles", "public": "publique publiques", "grec": "grecque grecques",
+        "turc": "turque turques", "blanc": "blanche blanches", "franc": "franche franches", "sec": "seche seches",
+        "long": "longue longues", "gros": "grosse grosses", "bas": "basse basses", "faux": "fausse fausses",
+        "doux": "douce douces", "roux": "rousse rousses", "bon": "bonne bonnes", "nul": "nulle nulles",
+        "secret": "secrete secretes", "complet": "complete completes", "inquiet": "inquiete inquietes",
+        "concret": "concrete concretes", "discret": "discrete discretes", "frais": "fraiche fraiches",
+        "monsieur": "messieurs", "gentil": "gentille gentilles", "copain": "copine copines",
+    }.items()
+}  # fmt: skip
+
+
+def french_forms(word: str) -> set[str]:
+    """The forms of a rule's word that no ending tells by rule; empty for most words."""
+    found = set(_WHOLE.get(word, ()))
+    if len(word) > 4:
+        found |= next(
+            ({word.removesuffix(old) + one for one in new} for old, new in _FEMININE if word.endswith(old)), set()
+        )
+    if word in _NO_ERE:
+        found.clear()
+    if word.endswith(("re", "ir")):
+        found |= _third_group(word)
+    elif word.endswith("er"):
+        found |= _first_group(word)
+    return found
+
+
+def _third_group(word: str) -> set[str]:
+    end = next((one for one in _ENDS if word.endswith(one)), "")
+    if end and word in _ONLY.get(end, (word,)):
+        return {word.removesuffix(end) + one for one in _CLASSES[end].split()} - {"maintenant"}
+    return {word.removesuffix("re")} if word.endswith(_DENTAL) else set()
+
+
+def _first_group(word: str) -> set[str]:
+    """Verbs in -er whose stem changes: payer, paie; appeler, appelle; assiéger, assiégeait."""
+    stem = word.removesuffix("er")
+    if stem.endswith("envoy"):
+        return {word.removesuffix("envoyer") + one for one in _CLASSES["envoyer"].split()}
+    if stem.endswith("y"):
+        return {f"{stem[:-1]}i{one}" for one in ("e", "es", "ent", "era", "eront", "erait")}
+    if stem.endswith(("el", "et")):
+        return {f"{stem}{stem[-1]}{one}" for one in ("e", "es", "ent", "era", "eront", "erait")}
+    if stem.endswith("g"):
+        return {f"{stem}e{one}" for one in ("ait", "aient", "ant", "a")}
+    return set()
