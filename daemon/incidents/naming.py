@@ -130,7 +130,7 @@ def media(text: Read) -> Iterator[Speaker]:
             name = name if name[1] - name[0] > 1 and _is_own(text, name[0]) else None
         elif word in _BESIDE or word in _BESIDE_ARABIC:
             name = _beside(text, index)
-        elif word in _TELLS and index + 1 < len(text.words) and text.words[index + 1][0].isascii():
+        elif word in _TELLS and index + 1 < len(text.words) and text.written[index + 1][0].isascii():
             name = _run(text, index + 1, index + 1)
             name = None if text.whole[text.starts[name[1] - 1] + len(text.written[name[1] - 1]) :][:1] == "-" else name
         if name and 0 < name[1] - name[0] <= _MOST_NAME:

@@ -81,8 +81,8 @@ def _other_stems(word: str, stem: str) -> set[str]:
         if closed["vowel"] in "оеє" and tail in {"к", "ць", "ц", "н", "л"} and len(word) > 3:
             found.add(head + ("й" if closed["vowel"] == "є" else "") + tail)
     if word.endswith("а"):
-        last = word[-2]
-        found |= {word[:-2] + {"к": "ц", "г": "з", "х": "с"}[last]} if last in "кгх" else set()
+        soft = {"к": "ц", "г": "з", "х": "с"}.get(word[-2:-1])
+        found |= {word[:-2] + soft} if soft else set()
         cluster = re.search(rf"[^{_VOWELS}й][кн]$", stem)
         found |= {stem[:-1] + vowel + stem[-1] for vowel in "ое"} if cluster else set()
         opened = re.fullmatch(rf"(\w+)[ое]([^{_VOWELS}])", stem)

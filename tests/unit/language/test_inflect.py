@@ -1,9 +1,11 @@
 """Grammatical forms: which words of a text meet which words of a rule."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from daemon.language.fold import fold
-from daemon.language.inflect import crude_stem, name_keys, text_keys, word_keys
+from daemon.language.inflect import LATER_LANGUAGES, crude_stem, name_keys, text_keys, word_keys
 from daemon.language.stopwords import SMALL_WORDS
 
 
@@ -206,3 +208,18 @@ def test_a_small_word_is_small_in_its_own_language_only(
 ) -> None:
     """The same letters are a form of a word where the item speaks another language, or nobody knows which."""
     assert _word_meets(rule, text, language) == found
+
+
+@given(
+    st.text(st.sampled_from("aesngoаятибнуоькії'ьуلاهةينتбвшщאהםתüßñçéÅ日ก0-"), min_size=1, max_size=7)
+    | st.text(min_size=1, max_size=3)
+)
+def test_every_word_has_forms_however_short(word: str) -> None:
+    """No word of a rule is an error, in any language, with others or alone; nor is one of a text."""
+    folded = fold(word)
+    for languages in ((), *((one,) for one in sorted(LATER_LANGUAGES | {"en", "ru", "uk", "ar", "fa", "he"}))):
+        word_keys(folded, languages)
+        word_keys(folded, languages, alone=True)
+    name_keys(folded)
+    for language in (None, *sorted(LATER_LANGUAGES)):
+        text_keys(folded, language)
