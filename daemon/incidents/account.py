@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from daemon.incidents.naming import offices, read
 from daemon.incidents.speakers import words_of
 from daemon.incidents.tolls import VARIANT
 from daemon.language.fold import fold
@@ -85,6 +86,25 @@ def _stances(reports: Iterable[Report]) -> dict[str, Stance]:
 
 
 def _who(stances: dict[str, Stance], stance: Stance) -> tuple[str, ...]:
-    """The names that stand there, without those that are a part of another's: the NSW police are the police."""
-    names = {who: frozenset(words_of(who)) for who, one in stances.items() if one is stance}
-    return tuple(who for who, words in names.items() if not any(words < others for others in names.values()))
+    """The names that stand there, without an office's that is only a part of one other's: the police of NSW are police.
+
+    Law: where two longer names hold it nobody knows which is meant; a group, an army and a name in capitals stay.
+    """
+    names = {who: frozenset(words_of(who)) for who in stances}
+    found = []
+    for who in (one for one, where in stances.items() if where is stance):
+        longer = [one for one, words in names.items() if names[who] < words and _is_office(one)]
+        longest = [one for one in longer if not any(names[one] < names[other] for other in longer)]
+        is_part = len(longest) == 1 and stances[longest[0]] is stance and _is_office(who) and _is_plain(who)
+        found += [] if is_part else [who]
+    return tuple(found)
+
+
+def _is_office(name: str) -> bool:
+    """Is a name as a whole an office by its form?"""
+    return any(one.kind == "office" and one.name == name for one in offices(read(name)))
+
+
+def _is_plain(name: str) -> bool:
+    """Is nothing in a name written large but a sentence's first letter: is it nobody's own name?"""
+    return name[1:] == name[1:].lower()

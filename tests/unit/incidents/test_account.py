@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from daemon.incidents.account import account_of, differences
-from daemon.model import Difference, Fact, Stance, Statement
+from daemon.model import Account, Difference, Fact, Stance, Statement
 from tests.helpers.build import NOW
 from tests.unit.incidents.builders import a_report, an_incident
 
@@ -73,12 +75,46 @@ def test_a_type_agrees_with_its_kind() -> None:
     assert differences(told) == (Difference(about="aircraft", told=(("Mi-24", ("B",)), ("Mi-8", ("C",)))),)
 
 
+def told_by(*said: tuple[str, Stance]) -> Account:
+    """What an incident rests on whose outlets each tell what one said."""
+    reports = [
+        a_report(str(at), source=f"Outlet {at}", statements=(Statement(who=who, stance=stance),))
+        for at, (who, stance) in enumerate(said)
+    ]
+    return account_of(an_incident(*reports))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("army", "Free Syrian Army"),
+        ("Al Qaeda", "Al Qaeda in the Islamic Maghreb"),
+        ("defence ministry", "Ukrainian defence ministry", "Russian defence ministry"),
+        ("police", "Texas police", "NSW police"),
+        ("Taliban", "Taliban of Pakistan"),
+        ("Ministry of Defence", "Ministry of Defence of Ukraine"),
+        ("military source", "Israeli military source"),
+        ("Islamic State", "Islamic State Khorasan"),
+        ("полиция", "Полиция Москвы", "Полиция Казани"),
+    ],
+)
+def test_bodies_that_share_words_are_not_one(names: tuple[str, ...]) -> None:
+    """Only an office without a name of its own is part of another's name, and only where that is one."""
+    for stance in (Stance.CLAIMS, Stance.CONFIRMS, Stance.DENIES):
+        account = told_by(*((name, stance) for name in names))
+        assert account.claims + account.confirms + account.denies == names
+
+
+def test_an_office_of_two_minds_stands_where_it_spoke() -> None:
+    """A longer name that stands elsewhere takes nothing away: it may be another office's."""
+    account = told_by(("police", Stance.CONFIRMS), ("NSW police", Stance.DENIES))
+    assert (account.confirms, account.denies) == (("police",), ("NSW police",))
+    account = told_by(("police", Stance.CONFIRMS), ("NSW police", Stance.CONFIRMS), ("Texas police", Stance.DENIES))
+    assert account.confirms == ("police", "NSW police")
+
+
 def test_one_who_is_called_by_more_or_less_of_a_name_stands_once() -> None:
     """The police, the Police and the NSW police are one, and stand as the longest name tells; others stay apart."""
     names = ("Police", "police", "NSW police", "health ministry", "Lebanon's health ministry", "interior ministry")
-    reports = [
-        a_report(str(at), source=f"Outlet {at}", statements=(Statement(who=who, stance=Stance.CONFIRMS),))
-        for at, who in enumerate(names)
-    ]
     told = ("NSW police", "Lebanon's health ministry", "interior ministry")
-    assert account_of(an_incident(*reports)).confirms == told
+    assert told_by(*((name, Stance.CONFIRMS) for name in names)).confirms == told
