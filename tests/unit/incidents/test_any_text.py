@@ -18,9 +18,9 @@ from tests.helpers.build import an_item
 WORDS = re.findall(
     r"\S+",
     "пишет передает со ссылкой на взяло на себя ответственность за ТАСС The Times newspaper agency Radio told "
-    "according to citing police ministry of defence said claimed denies by killed dead toll rises to from 12 twenty three "
-    "thousand million двадцать тысяч погибли قتل في وكالة الأنباء قناة وزارة قال قالت بحسب خمسة عشر CORRECTED: KILL - "
-    ", . : « » ' \" ( \u0640 \u0301 \u200d \u0651 & 0 \u0660\u0661 \u00bd \u2460",
+    "according to citing police ministry of defence said claimed denies by killed dead toll rises to from 12 twenty "
+    "three thousand million двадцать тысяч погибли قتل في وكالة الأنباء قناة وزارة قال قالت بحسب خمسة عشر CORRECTED: "
+    "KILL - , . : « » ' \" ( \u0640 \u0301 \u200d \u0651 & 0 \u0660\u0661 \u00bd \u2460",
 )
 
 
