@@ -28,6 +28,11 @@ class Meant:
     cosines: tuple[float, ...]  #: with those of its reports that have a vector
     foreign: float  #: the part of these that are in another language: there cosines are lower, and words say less
     rival: float | None = None  #: the highest cosine with another candidate; None: there is none that can be compared
+    abroad: tuple[float, ...] = ()  #: the cosines with those in another language
+
+    def only_abroad(self) -> "Meant | None":
+        """The same of its reports in another language alone; None if there are none."""
+        return Meant(self.abroad, 1.0, self.rival, self.abroad) if self.abroad else None
 
 
 def meant(report: Report, candidates: Sequence[Sequence[Report]]) -> list[Meant | None]:
@@ -39,9 +44,10 @@ def meant(report: Report, candidates: Sequence[Sequence[Report]]) -> list[Meant 
     likest = {place: max(value for value, _ in one) for place, one in enumerate(near) if one}
     found: list[Meant | None] = [None] * len(candidates)
     for place in likest:
-        foreign = sum(are_foreign(report, other) for _, other in near[place]) / len(near[place])
+        abroad = tuple(value for value, other in near[place] if are_foreign(report, other))
         rival = max((value for other, value in likest.items() if other != place), default=None)
-        found[place] = Meant(tuple(value for value, _ in near[place]), foreign, rival)
+        cosines = tuple(value for value, _ in near[place])
+        found[place] = Meant(cosines, len(abroad) / len(cosines), rival, abroad)
     return found
 
 

@@ -124,7 +124,7 @@ def _alike(report: Report, told: Sequence[Report], found: Said, beside: Meant | 
     whole = with_meaning(_likelier(foreign, by_words), beside)
     if beside.foreign == 1.0:  # of other languages there are no doubts
         return whole
-    return _likelier(foreign, _held(whole, report, told, found))
+    return _likelier(with_meaning(foreign, beside.only_abroad()), _held(whole, report, told, found))
 
 
 def _likelier(foreign: Alike, other: Alike) -> Alike:

@@ -75,6 +75,16 @@ def test_meaning_lifts_no_join_above_its_doubts() -> None:
     assert joined(nameless[1], an_incident(nameless[0])).score > joined(report, an_incident(told)).score
 
 
+def test_one_report_of_its_own_language_takes_nothing_from_those_abroad() -> None:
+    """What means the same as reports in another language joins as surely where one in its own says it otherwise."""
+    same, near = pack("m", [1.0, 0.02]), pack("m", [1.0, 0.05])
+    told = [a_report(f"Ferry sinks off Lakeside {n}", source=f"Wire {n}", language="en", vector=same) for n in range(3)]
+    otherwise = a_report("Поиски продолжаются", source="Волга", language="ru", vector=near)
+    report = a_report("Затонул паром у Лейксайда", source="Нева", language="ru", vector=same)
+    alone, together = joined(report, an_incident(*told)).score, joined(report, an_incident(*told, otherwise)).score
+    assert together > 0.9 * alone > 0.5
+
+
 def test_where_no_source_is_known_words_decide() -> None:
     """A file without feeds is judged by its words alone: that its items share the file says nothing."""
     nobody = a_report(LATER, source="")
