@@ -16,10 +16,17 @@ from daemon.model import Report
 _LATER = timedelta(hours=3)  #: sooner, an outlet's pages may be out of order
 #: By how much tolls must be beyond another source's, and how long after it may not be a slow outlet's old one any more.
 _BEYOND = ((timedelta(hours=20), 2.0), (timedelta(hours=6), 2.5))
-_LAST = 3  #: tolls; a single one may be misread, or be of a part
+_LEAST, _LAST = 2, 3  #: tolls; a single one may be misread, or be of a part
 _LOWERED = re.compile(
     r"\b(?:revis|lower|reduc|correct|recount|amend|down (?:to|from)|more|another|further|among|survivor|injured die"
     r"|пересмотр|снизил|сократил|уточн|исправл|ещ[её]|среди|خفض|تصحيح|مراجعة|بينهم)\w*",
+    re.IGNORECASE,
+)
+#: What makes an earlier toll one that nobody counted yet.
+_FEARED = re.compile(
+    r"\b(?:fear|possibl|potential|presum|believed|estimat|likely|probabl|предполож|возможн|вероятн|опаса)\w*"
+    r"|\b(?:up to|as many as|(?-i:may)|might|could|would|может|могут|могло|могли|могла)\b"
+    r"|(?<!\w)(?:يخشى|مخاوف|قد|ربما|يحتمل|احتمال|ما يصل إلى)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -39,22 +46,21 @@ def is_fallen(report: Report, other: Report) -> bool:
     first, last = (report, other) if report.arrived_at <= other.arrived_at else (other, report)
     if last.arrived_at - first.arrived_at < _LATER or not _is_dated_later(first, last):
         return False
-    before, after = _dead(first.title), _dead(last.title)
+    before, after = _counted(first.title), _dead(last.title)
     if before is None or after is None or after >= before:
         return False
     return amendment_of(last) is None and not _LOWERED.search(last.title)
 
 
 def _tells_half(report: Report, told: Sequence[Report]) -> bool:
-    """Whether it is less than half of each of the last tolls that titles told well before, whoever told them."""
+    """Whether it is less than half of each of the last tolls, two at least, that titles told well before."""
     dead = _dead(report.title) if report.source else None
     if dead is None or amendment_of(report) is not None or _LOWERED.search(report.title):
         return False
-    before = [number for one in told if one.source and (number := _dead(one.title)) is not None]
-    last = next((one for one in reversed(told) if one.source and _dead(one.title) is not None), None)
-    if last is None:
+    before = [(number, one) for one in told if one.source and (number := _counted(one.title)) is not None]
+    if len(before) < _LEAST:
         return False
-    least = min(before[-_LAST:])
+    least, last = min(number for number, _ in before[-_LAST:]), before[-1][1]
     return any(
         beyond * dead < least and report.arrived_at - last.arrived_at >= by and _is_dated_later(last, report, by=by)
         for by, beyond in _BEYOND
@@ -70,3 +76,8 @@ def _is_dated_later(first: Report, last: Report, *, by: timedelta = _LATER) -> b
 @lru_cache(maxsize=2_048)
 def _dead(title: str) -> int | None:
     return next((number for about, number in tolls_in(title) if about == "dead"), None)
+
+
+def _counted(title: str) -> int | None:
+    """The dead that a title tells as counted, not as feared."""
+    return None if _FEARED.search(title) else _dead(title)

@@ -12,6 +12,13 @@ from daemon.incidents.wording import plain_words
 from daemon.model import AlertReason, Change, Incident, Joining, Report, Severity
 
 _COUNTER = re.compile(r"\s*[(\[]\s*\d[^()\[\]]{0,20}[)\]]\s*\Z")  #: "(3 comments)" at a title's end is no news
+#: What stands in a title only to say that it amends another; folded.
+_LABELS = frozenset(
+    plain_words(
+        "corrected corrects correction corrections clarification refile update withdrawn kill mandatory notice story "
+        "исправлено исправление поправка уточнение отозвано аннулировано تصحيح تصويب توضيح"
+    )
+)
 
 
 def open_incident(report: Report, *, severity: Severity, previous: str | None, now: datetime) -> Incident:
@@ -43,7 +50,7 @@ def extend(incident: Incident, report: Report, *, severity: Severity, now: datet
 
     Law: the severity never falls; a report that is there already, or a copy, is nothing to tell unless it raises the
     severity; who only cites a known source confirms nothing; a correction is told as such, once of all that have one
-    text. Shape: the reports stay in the order in which they came.
+    text and title. Shape: the reports stay in the order in which they came.
     """
     if any(told.item_id == report.item_id for told in incident.reports):
         return Change(incident=incident, report=report, reason=None, why="the report is counted already")
@@ -69,9 +76,22 @@ def extend(incident: Incident, report: Report, *, severity: Severity, now: datet
 
 
 def _is_amended(incident: Incident, report: Report, amendment: str) -> bool:
-    """Has a report of the same text taken the same back already? A wire's correction reaches us by many outlets."""
-    alike = [one for one in incident.reports if report.copy_of in {one.item_id, one.copy_of}] if report.copy_of else []
-    return any(amendment_of(one) == amendment for one in alike)
+    """Has a report of the same text taken the same back already? A wire's correction reaches us by many outlets.
+
+    A second correction of one text has another title; one that an outlet only made longer or shorter is the same.
+    """
+    if report.copy_of is None:
+        return False
+    alike = [one for one in incident.reports if report.copy_of in {one.item_id, one.copy_of}]
+    return any(amendment_of(one) == amendment and _say_one_thing(one.title, report.title) for one in alike)
+
+
+def _say_one_thing(title: str, other: str) -> bool:
+    """Whether the words of one title, but for its labels, all stand in the other, in their order."""
+    ours, theirs = ([word for word in plain_words(one) if word not in _LABELS] for one in (title, other))
+    shorter, longer = sorted((ours, theirs), key=len)
+    rest = iter(longer)
+    return all(word in rest for word in shorter)
 
 
 def revise(

@@ -108,7 +108,9 @@ def _of_one_event(report: Report, incident: Incident) -> Sequence[Report]:
         told = [one for one in told if may_be_one_live_page(report, one) or is_version(report, one)]
         return () if any(are_two_games(report, one) for one in told) else told
     told = [one for one in told if not tells_of_many(one) or is_version(report, one)]
-    is_other = any(are_editions(report, one) or are_two_games(report, one) for one in told) or tells_less(report, told)
+    if any(are_editions(report, one) or are_two_games(report, one) for one in told):
+        return ()
+    is_other = tells_less(report, told) and not any(is_version(report, one) for one in told)  # mended without a word
     return () if is_other else told
 
 

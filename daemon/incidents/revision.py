@@ -9,17 +9,28 @@ from daemon.model import Fact, Incident, Report
 _LINES = 2  #: sentences shown that came, and that went
 _LINE = 160  #: characters of each
 
+#: What may stand between "took back" and what it takes back: a few words, no preposition ("its licence, on a report").
+_ITS = r"(?:\s+(?!(?:на|по|из|о|об|у|в|во|с|со|к|от|для|до|после|из-за|за|при|через)\b)\w+){0,3}?\s+"
+_MEDIUM = (  #: others withdraw, and delete, messages every day
+    r"(?:агентство|издание|редакция|газета|телеканал|журнал|радиостанция|тасс|риа новости|интерфакс|рейтер|reuters|afp)"
+    r"(?: [«\"“][^«»\"“”]{1,40}[»\"”])?"
+)
 _TAKES_BACK = re.compile(
     r"(?<!failed to )\bretract(?:s|ed|ion|ing)?\b(?! (?:landing|gear|wheels|resignation))"
-    r"|^\W*(?:withdrawn|story (?:withdrawn|removed)|kill(?:ed)? (?:story|notice)|(?:mandatory )?kill)\b\W*[:\])–—-]"
-    r"|^\W*(?:story|article|report) (?:on|about|of|saying|headlined) .{1,150}\bwithdrawn\b"
+    r"|^\W*(?:withdrawn|story (?:withdrawn|removed)|kill(?:ed)? (?:story|notice))\b\W*[:\])–—-]"
+    r"|^\W*(?:mandatory kill|(?-i:KILL))\s*[:\])]"
+    r"|^\W*(?:story|article) (?:on|about|saying|headlined) .{1,150}\bwithdrawn\W*$"
+    r"|^\W*report (?:on|about|saying|headlined) .{1,150}\b(?:has been|was|is) withdrawn\W*$"
     r"|\b(?:story|report|article|claim|statement) (?:is |was |has been )?withdrawn\b"
     r"|\bwithdraws? (?:its |the |a |earlier )*(?:story|report|article|claim|statement)\b(?! (?:to|for)\b)"
-    r"|\bопровержени[еяю]\b|\bот(?:о)?зва(?:л|ла|ло|ли|но|на|н)\b.{0,30}\b(?:сообщени|новост|заявлени|публикаци)"
-    r"|\b(?:отзывает|снимает|сняло?|удалило?) (?:новость|сообщени[ея]|публикацию)\b"
-    r"|\b(?:новость|сообщение|публикация)\b.{0,80}\bотозван[ао]\b"
-    r"|^\W*аннулирован\w*\W*[:.!–—-]|\bаннулир\w+.{0,30}\b(?:сообщени|новост|информаци|публикаци)"
-    r"|(?:سحب|تسحب|إلغاء|حذف) (?:الخبر|خبر|التقرير|تقرير)|تراجع\w* عن (?:الخبر|خبر|التقرير|تقرير|نشر)",
+    rf"|\bопровержени[еяю]\b|\bот(?:о)?зва(?:л|ла|ло|ли|но|на|н){_ITS}(?:сообщени[ея]|новост[ьи]|публикаци[юия])\b"
+    r"|\bот(?:о)?зва(?:л|ла|ло|ли|но)(?:\s+(?:сво[её]|ранее|прежнее|ошибочное|официальное)){0,2}\s+заявление\b"
+    r"(?!\s+(?:об?|в|из|на|по)\b)"
+    rf"|\b{_MEDIUM} (?:отзывает|снимает|снял[ао]?|удалил[ао]?) (?:новость|сообщени[ея]|публикацию)\b"
+    r"|\b(?:новость|публикация)\b[^,:;.!?]{0,80}\bотозвана\b|\bсообщение\b[^,:;.!?]{0,80}\bотозвано\b"
+    rf"|^\W*аннулировано\b\W*[:.!–—-]|\bаннулир\w+{_ITS}(?:сообщени[ея]|новост[ьи]|информаци[юия]|публикаци[юия])\b"
+    r"|سحب (?:الخبر|خبر|التقرير|تقرير)(?!\w{2})|تراجع\w* عن (?:الخبر|خبر|التقرير|تقرير|نشر)(?!\w{2})"
+    r"|^\W*(?:إلغاء|حذف) (?:الخبر|خبر)(?!\w)",
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(
@@ -34,8 +45,8 @@ _CORRECTS = re.compile(
 )
 #: What a text says of itself, at its beginning; other reports, and troops, are withdrawn there every day.
 _IS_TAKEN_BACK = re.compile(
-    r"\bthis (?:story|report|article)\b.{0,40}\b(?:withdrawn|retracted)\b"
-    r"|\b(?:story|report|article) headlined\b.{0,160}\b(?:withdrawn|retracted)\b"
+    r"\bthis (?:story|report|article) (?:has (?:now |since )?been|was|is) (?:withdrawn|retracted)\b"
+    r"|\b(?:story|report|article) headlined\b.{0,160}\b(?:has been|was|is) (?:withdrawn|retracted)\b"
     r"|\bno (?:substitute|replacement) story\b",
     re.IGNORECASE,
 )

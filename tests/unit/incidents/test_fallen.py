@@ -67,3 +67,67 @@ def test_less_than_half_a_day_later_is_another_strike_whoever_tells_it() -> None
     assert not tells_less(replace(moscow, title="Four more killed in strike on Kyiv"), kyiv)
     assert not tells_less(moscow, [*kyiv, a_report("Strike on Kyiv kills seven", source="Slow", item_id="7", at=NOW)])
     assert not tells_less(replace(moscow, source=""), kyiv)
+
+
+def told_by(*titles: str) -> list[Report]:
+    """Reports of that day, each of another outlet."""
+    return [a_report(title, source=f"Outlet {at}", item_id=str(at), at=NOW) for at, title in enumerate(titles)]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("Strike on Kyiv kills 24",),
+        ("At least 35 feared dead in strike on Kyiv", "Strike on Kyiv kills 24"),
+        ("Strike on Kyiv kills 24", "Up to 40 dead in strike on Kyiv"),
+        ("As many as 40 killed in Kyiv", "Strike on Kyiv may have killed 35"),
+        ("Strike on Kyiv kills 24", "Возможно, погибли 35 человек"),
+        ("Могут быть мертвы 30 человек", "Опасаются, что погибли 35 человек"),
+        ("يخشى مقتل 35 في كييف", "Strike on Kyiv kills 24"),
+        ("Strike on Kyiv: what is known", "Strike on Kyiv kills 24", "Dozens killed in Kyiv"),
+    ],
+)
+def test_one_toll_and_what_is_feared_part_nothing(told: tuple[str, ...]) -> None:
+    """Of another source, a lower toll shows another event only beside two that were counted."""
+    less = later("Four killed in drone strike on Moscow", source="Other")
+    assert not tells_less(less, told_by(*told))
+    assert tells_less(less, told_by(*told, "Strike on Kyiv kills 24", "Toll of strike on Kyiv rises to 25 in May"))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Up to 35 feared dead in Lakeside",
+        "Blast may have killed 35 in Lakeside",
+        "As many as 35 dead in Lakeside",
+        "Взрыв: возможно, погибли 35 человек",
+        "مخاوف من مقتل 35",
+    ],
+)
+def test_what_a_source_feared_it_may_take_back(title: str) -> None:
+    """A source that feared 35 dead and then tells 12 tells of one event; had it counted them, of two."""
+    first, last = a_report(title), later("12 dead in Lakeside")
+    assert not is_fallen(first, last)
+    assert is_fallen(a_report("35 dead in Lakeside"), last)
+
+
+OPENING = "A blast tore through the covered market of Lakeside on Monday morning, the hospital and the mayor said."
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Market blast kills 13 in Lakeside", "Market blast kills three in Lakeside"),
+        ("Market of Lakeside: 30 dead in blast", "Blast kills three in Lakeside"),
+        ("Market blast leaves 14 dead", "Four killed in market"),
+        ("Blast kills twelve in market of Lakeside", "Blast kills two in market of Lakeside"),
+        ("При взрыве погибли 13 человек", "При взрыве погибли трое"),
+    ],
+)
+def test_a_version_joins_whatever_its_headline_tells(was: str, now: str) -> None:
+    """The same opening shows a later version, also where its headline is mended to fewer dead without a word."""
+    first = a_report(was, text=OPENING)
+    mended = a_report(now, text=OPENING, at=NOW + timedelta(hours=5))
+    assert is_fallen(mended, first)
+    assert joined(mended, an_incident(first)).incident_id is not None
+    assert joined(replace(mended, text=OPENING.replace("Lakeside", "Hillside")), an_incident(first)).incident_id is None

@@ -65,6 +65,32 @@ def test_a_correction_sounds_once_whoever_brings_it() -> None:
     assert extend(change.incident, again, severity=Severity.LOW, now=NOW + HOUR).reason is None
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "is_told"),
+    [
+        ("CORRECTED: Six, not nine, dead", "CORRECTED: Three, not six, dead", True),
+        ("CORRECTED: Six, not nine, dead", "CORRECTED: Nine, not six, dead", True),
+        ("CORRECTION: Minister was in Rome, not Paris", "CORRECTION: Minister was in Oslo, not Rome", True),
+        ("Исправлено: погибли шестеро", "Исправлено: погибли трое", True),
+        ("WITHDRAWN: two helicopters lost", "WITHDRAWN: base near Palmyra taken", True),
+        ("CORRECTED: Six, not nine, dead", "WITHDRAWN: Six, not nine, dead", True),
+        ("CORRECTED: Six, not nine, dead", "CORRECTED-Six, not nine, dead", False),
+        ("CORRECTED: Six, not nine, dead", "Six, not nine, dead in blast [corrected] - Post", False),
+        ("CORRECTED 2: Six, not nine, dead in blast", "Correction: Six, not nine, dead in blast", False),
+        ("تصحيح: مقتل ستة", "مقتل ستة (تصحيح)", False),
+    ],
+)
+def test_each_correction_of_one_text_is_told_once(first: str, second: str, is_told: bool) -> None:
+    """A wire may correct itself twice: what its copies' titles say tells whether it is the same correction."""
+    brought = [
+        replace(SECOND, item_id=source, title=title, source=source, copy_of=FIRST.item_id)
+        for source, title in (("Paper", first), ("Post", second))
+    ]
+    told = extend(OPEN, brought[0], severity=Severity.LOW, now=NOW + HOUR)
+    again = extend(told.incident, brought[1], severity=Severity.LOW, now=NOW + HOUR)
+    assert (again.reason is AlertReason.CORRECTED) is is_told
+
+
 REVISIONS = {
     "D9: form": ("HELICOPTER downed, east of Tadmur!", DOWNED, Severity.MEDIUM, None),
     "D9: a counter": ("Helicopter downed east of Tadmur (3 comments)", DOWNED, Severity.MEDIUM, None),

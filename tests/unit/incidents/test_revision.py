@@ -64,6 +64,57 @@ def test_what_takes_something_back(title: str) -> None:
     assert amendment_of(a_report(title)) == MARKS[title]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Kill-or-capture raid hits IS leader",
+        "Kill: a new thriller from Lakeside",
+        "Mandatory kill-switch for cars agreed",
+        "Report of troops withdrawn from Kherson",
+        "Report on weapons withdrawn from the front",
+        "Report on tanks withdrawn",
+        "Story about a drug withdrawn from the market",
+        "Маск удалил сообщение о взрыве",
+        "Блогер удалила публикацию о погибших",
+        "Сообщение ЦБ: лицензия банка отозвана",
+        "Сообщение ЦБ о том, что лицензия банка отозвана",
+        "Новость дня: вакцина отозвана из продажи",
+        "Россия отозвала посла по сообщению МИД",
+        "Истец отозвал заявление из суда",
+        "Депутат отозвал заявление об отставке",
+        "Аннулирована виза журналиста, сообщение МИД",
+        "Аннулированы: итоги голосования",
+        "روسيا تسحب خبراءها من بوشهر",
+        "ماسك يأمر بحذف تقرير عن الانفجار",
+        "فيسبوك تحذف خبرا كاذبا عن انفجار",
+    ],
+)
+def test_whatever_else_is_taken_back_is_no_report(title: str) -> None:
+    """What is taken back is a report, by who published it: no troops, licences or drugs, nor others' messages."""
+    assert amendment_of(a_report(title)) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "KILL: strike near Palmyra",
+        "[KILL] Strike near Palmyra",
+        "Report on the strike near Palmyra has been withdrawn",
+        "Article about the strike near Palmyra withdrawn.",
+        "Издание «Восток» удалило новость о взрыве",
+        "ТАСС снимает сообщение о взрыве",
+        "Сообщение о взрыве на юго-востоке отозвано",
+        "Агентство отозвало своё ошибочное сообщение о взрыве",
+        "Минобороны отозвало своё заявление",
+        "Аннулировано ранее вышедшее сообщение о взрыве",
+        "الوكالة تسحب تقريرا عن إسقاط مروحية",
+    ],
+)
+def test_a_report_that_is_taken_back_is_known(title: str) -> None:
+    """A wire's own labels, and a medium that takes its own report back, in three languages."""
+    assert amendment_of(a_report(title)) == "retraction"
+
+
 @given(st.sampled_from([title for title, mark in MARKS.items() if mark]), st.lists(st.booleans(), min_size=60))
 def test_case_hides_no_amendment(title: str, capital: list[bool]) -> None:
     """However an amendment is capitalised, it is one."""
@@ -93,6 +144,8 @@ def test_a_correction_in_the_text_counts() -> None:
         ("В предыдущей версии новости ошибочно говорилось о пяти погибших.", "correction"),
         ("تصحيح: ذكرنا في خبر سابق أن خمسة قتلوا.", "correction"),
         ("The report said its ambassador was withdrawn.", None),
+        ("This report comes as troops were withdrawn from Kherson.", None),
+        ("This article was withdrawn on Monday.", "retraction"),
         ("Troops have withdrawn from the town, which was the right thing to do.", None),
     ],
 )
