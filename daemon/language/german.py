@@ -96,7 +96,8 @@ def _declined(word: str, *, endings: tuple[str, ...]) -> set[str]:
 
 def _participle(word: str) -> set[str]:
     """The verb of a participle or an irregular past form; empty for other words."""
-    bare = next((word[: -len(one)] for one in ("em", "en", "er", "es", "e") if word[: -len(one)] in _STRONG), word)
+    without = (word[: -len(one)] for one in ("em", "en", "er", "es", "e") if word.endswith(one))
+    bare = next((one for one in without if one in _STRONG and one.endswith(("en", "t"))), word)  # Finger is no fing
     if bare in _STRONG:
         return {f"+{_STRONG[bare]}"}
     regular = None if word.startswith(_GE_NOUNS) else _GE_PARTICIPLE.fullmatch(word)

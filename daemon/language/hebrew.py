@@ -48,5 +48,6 @@ def hebrew_forms(word: str) -> frozenset[str]:
     if word.endswith("י"):
         return frozenset({word, word + "ם", word + "ת", word + "ים", word + "ות"})
     medial = word[:-1] + _MEDIAL.get(word[-1], word[-1])
-    feminine = {medial + "ת"} if len(word) > _MIN_LETTERS else set[str]()  # חיילת; but רכבת is no רכב
+    # חיילת; but רכבת is no רכב, nor are claims (טענות) a form of they claimed (טענו)
+    feminine = {medial + "ת"} if len(word) > _MIN_LETTERS and word[-1] != "ו" else set[str]()
     return frozenset({word, *feminine, *(medial + one for one in _AFTER_CONSONANT)})

@@ -18,6 +18,8 @@ def _name_meets(name: str, text: str) -> bool:
 
 
 WORDS = {
+    "Finger": ("Fingers", "fing gefangen Gefangenen"),
+    "טענו": ("שטענו", "טענות הטענות"),
     # English: inflection only
     "helicopter": ("helicopters helicopter's Helicopter", "helipad"),
     "downed": ("downing downs downed", "down downtown"),
