@@ -33,10 +33,19 @@ _IRREGULAR: Final = {
         "understand": "understood", "undergo": "underwent undergone", "withdraw": "withdrew withdrawn",
         "wolf": "wolves", "shelf": "shelves",
         "wife": "wives", "win": "won", "woman": "women", "write": "wrote written", "airman": "airmen",
+        "panic": "panicked panicking", "analysis": "analyses", "basis": "bases", "bus": "busses", "bad": "worse worst",
         "fireman": "firemen", "crewman": "crewmen", "fisherman": "fishermen", "spokesman": "spokesmen",
     }.items()
     for form in forms.split()
 }  # fmt: skip
+#: Adjectives that newsrooms compare; of other words an ending -er mostly makes a doer: carrier, fighter.
+_COMPARED_WORDS: Final = (
+    "deadly heavy bloody easy costly risky happy angry wealthy dirty mighty nasty hungry healthy ugly busy strong weak "
+    "high low big large small old young new cheap rich poor tough fierce harsh grave safe severe fast slow wide deep "
+    "short dark bright loud quiet hot cold warm wet dry thick thin"
+)
+_COMPARED: Final = frozenset(_COMPARED_WORDS.split())
+_DOUBLED: Final = frozenset(("big", "hot", "wet", "thin"))
 #: Words that end like inflected ones and are not, or are no longer felt to be.
 _WHOLE_WORDS: Final = (
     "always afterwards perhaps news series species means lens gas bus alias atlas texas mars james lebanon canvas "
@@ -48,6 +57,7 @@ _WHOLE: Final = frozenset(_WHOLE_WORDS.split())
 #: Participles that would otherwise meet a common other word: form -> its only base.
 _ONLY: Final = {
     "united": "unite", "does": "do", "goes": "go", "has": "have", "died": "die", "dying": "die", "lying": "lie",
+    "tying": "tie",
 }  # fmt: skip
 #: Small words: an inflected verb form must not meet them, or `downed` would match every `down`.
 _SMALL: Final = frozenset(["down", "up", "off", "out", "in", "on", "over", "under", "back", "through", "even"])
@@ -130,3 +140,11 @@ def _is_short(stem: str) -> bool:
     if len(stem) < 3 or stem[-1] in _VOWELS or stem[-1] in "wx" or stem[-2] not in "aeiou" or stem[-3] in "aeiou":
         return False
     return not _VOWELS.intersection(stem[:-2])
+
+
+def english_comparison(word: str) -> tuple[str, ...]:
+    """The comparative and superlative of a rule's word: deadly, deadlier, deadliest. Empty for most words."""
+    if word not in _COMPARED:
+        return ()
+    stem = word[:-1] + "i" if word.endswith("y") else word.removesuffix("e") + (word[-1] if word in _DOUBLED else "")
+    return (f"{stem}er", f"{stem}est")

@@ -7,6 +7,8 @@ where a noun has it for its plural: Kämpfer is no form of Kampf. A verb's forms
 import re
 from functools import lru_cache
 
+from daemon.language.german_forms import german_forms
+
 #: Nouns with a plural in -er, alone or at the end of a compound.
 _ER_PLURAL_WORDS = (
     "haus kind land bild dorf wald mann rad buch blatt feld geld glas grab gut haupt kleid lied loch volk wort schloss "
@@ -56,7 +58,7 @@ _MIN_STEM = 3
 def german_word_bases(word: str) -> frozenset[str]:
     """The bases of a rule's word. Law: holds the word itself."""
     word = plain_umlauts(word)
-    bases = {word} | _declined(word, endings=("en", "e", "n") if word.endswith("en") else ())
+    bases = {word} | _declined(word, endings=("en", "e", "n") if word.endswith("en") else ()) | german_forms(word)
     infinitive = _INFINITIVE.fullmatch(word)
     if infinitive:
         bases.add(f"+{infinitive['stem']}")
@@ -69,7 +71,7 @@ def german_word_bases(word: str) -> frozenset[str]:
 def german_text_bases(word: str) -> frozenset[str]:
     """The bases of a text's word, which may be any form. Law: holds the word itself."""
     plain = plain_umlauts(word)
-    bases = {word, plain} | _declined(plain, endings=_ENDINGS) | _participle(plain)
+    bases = {word, plain, f"={plain}"} | _declined(plain, endings=_ENDINGS) | _participle(plain)
     bases |= {f"+{plain[: -len(one)]}" for one in _FINITE if plain.endswith(one) and len(plain) - len(one) >= _MIN_STEM}
     return frozenset(bases)
 

@@ -1,5 +1,6 @@
 """Hebrew inflection: prefixes of one letter before a text's word, and the forms of a rule's word. Pure."""
 
+import re
 from functools import lru_cache
 
 _PREFIXES = tuple("והבלמשכ")
@@ -12,8 +13,15 @@ _IRREGULAR = {
     for word, forms in {
         "עיר": "ערים ערי", "איש": "אנשים אנשי", "אישה": "נשים נשי אשת", "אשה": "נשים נשי אשת",
         "בית": "בתים בתי ביתו ביתה", "יום": "ימים ימי", "צומת": "צמתים צומתי",
+        "שר": "שרים שרת שרי", "מס": "מסים מיסים מסי",
+        "חולה": "חולים חולי חולת חולות", "רופא": "רופאים רופאי רופאה רופאות",
     }.items()
 }  # fmt: skip
+#: Infinitives: לתקוף of פעל, להפציץ of הפעיל, לירות of verbs in ה.
+_PAAL = re.compile("ל(.)(.)ו(.)")
+_HIPHIL = re.compile("לה(.)(.)י(.)")
+_LAMED_HE = re.compile("ל(.)(.)ות")
+_NO_INFINITIVES = frozenset(("לפחות", "למרות", "להורים", "לטווח"))
 _AFTER_HE = ("ות", "אות", "ת", "תו", "תה", "תם", "ותיו", "ותיה", "ותיהם", "ו")
 
 
@@ -32,6 +40,8 @@ def hebrew_forms(word: str) -> frozenset[str]:
 
     Short words keep their form: the fewer letters, the more strangers an ending would make.
     """
+    if word in _IRREGULAR and len(word) < _MIN_LETTERS:
+        return frozenset({word, f"ה{word}", *_IRREGULAR[word]})
     if len(word) < _MIN_LETTERS:  # a text's word keeps three letters: the article is put to it here
         return frozenset({word, *(f"{before}ה{word}" for before in ("", *"ולמש"))})
     if word in _IRREGULAR:
@@ -51,3 +61,38 @@ def hebrew_forms(word: str) -> frozenset[str]:
     # חיילת; but רכבת is no רכב, nor are claims (טענות) a form of they claimed (טענו)
     feminine = {medial + "ת"} if len(word) > _MIN_LETTERS and word[-1] != "ו" else set[str]()
     return frozenset({word, *feminine, *(medial + one for one in _AFTER_CONSONANT)})
+
+
+def hebrew_verb_forms(word: str) -> frozenset[str]:
+    """The past, present and future of an infinitive in the third person, as they are written, also after and and that.
+
+    Why whole: of a text's משפחה (family) the prefixes come off, and a verb's short form is left. Empty for other words.
+    """
+    if word[:1] != "ל" or len(word) < _MIN_LETTERS + 2 or word in _NO_INFINITIVES:
+        return frozenset()
+    return frozenset(before + one for one in _third_persons(word) for before in ("", "ו", "ש"))
+
+
+def _third_persons(word: str) -> set[str]:
+    lamed_he = _LAMED_HE.fullmatch(word)
+    if lamed_he:
+        first, second = lamed_he.groups()
+        stem = first + second
+        past = {stem + "ה", stem + "ו", stem + "תה"}
+        present = {f"{first}ו{second}{one}" for one in ("ה", "ים", "ות")}
+        return past | present | {f"{one}{stem}ה" for one in "ית"} | {f"י{stem}ו"}
+    hiphil = _HIPHIL.fullmatch(word)
+    if hiphil:
+        first, second, last = hiphil[1], hiphil[2], _MEDIAL.get(hiphil[3], hiphil[3])
+        stem, end = f"{first}{second}י{last}", f"{first}{second}י{hiphil[3]}"
+        long = {before + stem + one for before, ends in (("ה", "הו"), ("מ", "הםת"), ("י", "ו")) for one in ends}
+        return {before + end for before in "המית"} | long | {f"מ{stem}ים", f"מ{stem}ות"}
+    paal = _PAAL.fullmatch(word)
+    if not paal:
+        return set()
+    first, second, final = paal.groups()
+    last = _MEDIAL.get(final, final)
+    past = {first + second + final, first + second + last + "ה", first + second + last + "ו"}
+    present = {f"{first}ו{second}{final}", *(f"{first}ו{second}{last}{one}" for one in ("ת", "ים", "ות"))}
+    future = {f"{one}{first}{second}ו{final}" for one in "ית"} | {f"י{first}{second}{last}ו"}
+    return past | present | future

@@ -17,10 +17,10 @@ from daemon.language import persian
 from daemon.language.arabic import dictionary_forms, without_article, without_clitics, without_endings
 from daemon.language.arabic_plurals import broken_plurals, other_forms
 from daemon.language.cyrillic import declined, future_forms, looks_like_participle, shifted_forms, verb_bases
-from daemon.language.english import english_bases
+from daemon.language.english import english_bases, english_comparison
 from daemon.language.french import french_text_bases, french_word_bases
 from daemon.language.german import german_text_bases, german_word_bases
-from daemon.language.hebrew import hebrew_forms, without_hebrew_prefixes
+from daemon.language.hebrew import hebrew_forms, hebrew_verb_forms, without_hebrew_prefixes
 from daemon.language.portuguese import portuguese_singulars
 from daemon.language.russian_verbs import russian_forms
 from daemon.language.script import SCRIPT_OF, script_of
@@ -134,7 +134,7 @@ def word_keys_at_once(folded: str, languages: Collection[str], *, alone: bool = 
     elif script == "arabic":
         keys |= _arabic_word_keys(folded, meant)
     elif script == "hebrew":
-        keys |= {f"he:{form}" for form in hebrew_forms(folded)}
+        keys |= {f"he:{form}" for form in hebrew_forms(folded)} | hebrew_verb_forms(folded)
     for language in meant:
         if language in _SNOWBALL:
             keys |= word_keys_in(folded, language)
@@ -210,6 +210,7 @@ def _latin_word_keys(folded: str, meant: Collection[str]) -> set[str]:
     keys: set[str] = set()
     if not meant or "en" in meant:
         keys |= {f"en:{base}" for base in english_bases(folded.removesuffix("'s"))}
+        keys.update(english_comparison(folded))
         if folded.endswith("i") and len(folded) >= _MIN_STEM:  # houthis; but a text's paris is no plural
             keys.add(f"en:{folded}s")
     for language, (bases, _) in _OWN.items():

@@ -16,6 +16,10 @@ _MIN_LETTERS_OF_YA = 4  #: before a lone ي: too many short words end in one
 _PRESENT = {
     "كشتن": "كش", "ربودن": "ربا", "زدن": "زن", "گرفتن": "گير", "سوختن": "سوز", "مردن": "مير", "شكستن": "شكن",
     "انداختن": "انداز", "گريختن": "گريز", "ريختن": "ريز", "ساختن": "ساز", "جنگيدن": "جنگ",
+    "گفتن": "گو", "رفتن": "رو", "كردن": "كن", "دادن": "ده", "شدن": "شو", "فروختن": "فروش", "باختن": "باز",
+    "ديدن": "بين", "خواستن": "خواه", "امدن": "ا", "داشتن": "دار", "بردن": "بر", "بستن": "بند", "خوردن": "خور",
+    "نوشتن": "نويس", "شنيدن": "شنو", "فرستادن": "فرست", "افتادن": "افت", "يافتن": "ياب", "گذاشتن": "گذار",
+    "پرداختن": "پرداز", "دانستن": "دان", "پذيرفتن": "پذير", "گذشتن": "گذر", "شناختن": "شناس",
 }  # fmt: skip
 
 
@@ -47,12 +51,14 @@ def persian_forms(word: str) -> frozenset[str]:
         found |= {f"={word}{ending}" for ending in ("ها", "هاي", "ان", "ي")}
     if word.endswith("ه") and len(word) > _MIN_LETTERS:
         found.add(word[:-1] + "ات")
-    if word.endswith(("تن", "دن")) and len(word) > _MIN_LETTERS:
+    if word.startswith("م") and len(word) > _MIN_LETTERS and word[-1] not in "هاين":
+        found.add(f"={word}ين")  # a plural of Arabic: مجروحین
+    if word.endswith(("تن", "دن")) and (len(word) > _MIN_LETTERS or word in _PRESENT):
         past = word[:-1]
         tails = ("", "ند", "ه", "هاند", "هاست", "هشده", "هشدند")
         found |= {f"={before}{past}{tail}" for before in ("", "ن", "مي", "نمي") for tail in tails}
         present = _PRESENT.get(word)
         if present:
-            stem = present + "ي" if present.endswith("ا") else present
+            stem = present + "ي" if present.endswith(("ا", "گو")) else present
             found |= {f"={before}{stem}{tail}" for before in ("مي", "نمي", "ب") for tail in ("د", "ند")}
     return frozenset(found)

@@ -6,6 +6,8 @@ words (explosivo, policial, atacante) are other words: a stemmer would merge the
 
 from functools import lru_cache
 
+from daemon.language.spanish_forms import spanish_forms
+
 #: Feminine endings of participles and adjectives that have a masculine in -o.
 _FEMININE = ("ada", "ida", "iva", "osa", "muerta", "bierta", "rusa", "turca", "polaca", "ana", "ina")
 #: They end like participles and are nouns of their own.
@@ -49,7 +51,7 @@ _MIN_PARTICIPLE_STEM = 4
 @lru_cache(maxsize=1_000)
 def spanish_word_bases(word: str) -> frozenset[str]:
     """The bases of a rule's word. Law: holds the word itself."""
-    bases = _nominal(word)
+    bases = _nominal(word) | spanish_forms(word)
     if word in _IRREGULAR_VERBS:
         bases.add(f"+{word}")
     if word.endswith(("ar", "er", "ir")) and len(word) - 2 >= _MIN_STEM:

@@ -20,6 +20,16 @@ _SHORTENED = {
     "sehir": "sehr", "nehir": "nehr", "fikir": "fikr", "isim": "ism", "agiz": "agz", "ogul": "ogl", "burun": "burn",
     "emir": "emr", "kayip": "kayb", "zehir": "zehr", "nesil": "nesl", "boyun": "boyn",
 }  # fmt: skip
+#: Verbs whose stem is too short to be cut off, or changes; but nothing that a form of olmak or a noun is spelled like.
+_SHORT_VERBS = {
+    "et": "etti ediyor eden edecek etmis eder ettigi edildi",
+    "git": "gitti gidiyor giden gidecek gitmis gider gittigi",
+    "de": "dedi diyor diyen diyecek demis dedigi",
+    "ye": "yedi yiyor yiyen yiyecek yemis",
+    "al": "aldi aliyor alacak almis aldigi",
+    "ver": "verdi veriyor veren verecek vermis verdigi",
+}
+_DYING = ("olen", "olenler", "olenlerin", "olecek")  #: the other forms of ölmek are folded as olmak's are
 _SOFTENED = {"k": "g", "p": "b", "t": "d"}
 _MIN_STEM = 3
 
@@ -68,9 +78,19 @@ def turkish_word_bases(word: str) -> frozenset[str]:
         bases.add(word[:-1] + _SOFTENED[word[-1]] + "~")
     if word in _SHORTENED:
         bases.add(_SHORTENED[word] + "~")
-    if word.endswith(("mak", "mek")) and len(word) - 3 >= _MIN_STEM:
-        bases.add(f"+{word[:-3]}")
+    if word.endswith(("mak", "mek")):
+        bases |= {*_DYING} if word == "olmek" else _verb_bases(word[:-3])
     return frozenset(bases)
+
+
+def _verb_bases(stem: str) -> set[str]:
+    """A verb's stem; where it is short or ends in a wide vowel, the forms in which a text's word would hide it."""
+    found = {f"+{stem}"} if len(stem) >= _MIN_STEM else set[str]()
+    if stem in _SHORT_VERBS:
+        found |= {one + end for one in _SHORT_VERBS[stem].split() for end in ("", "lar", "ler")}
+    elif stem.endswith(("a", "e")):  # patlamak, patlıyor; tutuklamak, tutukluyor
+        found |= {stem[:-1] + end for end in ("iyor", "uyor", "iyorlar", "uyorlar", "iyordu", "uyordu")}
+    return found
 
 
 @lru_cache(maxsize=1_000)
