@@ -7,8 +7,30 @@ word of an office, and a citation of a medium. A negated cue ("could not confirm
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 
+from daemon.incidents.claimants import claimants
+from daemon.incidents.cues import (
+    AFFILIATED,
+    BEFORE_A_NOUN,
+    FILLERS,
+    IF,
+    IS,
+    NOT,
+    NOT_GIVEN,
+    NOUNS,
+    OF_A_NOUN,
+    OF_THAT,
+    REJECTS,
+    RESPONSIBILITY,
+    RESPONSIBLE,
+    STRESSED,
+    TOLD,
+    WON,
+    cues,
+    done_by,
+    handing_on,
+    verbs,
+)
 from daemon.incidents.naming import FAR, Read, Speaker, media, offices, read
 from daemon.incidents.speakers import OFFICES, medium_of, names_of_media, words_of
 from daemon.language.fold import fold
@@ -16,9 +38,12 @@ from daemon.model import Item, Mention, Stance, Statement
 
 _READ = 600  #: characters of summary or body; who says it stands at the beginning
 _BEFORE, _AFTER = 5, 5  #: words between a cue and the name it belongs to
+_SUPPOSED = 4  #: words before a name in which an "if" belongs to it
 _NEGATED = 3  #: words before a verb in which a "not" belongs to it
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _ABBREVIATED = 3  #: letters
+_LABEL = re.compile(r"(?:(?:in|of|at|في|в|у|на|по)\s+\S+?\s*)?:\s")  #: "police in Texas: …"
+_SIGNS = frozenset("-–—:")  #: before who is named at the end of a headline
 _PARTIES = frozenset({"armed-group", "party"})
 _MEDIA = frozenset({"news-agency", "outlet"})
 _STATES = frozenset({"country"})
@@ -26,59 +51,6 @@ _PLACES = frozenset({"place", "city", "region", "location", "facility"})  #: the
 
 PARTY_TAGS = frozenset({"party", "claim", "claims"})  #: tags of a feed that speaks for itself: what it says is a claim
 OFFICIAL_TAGS = frozenset({"official", "ministry"})
-
-_VERBS = {
-    Stance.CLAIMS: """
-        claims claimed claim claiming alleges alleged утверждает утверждают утверждал утверждали زعم زعمت يزعم تزعم
-        ادعى ادعت تبنى تبنت""",
-    Stance.CONFIRMS: """
-        confirms confirmed confirm confirming acknowledges acknowledged admits admitted подтвердил подтвердила
-        подтвердило подтвердили подтверждает подтверждают признал признала признало признали أكد أكدت يؤكد تؤكد أقر
-        أقرت""",
-    Stance.DENIES: """
-        denies denied deny denying refutes refuted rejects rejected опроверг опровергла опровергло опровергли
-        опровергает опровергают отрицает отрицают отверг отвергла отвергло отвергли نفى نفت ينفي تنفي نفيه نفيها""",
-    Stance.CITES: """
-        said says say told tells announced announces announce reported reports stated states сообщил сообщила
-        сообщило сообщили сообщает сообщают уточнил уточнила уточнило уточнили рассказал рассказали заявил заявила
-        заявило заявили заявляет объявил объявила объявило объявили передает передают пишет пишут أعلن أعلنت قال
-        قالت ذكر ذكرت أفاد أفادت صرح صرحت نشر نشرت نقلت""",
-}
-_PASSED_ON = """
-    according to|citing|cites|quoting|quoted by|quotes|told|reported by|reports by|as reported by|via|со ссылкой на
-    |ссылаясь на|по данным|по информации|по сообщению|по сведениям|по словам
-    |نقلا عن|بحسب|حسب|وفقا|وفق|لوكالة|لصحيفة|لقناة"""
-_HANDED_ON = (
-    "citing|quoting|cites|со ссылкой на|ссылаясь на|نقلا عن|نقلت عن"  #: another's report, not what one was told
-)
-_DONE_BY = {
-    Stance.CLAIMS: "claimed by",
-    Stance.CONFIRMS: "confirmed by|acknowledged by",
-    Stance.DENIES: "denied by|refuted by",
-}
-_NOT = frozenset(
-    words_of("not cannot never neither nor yet without unable no none nobody не ни без никто لم لا لن ما دون غير")
-)
-_IS = frozenset(words_of("is are was were be been being"))  #: what is confirmed confirms nothing
-#: To reject, and to deny, is to deny what is told only if it is this, or nothing of the other.
-_REJECTS = frozenset(words_of("rejects rejected отверг отвергла отвергло отвергли"))
-_TOLD = frozenset(
-    words_of(
-        "claim claims report reports allegation allegations accusation accusations suggestion suggestions rumours "
-        "rumors responsibility involvement it сообщения сообщение обвинения обвинение утверждения информацию "
-        "причастность"
-    )
-)
-_NOT_GIVEN = frozenset(words_of("entry access bail visa visas permission parole asylum them him her service treatment"))
-_NOUNS = frozenset(words_of("reports report states claim alleged"))  #: beside an office: "police dismissed reports"
-_RESPONSIBLE = frozenset(words_of("взял взяла взяло взяли берет"))  #: … на себя ответственность
-_FILLERS = frozenset(
-    words_of(
-        "the a an state run s news agency newspaper channel broadcaster outlet website its агентство агентства "
-        "телеканал газета издание в во пресс служба службе представитель группировка движение организация المتحدث باسم "
-        "الناطق وكالة وكاله الأنباء قناة صحيفة موقع"
-    )
-)
 
 
 def statements_of(item: Item, mentions: Iterable[Mention]) -> tuple[Statement, ...]:
@@ -90,9 +62,9 @@ def statements_of(item: Item, mentions: Iterable[Mention]) -> tuple[Statement, .
     own = medium_of(item.source)
     mentioned = list(mentions)
     found: dict[Statement, None] = {}
-    for field, text in (("title", item.title), ("summary", item.summary), ("body", "" if item.summary else item.body)):
+    for text in (item.title, item.summary or item.body):
         words = read(text[:_READ])
-        for speaker, stance in _spoken(words, [one for one in mentioned if one.evidence.field == field]):
+        for speaker, stance in _spoken(words, mentioned):
             if speaker.name != own and fold(speaker.name) != fold(item.source):
                 found.setdefault(Statement(who=speaker.name, stance=stance, medium=speaker.kind == "medium"))
     statements = tuple(found)
@@ -136,7 +108,7 @@ def _spoken(text: Read, mentions: Sequence[Mention]) -> list[tuple[Speaker, Stan
 
 def _is_handed_on(text: Read, speaker: Speaker) -> bool:
     """Does one medium name here another whose report it hands on: "reported, citing AFP", "со ссылкой на AFP"?"""
-    return speaker.kind == "medium" and _follows(text, speaker, _handing_on())
+    return speaker.kind == "medium" and _follows(text, speaker, handing_on())
 
 
 def _speakers(text: Read, mentions: Sequence[Mention]) -> Iterator[Speaker]:
@@ -148,7 +120,7 @@ def _speakers(text: Read, mentions: Sequence[Mention]) -> Iterator[Speaker]:
     found = []
     named = list(_entities(text, mentions))
     states = [one for one in named if one.kind == "state"]  # Egypt is a part of "Egypt's petroleum ministry"
-    rest = (*_listed(text), *media(text), *offices(text), *states)
+    rest = (*_listed(text), *media(text), *claimants(text), *offices(text), *states)
     for speaker in (*[one for one in named if one.kind != "state"], *rest):
         span = set(range(speaker.start, speaker.end))
         if not span & taken:
@@ -158,13 +130,14 @@ def _speakers(text: Read, mentions: Sequence[Mention]) -> Iterator[Speaker]:
 
 
 def _entities(text: Read, mentions: Sequence[Mention]) -> Iterator[Speaker]:
+    """Entities wherever their name stands in the words in which it was found: they may speak in a later sentence."""
     for mention in sorted(mentions, key=lambda one: -len(one.evidence.text)):
-        span = [
-            index for index, start in enumerate(text.starts) if mention.evidence.start <= start < mention.evidence.end
-        ]
-        if span and mention.kind not in _PLACES:
-            name = medium_of(mention.name) or mention.name
-            yield Speaker(span[0], span[-1] + 1, name, _kind(mention))
+        if mention.kind not in _PLACES:
+            name, kind = medium_of(mention.name) or mention.name, _kind(mention)
+            for start, end in text.places_of(
+                words_of(mention.evidence.text), is_capital=mention.evidence.text[0].isupper()
+            ):
+                yield Speaker(start, end, name, kind)
 
 
 def _kind(mention: Mention) -> str:
@@ -185,7 +158,7 @@ def _listed(text: Read) -> Iterator[Speaker]:
         for end in range(min(start + longest, len(text.words)), start, -1):
             words = text.words[start:end]
             name = known.get(words) or (known.get((words[0][1:], *words[1:])) if _has_prefix(words[0]) else None)
-            if name and _is_written_as_name(text.written[start]):
+            if name and _is_written_as_name(text.written[start], alone=end == start + 1):
                 yield Speaker(start, end, name, "medium")
                 break
 
@@ -195,54 +168,107 @@ def _has_prefix(word: str) -> bool:
     return len(word) > 3 and word[0] in "لبوف"
 
 
-def _is_written_as_name(word: str) -> bool:
-    """A name has a capital where the script has capitals; one of three letters is all capitals."""
-    return not word.isascii() or (word.isupper() if len(word) <= _ABBREVIATED else word[0].isupper())
+def _is_written_as_name(word: str, *, alone: bool) -> bool:
+    """A name has a capital where the script has capitals; one of three letters, if it stands alone, is all capitals."""
+    return not word.isascii() or (word.isupper() if alone and len(word) <= _ABBREVIATED else word[0].isupper())
 
 
 def _stance(text: Read, speaker: Speaker) -> Stance | None:
     """What the words round a name make it say; None: it is only spoken of."""
-    if speaker.kind == "medium" and speaker.reach == FAR and _is_credit(text, speaker):
-        return Stance.CITES
-    if _follows(text, speaker, _cues(medium=speaker.kind == "medium")) or _has_letter_for_to(text, speaker):
+    is_medium = speaker.kind == "medium"
+    if not is_medium and (_is_supposed(text, speaker) or _is_affiliated(text, speaker)):
+        return None
+    if (is_medium and speaker.reach == FAR and _is_credit(text, speaker)) or _is_signed(text, speaker):
         return _neutral(speaker)
-    done = next((stance for stance, cues in _done_by().items() if _follows(text, speaker, cues)), None)
+    if _follows(text, speaker, cues(medium=is_medium)) or _has_letter_for_to(text, speaker):
+        return _neutral(speaker)
+    done = next((stance for stance, words in done_by().items() if _follows(text, speaker, words)), None)
     if done:
         return None if _is_negated(text, speaker.start - 2) else done
+    return _said(text, speaker)
+
+
+def _said(text: Read, speaker: Speaker) -> Stance | None:
+    """What the nearest verb that belongs to a name makes it say."""
     for at in _cue_places(text, speaker):
-        stance = _verb(text.words[at])
-        is_noun = text.words[at] in _NOUNS and speaker.kind in {"office", "official"}
-        if stance and not is_noun and _is_active(text, at, stance):
+        stance = _verb(text.words[at], medium=speaker.kind == "medium")
+        if stance and not _is_noun(text, speaker, at) and _is_active(text, at, stance):
             since = speaker.end if at >= speaker.end else 0
             return None if _is_negated(text, at, since) else _neutral(speaker) if stance is Stance.CITES else stance
     return Stance.CLAIMS if speaker.kind == "party" and _takes_responsibility(text, speaker) else None
 
 
-def _verb(word: str) -> Stance | None:
-    return _verbs().get(word) or _verbs().get(word.removeprefix("و"))
+def _verb(word: str, *, medium: bool) -> Stance | None:
+    known = verbs(medium=medium)
+    return known.get(word) or known.get(word.removeprefix("و"))
+
+
+def _is_supposed(text: Read, speaker: Speaker) -> bool:
+    """Is it only asked or supposed that somebody says it: "if the army confirms", "did Hezbollah claim it?"?"""
+    for at in range(max(0, speaker.start - _SUPPOSED), speaker.start):
+        if text.words[at] in IF and text.sentences[at] == _at(text, speaker):
+            return "," not in text.whole[text.starts[at] : text.starts[speaker.start]]
+    last = max(at for at, number in enumerate(text.sentences) if number == _at(text, speaker))
+    return text.whole[text.starts[last] + len(text.written[last]) :].lstrip("\"'»”)")[:1] in {"?", "؟"}
+
+
+def _is_affiliated(text: Read, speaker: Speaker) -> bool:
+    """Is a name only a part of another's: "al Qaeda affiliate", "Hamas-run health ministry"?"""
+    return speaker.end < len(text.words) and text.words[speaker.end] in AFFILIATED
+
+
+def _is_signed(text: Read, speaker: Speaker) -> bool:
+    """Does a headline begin or end with who says it: `Police: …`, `МЧС: …`, `… : police`, `… – МВД`?"""
+    if speaker.kind not in {"office", "party"}:
+        return False
+    before, after = _around(text, speaker)
+    begins = not before and speaker.kind == "office" and _LABEL.match(after) is not None
+    return begins or (not after.strip(".") and before[-1:] in _SIGNS and " " in before)
 
 
 def _is_negated(text: Read, at: int, since: int = 0) -> bool:
-    """Does a "not" belong to a verb? What is said of before its subject ("no casualties, police said") does not."""
-    return not _NOT.isdisjoint(text.words[max(since, at - _NEGATED) : at])
+    """Does a "not" belong to a verb? Not what stands before its subject or a comma: "no dead, police said"."""
+    first = max(since, at - _NEGATED)
+    return any(
+        text.words[one] in NOT and "," not in text.whole[text.starts[one] : text.starts[at]] for one in range(first, at)
+    )
 
 
 def _is_active(text: Read, at: int, stance: Stance) -> bool:
     """Whether a verb says what its subject does with what is told: neither is it done to it, nor is a plan rejected."""
-    if at and text.words[at - 1] in _IS:
+    if _is_another_part(text, at):
         return False
     following = text.words[at + 1 : at + 1 + _AFTER]
-    if text.words[at] in _REJECTS:
-        return not _TOLD.isdisjoint(following)
-    return stance is not Stance.DENIES or _NOT_GIVEN.isdisjoint(following[:1])
+    if stance is Stance.CLAIMS and not WON.isdisjoint(following):
+        return False
+    if stance is Stance.CONFIRMS and not STRESSED.isdisjoint(following):
+        return False
+    if text.words[at] in REJECTS:
+        return not TOLD.isdisjoint(following)
+    return stance is not Stance.DENIES or NOT_GIVEN.isdisjoint(following[:1])
+
+
+def _is_another_part(text: Read, at: int) -> bool:
+    """Is it a passive, a plan, a noun: "was denied", "is to deny", "by claiming", "the claim"?"""
+    before, earlier = text.words[at - 1] if at else "", text.words[at - 2] if at > 1 else ""
+    is_plan = before == "to" and not earlier.startswith("continu")
+    return before in IS or is_plan or (text.words[at] in OF_A_NOUN and before in OF_THAT)
+
+
+def _is_noun(text: Read, speaker: Speaker, at: int) -> bool:
+    """Is it what somebody has said, not that it says it: "police reports", "rejected US claims"?"""
+    if speaker.kind in {"office", "official"} and text.words[at] in NOUNS:
+        return True
+    before = text.words[speaker.start - 1] if speaker.start else ""
+    return at == speaker.end and text.words[at] in OF_A_NOUN and before in BEFORE_A_NOUN
 
 
 def _takes_responsibility(text: Read, speaker: Speaker) -> bool:
-    """Does the name's sentence say, in Russian, that somebody takes responsibility, and nobody else is named for it?"""
+    """Does the name's sentence say in Russian or Ukrainian that somebody takes responsibility?"""
     said = [at for at, number in enumerate(text.sentences) if number == _at(text, speaker)]
     words = [text.words[at] for at in said]
-    taken = next((at for at, word in enumerate(words) if word in _RESPONSIBLE), None)
-    return taken is not None and "ответственность" in words and not _is_negated(text, said[taken])
+    taken = next((at for at, word in enumerate(words) if word in RESPONSIBLE), None)
+    return taken is not None and not RESPONSIBILITY.isdisjoint(words) and not _is_negated(text, said[taken])
 
 
 def _neutral(speaker: Speaker) -> Stance | None:
@@ -267,7 +293,7 @@ def _verb_before(text: Read, speaker: Speaker) -> tuple[int, ...]:
     for at in range(speaker.start - 1, max(speaker.start - 1 - _BEFORE, -1), -1):
         if text.sentences[at] != text.sentences[speaker.start]:
             return ()
-        if text.words[at] not in _FILLERS and (text.words[at],) not in names_of_media():
+        if text.words[at] not in FILLERS and (text.words[at],) not in names_of_media():
             return (at,) if not text.words[at].isascii() or speaker.kind == "medium" else ()
     return ()
 
@@ -275,16 +301,25 @@ def _verb_before(text: Read, speaker: Speaker) -> tuple[int, ...]:
 def _follows(text: Read, speaker: Speaker, cues: Sequence[tuple[str, ...]]) -> bool:
     """Does one of these cues stand before a name, such as "according to", with fillers between?"""
     at = speaker.start
-    while at > 0 and speaker.start - at < _AFTER and text.words[at - 1] in _FILLERS:
+    while at > 0 and speaker.start - at < _AFTER and (text.words[at - 1] in FILLERS or _is_whose(text, at, speaker)):
         at -= 1
     same = [word for word, number in zip(text.words[:at], text.sentences, strict=False) if number == _at(text, speaker)]
     return any(tuple(same[-len(cue) :]) == cue for cue in cues)
 
 
+def _is_whose(text: Read, at: int, speaker: Speaker) -> bool:
+    """Does a word say whose a medium is: "the Palestinian news agency Wafa"?"""
+    before = text.written[at - 1]
+    return at < speaker.start and text.words[at] != "the" and before.isascii() and before[0].isupper()
+
+
 def _has_letter_for_to(text: Read, speaker: Speaker) -> bool:
     """Is it "according to" a name in Arabic, whose "to" is a letter of the name's first word?"""
+    first = text.words[speaker.start]
+    if (first,) in cues(medium=True):  # "to the agency" may be a part of the name
+        return True
     before = text.words[speaker.start - 1] if speaker.start else ""
-    return before in {"وفقا", "وفق"} and _has_prefix(text.words[speaker.start])
+    return before in {"وفقا", "وفق"} and _has_prefix(first)
 
 
 def _at(text: Read, speaker: Speaker) -> int:
@@ -293,34 +328,13 @@ def _at(text: Read, speaker: Speaker) -> int:
 
 def _is_credit(text: Read, speaker: Speaker) -> bool:
     """Is a medium named as an agency's credit: `(AFP)`, `/ТАСС/`, `TASS: …` at the start, `… – Reuters` at the end?"""
-    start = text.starts[speaker.start]
-    end = text.starts[speaker.end - 1] + len(text.written[speaker.end - 1])
-    before, after = text.whole[:start].rstrip(), text.whole[end:].lstrip()
+    before, after = _around(text, speaker)
     if before[-1:] in {"(", "/", "["} and after[:1] in {")", "/", "]", ","}:
         return True
-    return (not before and after[:1] == ":") or (not after.strip(".") and before[-1:] in {"-", "–", "—", "|", "/"})
+    return (not before and after[:1] == ":") or (not after.strip(".") and before[-1:] in {*_SIGNS, "|", "/"})
 
 
-@cache
-def _verbs() -> dict[str, Stance]:
-    return {fold(verb): stance for stance, verbs in _VERBS.items() for verb in verbs.split()}
-
-
-@cache
-def _cues(*, medium: bool) -> tuple[tuple[str, ...], ...]:
-    """What passes on a word; what was told a medium is the medium's, what was told the police is not theirs."""
-    return tuple(cue for cue in _split(_PASSED_ON) if medium or cue != ("told",))
-
-
-@cache
-def _handing_on() -> tuple[tuple[str, ...], ...]:
-    return _split(_HANDED_ON)
-
-
-@cache
-def _done_by() -> dict[Stance, tuple[tuple[str, ...], ...]]:
-    return {stance: _split(cues) for stance, cues in _DONE_BY.items()}
-
-
-def _split(cues: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(words_of(cue) for cue in cues.split("|") if words_of(cue))
+def _around(text: Read, speaker: Speaker) -> tuple[str, str]:
+    """What stands before a name and after it."""
+    end = text.starts[speaker.end - 1] + len(text.written[speaker.end - 1])
+    return text.whole[: text.starts[speaker.start]].rstrip(), text.whole[end:].lstrip()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from daemon.incidents.roles import AUTHORITIES, FORMER, NEED_A_NAME, OFFICES_NAMED, OFFICIALS
 from daemon.incidents.speakers import OFFICES, words_of
 from daemon.language.fold import fold
 from daemon.language.words import is_sentence_end, split_words
@@ -27,7 +28,7 @@ _NO_DOMAIN = frozenset(
 _SMALL = frozenset(
     words_of(
         "the a an this that its his her their our my each every any no of to by from and or but for with at in on as "
-        "в во на по из и при как"
+        "в во на по из и при как у"
     )
 )
 #: Before "news", "TV" and the like these are no outlet's name.
@@ -35,34 +36,25 @@ _ANY = frozenset(words_of("breaking good bad great latest top big more fake loca
 _OF = frozenset(words_of("of the области края района округа республики рф"))
 _MINISTRY = frozenset({"ministry", "department"})
 _DEPARTMENTS = frozenset(words_of("police fire health justice treasury defense defence sheriff"))
-#: Offices of one word and of several; with the first letter small, they are so too.
-_OFFICES = """police|gendarmerie|coastguard|coast guard|mayor|governor|prosecutors|prosecutor's office|presidency
-    |fire service|fire brigade|civil defence|civil defense|emergency service|emergency services|white house|elysee
-    |downing street|central command
-    |полиция|полиции|губернатор|губернатора|мэр|мэрия|мэрии|прокуратура|прокуратуре|прокуратуры|генпрокуратура
-    |генпрокуратуре|следком|следкоме|следственный комитет|следственном комитете|фсб|мвд|росгвардия|росгвардии|оперштаб
-    |оперштабе|поліція|поліції|дснс
-    |الشرطة|شرطة|محافظ|الدفاع المدني|النيابة العامة|الرئاسة|الحرس الوطني"""
-_OFFICIALS = """officials|authorities|government|military|army|navy|air force|military source|military sources
-    |security source|security sources|official source|government source|diplomatic source
-    |власти|правительство|армия|военный источник|источник в силовых структурах
-    |السلطات|الحكومة|الجيش|مصدر عسكري|مصدر أمني|مصدر رسمي|مصدر حكومي|مصادر عسكرية|مصادر أمنية"""
 #: Behind these, a name's word is part of a thing: a police station does not speak.
 _OF_PLACE = frozenset(words_of("in of on at for from в во по на из при في ب"))
 #: The last or first word of a medium's own name, written as a name.
 _IN_NAME = frozenset(words_of("times post tribune herald gazette journal telegraph news radio tv television newspaper"))
 _BESIDE = frozenset(
     words_of(
-        "newspaper daily magazine website broadcaster channel television radio outlet portal agency газета газете "
+        "newspaper daily magazine website broadcaster channel television radio outlet portal газета газете "
         "газету газеты телеканал телеканалу телеканала издание изданию издания портал порталу портала агентство "
         "агентству агентства журнал журналу канал каналу канала радио"
     )
 )
+_QUOTED_ONLY = frozenset(words_of("агентство агентству агентства"))  #: most are no media
 #: The same in Arabic, whose names have no capitals: what follows is one if it has the article.
 _BESIDE_ARABIC = frozenset(words_of("صحيفة لصحيفة قناة لقناة وكالة لوكالة موقع لموقع إذاعة لإذاعة مجلة لمجلة"))
 _NEWS = fold("الأنباء")  #: "the news agency": its name comes later
 _TELLS = frozenset(words_of("пишет пишут передает"))  #: in Russian it is media that do
-_QUOTES = "«»“”„\"'"
+QUOTES = "«»“”„\"'"
+_FORMERLY = 4  #: words before an office in which a "former" belongs to it
+_LETTERS, _SHORT = frozenset("لبوف"), 4  #: that are written with an Arabic word, if it is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +82,12 @@ class Read:
         """The words from `start` up to `end`, as written."""
         return self.whole[self.starts[start] : self.starts[end - 1] + len(self.written[end - 1])]
 
+    def places_of(self, name: tuple[str, ...], *, is_capital: bool) -> Iterator[tuple[int, int]]:
+        """Where these words stand one behind the other, their first letter as large."""
+        for start in range(len(self.words) - len(name) + 1 if name else 0):
+            if self.words[start : start + len(name)] == name and self.written[start][0].isupper() is is_capital:
+                yield start, start + len(name)
+
     def gap(self, at: int) -> str:
         """What stands between a word and the next."""
         return self.whole[self.starts[at] + len(self.written[at]) : self.starts[at + 1]]
@@ -115,8 +113,10 @@ def read(text: str) -> Read:
 def offices(text: Read) -> Iterator[Speaker]:
     """Offices that no entity names: `Iraqi Interior Ministry`, `the health ministry`, `وزارة الدفاع`, police."""
     for index, word in enumerate(text.words):
-        if word in OFFICES:
+        if word in OFFICES or bare_of(word) in OFFICES:
             yield from _ministry(text, index)
+        elif word in AUTHORITIES:
+            yield from _authority(text, index)
         else:
             yield from _listed(text, index)
 
@@ -130,12 +130,26 @@ def media(text: Read) -> Iterator[Speaker]:
             name = name if name[1] - name[0] > 1 and _is_own(text, name[0]) else None
         elif word in _BESIDE or word in _BESIDE_ARABIC:
             name = _beside(text, index)
+        elif word == "agency" and index and text.words[index - 1] == "news":
+            name = _agency(text, index)
         elif word in _TELLS and index + 1 < len(text.words) and text.written[index + 1][0].isascii():
             name = _run(text, index + 1, index + 1)
             name = None if text.whole[text.starts[name[1] - 1] + len(text.written[name[1] - 1]) :][:1] == "-" else name
         if name and 0 < name[1] - name[0] <= _MOST_NAME:
-            is_told = name[1] < len(text.words) and text.words[name[1]] in _BESIDE  # "the Sabah newspaper reported"
+            is_told = name[1] < len(text.words) and text.words[name[1]] in {
+                *_BESIDE,
+                "news",
+                "agency",
+            }  # "the Sabah newspaper reported"
             yield Speaker(*name, text.between(*name), "medium", BESIDE + is_told)
+
+
+def _agency(text: Read, index: int) -> tuple[int, int] | None:
+    """A news agency's name, behind these words or before them; other agencies are offices."""
+    after = index + 1
+    if after < len(text.words) and _is_capital(text, after) and not text.gap(index).strip():
+        return _run(text, after, after + 1)
+    return _run(text, index - 2, index - 1) if index > 1 and _is_capital(text, index - 2) else None
 
 
 def _is_own(text: Read, start: int) -> bool:
@@ -144,7 +158,8 @@ def _is_own(text: Read, start: int) -> bool:
 
 
 def _ministry(text: Read, index: int) -> Iterator[Speaker]:
-    word = text.words[index]
+    is_bare = text.words[index] in OFFICES
+    word = text.words[index] if is_bare else bare_of(text.words[index])
     start, end = index, index + 1
     if text.written[index].islower() and word.isascii():
         if index and _is_domain(text, index - 1, word):
@@ -157,7 +172,7 @@ def _ministry(text: Read, index: int) -> Iterator[Speaker]:
         end += end < len(text.words) and text.words[end].startswith("ال")
     start, end = _run(text, start, end, of=True)
     if end - start > 1 or word not in _MINISTRY:
-        yield Speaker(start, end, text.between(start, end), "office")
+        yield Speaker(start, end, _bare_name(text, start, end, is_bare=is_bare), "office")
 
 
 def _is_domain(text: Read, at: int, word: str) -> bool:
@@ -174,20 +189,50 @@ def _is_of(text: Read, index: int) -> bool:
 
 def _listed(text: Read, index: int) -> Iterator[Speaker]:
     """The office or the officials that begin at a word."""
-    for words, kind in _known().get(text.words[index], ()):
+    word, bare = text.words[index], bare_of(text.words[index])
+    if index and (text.gap(index - 1) == "-" or not FORMER.isdisjoint(text.words[max(0, index - _FORMERLY) : index])):
+        return
+    for words, kind in _known().get(word, ()) or _known().get(bare, ()):
         end = index + len(words)
-        if text.words[index:end] == words and not (index and text.gap(index - 1) == "-"):
+        if text.words[index + 1 : end] == words[1:]:
             start, stop = _run(text, index, end, of=True)
+            start = start if word.isascii() else index  # in Russian it is the first word of a name
             of_place = stop < len(text.words) and text.words[stop] in _OF_PLACE
-            yield Speaker(start, stop, text.between(start, stop), kind, FAR if of_place or stop > end else NEAR)
+            if stop > end or words not in NEED_A_NAME:
+                name = _bare_name(text, start, stop, is_bare=word == words[0])
+                yield Speaker(start, stop, name, kind, FAR if of_place or stop > end else NEAR)
             return
+
+
+def _authority(text: Read, index: int) -> Iterator[Speaker]:
+    """A body by its form: `Civil Aviation Authority of Nepal`, `Disaster Agency`, `space agency Roscosmos`."""
+    start = index
+    if _is_capital(text, index):
+        start, end = _run(text, index, index + 1, of=True)
+    elif text.words[index] == "agency" and index + 1 < len(text.words) and _is_capital(text, index + 1):
+        start, end = _run(text, index + 1, index + 2) if not text.gap(index).strip() else (index, index)
+    if start != index:
+        yield Speaker(start, end, text.between(start, end), "office", NEAR)
+
+
+def bare_of(word: str) -> str:
+    """An Arabic word without the letter before it that stands for "to", "by" or "and"; a hidden article is back."""
+    if len(word) <= _SHORT or word[0] not in _LETTERS:
+        return word
+    return f"ا{word[1:]}" if word.startswith("لل") else word[1:]
+
+
+def _bare_name(text: Read, start: int, end: int, *, is_bare: bool) -> str:
+    """The words of a name as they are shown."""
+    name, first = text.between(start, end), text.written[start]
+    return name if is_bare else bare_of(first) + name[len(first) :]
 
 
 @cache
 def _known() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """First word -> the names that begin with it, the longest first."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for names, kind in ((_OFFICES, "office"), (_OFFICIALS, "official")):
+    for names, kind in ((OFFICES_NAMED, "office"), (OFFICIALS, "official")):
         for name in names.split("|"):
             words = words_of(name)
             found.setdefault(words[0], []).append((words, kind))
@@ -199,7 +244,7 @@ def _beside(text: Read, index: int) -> tuple[int, int] | None:
     after = index + 1
     if after < len(text.words) and text.sentences[after] == text.sentences[index]:
         gap = text.gap(index)
-        if gap.strip() and gap.strip() in _QUOTES:
+        if gap.strip() and gap.strip() in QUOTES:
             end = after + 1
             while end < len(text.words) and end - after < _MOST_NAME and not text.gap(end - 1).strip():
                 end += 1
@@ -214,7 +259,7 @@ def _beside(text: Read, index: int) -> tuple[int, int] | None:
             ):
                 end += 1
             return after, end
-        if _is_capital(text, after) and not gap.strip():
+        if _is_capital(text, after) and not gap.strip() and text.words[index] not in _QUOTED_ONLY:
             return _run(text, after, after + 1)
     if index and _is_capital(text, index - 1) and not text.gap(index - 1).strip() and text.words[index].isascii():
         return _run(text, index - 1, index)

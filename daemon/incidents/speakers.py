@@ -35,7 +35,7 @@ MEDIA: dict[str, tuple[str, ...]] = {
     "UNIAN": ("УНИАН", "УНІАН"),
     "BelTA": ("БелТА",),
     "Amaq": ("Amaq News Agency", "Amaq Agency", "Аамак", "Амак", "أعماق"),
-    "Al Jazeera": ("Aljazeera", "Al-Jazeera", "Аль-Джазира", "الجزيرة نت", "قناة الجزيرة"),
+    "Al Jazeera": ("Aljazeera", "Al-Jazeera", "Аль-Джазира", "الجزيرة نت", "قناة الجزيرة", "مراسل الجزيرة"),
     "Al Arabiya": ("Al-Arabiya", "Аль-Арабия", "قناة العربية"),
     "Al Mayadeen": ("Al-Mayadeen", "Аль-Маядин", "الميادين"),
     "Al Manar": ("Al-Manar", "Аль-Манар", "المنار"),
@@ -45,6 +45,16 @@ MEDIA: dict[str, tuple[str, ...]] = {
         "المرصد السوري لحقوق الإنسان",
         "المرصد السوري",
     ),
+    "SPA": ("Saudi Press Agency", "وكالة الأنباء السعودية", "واس"),
+    "ABC News": ("ABC",),
+    "CBS News": ("CBS",),
+    "NBC News": ("NBC",),
+    "Fox News": ("فوكس نيوز",),
+    "NHK": (),
+    "France 24": ("فرانس 24",),
+    "Suspilne": ("Суспільне", "Суспильне"),
+    "Channel 12": ("القناة 12",),
+    "Channel 13": ("القناة 13",),
     "BBC": ("BBC News", "Би-би-си", "بي بي سي"),
     "CNN": ("Си-эн-эн", "سي إن إن"),
     "Bloomberg": ("Блумберг", "بلومبرغ", "بلومبيرغ"),
@@ -79,7 +89,8 @@ def words_of(text: str) -> tuple[str, ...]:
 OFFICES = frozenset(
     words_of(
         "ministry department pentagon kremlin министерство министерства министерстве минобороны мид мчс минздрав "
-        "минобороне пентагон кремль генштаб міноборони وزارة البنتاغون الكرملين"
+        "минздрава минздраве минобороне пентагон пентагоне пентагона кремль кремле кремля генштаб генштабе генштаба "
+        "міноборони моз мвс мзс гур وزارة البنتاغون الكرملين"
     )
 )
 #: Words beside a name that do not make it another's: "AFP News Agency", "Reuters World".

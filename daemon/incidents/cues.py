@@ -1,0 +1,130 @@
+"""The words that say who speaks and how, in English, Russian, Ukrainian and Arabic: tables only. Pure.
+
+attribution.py looks for them beside names.
+"""
+
+from functools import cache
+
+from daemon.incidents.speakers import words_of
+from daemon.language.fold import fold
+from daemon.model import Stance
+
+_VERBS = {
+    Stance.CLAIMS: """
+        claims claimed claim claiming alleges alleged утверждает утверждают утверждал утверждали زعم زعمت يزعم تزعم
+        ادعى ادعت تبنى تبنت يتبنى تتبنى стверджує стверджують""",
+    Stance.CONFIRMS: """
+        confirms confirmed confirm confirming acknowledges acknowledged admits admitted подтвердил подтвердила
+        подтвердило подтвердили подтверждает подтверждают признал признала признало признали أكد أكدت يؤكد تؤكد أكدوا
+        يؤكدون أقر أقرت підтвердив підтвердила підтвердило підтвердили підтверджує підтверджують визнав визнала
+        визнали""",
+    Stance.DENIES: """
+        denies denied deny denying refutes refuted rejects rejected опроверг опровергла опровергло опровергли
+        опровергает опровергают отрицает отрицают отрицал отрицала отрицало отрицали отверг отвергла отвергло отвергли
+        отвергает отвергают نفى نفت ينفي تنفي نفيه نفيها ينفون نفوا أنكر أنكرت спростував спростувала спростувало
+        спростували спростовує спростовують заперечив заперечила заперечило заперечили заперечує заперечують відкинув
+        відкинула відкинули""",
+    Stance.CITES: """
+        said says say told tells announced announces announce reported reports stated states wrote сообщил сообщила
+        сообщило сообщили сообщает сообщают уточнил уточнила уточнило уточнили рассказал рассказала рассказали заявил
+        заявила заявило заявили заявляет заявляют объявил объявила объявило объявили передает передают пишет пишут
+        написал написала добавил добавила добавили أعلن أعلنت يعلن تعلن أعلنوا يعلنون قال قالت يقول تقول ذكر ذكرت تذكر
+        أفاد أفادت يفيد تفيد أضاف أضافت أوضح أوضحت كشفت صرح صرحت نشر نشرت نقلت повідомив повідомила повідомило
+        повідомили повідомляє повідомляють заявив повідомляв уточнив уточнили розповів розповіла розповіли оголосив
+        оголосила оголосили передає передають пише пишуть написав написала""",
+}
+#: What only media do: to quote, and to see with a correspondent's eyes.
+_VERBS_OF_MEDIA = "quotes quoted cites cited saw heard"
+_PASSED_ON = """
+    according to|citing|cites|quoting|quoted by|quotes|told|reported by|reports by|as reported by|via|со ссылкой на
+    |ссылаясь на|по данным|по информации|по сообщению|по сведениям|по словам|по версии|согласно|согласно данным
+    |з посиланням на|із посиланням на|посилаючись на|за даними|за інформацією|за повідомленням|за словами
+    |نقلا عن|بحسب|حسب|وفقا|وفق|لوكالة|لصحيفة|لقناة"""
+#: What is told or shown to a medium is the medium's; what was told the police is not theirs.
+_TOLD_TO = "told|seen by|obtained by|reviewed by|viewed by|interview with|interview to|speaking to|spoke to"
+_HANDED_ON = (  #: another's report, not what one was told
+    "citing|quoting|cites|со ссылкой на|ссылаясь на|з посиланням на|із посиланням на|نقلا عن|نقلت عن"
+)
+_DONE_BY = {
+    Stance.CLAIMS: "claimed by",
+    Stance.CONFIRMS: "confirmed by|acknowledged by",
+    Stance.DENIES: "denied by|refuted by",
+}
+NOT = frozenset(
+    words_of(
+        "not cannot never neither nor yet without unable no none nobody declined declines refused refuses failed не ни "
+        "без никто отказался отказалась отказалось отказались ніхто без відмовився відмовилися لم لا لن ما دون غير رفض "
+        "رفضت"
+    )
+)
+IF = frozenset(words_of("if unless whether если ли якщо чи إذا لو هل"))  #: what it is said of is only supposed
+IS = frozenset(words_of("is are was were be been being by"))  #: what is confirmed confirms nothing
+OF_A_NOUN = frozenset(words_of("claim claims report reports"))  #: verbs, unless an article or an owner stands before
+OF_THAT = frozenset(words_of("the a an this that these those its his her their any no such s"))
+BEFORE_A_NOUN = frozenset(  #: before the name of who has made it: "rejected US claims"
+    words_of(
+        "rejects rejected refutes refuted denies denied dismisses dismissed disputes disputed of over about on after "
+        "amid despite following to"
+    )
+)
+#: To claim these is to win them, or to kill.
+WON = frozenset(words_of("victory title gold medal win lives asylum crown championship refund trophy wicket wickets"))
+#: To affirm that something matters, or one's will, is no word about an event.
+STRESSED = frozenset(
+    words_of(
+        "commitment readiness приверженность готовность намерение готовність ضرورة أهمية التزام التزامه التزامها على"
+    )
+)
+#: To reject, and to deny, is to deny what is told only if it is this, or nothing of the other.
+REJECTS = frozenset(words_of("rejects rejected отверг отвергла отвергло отвергли відкинув відкинула відкинули"))
+TOLD = frozenset(
+    words_of(
+        "claim claims report reports allegation allegations accusation accusations suggestion suggestions rumours "
+        "rumors responsibility involvement it сообщения сообщение обвинения обвинение утверждения информацию "
+        "причастность звинувачення повідомлення інформацію причетність"
+    )
+)
+NOT_GIVEN = frozenset(words_of("entry access bail visa visas permission parole asylum them him her service treatment"))
+NOUNS = frozenset(words_of("reports report states claim alleged"))  #: beside an office: "police dismissed reports"
+RESPONSIBLE = frozenset(words_of("взял взяла взяло взяли берет взяв"))  #: … на себя ответственность
+RESPONSIBILITY = frozenset(words_of("ответственность відповідальність"))
+#: Behind a name these make it a part of another's: "Hamas-run health ministry".
+AFFILIATED = frozenset(words_of("run backed linked affiliated affiliate aligned allied controlled led held"))
+FILLERS = frozenset(
+    words_of(
+        "the a an state run s news agency newspaper channel broadcaster outlet website its агентство агентства "
+        "телеканал газета издание в во пресс служба службе представитель группировка движение организация у речник "
+        "агенція агентство видання угруповання المتحدث باسم الناطق وكالة وكاله الأنباء قناة صحيفة موقع مراسل"
+    )
+)
+
+
+@cache
+def verbs(*, medium: bool) -> dict[str, Stance]:
+    """Verb -> what its subject does with what is told; media quote and see, too."""
+    known = {fold(verb): stance for stance, words in _VERBS.items() for verb in words.split()}
+    return known | dict.fromkeys(_VERBS_OF_MEDIA.split(), Stance.CITES) if medium else known
+
+
+@cache
+def cues(*, medium: bool) -> tuple[tuple[str, ...], ...]:
+    """What passes on a word."""
+    told = _split(_TOLD_TO)
+    plain = tuple(cue for cue in _split(_PASSED_ON) if cue not in told)
+    return plain + told if medium else plain
+
+
+@cache
+def handing_on() -> tuple[tuple[str, ...], ...]:
+    """What passes on another's report."""
+    return _split(_HANDED_ON)
+
+
+@cache
+def done_by() -> dict[Stance, tuple[tuple[str, ...], ...]]:
+    """What stands before the name of who does it."""
+    return {stance: _split(words) for stance, words in _DONE_BY.items()}
+
+
+def _split(words: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(words_of(cue) for cue in words.split("|") if words_of(cue))
