@@ -13,6 +13,7 @@ from daemon.incidents.cues import (
     AFFILIATED,
     BEFORE_A_NOUN,
     FILLERS,
+    HEADLINE_VERBS,
     IF,
     IS,
     NOT,
@@ -23,6 +24,7 @@ from daemon.incidents.cues import (
     REJECTS,
     RESPONSIBILITY,
     RESPONSIBLE,
+    SHOWS,
     STRESSED,
     TOLD,
     WON,
@@ -33,6 +35,7 @@ from daemon.incidents.cues import (
 )
 from daemon.incidents.naming import FAR, Read, Speaker, media, offices, read
 from daemon.incidents.speakers import OFFICES, medium_of, names_of_media, words_of
+from daemon.incidents.subjects import is_own, is_taker
 from daemon.language.fold import fold
 from daemon.model import Item, Mention, Stance, Statement
 
@@ -191,7 +194,7 @@ def _stance(text: Read, speaker: Speaker) -> Stance | None:
 def _said(text: Read, speaker: Speaker) -> Stance | None:
     """What the nearest verb that belongs to a name makes it say."""
     for at in _cue_places(text, speaker):
-        stance = _verb(text.words[at], medium=speaker.kind == "medium")
+        stance = _verb(text.words[at], medium=speaker.kind == "medium") if is_own(text, speaker, at) else None
         if stance and not _is_noun(text, speaker, at) and _is_active(text, at, stance):
             since = speaker.end if at >= speaker.end else 0
             return None if _is_negated(text, at, since) else _neutral(speaker) if stance is Stance.CITES else stance
@@ -258,7 +261,7 @@ def _is_another_part(text: Read, at: int) -> bool:
 def _is_noun(text: Read, speaker: Speaker, at: int) -> bool:
     """Is it what somebody has said, not that it says it: "police reports", "rejected US claims"?"""
     if speaker.kind in {"office", "official"} and text.words[at] in NOUNS:
-        return True
+        return text.words[at] not in HEADLINE_VERBS or not SHOWS.isdisjoint(text.words[at + 1 : at + 2])
     before = text.words[speaker.start - 1] if speaker.start else ""
     return at == speaker.end and text.words[at] in OF_A_NOUN and before in BEFORE_A_NOUN
 
@@ -268,7 +271,9 @@ def _takes_responsibility(text: Read, speaker: Speaker) -> bool:
     said = [at for at, number in enumerate(text.sentences) if number == _at(text, speaker)]
     words = [text.words[at] for at in said]
     taken = next((at for at, word in enumerate(words) if word in RESPONSIBLE), None)
-    return taken is not None and not RESPONSIBILITY.isdisjoint(words) and not _is_negated(text, said[taken])
+    if taken is None or RESPONSIBILITY.isdisjoint(words) or _is_negated(text, said[taken]):
+        return False
+    return is_taker(text, speaker, said[taken])
 
 
 def _neutral(speaker: Speaker) -> Stance | None:

@@ -80,12 +80,18 @@ REJECTS = frozenset(words_of("rejects rejected отверг отвергла о�
 TOLD = frozenset(
     words_of(
         "claim claims report reports allegation allegations accusation accusations suggestion suggestions rumours "
-        "rumors responsibility involvement it сообщения сообщение обвинения обвинение утверждения информацию "
-        "причастность звинувачення повідомлення інформацію причетність"
+        "rumors responsibility involvement it account accounts version versions statement statements finding findings "
+        "theory narrative данные версию версии слухи заявление заявления выводы "
+        "сообщения сообщение обвинения обвинение утверждения информацию причастность звинувачення "
+        "повідомлення інформацію причетність"
     )
 )
 NOT_GIVEN = frozenset(words_of("entry access bail visa visas permission parole asylum them him her service treatment"))
 NOUNS = frozenset(words_of("reports report states claim alleged"))  #: beside an office: "police dismissed reports"
+HEADLINE_VERBS = frozenset({"reports", "report", "states"})  #: of these, right behind an office, but for "report shows"
+SHOWS = frozenset(
+    words_of("say says said show shows showed shown reveal reveals suggest suggests indicate find finds of")
+)
 RESPONSIBLE = frozenset(words_of("взял взяла взяло взяли берет взяв"))  #: … на себя ответственность
 RESPONSIBILITY = frozenset(words_of("ответственность відповідальність"))
 #: Behind a name these make it a part of another's: "Hamas-run health ministry".

@@ -28,13 +28,26 @@ _NO_DOMAIN = frozenset(
 _SMALL = frozenset(
     words_of(
         "the a an this that its his her their our my each every any no of to by from and or but for with at in on as "
-        "в во на по из и при как у"
+        "when while after before if because since в во на по из и при как у"
     )
 )
 #: Before "news", "TV" and the like these are no outlet's name.
-_ANY = frozenset(words_of("breaking good bad great latest top big more fake local state world live other all"))
+_ANY = frozenset(
+    words_of(
+        "breaking good bad great latest top big more fake local state world live other all army police border command "
+        "military observation sentry security trading hospital"
+    )
+)
 _OF = frozenset(words_of("of the области края района округа республики рф"))
 _MINISTRY = frozenset({"ministry", "department"})
+_DOMAINS = frozenset(
+    words_of(
+        "interior defence defense health foreign finance education energy oil petroleum transport justice agriculture "
+        "culture information emergencies emergency environment water electricity tourism trade economy labour labor "
+        "housing communications mines mining industry planning sports youth immigration home aviation railways security"
+    )
+)
+_OWNERS = frozenset({"the", "its", "their"})
 _DEPARTMENTS = frozenset(words_of("police fire health justice treasury defense defence sheriff"))
 #: Behind these, a name's word is part of a thing: a police station does not speak.
 _OF_PLACE = frozenset(words_of("in of on at for from в во по на из при في ب"))
@@ -48,9 +61,12 @@ _BESIDE = frozenset(
     )
 )
 _QUOTED_ONLY = frozenset(words_of("агентство агентству агентства"))  #: most are no media
+_KINDS = _BESIDE | {"news", "agency"}
 #: The same in Arabic, whose names have no capitals: what follows is one if it has the article.
-_BESIDE_ARABIC = frozenset(words_of("صحيفة لصحيفة قناة لقناة وكالة لوكالة موقع لموقع إذاعة لإذاعة مجلة لمجلة"))
-_NEWS = fold("الأنباء")  #: "the news agency": its name comes later
+_BESIDE_ARABIC = frozenset(words_of("صحيفة لصحيفة قناة لقناة وكالة لوكالة إذاعة لإذاعة مجلة لمجلة"))
+#: Agencies are of many things, those "of news" are media; behind that, and behind "canal", these are no names.
+_NEWS, _AGENCY = fold("الأنباء"), frozenset(words_of("وكالة لوكالة"))
+_NO_NAME = frozenset(words_of("السويس الرسمية المحلية الحكومية الأجنبية العالمية الدولية الوطنية الملاحة"))
 _TELLS = frozenset(words_of("пишет пишут передает"))  #: in Russian it is media that do
 QUOTES = "«»“”„\"'"
 _FORMERLY = 4  #: words before an office in which a "former" belongs to it
@@ -96,11 +112,11 @@ class Read:
 def read(text: str) -> Read:
     """A text, word by word."""
     words = list(split_words(text))
-    sentences, number, before = [], 0, 0
+    sentences, number, before, end = [], 0, "", 0
     for word in words:
-        number += is_sentence_end(text[before : word.start])
+        number += is_sentence_end(text[end : word.start], before)
         sentences.append(number)
-        before = word.end
+        before, end = word.text, word.end
     return Read(
         tuple(fold(word.text) for word in words),
         tuple(word.text for word in words),
@@ -130,18 +146,15 @@ def media(text: Read) -> Iterator[Speaker]:
             name = name if name[1] - name[0] > 1 and _is_own(text, name[0]) else None
         elif word in _BESIDE or word in _BESIDE_ARABIC:
             name = _beside(text, index)
-        elif word == "agency" and index and text.words[index - 1] == "news":
+        elif word == "agency" and index and text.words[index - 1] in {"news", "press"}:
             name = _agency(text, index)
         elif word in _TELLS and index + 1 < len(text.words) and text.written[index + 1][0].isascii():
             name = _run(text, index + 1, index + 1)
             name = None if text.whole[text.starts[name[1] - 1] + len(text.written[name[1] - 1]) :][:1] == "-" else name
         if name and 0 < name[1] - name[0] <= _MOST_NAME:
-            is_told = name[1] < len(text.words) and text.words[name[1]] in {
-                *_BESIDE,
-                "news",
-                "agency",
-            }  # "the Sabah newspaper reported"
-            yield Speaker(*name, text.between(*name), "medium", BESIDE + is_told)
+            kind = text.words[name[1] : name[1] + 2]  # "the Sabah newspaper reported", "the Belta news agency reported"
+            told = 2 if kind == ("news", "agency") else int(kind[:1] != () and kind[0] in _KINDS)
+            yield Speaker(*name, text.between(*name), "medium", BESIDE + told)
 
 
 def _agency(text: Read, index: int) -> tuple[int, int] | None:
@@ -179,7 +192,12 @@ def _is_domain(text: Read, at: int, word: str) -> bool:
     """Does a word say what a ministry or department is of?"""
     if text.gap(at).strip("'’s ") or not text.written[at].isalpha():
         return False
-    return text.words[at] in _DEPARTMENTS if word == "department" else text.words[at] not in _NO_DOMAIN
+    if word == "department":
+        return text.words[at] in _DEPARTMENTS
+    if text.words[at] in _NO_DOMAIN:
+        return False
+    before = text.words[at - 1] if at else ""
+    return text.words[at] in _DOMAINS or (before in _OWNERS or before.endswith(("'s", "’s", "s'")))
 
 
 def _is_of(text: Read, index: int) -> bool:
@@ -244,26 +262,40 @@ def _beside(text: Read, index: int) -> tuple[int, int] | None:
     after = index + 1
     if after < len(text.words) and text.sentences[after] == text.sentences[index]:
         gap = text.gap(index)
+        if _is_of_state(text, index):
+            return None
         if gap.strip() and gap.strip() in QUOTES:
             end = after + 1
             while end < len(text.words) and end - after < _MOST_NAME and not text.gap(end - 1).strip():
                 end += 1
             return after, end
         if text.words[index] in _BESIDE_ARABIC:
-            end = after
-            while (
-                text.words[after] != _NEWS
-                and end < len(text.words)
-                and end - after < NEAR
-                and text.words[end].startswith("ال")
-            ):
-                end += 1
-            return after, end
+            return _beside_arabic(text, index)
         if _is_capital(text, after) and not gap.strip() and text.words[index] not in _QUOTED_ONLY:
             return _run(text, after, after + 1)
     if index and _is_capital(text, index - 1) and not text.gap(index - 1).strip() and text.words[index].isascii():
         return _run(text, index - 1, index)
     return None
+
+
+def _beside_arabic(text: Read, index: int) -> tuple[int, int] | None:
+    """The words with the article behind a word for a kind of medium."""
+    end = index + 1
+    while end < len(text.words) and end - index <= NEAR and text.words[end].startswith("ال"):
+        end += 1
+    is_of_news = text.words[index + 1] == _NEWS
+    if (text.words[index] in _AGENCY) is not is_of_news or end - index - 1 <= is_of_news:
+        return None
+    return None if not _NO_NAME.isdisjoint(text.words[index + 1 : end]) else (index + 1, end)
+
+
+def _is_of_state(text: Read, index: int) -> bool:
+    """Is a Russian agency no medium but an office: `Федеральное агентство …`, `агентство «Роснедра»`?"""
+    if not text.words[index].startswith("агентств"):
+        return False
+    before, after = text.words[index - 1] if index else "", text.words[index + 1]
+    is_other = before.endswith(("ое", "ому", "ого")) and not before.startswith(("информ", "новост"))
+    return is_other or (after.startswith("рос") and after not in {"росбалт", "россия"})
 
 
 def _run(text: Read, start: int, end: int, *, of: bool = False) -> tuple[int, int]:
@@ -286,5 +318,6 @@ def _is_capital(text: Read, at: int) -> bool:
 
 
 def _is_joined(text: Read, at: int) -> bool:
-    """Whether nothing but a space, or the sign of what is owned, stands between a word and the next."""
-    return text.gap(at).strip("'’ s") == ""
+    """Whether nothing but a space, the sign of what is owned, or of a shortened title, stands behind a word."""
+    gap = text.gap(at)
+    return gap.strip("'’ s") == "" or (gap == ". " and text.sentences[at] == text.sentences[at + 1])

@@ -5,8 +5,9 @@ What an office just says is its word; an official, and an army, confirms and den
 
 from daemon.incidents.speakers import words_of
 
-OFFICES_NAMED = """police|gendarmerie|coastguard|coast guard|mayor|governor|prosecutors|prosecutor's office|presidency
-    |fire service|fire brigade|fire department|civil defence|civil defense|emergency service|emergency services
+OFFICES_NAMED = """police|gendarmerie|coastguard|coast guard|mayor|governor|gov|prosecutors|prosecutor's office
+    |presidency|fire service|fire brigade|fire department|civil defence|civil defense|emergency service
+    |emergency services
     |white house|elysee|downing street|central command|general staff
     |interior minister|defence minister|defense minister|health minister|transport minister|aviation minister
     |emergencies minister|emergency minister|home minister|deputy governor
@@ -30,7 +31,7 @@ OFFICIALS = """officials|authorities|government|military|army|navy|air force|mil
     |السلطات|الحكومة|الجيش|مصدر عسكري|مصدر أمني|مصدر رسمي|مصدر حكومي|مصادر عسكرية|مصادر أمنية|رئيس الوزراء
     |وزير الخارجية|الرئيس"""
 #: Of these only one with a name speaks: presidents and ministers are of clubs and churches, too.
-NEED_A_NAME = frozenset(map(words_of, ("president", "президент", "министр", "мера", "мер", "minister")))
+NEED_A_NAME = frozenset(map(words_of, ("gov", "president", "президент", "министр", "мера", "мер", "minister")))
 FORMER = frozenset(words_of("former ex late late's бывший экс бывшего колишній السابق"))
 #: The kind of body that stands in its name: `Civil Aviation Authority`.
 AUTHORITIES = frozenset(
