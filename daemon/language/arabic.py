@@ -33,7 +33,22 @@ _ENDINGS = (
     "ت",
 )
 _SHORT_STEMS_SPOIL = frozenset({"ان", "ون", "ين", "نا", "و"})
-_WHOLE = frozenset(("درعا", "حيفا", "يافا", "روما", "كندا", "بنما", "غانا", "كوبا", "جوبا"))  #: no accusatives
+#: Names and small words that look like accusatives of others: درعا is not درع.
+_WHOLE_WORDS = (
+    "درعا حيفا يافا روما كندا بنما غانا كوبا جوبا بابا ماما عدنا حلبا طابا ليما صيدا رفحا قانا دارا بارا كسلا بترا "
+    "ميتا بيتا بيرا جيما فانتا وانتا سوفا بولا لينا نورا صفا سنجا روزا مهما كلما حالما "
+    "وانا فانا دنقلا غوما داكا لارا مالا هالا كوتا رندا سيما باشا سلما زارا نوبا"
+)
+WHOLE = frozenset(_WHOLE_WORDS.split())
+#: Countries and lands that look like accusatives of what is of them: تركيا is not تركي.
+_LANDS = (
+    "سوريا تركيا روسيا ليبيا ايطاليا بريطانيا المانيا اسبانيا اوكرانيا رومانيا بلغاريا صربيا كرواتيا البانيا استراليا "
+    "اندونيسيا ماليزيا نيجيريا اثيوبيا كينيا غينيا ارمينيا جورجيا كوريا كولومبيا بوليفيا زامبيا ناميبيا غامبيا تنزانيا "
+    "موريتانيا اريتريا افريقيا اسيا كاليفورنيا لاتفيا ليتوانيا استونيا سلوفاكيا سلوفينيا مقدونيا مولدافيا مولدوفيا "
+    "ابخازيا اوسيتيا كتالونيا كاتالونيا سيبيريا اوراسيا بنسلفانيا فرجينيا فيرجينيا يوغوسلافيا كمبوديا منغوليا بوسنيا "
+    "كالدونيا كالابريا صقليا باتافيا ليبريا ليبيريا جامايكيا مالطيا بافاريا اناتوليا انطاليا ملاطيا غازيا ماليا"
+)
+_WHOLE_LANDS = frozenset(_LANDS.split())
 #: Before these a feminine noun has lost its ta marbuta, or has ت for it.
 _FEMININE = frozenset({"اتهم", "اتها", "تهم", "تها", "اته", "تان", "تين", "ات", "ته"})
 
@@ -68,9 +83,21 @@ def without_endings(word: str) -> frozenset[str]:
             found.add(word[: -len(ending)])
             if ending in _FEMININE:
                 found.add(word[: -len(ending)] + "ه")
-    if word.endswith("ا") and not word.endswith(("يا", "وا", "ها")) and len(word) > _MIN_LETTERS and word not in _WHOLE:
-        found.add(word[:-1])  # the accusative: صاروخا; but سوريا and روسيا are whole
+    if _is_accusative(word) and len(word) > _MIN_LETTERS + 1:
+        found.add(word[:-1])  # صاروخا
     return frozenset(found)
+
+
+@lru_cache(maxsize=1_000)
+def short_accusatives(word: str) -> frozenset[str]:
+    """A text's word of three letters in the accusative, without its alef: عاما, وشخصا. It has no article: البابا."""
+    forms = (word, word[1:]) if word.startswith(("و", "ف")) else (word,)
+    return frozenset([one[:-1] for one in forms if _is_accusative(one) and len(one) == _MIN_LETTERS + 1])
+
+
+def _is_accusative(word: str) -> bool:
+    """Is it one, and neither a pronoun, a land (سوريا) nor a name?"""
+    return word.endswith("ا") and not word.endswith(("يا", "وا", "ها")) and word.removeprefix(_ARTICLE) not in WHOLE
 
 
 def dictionary_forms(word: str) -> frozenset[str]:
@@ -80,10 +107,10 @@ def dictionary_forms(word: str) -> frozenset[str]:
     """
     bare = without_article(word)
     found = {word, bare}
-    if bare.endswith("ي") and len(bare) > _MIN_LETTERS:  # of these the accusative is not taken off: سوريا
+    if (
+        bare.endswith("ي") and len(bare) > _MIN_LETTERS and bare + "ا" not in _WHOLE_LANDS
+    ):  # of these the accusative is not taken off: سوريا
         found.add(bare + "ا")
-    if len(bare) < _MIN_LETTERS:  # a text's word keeps three letters: the article is put to it here
-        found |= {f"ال{bare}", f"لل{bare}"}
     if bare.endswith("ات") and len(bare) - 2 >= _MIN_LETTERS:
         found |= {bare[:-2], bare[:-2] + "ه"}
     return frozenset(found)

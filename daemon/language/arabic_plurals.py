@@ -6,6 +6,7 @@ All words are folded: ta marbuta is ه, and every alef is plain.
 
 from functools import lru_cache
 
+from daemon.language.arabic import WHOLE
 from daemon.language.fold import fold
 
 _GROUPS = (
@@ -49,8 +50,15 @@ _VERBS = (
 )
 _PERSONS = tuple(before + one for before in ("", "س") for one in "يتن")
 _PRONOUNS = ("ه", "ها", "هم", "نا")
+#: Other words that look like a noun of the list with a pronoun or in the dual: مصادرة, سيولة; القصرين is a town.
+_STRANGERS_AS_WORDS = (
+    "مصادره سيوله تجاره حراسه عماله محاكمه منازله مقاره مدافعه مواقعه مراكزه رجاله جزره طرقه حده خطا مرضيه اسريه "
+    "مبالغه مخاطره طلبته طلبتها طلبتهم طلبتنا بيرا بيرين بيرها بيرهم بيرنا قصرين"
+)
+_STRANGERS = frozenset(_STRANGERS_AS_WORDS.split()) | WHOLE
 _MIN_LETTERS = 3
 
+_SINGULARS = frozenset([fold(group.split()[0]) for group in _GROUPS.split(",")])
 _OTHERS: dict[str, frozenset[str]] = {}
 for _group in _GROUPS.split(","):
     _forms = frozenset(fold(one) for one in _group.split())
@@ -62,6 +70,8 @@ _NOUNS: dict[str, tuple[str, ...]] = {}
 for _verb, _stem, *_nouns in (fold(one).split() for one in _VERBS.split(",")):
     _PRESENTS[_verb], _NOUNS[_verb] = _stem, tuple(_nouns)
 
+NOUNS = frozenset(_OTHERS)  #: those of the list, in singular and plural
+
 
 def broken_plurals(word: str) -> frozenset[str]:
     """The other forms of a folded noun of the list."""
@@ -72,9 +82,12 @@ def broken_plurals(word: str) -> frozenset[str]:
 def other_forms(word: str) -> frozenset[str]:
     """The forms of a folded word, without article, that no ending tells: broken plurals; a verb's present and noun."""
     found = {one for one in _OTHERS.get(word, ()) if one != word and len(one) >= _MIN_LETTERS}
-    if found:  # a noun that is known: its dual, as it mostly stands (جيشان is turmoil), and its plural with pronouns
-        found |= {held + pronoun for one in found for held in _before_pronouns(one) for pronoun in _PRONOUNS}
-        found |= set() if word.endswith("ه") else {word + ending for ending in ("ين", "ا")}
+    if found:  # a noun that is known: its plural with pronouns; below its dual as it mostly stands (جيشان is turmoil)
+        found |= {form for one in found for form in _with_pronouns(one)} - _STRANGERS
+    if found and word in _SINGULARS and not word.endswith("ه"):
+        found |= {word + "ين", word + "ا"} - _STRANGERS
+    if len(word) < _MIN_LETTERS:  # a text's word keeps three letters: the article is put to it here; الخطة is no خط
+        found |= {f"ال{word}", f"لل{word}"}
     present = _PRESENTS.get(word)
     if present:
         found |= {person + present + tail for person in _PERSONS for tail in ("", "ون", "وا")}
@@ -82,6 +95,12 @@ def other_forms(word: str) -> frozenset[str]:
         held = noun.removesuffix("ه") + "ت" if noun.endswith("ه") else noun  # ta marbuta before a pronoun
         found |= {noun, *(held + pronoun for pronoun in ("ه", "ها", "هم"))}
     return frozenset(found)
+
+
+def _with_pronouns(noun: str) -> set[str]:
+    """The noun with pronouns; a singular without ه, which makes another noun of many (طريقة, نفقة) when it is a ة."""
+    pronouns = _PRONOUNS[1:] if noun in _SINGULARS else _PRONOUNS
+    return {held + pronoun for held in _before_pronouns(noun) for pronoun in pronouns}
 
 
 def _before_pronouns(plural: str) -> tuple[str, ...]:

@@ -59,16 +59,30 @@ _ONLY: Final = {
     "united": "unite", "does": "do", "goes": "go", "has": "have", "died": "die", "dying": "die", "lying": "lie",
     "tying": "tie",
 }  # fmt: skip
+#: Plurals in -ses of nouns in -s, beside those in -us.
+_IN_SES: Final = frozenset(["buses", "gases", "lenses", "biases", "canvases", "atlases", "aliases", "irises"])
+_IN_USES: Final = re.compile("[^aeo]uses$")
+#: Names, and things that are no act of the verb that they seem to come from.
+_NO_ACTS_AS_WORDS: Final = (
+    "billings hastings jennings rawlings cummings giddings innings earrings herrings stockings leggings railings "
+    "bearings toppings tidings surroundings siblings shillings puddings lemmings vikings housings longings standings "
+    "casings linings buildings holdings ratings settings offerings timings winnings groupings workings takings savings "
+    "earnings belongings headings sidings paddings pilings fixings trimmings dumplings hustings awnings"
+)
+_NO_ACTS: Final = frozenset(_NO_ACTS_AS_WORDS.split())
 #: Small words: an inflected verb form must not meet them, or `downed` would match every `down`.
 _SMALL: Final = frozenset(["down", "up", "off", "out", "in", "on", "over", "under", "back", "through", "even"])
 #: What is spelled otherwise in America, in the words that newsrooms write.
 _BRITISH: Final = re.compile(
     "(?<=arm)our|(?<=harb)our|(?<=lab)our|(?<=col)our|(?<=rum)our|(?<=neighb)our|(?<=behavi)our|(?<=hon)our"
-    "|(?<=fav)our|(?<=def)ence|(?<=off)ence|(?<=cent)re(?=s?$)|(?<=theat)re(?=s?$)|(?<=met)re(?=s?$)"
+    "|(?<=fav)our|(?<=def)ence|(?<=off)ence|(?<=cent)re(?=s?$)|(?<=theat)re(?=s?$)|(?<=met)re(?=s?$)|(?<=lit)re(?=s?$)"
+    "|(?<=nal)ys(?=(?:e[sd]?|ing)$)|(?<=ral)ys(?=(?:e[sd]?|ing)$)"
     "|is(?=(?:e[sd]?|ing|ations?)$)"
 )
-_AMERICAN: Final = {"our": "or", "ence": "ense", "re": "er", "is": "iz"}
+_AMERICAN: Final = {"our": "or", "ence": "ense", "re": "er", "is": "iz", "ys": "yz"}
 _SHORT_OF_BOTH: Final = 5  #: words up to this length are spelled alike, or are too short to tell: rise, raise
+_SHORT_BRITISH: Final = {"metre": "meter", "litre": "liter"}
+_LONG: Final = 6  #: houses and causes are no plurals in -us
 _MIN_LETTERS: Final = 4  #: of words that an ending can have been put to, but for a few
 _LAST_LETTERS: Final = frozenset("sdg")  #: of words that an ending can have been put to
 _VOWELS: Final = frozenset("aeiouy")
@@ -81,11 +95,13 @@ def english_bases(word: str) -> tuple[str, ...]:
     Law: holds the word itself; and if it is spelled the British way, the bases of the American one. Two words are
     forms of one another when their bases meet.
     """
-    if len(word) > _SHORT_OF_BOTH and ("is" in word or "our" in word or "tre" in word or "ence" in word):
+    if len(word) > _SHORT_OF_BOTH and (
+        "is" in word or "our" in word or "tre" in word or "ence" in word or "lys" in word
+    ):
         american = _BRITISH.sub(_as_american, word)
         if american != word:
             return (*_bases(word), *_bases(american))
-    return _bases(word)
+    return (word, _SHORT_BRITISH[word]) if word in _SHORT_BRITISH else _bases(word)
 
 
 def _as_american(found: re.Match[str]) -> str:
@@ -103,7 +119,7 @@ def _bases(word: str) -> tuple[str, ...]:
     if word in _WHOLE or not word.isascii() or not word.isalpha():
         return (word,) if base == word else (word, base)
     bases = (base, *_singular(word), *_without(word, "ed"), *_without(word, "ing"))
-    if word.endswith("ings") and word[:-1] not in _WHOLE:  # bombings, killings
+    if word.endswith("ings") and word[:-1] not in _WHOLE and word not in _NO_ACTS:  # bombings, killings
         bases += _without(word[:-1], "ing")
     return (word, *[f"{one}+" if one in _SMALL and one != word else one for one in bases])
 
@@ -116,7 +132,9 @@ def _singular(word: str) -> tuple[str, ...]:
         return (word[:-3] + "y", word[:-1])
     if word.endswith(_ES):
         return (word[:-2], word[:-1]) if word.endswith(("oes", "ches")) else (word[:-2],)
-    return (word[:-1], word[:-2]) if word.endswith("ses") and len(word) > _MIN_LETTERS else (word[:-1],)  # buses
+    if word in _IN_SES or (len(word) > _LONG and _IN_USES.search(word)):  # buses, viruses; but cases are no CAS
+        return (word[:-1], word[:-2])
+    return (word[:-1],)
 
 
 def _without(word: str, ending: str) -> tuple[str, ...]:

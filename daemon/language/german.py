@@ -51,6 +51,10 @@ _STRONG = {
 _GE_NOUNS = ("gericht", "gesicht", "gewicht", "gebiet", "gewalt", "geburt", "gefecht", "gerucht", "geschaft", "gerat")
 #: ae, oe and ue between consonants; in bauen and neue the e is a letter of its own.
 _TWO_LETTERS = re.compile(r"(?<![aeiou])(?<!q)([aou])e(?=[^aeiou\W])")
+#: Words in which the two are letters of their own: Poet is not Pot, nor Duell dull.
+_NO_UMLAUT = re.compile(
+    "poe[ts]|[dtsxn]uell|[dn]uett|(?:isr|mich|raph)ael|(?:man|sam|mig|venez)uel|suez|koex|noel|joel|aero|maestr|guer|puert"
+)
 _MIN_STEM = 3
 
 
@@ -78,7 +82,9 @@ def german_text_bases(word: str) -> frozenset[str]:
 
 def plain_umlauts(word: str) -> str:
     """The word with umlauts that were written as two letters as folding has the others: fluechtling, fluchtling."""
-    return _TWO_LETTERS.sub(r"\1", word) if "ue" in word or "oe" in word or "ae" in word else word
+    if ("ue" in word or "oe" in word or "ae" in word) and not _NO_UMLAUT.search(word):
+        return _TWO_LETTERS.sub(r"\1", word)
+    return word
 
 
 def _declined(word: str, *, endings: tuple[str, ...]) -> set[str]:

@@ -12,7 +12,7 @@ _IRREGULAR = {
     word: forms.split()
     for word, forms in {
         "עיר": "ערים ערי", "איש": "אנשים אנשי", "אישה": "נשים נשי אשת", "אשה": "נשים נשי אשת",
-        "בית": "בתים בתי ביתו ביתה", "יום": "ימים ימי", "צומת": "צמתים צומתי",
+        "בית": "בתים בתי ביתו ביתה", "יום": "ימים ימי יומו", "צומת": "צמתים צומתי",
         "שר": "שרים שרת שרי", "מס": "מסים מיסים מסי",
         "חולה": "חולים חולי חולת חולות", "רופא": "רופאים רופאי רופאה רופאות",
     }.items()
@@ -22,6 +22,12 @@ _PAAL = re.compile("ל(.)(.)ו(.)")
 _HIPHIL = re.compile("לה(.)(.)י(.)")
 _LAMED_HE = re.compile("ל(.)(.)ות")
 _NO_INFINITIVES = frozenset(("לפחות", "למרות", "להורים", "לטווח"))
+#: Those who do something, with a feminine in ת; of other nouns it makes another word: משטר is not משטרת, nor קרב קרבת.
+_DOERS_AS_WORDS = "חייל מחבל מנהל מפקד מאבטח מחנך מטפל מבקר מנתח מתנחל מתאבד מתנדב מתמחה מתכנן מדריך דייל טייס נוסף"
+_DOERS = frozenset(_DOERS_AS_WORDS.split())
+_PRESENT = re.compile("[א-ת]ו[א-ת]{2}")  #: לוחם, שוטר, עוזר
+_THINGS = "חודש כותר תוצר עופר בוקר אוצר חוזר מושב מוקד מועד נושא חומר סופר כוכב תותח חופש רובע מוסד"
+_NO_DOERS = frozenset(_THINGS.split())
 _AFTER_HE = ("ות", "אות", "ת", "תו", "תה", "תם", "ותיו", "ותיה", "ותיהם", "ו")
 
 
@@ -32,6 +38,10 @@ def without_hebrew_prefixes(form: str) -> frozenset[str]:
     for _ in range(3):
         found |= {one[1:] for one in found if one.startswith(_PREFIXES) and len(one) > _MIN_LETTERS}
     return frozenset(found)
+
+
+def _is_doer(word: str) -> bool:
+    return word in _DOERS or (_PRESENT.fullmatch(word) is not None and word not in _NO_DOERS)
 
 
 @lru_cache(maxsize=1_000)
@@ -58,8 +68,7 @@ def hebrew_forms(word: str) -> frozenset[str]:
     if word.endswith("י"):
         return frozenset({word, word + "ם", word + "ת", word + "ים", word + "ות"})
     medial = word[:-1] + _MEDIAL.get(word[-1], word[-1])
-    # חיילת; but רכבת is no רכב, nor are claims (טענות) a form of they claimed (טענו)
-    feminine = {medial + "ת"} if len(word) > _MIN_LETTERS and word[-1] != "ו" else set[str]()
+    feminine = {medial + "ת"} if _is_doer(word) else set[str]()
     return frozenset({word, *feminine, *(medial + one for one in _AFTER_CONSONANT)})
 
 

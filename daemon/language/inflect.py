@@ -14,7 +14,13 @@ from typing import Final
 import Stemmer
 
 from daemon.language import persian
-from daemon.language.arabic import dictionary_forms, without_article, without_clitics, without_endings
+from daemon.language.arabic import (
+    dictionary_forms,
+    short_accusatives,
+    without_article,
+    without_clitics,
+    without_endings,
+)
 from daemon.language.arabic_plurals import broken_plurals, other_forms
 from daemon.language.cyrillic import declined, future_forms, looks_like_participle, shifted_forms, verb_bases
 from daemon.language.english import english_bases, english_comparison
@@ -22,7 +28,7 @@ from daemon.language.french import french_text_bases, french_word_bases
 from daemon.language.german import german_text_bases, german_word_bases
 from daemon.language.hebrew import hebrew_forms, hebrew_verb_forms, without_hebrew_prefixes
 from daemon.language.portuguese import portuguese_singulars
-from daemon.language.russian_verbs import russian_forms
+from daemon.language.russian_verbs import NO_INFINITIVES, russian_forms
 from daemon.language.script import SCRIPT_OF, script_of
 from daemon.language.spanish import spanish_text_bases, spanish_word_bases
 from daemon.language.stopwords import SMALL_ABROAD, SMALL_ANYWHERE, SMALL_WORDS
@@ -51,7 +57,7 @@ _OWN_IF_UNKNOWN: Final = {f"{language}?": bases for language, bases in _OWN.item
 LATER_LANGUAGES: Final = frozenset((*_SNOWBALL, *_OWN))
 _OTHER_LANGUAGES: Final = frozenset({"en", "ru", "uk", "ar", "fa", "he"})
 _UKRAINIAN_LETTERS: Final = frozenset("іїєґ")
-_RUSSIAN_INFINITIVES: Final = ("ать", "ять", "асть", "аться", "яться")
+_RUSSIAN_INFINITIVES: Final = ("ать", "ять", "пасть", "красть", "класть", "аться", "яться")
 _SHORT_NOUN: Final = re.compile(".{3}(?:[бвгджзкмпрсфхцчшщ]ь?|нь)|.{2}[^аеиоуыэюя]т")  #: долг is not долгий
 _MAX_LETTERS: Final = 60  #: longer runs of letters are no words: they are compared as they are
 _MIN_STEM: Final = 4
@@ -239,7 +245,8 @@ def _cyrillic_word_keys(folded: str, meant: Collection[str]) -> set[str]:
         keys |= {f"ru+{base}" for base in verb_bases(folded)} | shifted_forms(folded) | russian_forms(folded)
         if folded.endswith(("ть", "ться")) and verb_bases(folded):  # захватить is not захват
             return keys | future_forms(folded)
-        if folded.endswith(_RUSSIAN_INFINITIVES) or (folded.endswith("ти") and verb_bases(folded)):
+        is_infinitive = folded.endswith(_RUSSIAN_INFINITIVES) and folded not in NO_INFINITIVES
+        if is_infinitive or (folded.endswith("ти") and verb_bases(folded)):
             keys |= future_forms(folded)
         cut_deep = folded[-1:] in "нл" and stem == folded[:-1] and not looks_like_participle(folded)
         is_short_noun = len(stem) == _MIN_STEM and _SHORT_NOUN.fullmatch(folded) is not None
@@ -260,10 +267,13 @@ def _add_arabic_bases(form: str, language: str | None, asked: Container[str] | N
     if language == "fa":
         found.append(("ar^", (form,)))
         return
-    bare = without_clitics(form[:-1] if form.endswith("يء") and len(form) > _MIN_STEM else form)  # لاجىء is لاجئ
+    bare = without_clitics(form)
+    if form.endswith("يء") and len(form) > _MIN_STEM:  # لاجىء is لاجئ
+        bare |= without_clitics(form[:-1])
     found.append(("ar^", bare))
     if asked is None or "ar:" in asked:
         found += [("ar:", without_endings(one)) for one in bare]
+        found.append(("ar:", short_accusatives(form)))
 
 
 def _add_snowball_bases(form: str, language: str, found: list[Bases]) -> None:

@@ -12,6 +12,8 @@ _ENDINGS = (
 )
 _MIN_LETTERS = 3
 _MIN_LETTERS_OF_YA = 4  #: before a lone ي: too many short words end in one
+#: What may follow words of two letters beside ها; of most it makes another word: جوان is not of جو, آبی not of آب.
+_AFTER_SHORT = {"زن": ("ان", "ي"), "سر": ("ان",), "پل": ("ي",), "سد": ("ي",), "تن": ("ي",)}
 #: Infinitive -> the stem of its present, for the verbs that newsrooms write.
 _PRESENT = {
     "كشتن": "كش", "ربودن": "ربا", "زدن": "زن", "گرفتن": "گير", "سوختن": "سوز", "مردن": "مير", "شكستن": "شكن",
@@ -31,9 +33,9 @@ def persian_text_stems(form: str) -> frozenset[str]:
         least = _MIN_LETTERS_OF_YA if ending == "ي" and form[-2:-1] not in "او" else _MIN_LETTERS
         if form.endswith(ending) and len(form) - len(ending) >= least - (ending == "ي"):
             found.add(form[: -len(ending)])
-    if form.endswith("ش") and not form.endswith("ايش") and len(form) > _MIN_LETTERS_OF_YA:
+    if form.endswith("ش") and not form.endswith(("ايش", "ارامش")) and len(form) > _MIN_LETTERS_OF_YA:
         found.add(form[:-1])  # his, hers, its; but افزايش is a noun
-    if form.endswith(("ايان", "ويان")):  # دانشجویان
+    if form.endswith(("ايان", "ويان")) and len(form) >= _MIN_LETTERS + 3:  # دانشجویان; but پایان is no پا
         found.add(form[:-3])
     if form.endswith("گان") and len(form) > _MIN_LETTERS + 3:
         found.add(form[:-3] + "ه")
@@ -48,7 +50,7 @@ def persian_forms(word: str) -> frozenset[str]:
     """
     found = {word}
     if len(word) < _MIN_LETTERS:  # of a text's word three letters stay
-        found |= {f"={word}{ending}" for ending in ("ها", "هاي", "ان", "ي")}
+        found |= {f"={word}{ending}" for ending in ("ها", "هاي", *_AFTER_SHORT.get(word, ()))}
     if word.endswith("ه") and len(word) > _MIN_LETTERS:
         found.add(word[:-1] + "ات")
     if word.startswith("م") and len(word) > _MIN_LETTERS and word[-1] not in "هاين":

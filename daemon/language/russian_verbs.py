@@ -94,11 +94,19 @@ _WHOLE: Final = {
     }.items()
 }  # fmt: skip
 
+#: Nouns that end as infinitives do.
+_IN_TH: Final = "печать память кровать рать гать рукоять благодать пять девять десять сеть соцсеть клеть плеть треть"
+_NOUNS_IN_TH: Final = frozenset(_IN_TH.split())
+_THIRD_DECLENSION: Final = ("и", "ью", "ей", "ям", "ями", "ях")
+NO_INFINITIVES: Final = _NOUNS_IN_TH | {"мать", "зять", "тать", "ять", "опять", "вспять"}  #: мат is no form of мать
+
 
 @lru_cache(maxsize=1_000)
 def russian_forms(word: str) -> frozenset[str]:
     """The forms of a rule's word that are told by its ending and its root; empty for most nouns."""
     found = set(_WHOLE.get(word, ()))
+    if word in NO_INFINITIVES:
+        return frozenset(found | {word[:-1] + one for one in _THIRD_DECLENSION if word in _NOUNS_IN_TH})
     if word.endswith(("ть", "ться")):
         found |= _verb_forms(word)
     elif word.endswith(("сти", "йти", "чь", "стись", "йтись", "чься")):

@@ -1,0 +1,154 @@
+"""Frequent words that look like forms of a rule's word and are others."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from daemon.language.arabic import without_article
+from daemon.language.arabic_plurals import NOUNS, broken_plurals, other_forms
+from daemon.language.fold import fold
+from daemon.language.inflect import text_keys, word_keys
+
+ENTITIES = Path(__file__).parents[3] / "rules" / "entities"
+#: Language and a rule's word -> its forms, and words that are none.
+WORDS = {
+    # Arabic: names of places, feminine nouns, and the article, which no accusative has
+    ("ar", "درع"): ("دروع الدرع درعين", "درعا بدرعا"),
+    ("ar", "قصر"): ("قصور القصر قصرا", "القصرين"),
+    ("ar", "مدينة"): ("مدن المدن مدنهم", "مدنين"),
+    ("ar", "مصدر"): ("مصادر مصدره المصادر", "مصادرة ومصادرة"),
+    ("ar", "سيل"): ("سيول السيول", "السيولة"),
+    ("ar", "تاجر"): ("تجار التجار", "تجارة التجارة"),
+    ("ar", "عامل"): ("عمال العمال عمالها", "العمالة"),
+    ("ar", "حارس"): ("حراس الحراس", "الحراسة"),
+    ("ar", "محكمة"): ("محاكم المحاكم محاكمها", "محاكمة والمحاكمة"),
+    ("ar", "طرق"): ("طريق الطرق طريقها", "طريقة بطريقة"),
+    ("ar", "أنفاق"): ("نفق الأنفاق نفقها", "نفقة"),
+    ("ar", "مريض"): ("مرضى المرضى", "مرضية"),
+    ("ar", "خط"): ("خطوط الخطوط الخط بالخط للخط", "خطأ الخطأ الخطة"),
+    ("ar", "باب"): ("أبواب الباب بابين", "البابا بابا"),
+    ("ar", "الباب"): ("بالباب والباب", "البابا بابا"),
+    ("ar", "عدن"): ("بعدن وعدن", "عدنا وعدنا"),
+    ("ar", "حلب"): ("بحلب وحلب", "حلبا"),
+    ("ar", "رفح"): ("برفح ورفح", "رفحا"),
+    ("ar", "صيد"): ("الصيد صيده", "صيدا بصيدا"),
+    ("ar", "بيت"): ("بيوت البيت بيته", "بيتا"),
+    ("ar", "تركي"): ("التركي تركية", "تركيا بتركيا"),
+    ("ar", "روسي"): ("الروسي روسية", "روسيا وروسيا"),
+    ("ar", "سوري"): ("السوري سوريين", "سوريا لسوريا"),
+    ("ar", "ليبي"): ("الليبي ليبيين", "ليبيا"),
+    ("ar", "أوكراني"): ("الأوكراني أوكرانية", "أوكرانيا"),
+    ("ar", "شخص"): ("شخصا وشخصا الشخص", "شاخص"),
+    ("ar", "عام"): ("عاما العام", "عامل"),
+    ("ar", "جندي"): ("جنود جنديا جنوده", "جدي"),
+    ("ar", "شيء"): ("الشيء بشيء", "شيخ"),
+    ("ar", "هدف"): ("أهداف أهدافه هدفا", "هدافة"),
+    # English
+    ("en", "CAS"): ("CAS", "cases case"),
+    ("en", "NOS"): ("NOS", "noses nose"),
+    ("en", "POS"): ("POS", "poses pose"),
+    ("en", "dos"): ("dos", "doses dose"),
+    ("en", "ROS"): ("ROS", "roses rose"),
+    ("en", "rus"): ("rus", "ruses"),
+    ("en", "bus"): ("buses", "busy"),
+    ("en", "virus"): ("viruses", "virulent"),
+    ("en", "lens"): ("lenses", "lenient"),
+    ("en", "campus"): ("campuses", "camps"),
+    ("en", "bill"): ("bills billed billing", "Billings"),
+    ("en", "build"): ("built builds building", "buildings"),
+    ("en", "rail"): ("rails", "railings"),
+    ("en", "stock"): ("stocks", "stockings"),
+    ("en", "haste"): ("haste", "Hastings"),
+    ("en", "bomb"): ("bombings bombing bombed", "bomber"),
+    ("en", "shoot"): ("shootings shot", "shoots-out"),
+    ("en", "metre"): ("metres meter meters", "metro"),
+    ("en", "meter"): ("metre metres", "mete"),
+    ("en", "litre"): ("liters litres", "literal"),
+    ("en", "analyse"): ("analyze analyzed analysed analyzing", "analyst"),
+    ("en", "paralyzed"): ("paralysed paralysing", "paralysis"),
+    # Russian: nouns that end as infinitives do
+    ("ru", "мать"): ("матери матерью", "мат мет мит"),
+    ("ru", "печать"): ("печати печатью", "печет печёт"),
+    ("ru", "пять"): ("пяти пятью", "пит пут пет"),
+    ("ru", "сеть"): ("сети сетью сетях", "село сели села"),
+    ("ru", "плеть"): ("плети", "плел плели"),
+    ("ru", "память"): ("памяти памятью", "памятник"),
+    ("ru", "рать"): ("рати", "рет рут"),
+    ("ru", "зять"): ("зять", "зят зет"),
+    ("ru", "упасть"): ("упал упали упадет", "упор"),
+    ("ru", "захватить"): ("захватит захватят захватили", "захват"),
+    # Persian: words of two letters
+    ("fa", "پا"): ("پاها", "پایان"),
+    ("fa", "جو"): ("جوها", "جوان"),
+    ("fa", "آب"): ("آبهای", "آبان آبی"),
+    ("fa", "ده"): ("دهها", "دهان"),
+    ("fa", "در"): ("درها", "دری"),
+    ("fa", "آرام"): ("آرام", "آرامش"),
+    ("fa", "زن"): ("زنان زنی زنها", "زندان"),
+    ("fa", "دانشجو"): ("دانشجویان دانشجوها", "دانش"),
+    # Hebrew: a ת makes a woman of who does something; of other nouns, another word
+    ("he", "משטר"): ("המשטר משטרים", "משטרת"),
+    ("he", "ממשל"): ("הממשל", "ממשלת"),
+    ("he", "מחלק"): ("מחלקים", "מחלקת"),
+    ("he", "קרב"): ("קרבות הקרב", "קרבת"),
+    ("he", "פרסום"): ("הפרסום פרסומים", "פרסומת"),
+    ("he", "יכול"): ("יכולים", "יכולת"),
+    ("he", "סוף"): ("הסוף", "סופת"),
+    ("he", "לוחם"): ("לוחמת לוחמים", "מלחמה"),
+    ("he", "שוטר"): ("שוטרת שוטרים", "משטרה"),
+    ("he", "חייל"): ("חיילת חיילים", "חיל"),
+    # German: ue and oe that are no umlauts
+    ("de", "Pot"): ("Pots", "Poet Poeten"),
+    ("de", "dull"): ("dull", "Duell Duelle"),
+    ("de", "Flüchtling"): ("Fluechtling Flüchtlinge Fluechtlinge", "Flucht"),
+    ("de", "Hölle"): ("Hoelle", "Hall"),
+    ("de", "Müll"): ("Muell", "Mulde"),
+    ("de", "gefangen"): ("gefangener Gefangene gefangenen", "Finger"),
+}  # fmt: skip
+
+
+def _meets(word: str, text: str, language: str) -> bool:
+    return not word_keys(fold(word)).isdisjoint(text_keys(fold(text), language))
+
+
+@pytest.mark.parametrize(("language", "word"), WORDS)
+def test_a_word_that_looks_like_a_form_is_another(language: str, word: str) -> None:
+    """A rule's word meets its forms, and no frequent word of its language that an ending makes look like one."""
+    forms, strangers = WORDS[language, word]
+    missed = [form for form in forms.split() if not _meets(word, form, language)]
+    wrongly = [one for one in strangers.split() if _meets(word, one, language)]
+    assert (missed, wrongly) == ([], [])
+
+
+#: Words that newsrooms write every day and that no listed noun makes.
+FREQUENT = (
+    "مصادرة سيولة تجارة حراسة عمالة محاكمة طريقة نفقة حدة حربة مرضية خطأ قصرين مدنين درعا البابا صيدا حلبا رفحا كبيرا "
+    "كبيرهم سوريا روسيا تركيا ليبيا لبنان العراق إيران الآن أيضا جدا هنا كثيرا أمس اليوم شيء كلما مهما عدنا"
+)
+
+
+def _arabic_names() -> Iterator[str]:
+    """The names of one word in Arabic letters of the shipped entities."""
+    for path in sorted(ENTITIES.glob("*.yaml")):
+        for entity in yaml.safe_load(path.read_text(encoding="utf-8"))["entities"]:
+            for name in (entity["name"], *entity.get("aliases", ())):
+                if "\u0621" <= name[0] <= "\u064a" and " " not in name:
+                    yield name
+
+
+def test_no_listed_noun_meets_another_word() -> None:
+    """Whatever forms are written out for the listed Arabic nouns, none is another word, nor a name of the gazetteer.
+
+    A name that is a noun with the article is that noun: الباب.
+    """
+    others = {one: text_keys(fold(one), "ar") for one in (*FREQUENT.split(), *_arabic_names())}
+    found = {
+        (noun, other)
+        for noun in NOUNS
+        for other, keys in others.items()
+        if without_article(fold(other)) not in broken_plurals(noun)
+        and not keys.isdisjoint(f"ar^{form}" for form in other_forms(noun))
+    }
+    assert found == set()
