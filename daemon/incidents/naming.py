@@ -62,6 +62,16 @@ _BESIDE = frozenset(
 )
 _QUOTED_ONLY = frozenset(words_of("агентство агентству агентства"))  #: most are no media
 _KINDS = _BESIDE | {"news", "agency"}
+_FIRMS = frozenset(words_of("corp corporation inc ltd plc conference briefing email newsletter release"))
+#: Before "newspaper" and the like these say only where it comes from.
+_FROM = frozenset(
+    words_of(
+        "american arab australian austrian belgian brazilian british canadian chinese danish dutch egyptian english "
+        "european finnish french german greek hebrew indian iranian iraqi irish israeli italian japanese kenyan korean "
+        "kurdish lebanese mexican nigerian norwegian pakistani palestinian persian polish qatari russian saudi "
+        "scottish south north spanish swedish swiss syrian taiwanese turkish ukrainian welsh western average"
+    )
+)
 #: The same in Arabic, whose names have no capitals: what follows is one if it has the article.
 _BESIDE_ARABIC = frozenset(words_of("صحيفة لصحيفة قناة لقناة وكالة لوكالة إذاعة لإذاعة مجلة لمجلة"))
 #: Agencies are of many things, those "of news" are media; behind that, and behind "canal", these are no names.
@@ -151,7 +161,7 @@ def media(text: Read) -> Iterator[Speaker]:
         elif word in _TELLS and index + 1 < len(text.words) and text.written[index + 1][0].isascii():
             name = _run(text, index + 1, index + 1)
             name = None if text.whole[text.starts[name[1] - 1] + len(text.written[name[1] - 1]) :][:1] == "-" else name
-        if name and 0 < name[1] - name[0] <= _MOST_NAME:
+        if name and 0 < name[1] - name[0] <= _MOST_NAME and _is_name(text.words[slice(*name)]):
             kind = text.words[name[1] : name[1] + 2]  # "the Sabah newspaper reported", "the Belta news agency reported"
             told = 2 if kind == ("news", "agency") else int(kind[:1] != () and kind[0] in _KINDS)
             yield Speaker(*name, text.between(*name), "medium", BESIDE + told)
@@ -163,6 +173,11 @@ def _agency(text: Read, index: int) -> tuple[int, int] | None:
     if after < len(text.words) and _is_capital(text, after) and not text.gap(index).strip():
         return _run(text, after, after + 1)
     return _run(text, index - 2, index - 1) if index > 1 and _is_capital(text, index - 2) else None
+
+
+def _is_name(words: tuple[str, ...]) -> bool:
+    """Is it neither a firm's name nor nothing but a kind or a land: `News Corp`, "a French newspaper"?"""
+    return _FIRMS.isdisjoint(words) and not (_KINDS | _FROM).issuperset(words)
 
 
 def _is_own(text: Read, start: int) -> bool:
@@ -272,7 +287,8 @@ def _beside(text: Read, index: int) -> tuple[int, int] | None:
         if text.words[index] in _BESIDE_ARABIC:
             return _beside_arabic(text, index)
         if _is_capital(text, after) and not gap.strip() and text.words[index] not in _QUOTED_ONLY:
-            return _run(text, after, after + 1)
+            start, end = _run(text, after, after + 1)  # the Daily Beast, but not "Журнал Forbes"
+            return (start if text.words[index].isascii() else after), end
     if index and _is_capital(text, index - 1) and not text.gap(index - 1).strip() and text.words[index].isascii():
         return _run(text, index - 1, index)
     return None

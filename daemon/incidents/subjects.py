@@ -64,6 +64,21 @@ _TIME = frozenset(
         "субботу воскресенье запрещенная запрещенное запрещенный россии рф группировка организация террористическая"
     )
 )
+#: Forms of an office's name that no subject has; behind "in", and behind who speaks for it, it speaks all the same.
+_OBLIQUE = frozenset(
+    words_of(
+        "полиции губернатора мэра мэрии прокуратуры прокуратуре генпрокуратуры генпрокуратуре следкоме росгвардии "
+        "оперштабе росавиации министерства министерстве минобороне минздрава минздраве кремля кремле пентагона "
+        "пентагоне генштаба генштабе поліції прокуратурі прокуратури мера начальника"
+    )
+)
+_INSIDE = frozenset(
+    words_of(
+        "в во у служба службе служби службі секретарь секретаря представитель представители представительница "
+        "представник речник речниця глава главе начальник начальника заместитель замглавы советник источник источники "
+        "джерело офис офисе управление управлении администрация администрации адміністрації канал канале"
+    )
+)
 _DONE = 3  #: words behind a verb in which a "by" makes it passive
 _LATER = frozenset(words_of("later today yesterday also jointly separately reportedly since"))
 _AND = "و"
@@ -73,7 +88,7 @@ _BODIES = frozenset({"ministry", "department"})  #: "Ministry of Labour and Heal
 
 def is_own(text: Read, speaker: Speaker, at: int) -> bool:
     """Does a verb belong to a name: the word at `at`, before or behind it?"""
-    if _is_passive(text, at):
+    if _is_passive(text, at) or _is_oblique(text, speaker):
         return False
     if at < speaker.start:
         return True
@@ -121,6 +136,13 @@ def _is_passive(text: Read, at: int) -> bool:
         if word not in _LATER:
             return False
     return False
+
+
+def _is_oblique(text: Read, speaker: Speaker) -> bool:
+    """Is a name in a case that says it suffers what is told: "сообщил полиции", "сын губернатора сообщил"?"""
+    if text.words[speaker.start] not in _OBLIQUE or speaker.kind == "medium":
+        return False
+    return speaker.start == 0 or text.words[speaker.start - 1] not in _INSIDE
 
 
 def _is_apart(text: Read, start: int, end: int) -> bool:
