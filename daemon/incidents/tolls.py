@@ -2,14 +2,14 @@
 
 Numbers are digits, or words, in English, Russian, Ukrainian and Arabic. Each is given to the nearest word for a loss in
 its sentence, and what a toll rises to may stand far from it; numbers that count something else (hours, kilometres,
-years, those arrested, a type's number, a day of a month) are none.
+years, those arrested, a type's number, a day of a month) are none: what is told wrongly is worse than what is missed.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
-from daemon.incidents.numerals import numerals, times_of
+from daemon.incidents.counted import ON, PEOPLE, STANDS, is_crossed, is_number, numbers_in
 from daemon.language.fold import fold
 from daemon.language.words import Word, is_sentence_end, split_words
 from daemon.model import Fact, Item, Mention
@@ -40,29 +40,26 @@ _LOSSES = {
 }
 #: One word that is a loss and its number at once: Arabic has a dual.
 _DUALS = {"قتيلان": "dead", "قتيلين": "dead", "جريحان": "injured", "جريحين": "injured", "مصابان": "injured"}
-#: What follows a number that counts no people.
-_UNITS = """
-    year years day days hour hours minute minutes week weeks month months km kilometre kilometres kilometer kilometers
-    mile miles euro euros dollar dollars cent cents pound pounds rupees рублей евро долларов
-    m metre metres am pm gmt utc percent times attack attacks strike strikes drone drones missile missiles
-    january february march april may june july august september october november december old
-    held arrested detained rescued survived
-    год года лет день дня дней час часа часов минут недели недель месяца месяцев км километров километрах метров января
-    февраля марта апреля мая июня июля августа сентября октября ноября декабря ракет дронов беспилотников процентов
-    рік роки років день дні днів година години годин хвилин тижні тижнів місяці місяців кілометрів метрів січня лютого
-    березня квітня травня червня липня серпня вересня жовтня листопада грудня дронів безпілотників відсотків
-    سنة سنوات عام أعوام يوم أيام ساعة ساعات دقيقة دقائق شهر أشهر كيلومتر كيلومترا كيلومترات صاروخ صواريخ"""
-#: What stands before a number that counts no loss: none, or a part of a whole that was told before.
-_NO = "no not никто не ніхто لم including включая числе них зокрема بينهم منهم"
-_MONTHS = "january february march april may june july august september october november december"  #: "June 18"
+_BETWEEN = [["and"], ["or"], ["и"], ["или"], ["та"], ["і"], ["або"]]
 _AND = frozenset({"and", "while", "и", "а", "та", "і", "й"})
-_DIGITS = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d{1,6}")
-_YEARS = range(1900, 2101)
-_COMMAS = frozenset(",،")
-_PART = re.compile(r"[.,]\d")  #: behind a number that goes on
 _TOLLS = "toll число количество кількість حصيلة عدد"  #: what is counted, rising to a number
 _TOLL_REACHES = 24  #: words from a toll to the number that it has come to, at most
 _RISES_TO = "to at hits hit reaches reached passes passed до достигло превысило إلى"
+#: A toll rises once: what rises behind that is another thing.
+_RISES = """
+    rise rises rose risen rising climb climbs climbed climbing grow grows grew grown growing mounts mounted jumps jumped
+    soars soared increases increased surges surged doubles doubled hits hit reaches reached passes passed
+    выросло возросло увеличилось поднялось растет достигло превысило выросли зросла зросло збільшилася збільшилась"""
+#: What has a toll of dead.
+_EVENTS = """
+    war quake earthquake flood floods landslide explosion blast bombing bomb attack attacks strike strikes raid raids
+    shooting shelling crash collapse fire wildfire storm typhoon cyclone hurricane tsunami stampede massacre airstrike
+    ferry shipwreck derailment avalanche quakes storms fires wildfires explosions crashes airstrikes shootings"""
+_EVENT_WITHIN = 6  #: words behind "toll of"
+_THE_TOLL = "the its total overall official latest final human casualty confirmed and"  #: before a toll
+_DEAD = "bodies body corpses victims victim casualties"  #: words that no number is given to
+_LEAVES = (":", ";", " – ", " — ", " - ")  #: signs behind which a sentence speaks of another thing
+_MEANWHILE = "as while when whereas but amid because although а но тогда поскольку та але بينما فيما"
 VARIANT = ":"  #: between an entity and the number that a report gives its type
 _TYPE = re.compile(r"([^\W\d_]{1,3})[- ]?(\d{1,3})[^\W\d_]{0,2}")  #: such as Mi-24, Ми-35М, مي-25
 _THINGS = {
@@ -122,54 +119,119 @@ def tolls_in(text: str) -> list[tuple[str, int]]:
     folded = [fold(word.text) for word in words]
     sentence = _sentences(text, words)
     losses: dict[int, str] = {at: lost for at, word in enumerate(folded) if (lost := _loss(word))}
-    numbers = _numbers(text, words, folded)
+    numbers = numbers_in(text, words, folded)
     told: dict[int, tuple[str, int]] = {at: (_duals()[word], 2) for at, word in enumerate(folded) if word in _duals()}
     taken: set[int] = set()
-    for loss, number in (*_risen(folded, sentence, losses, numbers), *_pairs(text, words, sentence, losses, numbers)):
+    for loss, number in (
+        *_risen(text, words, folded, sentence, losses, numbers),
+        *_pairs(text, words, folded, sentence, losses, numbers),
+    ):
         between = range(min(loss, number) + 1, max(loss, number))
         if loss in told or number in taken or any(losses.get(at, losses[loss]) != losses[loss] for at in between):
             continue
         told[loss] = (losses[loss], numbers[number])
         taken.add(number)
-    return [told[at] for at in sorted(told)]
+    return [told[at] for at in sorted(told) if not _is_of_both(folded, losses, told, at)]
+
+
+def _is_of_both(folded: list[str], losses: dict[int, str], told: Collection[int], at: int) -> bool:
+    """Whether a loss is told together with another that has no number of its own: "12 killed and wounded"."""
+    beside = [at + step for step in (-2, 2) if folded[at + step // 2 : at + step // 2 + 1] in _BETWEEN]
+    beside += [at - 1] if folded[at].startswith("و") else []
+    beside += [at + 1] if at + 1 < len(folded) and folded[at + 1].startswith("و") else []
+    return any(one in losses and losses[one] != losses.get(at) and one not in told for one in beside)
 
 
 def _pairs(
-    text: str, words: list[Word], sentence: list[int], losses: dict[int, str], numbers: dict[int, int]
+    text: str,
+    words: list[Word],
+    folded: list[str],
+    sentence: list[int],
+    losses: dict[int, str],
+    numbers: dict[int, int],
 ) -> list[tuple[int, int]]:
     """Losses and numbers that stand close together in one sentence, the closest first."""
     near = sorted(
         (abs(number - loss) + _breaks(text, words, number, loss), loss, number)
         for loss in losses
         for number in numbers
-        if abs(number - loss) <= _FAR + 1 and sentence[loss] == sentence[number]
+        if abs(number - loss) <= _FAR + 1
+        and sentence[loss] == sentence[number]
+        and not is_crossed(text, words, folded, loss, number, is_behind=number > loss)
     )
     return [(loss, number) for _, loss, number in near]
 
 
 def _risen(
-    folded: list[str], sentence: list[int], losses: dict[int, str], numbers: dict[int, int]
+    text: str,
+    words: list[Word],
+    folded: list[str],
+    sentence: list[int],
+    losses: dict[int, str],
+    numbers: dict[int, int],
 ) -> Iterator[tuple[int, int]]:
-    """What a toll has come to: "the death toll from the sinking of the ferry has climbed to 19".
-
-    A toll that names no loss is one of the dead.
-    """
+    """What a toll has come to: "the death toll from the sinking of the ferry has climbed to 19"."""
     for at in [at for at, word in enumerate(folded) if word in _folded(_TOLLS)]:
         beside = [one for one in (at - 1, at + 1) if one in losses]
-        if not beside and folded[at] != "toll":
+        if not beside and not _is_of_the_dead(folded, sentence, losses, at):
             continue
-        reached = (
-            number
-            for number in sorted(numbers)
-            if at < number <= at + _TOLL_REACHES
-            and sentence[number] == sentence[at]
-            and folded[number - 1] in _folded(_RISES_TO)
-        )
-        for number in reached:
-            loss = beside[0] if beside else at
-            losses.setdefault(loss, "dead")
-            yield loss, number
-            break
+        for number in sorted(numbers):
+            if not at < number <= at + _TOLL_REACHES or sentence[number] != sentence[at]:
+                continue
+            to = _before(folded, number)
+            if to <= at or folded[to] not in _folded(_RISES_TO):
+                continue
+            is_told = beside or _is_of_people(text, words, folded, number)
+            if is_told and not _is_left(text, words, folded, at, to):
+                loss = beside[0] if beside else at
+                losses.setdefault(loss, "dead")
+                yield loss, number
+                break
+
+
+def _is_of_the_dead(folded: list[str], sentence: list[int], losses: dict[int, str], at: int) -> bool:
+    """Whether a toll that names no loss counts the dead: an event has it, or it is "the toll" beside a word for them.
+
+    A bridge has a toll, too.
+    """
+    if folded[at] != "toll":
+        return False
+    before = folded[at - 1] if at and sentence[at - 1] == sentence[at] else ""
+    following = folded[at + 1 : at + 1 + _EVENT_WITHIN]
+    is_from = following[:1] in (["of"], ["from"], ["in"]) and not _folded(_EVENTS).isdisjoint(following)
+    if is_from or before in _folded(_EVENTS):
+        return True
+    near = [one for one, number in enumerate(sentence) if number == sentence[at]]
+    is_told = any(losses.get(one) == "dead" or folded[one] in _folded(_DEAD) for one in near)
+    return is_told and before in _folded(_THE_TOLL)
+
+
+def _before(folded: list[str], number: int) -> int:
+    """The word before a number, of whose words the last is given."""
+    at = number - 1
+    while at > 0 and (is_number(folded[at]) or folded[at] in {"and", "a"}):
+        at -= 1
+    return at
+
+
+def _is_left(text: str, words: list[Word], folded: list[str], at: int, to: int) -> bool:
+    """Whether the sentence has left a toll before a number `to` which something has risen."""
+    if any(sign in text[words[at].end : words[to].start] for sign in _LEAVES):
+        return True
+    between = folded[at + 1 : to + 1]
+    if folded[to] == "at" and folded[to - 1] not in _folded(STANDS):
+        return True
+    is_again = sum(word in _folded(_RISES) for word in between) > 1
+    is_crossing = is_crossed(text, words, folded, at, to, is_behind=True)
+    return is_again or is_crossing or not _folded(_MEANWHILE).isdisjoint(between)
+
+
+def _is_of_people(text: str, words: list[Word], folded: list[str], number: int) -> bool:
+    """Whether nothing but people can be counted by a number, which no noun follows: "rises to 7 in Lakeside"."""
+    if number + 1 == len(words) or text[words[number].end : words[number + 1].start].strip():
+        return True
+    following = folded[number + 1]
+    return following in _folded(ON) or following in _folded(PEOPLE) or _loss(following) is not None
 
 
 def _loss(word: str) -> str | None:
@@ -192,43 +254,6 @@ def _sentences(text: str, words: list[Word]) -> list[int]:
         numbers.append(number)
         before = word.end
     return numbers
-
-
-def _numbers(text: str, words: list[Word], folded: list[str]) -> dict[int, int]:
-    """Where a number stands that can count people, by its last word."""
-    found = {one.last: one.value for one in numerals(folded) if _can_count(text, words, folded, one.first, one.last)}
-    for at, word in enumerate(words):
-        if _DIGITS.fullmatch(word.text) and (number := _figure(text, word)) is not None:
-            times = times_of(folded[at + 1]) if at + 1 < len(words) else None
-            if _can_count(text, words, folded, at, at + (times is not None)):
-                found[at] = number * (times or 1)
-    return found
-
-
-def _figure(text: str, word: Word) -> int | None:
-    """The number that digits are; None for a part of one, a year, or what is no number by itself."""
-    number = int(re.sub(r"[.,]", "", word.text))
-    before, after = text[: word.start][-1:], text[word.end : word.end + 2]
-    if before in {"-", "–", "/", ":", ".", "$", "€"} or _touches_letters(text, word):
-        return None
-    is_part = _PART.match(after) or (before == "," and text[: word.start - 1][-1:].isdigit())
-    is_age = text[: word.start].rstrip()[-1:] in _COMMAS and after[:1] in _COMMAS  # "a mother of two, 38, was killed"
-    return None if number in _YEARS or number == 0 or is_part or is_age else number
-
-
-def _can_count(text: str, words: list[Word], folded: list[str], first: int, last: int) -> bool:
-    """Whether the words from `first` to `last` can count people."""
-    if first and folded[first - 1] in _folded(_NO):
-        return False
-    if first and first == last and words[last].text.isdecimal() and folded[first - 1] in _folded(_MONTHS):
-        return False
-    following = folded[last + 1] if last + 1 < len(words) else ""
-    joined = text[words[last].end : words[last].end + 1]
-    return following not in _folded(_UNITS) and joined not in {"%", ":", "/", "–", "-"}
-
-
-def _touches_letters(text: str, word: Word) -> bool:
-    return text[: word.start][-1:].isalpha() or text[word.end : word.end + 1].isalpha()
 
 
 @cache
