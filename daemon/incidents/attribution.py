@@ -194,8 +194,8 @@ def _stance(text: Read, speaker: Speaker) -> Stance | None:
 def _said(text: Read, speaker: Speaker) -> Stance | None:
     """What the nearest verb that belongs to a name makes it say."""
     for at in _cue_places(text, speaker):
-        stance = _verb(text.words[at], medium=speaker.kind == "medium") if is_own(text, speaker, at) else None
-        if stance and not _is_noun(text, speaker, at) and _is_active(text, at, stance):
+        stance = _verb(text.words[at], medium=speaker.kind == "medium")
+        if stance and is_own(text, speaker, at) and not _is_noun(text, speaker, at) and _is_active(text, at, stance):
             since = speaker.end if at >= speaker.end else 0
             return None if _is_negated(text, at, since) else _neutral(speaker) if stance is Stance.CITES else stance
     return Stance.CLAIMS if speaker.kind == "party" and _takes_responsibility(text, speaker) else None

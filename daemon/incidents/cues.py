@@ -86,7 +86,9 @@ TOLD = frozenset(
         "повідомлення інформацію причетність"
     )
 )
-NOT_GIVEN = frozenset(words_of("entry access bail visa visas permission parole asylum them him her service treatment"))
+NOT_GIVEN = frozenset(
+    words_of("entry access bail visa visas permission parole asylum them him her service treatment help aid")
+)
 NOUNS = frozenset(words_of("reports report states claim alleged"))  #: beside an office: "police dismissed reports"
 HEADLINE_VERBS = frozenset({"reports", "report", "states"})  #: of these, right behind an office, but for "report shows"
 SHOWS = frozenset(

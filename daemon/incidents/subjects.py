@@ -168,7 +168,7 @@ def _is_joined(text: Read, speaker: Speaker, at: int) -> bool:
     """Does nothing but who speaks for a name, where, when, or what commas set off stand between it and its verb?"""
     if _commas(text, speaker, at):
         return False
-    is_of, is_person = 0, False
+    is_of, is_person = int("of" in text.words[speaker.start : speaker.end]), False  # "Governor of Belgorod region"
     for one in range(speaker.end, at):
         word, gap = text.words[one], text.gap(one - 1)
         if gap.strip() in {",", "—", "–"}:
