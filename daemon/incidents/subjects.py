@@ -82,6 +82,7 @@ _INSIDE = frozenset(
 _DONE = 3  #: words behind a verb in which a "by" makes it passive
 _LATER = frozenset(words_of("later today yesterday also jointly separately reportedly since"))
 _AND = "و"
+_OWNS = ("'s", "’s")  #: who has a claim has not just claimed
 _SPACE = " \u00a0\u200b\u200c\u2060'’\"“”«»"
 _BODIES = frozenset({"ministry", "department"})  #: "Ministry of Labour and Health"
 
@@ -91,7 +92,9 @@ def is_own(text: Read, speaker: Speaker, at: int) -> bool:
     if _is_passive(text, at) or _is_oblique(text, speaker):
         return False
     if at < speaker.start:
-        return True
+        return not (text.words[at].isascii() and _is_apart(text, at, speaker.start))  # "racism claims, the paper …"
+    if at == speaker.end and text.words[at - 1].endswith(_OWNS):
+        return False
     if speaker.kind == "medium":
         return _is_near(text, speaker, at)
     if is_target(text, speaker) and not (text.words[speaker.start - 1] == "with" and text.words[at].endswith("ing")):
