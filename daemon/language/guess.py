@@ -139,20 +139,48 @@ _NO_SMALL_WORD: Final = _clue("x")  #: what most words of Latin letters tell
 _SMALL_WORDS: Final = {word: _clue(word) for word in _LANGUAGES_OF_WORD if word.isascii()}
 
 
+#: Of languages in Latin letters beside English: the small words that English does not have, and the other way round.
+_OWN_WORDS: Final = {
+    language: words - STOPWORDS["en"]
+    for language, words in STOPWORDS.items()
+    if language != "en" and SCRIPT_OF.get(language, "latin") == "latin"
+}
+_ENGLISH_WORDS: Final = {
+    language: STOPWORDS["en"] - STOPWORDS[language] - {"a", "i", "us", "no", "so", "all", "also"}  # words abroad, too
+    for language in _OWN_WORDS
+}
+_TOLD_BY: Final = 120  #: signs of a headline
+
+
 def item_language(declared: str | None, text: str) -> str | None:
-    """The declared language, unless the text is written in another script; then, or if none is declared, the guess."""
+    """The declared language, unless the text is in another script or in English; then, or if none is declared, a guess.
+
+    Why English: feeds of all languages carry its headlines, and its small words are theirs: *men*, *war*.
+    """
     if declared is None:
         return guess_language(text)
     primary = declared.partition("-")[0].lower()
     usual = SCRIPT_OF.get(primary, "latin")
     beginning = text[:400]
     if usual == "latin" and (beginning.isascii() or _LATIN.fullmatch(beginning)):
-        return primary
+        return "en" if primary in _OWN_WORDS and _is_english(text[:_TOLD_BY], primary) else primary
     scripts = Counter(map(_script_as_written, word_columns(beginning)[0][:_MAX_WORDS]))
     written = scripts[usual] + (scripts["han"] if usual == "kana" else 0)
     if written * 2 >= sum(scripts.values()) - scripts[None]:
         return primary
     return guess_language(text) or primary
+
+
+def _is_english(beginning: str, declared: str) -> bool:
+    """Does it hold small words of English, and none of the declared language that English does not have?"""
+    if not beginning.isascii():
+        return False
+    words = set(beginning.lower().split())
+    return (
+        _OWN_WORDS[declared].isdisjoint(words)
+        and not _ENGLISH_WORDS[declared].isdisjoint(words)
+        and guess_language(beginning) == "en"
+    )
 
 
 _script_as_written = lru_cache(maxsize=_MAX_KEPT)(script_of)

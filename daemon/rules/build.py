@@ -43,13 +43,15 @@ class _WordBeside(Word):
     """A word that stands beside others."""
 
 
-def _beside(condition: Condition) -> Condition:
-    """The part of a `Near` with its words known to stand beside others."""
+def _beside(condition: Condition, terms: Mapping[str, Condition]) -> Condition:
+    """The part of a `Near` with its words, those of lists too, known to stand beside others."""
     match condition:
         case Word(text):
             return _WordBeside(text)
+        case Terms(name):
+            return _beside(terms[name], terms)
         case Any(parts):
-            return Any(tuple(map(_beside, parts)))
+            return Any(tuple(_beside(part, terms) for part in parts))
         case _:
             return condition
 
@@ -103,7 +105,7 @@ class Builder:
     def _near_node(self, condition: Condition, languages: Collection[str]) -> NearNode:
         match condition:
             case Near(parts, within, ordered):
-                beside = (_beside(part) for part in parts)
+                beside = (_beside(part, self._terms) for part in parts)
                 return Nearby(tuple(self._near_node(part, languages) for part in beside), within, ordered)
             case Any(parts):
                 near = tuple(self._near_node(part, languages) for part in parts)
@@ -190,7 +192,8 @@ class Builder:
             case Terms(name):
                 return self.needs(self._terms[name], languages)
             case All(parts) | Near(parts):
-                return self._all_of(map(_beside, parts) if isinstance(condition, Near) else parts, languages)
+                beside = (_beside(part, self._terms) for part in parts) if isinstance(condition, Near) else parts
+                return self._all_of(beside, languages)
             case Any(parts):
                 return self._some_of(parts, 1, languages)
             case AtLeast(count, parts):

@@ -87,14 +87,21 @@ def named() -> RuleSet:
     return a_set(json.dumps({"entities": [row["entity"] for row in NAMES]}))
 
 
+#: All texts of the table -> the entities that they mention.
+TEXTS: dict[str, set[str]] = {text: set() for row in NAMES for text in (*row["match"], *row["skip"])}
+for _row in NAMES:
+    for _text in _row["match"]:
+        TEXTS[_text].add(_row["entity"]["id"])
+for _text, _entity in (("Iran", "iran"), ("Iraq", "iraq"), ("Ирак", "iraq")):  # each other's look-alikes
+    TEXTS[_text].add(_entity)
+
+
 @pytest.mark.parametrize("row", NAMES, ids=lambda row: str(row["entity"]["id"]))
 def test_a_name_is_found_as_newsrooms_write_it(row: dict[str, Any], named: RuleSet) -> None:
-    """Each entity of the table is found in its texts, in all scripts and spellings, and in none that is not of it."""
-    found = {
-        text: row["entity"]["id"] in mentioned(find(named, a_text(text))) for text in (*row["match"], *row["skip"])
-    }
-    assert [text for text in row["match"] if not found[text]] == []
-    assert [text for text in row["skip"] if found[text]] == []
+    """Each entity of the table is found in its texts, in all scripts and spellings, and in no other row's."""
+    entity = row["entity"]["id"]
+    found = {text for text in TEXTS if entity in mentioned(find(named, a_text(text)))}
+    assert found == {text for text, mentions in TEXTS.items() if entity in mentions}
 
 
 @pytest.mark.parametrize(

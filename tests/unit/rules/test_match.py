@@ -365,9 +365,22 @@ def test_facts_reach_the_match() -> None:
         ("war", "languages: [de]", "de", "Es war einmal", True),
         ("die war", "", "de", "Das war die Stadt", True),
         ("(war | peace) NEAR/3 Stadt", "", "de", "Das war die Stadt", True),
+        ("$p NEAR/3 Stadt", "", "de", "Das war die Stadt", True),
+        ("(fire | $p) NEAR/3 Stadt", "", "de", "Das war die Stadt", True),
+        ("$q NEAR/3 Stadt", "", "de", "Das war die Stadt", True),
+        ("$p THEN/3 Stadt", "", "de", "Das war die Stadt", True),
+        ("$p", "", "de", "Das war die Stadt", False),
+        ("$p & Stadt", "", "de", "Das war die Stadt", False),
         ("war & Stadt", "", "de", "Das war die Stadt", False),
         ("'\"die war\"'", "", "de", "die war da", True),
         ("men", "", "sv", "Han kom men gick", False),
+        ("men", "", "sv", "Three men killed in Lakeside", True),
+        ("war", "", "de", "War in Ukraine: what we know", True),
+        ("war", "", "de", "Live: War in der Ukraine", False),
+        ("sea", "", "es", "Rescue at sea", True),
+        ("sea", "", "es", "Que sea la paz", False),
+        ("car", "", "fr", "Car bomb kills five in the city", True),
+        ("car", "", "fr", "Il part, car il pleut", False),
         ("come", "", "it", "Come si dice", False),
         ("hat", "", "de", "Er hat ein Haus", False),
         ("sin", "", "es", "sin casa", False),
@@ -378,6 +391,6 @@ def test_facts_reach_the_match() -> None:
 def test_a_lone_word_is_no_small_word_of_another_language(
     when: str, more: str, language: str | None, text: str, *, is_found: bool
 ) -> None:
-    """A keyword that names no language is no small word of the item's, unless it stands beside others."""
-    rules = a_rule_set(when, *([more] if more else []))
+    """A keyword that names no language is no small word of the item's, unless beside others or in an English text."""
+    rules = a_rule_set(when, *([more] if more else []), entities="terms: {p: [war, peace], q: [$p, fire]}")
     assert bool(matched(rules, a_text(text, language=language))) is is_found
