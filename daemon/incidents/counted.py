@@ -91,6 +91,11 @@ def is_crossed(text: str, words: list[Word], folded: list[str], one: int, other:
     return any(is_behind or _ends_here(text, words, folded, at) for at in verbs)
 
 
+def _is_age_or_place(earlier: str, before: str) -> bool:
+    """Whether two words before a number say it is one: "dies at 95", "at the age of 95", but not "stands at 95"."""
+    return earlier not in _folded(STANDS) if before == "at" else (earlier, before) == ("age", "of")
+
+
 def is_number(word: str) -> bool:
     """Whether a word is a number, in digits or letters, or a part of one."""
     return is_numeral(word) or word[:1].isdecimal()
@@ -139,7 +144,7 @@ def _can_count(text: str, words: list[Word], folded: list[str], first: int, last
         before = ""
     if before in _folded(_NO) or _is_object(text, words, folded, first):
         return False
-    if before == "at" and first > 1 and folded[first - 2] not in _folded(STANDS):
+    if first > 1 and _is_age_or_place(folded[first - 2], before):
         return False
     if first == last and words[last].text.isdecimal() and before in _folded(_MONTHS):
         return False

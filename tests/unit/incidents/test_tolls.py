@@ -210,6 +210,7 @@ def test_a_number_that_counts_another_thing_is_no_toll(text: str) -> None:
         "Police kill man, 38",
         "Jazz legend dies at 95",
         "Jazz legend dies aged 95",
+        "Jazz legend has died at the age of 95",
         "Anna Kovacs (38) killed",
         "Man, 38 killed in Lakeside",
         "Погибла женщина, 38.",
