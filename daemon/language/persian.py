@@ -14,6 +14,7 @@ _MIN_LETTERS = 3
 _MIN_LETTERS_OF_YA = 4  #: before a lone ي: too many short words end in one
 #: What may follow words of two letters beside ها; of most it makes another word: جوان is not of جو, آبی not of آب.
 _AFTER_SHORT = {"زن": ("ان", "ي"), "سر": ("ان",), "پل": ("ي",), "سد": ("ي",), "تن": ("ي",)}
+_NO_FORMS = frozenset(["=نزد"])  #: near, and no form of to hit
 #: Infinitive -> the stem of its present, for the verbs that newsrooms write.
 _PRESENT = {
     "كشتن": "كش", "ربودن": "ربا", "زدن": "زن", "گرفتن": "گير", "سوختن": "سوز", "مردن": "مير", "شكستن": "شكن",
@@ -63,4 +64,4 @@ def persian_forms(word: str) -> frozenset[str]:
         if present:
             stem = present + "ي" if present.endswith(("ا", "گو")) else present
             found |= {f"={before}{stem}{tail}" for before in ("مي", "نمي", "ب") for tail in ("د", "ند")}
-    return frozenset(found)
+    return frozenset(found - _NO_FORMS)
