@@ -23,6 +23,9 @@ _TAKES_BACK = re.compile(
     r"|^\W*report (?:on|about|saying|headlined) .{1,150}\b(?:has been|was|is) withdrawn\W*$"
     r"|\b(?:story|report|article|claim|statement) (?:is |was |has been )?withdrawn\b"
     r"|\bwithdraws? (?:its |the |a |earlier )*(?:story|report|article|claim|statement)\b(?! (?:to|for)\b)"
+    r"|^\W*advisory\s*[:–—-].{1,150}\b(?:is|has been|was) withdrawn\b"
+    r"|^\W*(?:please )?disregard (?:the |our |this |that )?(?:previous|earlier|last|prior|above) "
+    r"(?:alert|story|report|flash|headline|message|version)\b"
     rf"|\bопровержени[еяю]\b|\bот(?:о)?зва(?:л|ла|ло|ли|но|на|н){_ITS}(?:сообщени[ея]|новост[ьи]|публикаци[юия])\b"
     r"|\bот(?:о)?зва(?:л|ла|ло|ли|но)(?:\s+(?:сво[её]|ранее|прежнее|ошибочное|официальное)){0,2}\s+заявление\b"
     r"(?!\s+(?:об?|в|из|на|по)\b)"
@@ -38,9 +41,13 @@ _CORRECTS = re.compile(
     r"|\b(?-i:CORRECTION|CORRECTED)\b|[(\[](?:corrected|исправлено|уточнено|تصحيح|تصويب)[)\]]"
     r"|\((?:corrects|corrected)\b|\bcorrects (?:headline|paragraph|the|to|toll|number|name)\b"
     r"|\b(?:this|an earlier version of this) (?:story|article|report|headline)\b.{0,40}\b(?:correct|misstated|wrong)"
-    r"|\b(?:предыдущей|прежней|первоначальной) версии\b.{0,60}\bошиб|\bранее ошибочно сообщал"
-    r"|^\W*(?:поправка|исправление|уточнение|исправлено)\b"
-    r"|^\W*(?:تصحيح|تصويب|توضيح)(?!\w)",
+    r"|\b(?:story|report|article|headline) (?:has been|was|is) corrected\b|^\W*refiles? to (?:fix|correct|amend)\b"
+    r"|\b(?:предыдущей|прежней|первоначальной) версии\b.{0,60}\b(?:ошиб|невер|неправильн)"
+    r"|\bранее ошибочно сообщал"
+    r"|^\W*внес[её]н[аоы] (?:уточнени|исправлени|поправк)\w+ в (?:текст|заметк|новост|материал)"
+    r"|^\W*(?:поправка|исправление|уточнение|исправлено|уточнено|виправлено|виправлення|уточнення)\b\s*[:.–—-]"
+    r"|^\W*(?:поправка|исправление|уточнение) к (?:новост|сообщени|заметк|публикаци|материал)"
+    r"|^\W*(?:تصحيح|تصويب|توضيح)\s*(?:\d+\s*)?[:–—-]",
     re.IGNORECASE,
 )
 #: What a text says of itself, at its beginning; other reports, and troops, are withdrawn there every day.
@@ -51,12 +58,16 @@ _IS_TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 _OPENING = 200  #: characters
-_SIGNS_IN_TEXT = ("correct", "misstated", "withdrawn", "retracted", "исправл", "ошибочно", "поправ", "تصحيح", "تصويب")
+_SIGNS_IN_TEXT = re.findall(
+    r"\w+",
+    "correct misstated withdrawn retracted исправл ошибочно невер неправильн поправ уточн виправл تصحيح تصويب",
+)
 #: A title that holds none of these amends nothing: nearly all, and to look for them takes a fiftieth of the time.
 _SIGNS = re.findall(
     r"\w+",
-    "retract withdr removed kill correct clarif refile editor misstated wrong опроверж зва аннулир поправ исправ уточн "
-    "отзыва снимает снял удалил отозван سحب إلغاء حذف تراجع تصحيح تصويب توضيح",
+    "retract withdr disregard removed kill correct clarif refile editor misstated wrong опроверж зва аннулир поправ "
+    "исправ уточн внесен внесён невер неправильн виправл отзыва снимает снял удалил отозван "
+    "سحب إلغاء حذف تراجع تصحيح تصويب توضيح",
 )
 _LIVE_TITLE = re.compile(
     r"^\W*(?:live(?:blog)?\b(?:\s*(?:updates?|news|blog))?\s*[:|–—-]|.{0,80}\blive updates?\b|онлайн\b\s*[:|–—-]"
