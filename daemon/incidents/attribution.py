@@ -17,7 +17,6 @@ from daemon.incidents.cues import (
     IF,
     IS,
     NOT,
-    NOT_GIVEN,
     NOUNS,
     OF_A_NOUN,
     OF_THAT,
@@ -246,9 +245,7 @@ def _is_active(text: Read, at: int, stance: Stance) -> bool:
         return False
     if stance is Stance.CONFIRMS and not STRESSED.isdisjoint(following):
         return False
-    if text.words[at] in REJECTS:
-        return not TOLD.isdisjoint(following)
-    return stance is not Stance.DENIES or NOT_GIVEN.isdisjoint(following[:1])
+    return text.words[at] not in REJECTS or not TOLD.isdisjoint(following)
 
 
 def _is_another_part(text: Read, at: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from daemon.incidents.roles import AUTHORITIES, FORMER, NEED_A_NAME, OFFICES_NAMED, OFFICIALS
-from daemon.incidents.speakers import OFFICES, words_of
+from daemon.incidents.speakers import OFFICES, is_outlet, words_of
 from daemon.language.fold import fold
 from daemon.language.words import is_sentence_end, split_words
 
@@ -29,13 +29,6 @@ _SMALL = frozenset(
     words_of(
         "the a an this that its his her their our my each every any no of to by from and or but for with at in on as "
         "when while after before if because since в во на по из и при как у"
-    )
-)
-#: Before "news", "TV" and the like these are no outlet's name.
-_ANY = frozenset(
-    words_of(
-        "breaking good bad great latest top big more fake local state world live other all army police border command "
-        "military observation sentry security trading hospital"
     )
 )
 _OF = frozenset(words_of("of the области края района округа республики рф"))
@@ -153,7 +146,7 @@ def media(text: Read) -> Iterator[Speaker]:
         name = None
         if word in _IN_NAME and _is_capital(text, index):
             name = _run(text, index, index + 1)
-            name = name if name[1] - name[0] > 1 and _is_own(text, name[0]) else None
+            name = name if name[1] - name[0] > 1 and is_outlet(text.words[slice(*name)], index - name[0]) else None
         elif word in _BESIDE or word in _BESIDE_ARABIC:
             name = _beside(text, index)
         elif word == "agency" and index and text.words[index - 1] in {"news", "press"}:
@@ -178,11 +171,6 @@ def _agency(text: Read, index: int) -> tuple[int, int] | None:
 def _is_name(words: tuple[str, ...]) -> bool:
     """Is it neither a firm's name nor nothing but a kind or a land: `News Corp`, "a French newspaper"?"""
     return _FIRMS.isdisjoint(words) and not (_KINDS | _FROM).issuperset(words)
-
-
-def _is_own(text: Read, start: int) -> bool:
-    """Is it an outlet's own name, and no label such as `BREAKING NEWS`, `State TV`?"""
-    return text.words[start] not in _ANY
 
 
 def _ministry(text: Read, index: int) -> Iterator[Speaker]:

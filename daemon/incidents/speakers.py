@@ -101,6 +101,29 @@ _BESIDE = frozenset(
     )
 )
 
+#: Before "news", "TV" and the like these are no outlet's name.
+_ANY = frozenset(
+    words_of(
+        "breaking good bad great latest top big more fake local state world live other all army police border command "
+        "military observation sentry security trading hospital guard outpost smart lg samsung apple cable ham "
+        "amateur reality"
+    )
+)
+#: Before "Post" these make it a place or an office of letters.
+_NO_POST = frozenset(
+    words_of(
+        "checkpoint check frontier customs listening rangers levies aid medical health goal lamp royal canada "
+        "australia swiss deutsche"
+    )
+)
+#: Of a medium's name by its form: it may begin with these, and goes on behind its last word with those only.
+_FIRST = frozenset(words_of("radio tv television"))
+_GOES_ON = frozenset(words_of("sun sentinel constitution dispatch courier"))
+#: What is called after a medium, or has one in its name.
+_THINGS = frozenset(
+    words_of("square hill shack academy tower city hall station centre center house mast building street road island")
+)
+
 
 @cache
 def names_of_media() -> dict[tuple[str, ...], str]:
@@ -113,3 +136,12 @@ def medium_of(name: str) -> str | None:
     words = words_of(name)
     known = names_of_media()
     return known.get(words) or known.get(tuple(word for word in words if word not in _BESIDE))
+
+
+def is_outlet(words: tuple[str, ...], at: int) -> bool:
+    """Is it an outlet's own name by its word at `at`: no label such as `State TV`, no place such as `Times Square`?"""
+    if words[0] in _ANY or not _THINGS.isdisjoint(words[at:]):
+        return False
+    if words[at] == "post" and words[at - 1] in _ANY | _NO_POST:
+        return False
+    return _GOES_ON.issuperset(words[at + 1 :]) or (at == 0 and words[0] in _FIRST)

@@ -5,16 +5,21 @@ little may stand between the two: where the name is or what it is of, who speaks
 off.
 """
 
-from daemon.incidents.naming import Read, Speaker
+from daemon.incidents.naming import Read, Speaker, bare_of
+from daemon.incidents.passives import is_passive
 from daemon.incidents.speakers import words_of
 
 _BACK, _PLACE = 3, 4  #: words before a name in which it is done something to; words of a place or a time
-_ARTICLES = frozenset(words_of("the a an its his her their local state federal city military"))
+_ARTICLES = frozenset(
+    words_of(
+        "the a an its his her their local state federal city military مقر مركز مبنى موكب سيارة قائد مدير نائب رئيس"
+    )
+)
 #: Before a name: something is done to it, or is only where it is.
 _AT = frozenset(
     words_of(
         "on at by near against of outside inside in into with to towards toward between behind over under around "
-        "through from на против от возле около под над с со по із від проти біля على ضد قرب"
+        "through from на против от возле около под над с со по із від проти біля على ضد قرب من"
     )
 )
 _ATTACKS = frozenset(
@@ -23,7 +28,9 @@ _ATTACKS = frozenset(
         "bombs bombed bombing kill kills killed killing shoot shoots shot raid raids raided raiding target targets "
         "targeted targeting ram rams rammed rocks rocked torch torched fight fights fought battle battles battled "
         "blame blames blamed accuse accuses accused sue sues sued urge urges urged ask asks asked tell tells told warn "
-        "warns warned slam slams slammed stab stabs stabbed ambush ambushed besiege besieged shell shells shelled"
+        "warns warned slam slams slammed stab stabs stabbed ambush ambushed besiege besieged shell shells shelled "
+        "قتل مقتل اغتيال اغتال تصفية استهداف استهدف قصف غارة هجوم هاجم تفجير اقتحام اقتحم وفاة توفي مات موت استشهاد "
+        "استشهد إصابة أصيب جرح نجاة نجا خطف اختطاف احتجاز اعتقال اعتقل توقيف إقالة استقالة"
     )
 )
 #: Who speaks for what they are of; between a name and its verb, and before "of" and a name.
@@ -34,7 +41,7 @@ _PEOPLE = frozenset(
         "sources group movement organisation "
         "organization office department force service branch militants fighters rebels insurgents leader leaders "
         "media statement correspondent correspondents journalist journalists reporter reporters agency newspaper "
-        "channel broadcaster news website"
+        "channel broadcaster news website مصدر مصادر متحدث مسؤول بيان"
     )
 )
 _WHERE = frozenset(words_of("in of at on for from near across"))
@@ -79,8 +86,6 @@ _INSIDE = frozenset(
         "джерело офис офисе управление управлении администрация администрации адміністрації канал канале"
     )
 )
-_DONE = 3  #: words behind a verb in which a "by" makes it passive
-_LATER = frozenset(words_of("later today yesterday also jointly separately reportedly since"))
 _AND = "و"
 _OWNS = ("'s", "’s")  #: who has a claim has not just claimed
 _SPACE = " \u00a0\u200b\u200c\u2060'’\"“”«»"
@@ -89,7 +94,7 @@ _BODIES = frozenset({"ministry", "department"})  #: "Ministry of Labour and Heal
 
 def is_own(text: Read, speaker: Speaker, at: int) -> bool:
     """Does a verb belong to a name: the word at `at`, before or behind it?"""
-    if _is_passive(text, at) or _is_oblique(text, speaker):
+    if is_passive(text, at) or _is_oblique(text, speaker):
         return False
     if at < speaker.start:
         return not (text.words[at].isascii() and _is_apart(text, at, speaker.start))  # "racism claims, the paper …"
@@ -128,17 +133,7 @@ def is_target(text: Read, speaker: Speaker) -> bool:
         return False
     if text.words[at] in _AT:
         return at == 0 or text.words[at - 1] not in _PEOPLE
-    return text.words[at] in _ATTACKS
-
-
-def _is_passive(text: Read, at: int) -> bool:
-    """Is what a verb says done by another: "claimed by", "confirmed later by"?"""
-    for word in text.words[at + 1 : at + _DONE]:
-        if word == "by":
-            return True
-        if word not in _LATER:
-            return False
-    return False
+    return text.words[at] in _ATTACKS or bare_of(text.words[at]) in _ATTACKS
 
 
 def _is_oblique(text: Read, speaker: Speaker) -> bool:
