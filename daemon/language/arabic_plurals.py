@@ -32,7 +32,7 @@ _GROUPS = (
     "ناشط نشطاء,قناص قناصة,لقب ألقاب,حافلة حافلات,قطار قطارات,سيارة سيارات,غواصة غواصات,دورية دوريات,درون درونات,"
     "وسيلة وسائل,شبكة شبكات,عصابة عصابات,ميليشيا ميليشيات,مأساة مآس مآسي,خلاف خلافات,سرطان سرطانات"
 )
-#: Verb as a dictionary has it, the stem of its present, to which ي, ت or ن is put, and its verbal nouns.
+#: Verb as a dictionary has it, the stem of its present, to which ي or ت is put, and its verbal nouns.
 _VERBS = (
     "قتل قتل مقتل,قصف قصف,خطف خطف,اختطف ختطف اختطاف,اغتال غتال اغتيال,هاجم هاجم مهاجمة,فجر فجر تفجير,دمر دمر تدمير,"
     "احتجز حتجز احتجاز,استهدف ستهدف استهداف,انفجر نفجر انفجار,اعتقل عتقل اعتقال,أطلق طلق إطلاق,انسحب نسحب انسحاب,"
@@ -48,7 +48,7 @@ _VERBS = (
     "أفرج فرج إفراج,أحبط حبط إحباط,أضرب ضرب إضراب,أدلى دلي إدلاء,عزل عزل,أقال قيل إقالة,"
     "داهم داهم مداهمة,صد صد,ردع ردع,غزا غزو,نزح نزح,تفشى تفشى,دهس دهس,طعن طعن,ذبح ذبح,شنق شنق"
 )
-_PERSONS = tuple(before + one for before in ("", "س") for one in "يتن")
+_PERSONS = tuple(before + one for before in ("", "س") for one in "يت")  # not ن, of we: نصيب is a share
 _PRONOUNS = ("ه", "ها", "هم", "نا")
 #: Other words that look like a noun of the list with a pronoun or in the dual: مصادرة, سيولة; القصرين is a town.
 _STRANGERS_AS_WORDS = (
@@ -56,6 +56,8 @@ _STRANGERS_AS_WORDS = (
     "مبالغه مخاطره طلبته طلبتها طلبتهم طلبتنا بيرا بيرين بيرها بيرهم بيرنا قصرين"
 )
 _STRANGERS = frozenset(_STRANGERS_AS_WORDS.split()) | WHOLE
+#: Other words that look like a verb's present: Palmyra, a stumble, to look on.
+_STRANGE_PRESENTS = frozenset(("تدمر", "تعثر", "تفرج"))
 _MIN_LETTERS = 3
 
 _SINGULARS = frozenset([fold(group.split()[0]) for group in _GROUPS.split(",")])
@@ -90,7 +92,8 @@ def other_forms(word: str) -> frozenset[str]:
         found |= {f"ال{word}", f"لل{word}"}
     present = _PRESENTS.get(word)
     if present:
-        found |= {person + present + tail for person in _PERSONS for tail in ("", "ون", "وا")}
+        presents = {person + present + tail for person in _PERSONS for tail in ("", "ون", "وا")}
+        found |= presents - _STRANGERS - _STRANGE_PRESENTS
     for noun in _NOUNS.get(word, ()):
         held = noun.removesuffix("ه") + "ت" if noun.endswith("ه") else noun  # ta marbuta before a pronoun
         found |= {noun, *(held + pronoun for pronoun in ("ه", "ها", "هم"))}

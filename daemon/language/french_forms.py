@@ -3,6 +3,7 @@
 Each form is a whole word. Works on folded words: é is e.
 """
 
+import re
 from typing import Final
 
 #: End of the infinitive -> the ends of its forms, for a whole verb and for those that have a prefix before it.
@@ -41,9 +42,8 @@ _CLASSES: Final = {
     "servir": "sert servent servait servaient servant",
     "mentir": "ment mentent mentait mentaient mentant",
     "sentir": "sent sentent sentait sentaient sentant",
-    "devoir": "doit doivent devait devaient devra devront devrait devraient",
+    "devoir": "doit doivent devait devaient devra devront",  # devrait is what is expected, and no duty
     "vouloir": "veut veulent voulu voulue voulait voulaient voudra voudrait",
-    "pouvoir": "peuvent pouvait pouvaient pourra pourront pourrait pourraient",
     "voir": "voit voient vu vus virent voyait voyaient voyant verra verront verrait",
     "lire": "lisent lisait lisaient lisant lira liront lurent",
     "envoyer": "envoie envoient enverra enverront enverrait",
@@ -57,12 +57,25 @@ _ONLY: Final = {
     "voir": ("voir", "prevoir", "entrevoir"),
     "partir": ("partir", "repartir"), "sortir": ("sortir", "ressortir"), "servir": ("servir", "desservir"),
     "mentir": ("mentir", "dementir"), "sentir": ("sentir", "ressentir", "consentir", "pressentir"),
-    "devoir": ("devoir",), "vouloir": ("vouloir",), "pouvoir": ("pouvoir",), "vivre": ("vivre", "survivre", "revivre"),
+    "devoir": ("devoir",), "vouloir": ("vouloir",), "vivre": ("vivre", "survivre", "revivre"),
 }  # fmt: skip
+#: Nouns and rare verbs that end as the verbs of the classes do, and have other words for forms.
+_NO_THIRD: Final = frozenset(("avenir", "moindre", "poindre"))
+#: Forms that every reader takes for another word: now, night, noise, an enterprise.
+_NO_FORMS: Final = frozenset(("maintenant", "nuit", "bruit", "entreprise", "entreprises"))
 _ENDS: Final = tuple(sorted(_CLASSES, key=len, reverse=True))
 _DENTAL: Final = ("endre", "andre", "ondre", "erdre", "ordre")  #: perdre, perd; défendre, défend
 #: Words in -er that are verbs or other nouns beside the feminine in -ère: prière is no form of prier.
 _NO_ERE: Final = frozenset(("prier", "manier", "carrier", "courrier", "colonier", "fer", "mer", "hier"))
+#: The ends of those that have it: misère is no form of miser, nor sévère of the English sever.
+_WITH_ERE: Final = ("ier", "cher", "ger", "iller", "amer")
+#: Verbs in -ayer; of others it is English: plaie is no form of player. Of those in -oyer some are nouns: foyer, foie.
+_IN_AYER: Final = re.compile(
+    "(?:re)?(?:pay|essay|effray|balay|deblay|remblay|ray|enray|relay|delay|etay|fray|egay|begay|monnay|bray|pagay)er"
+)
+_NO_OYER: Final = frozenset(("foyer", "voyer", "loyer", "buyer", "lawyer", "sawyer", "flyer"))
+#: Those that are no verbs in -eter, or seldom one, and would meet a form of another: meter, mettent; bêler, belle.
+_NO_DOUBLE: Final = re.compile(r"\w*meter|peter|beler")
 _FEMININE: Final = (
     ("eux", ("euse", "euses")), ("if", ("ive", "ives")), ("teur", ("trice", "trices", "teuse", "teuses")),
     ("eur", ("euse", "euses")), ("er", ("ere", "eres")), ("el", ("elle", "elles")),
@@ -91,7 +104,7 @@ def french_forms(word: str) -> set[str]:
         found |= next(
             ({word.removesuffix(old) + one for one in new} for old, new in _FEMININE if word.endswith(old)), set()
         )
-    if word in _NO_ERE:
+    if word in _NO_ERE or (word.endswith("er") and not word.endswith(_WITH_ERE)):
         found.clear()
     if word.endswith(("re", "ir")):
         found |= _third_group(word)
@@ -102,8 +115,10 @@ def french_forms(word: str) -> set[str]:
 
 def _third_group(word: str) -> set[str]:
     end = next((one for one in _ENDS if word.endswith(one)), "")
+    if word in _NO_THIRD:
+        return set()
     if end and word in _ONLY.get(end, (word,)):
-        return {word.removesuffix(end) + one for one in _CLASSES[end].split()} - {"maintenant"}
+        return {word.removesuffix(end) + one for one in _CLASSES[end].split()} - _NO_FORMS
     return {word.removesuffix("re")} if word.endswith(_DENTAL) else set()
 
 
@@ -113,8 +128,10 @@ def _first_group(word: str) -> set[str]:
     if stem.endswith("envoy"):
         return {word.removesuffix("envoyer") + one for one in _CLASSES["envoyer"].split()}
     if stem.endswith("y"):
+        if word in _NO_OYER or (stem.endswith("ay") and not _IN_AYER.fullmatch(word)):
+            return set()
         return {f"{stem[:-1]}i{one}" for one in ("e", "es", "ent", "era", "eront", "erait")}
-    if stem.endswith(("el", "et")):
+    if stem.endswith(("el", "et")) and not _NO_DOUBLE.fullmatch(word):
         return {f"{stem}{stem[-1]}{one}" for one in ("e", "es", "ent", "era", "eront", "erait")}
     if stem.endswith("g"):
         return {f"{stem}e{one}" for one in ("ait", "aient", "ant", "a")}

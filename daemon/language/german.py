@@ -55,6 +55,7 @@ _TWO_LETTERS = re.compile(r"(?<![aeiou])(?<!q)([aou])e(?=[^aeiou\W])")
 _NO_UMLAUT = re.compile(
     "poe[ts]|[dtsxn]uell|[dn]uett|(?:isr|mich|raph)ael|(?:man|sam|mig|venez)uel|suez|koex|noel|joel|aero|maestr|guer|puert"
 )
+_NO_PLURALS = ("raten", "geraten", "anhalten")  #: of Rat, Gerät and Anhalt they are none
 _MIN_STEM = 3
 
 
@@ -62,7 +63,8 @@ _MIN_STEM = 3
 def german_word_bases(word: str) -> frozenset[str]:
     """The bases of a rule's word. Law: holds the word itself."""
     word = plain_umlauts(word)
-    bases = {word} | _declined(word, endings=("en", "e", "n") if word.endswith("en") else ()) | german_forms(word)
+    endings = () if not word.endswith("en") else ("n",) if word in _NO_PLURALS else ("en", "e", "n")
+    bases = {word} | _declined(word, endings=endings) | german_forms(word)
     infinitive = _INFINITIVE.fullmatch(word)
     if infinitive:
         bases.add(f"+{infinitive['stem']}")

@@ -45,23 +45,16 @@ _BOTH: Final = ("uber", "unter", "um", "durch")  #: loose in some verbs, firm in
 _FIRM: Final = "be|ent|er|miss|ver|zer|wider|hinter"
 _STRONG_VERB: Final = re.compile(f"((?:{_LOOSE})?)((?:{_FIRM})?)({'|'.join(sorted(_STRONG, key=len, reverse=True))})")
 _LOOSE_VERB: Final = re.compile(rf"({_LOOSE})(\w{{4,}}n)")
+_NOUN_PASTS: Final = frozenset(("geben", "nehmen", "liegen", "sprechen"))  #: Aufgaben, Einnahmen, Anlagen, Ansprachen
 _SUPERLATIVE: Final = ("lich", "ig", "sam", "bar", "haft", "isch")
-#: They are forms too, but every reader takes them for another word: betrug, während.
-_NO_FORMS: Final = frozenset(
-    [
-        "=betrug",
-        "=auftritt",
-        "=eintritt",
-        "=antritt",
-        "=austritt",
-        "=beitritt",
-        "=abschnitt",
-        "wahrend",
-        "moglichst",
-        "wenigst",
-        "langst",
-    ]
+#: They are forms too, but every reader takes them for another word: betrug, während, bestand.
+_NOUNS: Final = (
+    "betrug auftritt eintritt antritt austritt beitritt zutritt vortritt abschnitt ausschnitt zuschnitt durchschnitt "
+    "verband verbanden band banden widerstand aufstand zustand bestand verstand vorstand abstand anstand umstand "
+    "ausstand einstand unterstand gerat rat schloss anhalt begriff rang andrang mass massen schritt schritten abschied"
 )
+_OTHERS: Final = "wahrend moglichst wenigst langst vergangen vergangene verschieden verschiedene bekannt bekannte"
+_NO_FORMS: Final = frozenset((*_OTHERS.split(), *(f"={one}" for one in _NOUNS.split())))
 #: Adjective -> the stems of its comparative and superlative, and of its other forms where they differ.
 _COMPARED: Final = {
     "stark": "starker starkst", "schwach": "schwacher schwachst", "hoch": "hoh hoher hochst", "gross": "grosser grosst",
@@ -110,6 +103,6 @@ def _of_strong(word: str) -> set[str]:
         participles.append(loose + bare)
     many = past + ("n" if past.endswith("e") else "en")
     found = {f"={loose}{firm}{one}" for one in (present, past, many)}
-    if loose and root in {"geben", "nehmen"}:  # Aufgaben, Einnahmen
+    if loose and root in _NOUN_PASTS:
         found.discard(f"={loose}{firm}{many}")
     return found | {one + end for one in participles for end in ("", "e")}

@@ -21,7 +21,11 @@ _IRREGULAR = {
 _PAAL = re.compile("ל(.)(.)ו(.)")
 _HIPHIL = re.compile("לה(.)(.)י(.)")
 _LAMED_HE = re.compile("ל(.)(.)ות")
-_NO_INFINITIVES = frozenset(("לפחות", "למרות", "להורים", "לטווח", "לזהות", "לציון", "לגדול"))
+_NO_INFINITIVES_AS_WORDS = (
+    "לפחות למרות להורים לטווח לזהות לציון לגדול לבנון לגיון לידות לילות לבנות ליגות להבות להקות לשכות לוחות לבבות "
+    "לרבות לאחור לכבוד למלוא לשבוע לשעות לשפות לתווך"
+)
+_NO_INFINITIVES = frozenset(_NO_INFINITIVES_AS_WORDS.split())
 #: Those who do something, with a feminine in ת; of other nouns it makes another word: משטר is not משטרת, nor קרב קרבת.
 _DOERS_AS_WORDS = "חייל מחבל מנהל מפקד מאבטח מחנך מטפל מבקר מנתח מתנחל מתאבד מתנדב מתמחה מתכנן מדריך דייל טייס נוסף"
 _DOERS = frozenset(_DOERS_AS_WORDS.split())

@@ -74,6 +74,8 @@ _MUTATED: Final = (
 )  # fmt: skip
 #: Verbs in -нуть whose past has no ну.
 _WITHOUT_NU: Final = re.compile("(?:.*)?(?:гиб|мерз|сох|мок|креп|слаб|верг|стиг|чез|вык|ник|туп|сяк)(?=нуть(?:ся)?$)")
+#: судно has its plural, though суда, судов, судами and судах are of courts too: no other form tells of ships. Where
+#: that matters, a rule puts a word of the sea beside it.
 _WHOLE: Final = {
     word: tuple(forms.split())
     for word, forms in {

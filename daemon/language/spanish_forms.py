@@ -15,7 +15,7 @@ _CLASSES: Final = {
     "tener": "tiene tienen tuvo tuvieron tendra tendran tendria tenga tengan tuviera",
     "venir": "viene vienen vinieron vendra vendran vendria venga vengan viniendo",
     "hacer": "hizo hicieron hecho hecha hechos hechas hara haran haria haga hagan hiciera",
-    "poder": "puede pueden pudo pudieron podra podran podria podrian pueda puedan pudiera",
+    "poder": "puede pueden pudo pudieron podra podran pueda puedan pudiera",  # podría is what may be, and no power
     "querer": "quiere quieren quiso quisieron querra querran quiera quieran quisiera",
     "saber": "supo supieron sabra sabran sabria sepa sepan supiera",
     "salir": "saldra saldran saldria salga salgan",
@@ -27,6 +27,9 @@ _CLASSES: Final = {
     "andar": "anduvo anduvieron",
 }
 _ONLY: Final = {"andar": ("andar", "desandar"), "saber": ("saber",), "salir": ("salir",)}
+_NO_VERBS: Final = frozenset(("revolver",))  #: a gun: revuelta is a revolt
+#: Forms that every reader takes for another word: taxes, a budget.
+_NO_FORMS: Final = frozenset(("impuesto", "impuestos", "presupuesto", "presupuestos"))
 _ENDS: Final = tuple(_CLASSES)
 _WITHOUT_VINO: Final = ("intervenir", "convenir", "prevenir", "provenir", "sobrevenir")
 #: Stems whose last vowel changes under stress: e to ie, o to ue; in -ir also e to i and o to u.
@@ -57,8 +60,10 @@ def spanish_forms(word: str) -> set[str]:
 def _verb_forms(word: str) -> set[str]:
     found: set[str] = set()
     end = next((one for one in _ENDS if word.endswith(one)), "")
+    if word in _NO_VERBS:
+        return found
     if end and word in _ONLY.get(end, (word,)):
-        found |= {word.removesuffix(end) + one for one in _CLASSES[end].split()}
+        found |= {word.removesuffix(end) + one for one in _CLASSES[end].split()} - _NO_FORMS
         found |= {word.removesuffix("enir") + "ino"} if word in _WITHOUT_VINO else set()
     stem, kind = word[:-2], word[-2:]
     if kind == "ar" and len(stem) > 2:  # the singular is too often a noun: ataque, alcance

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from daemon.language.stopwords import STOPWORDS
-from daemon.language.ukrainian_verbs import ukrainian_forms
+from daemon.language.ukrainian_verbs import NO_INFINITIVES, ukrainian_forms
 
 _ENDINGS = (
     *("ами", "ями", "ові", "еві", "єві", "ого", "ому", "ими", "ією", "ьою"),
@@ -58,7 +58,7 @@ def ukrainian_word_keys(word: str) -> frozenset[str]:
     keys |= _bare_plural(word) | _third_persons(word) | ukrainian_forms(word)
     if len(word) <= _MIN_STEM + 1 and word[-1] in _VOWELS + "йь":  # війна, бій: the stem without its ending
         keys |= {word[:-1] + ending for ending in _SHORT_ENDINGS.split()}
-    if _LEMMA_END.search(word):
+    if word not in NO_INFINITIVES and _LEMMA_END.search(word):
         keys |= {f"+{base}" for base in _verb_bases(word)}
     return frozenset(keys)
 
@@ -106,7 +106,7 @@ def _bare_plural(word: str) -> set[str]:
 
 def _third_persons(word: str) -> set[str]:
     """The third persons of an infinitive: стріляти, стріляє; атакувати, атакують; загинути, загине; збити, зіб'є."""
-    if not word.endswith("ти") or len(word) <= _MIN_STEM:
+    if not word.endswith("ти") or len(word) <= _MIN_STEM or word in NO_INFINITIVES:
         return set()
     bare = word[:-2]
     if bare.endswith("ува"):  # арештувати, арештовано

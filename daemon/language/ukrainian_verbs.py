@@ -63,16 +63,27 @@ _WHOLE: Final = {
         "великий": "більший більша більше більші більших більшого найбільший найбільша найбільше найбільші найбільших "
         "найбільшого найбільшу найбільшої найбільшій найбільшим",
         "друг": "друзі друзів друзям друзями друзях",
+        "дати": "дасть дадуть",
     }.items()
 }
+#: Plurals, and a mother, that end as infinitives do: діти is not діє, nor палати палає.
+_NOUNS_IN_TI: Final = (
+    "діти мати хати сіти солдати кати палати гранати дати лати чати квіти втрати страти результати депутати кандидати "
+    "автомати дебати мандати делегати зарплати кімнати адвокати дипломати пірати штати формати еліти освіти світи"
+)
+NO_INFINITIVES: Final = frozenset(_NOUNS_IN_TI.split())
 _VOWELS: Final = "аеиіоуюяєї"
 _LONG_ENDS: Final = frozenset("ьчшж")
-_LOCATIVE: Final = {"г": "з", "к": "ц", "х": "с"}
+#: The locative of nouns in these: поріг, порозі. Those in к have -ку: танці are dances, and no place in a танк.
+_LOCATIVE: Final = {"г": "з", "х": "с"}
+_NO_LOCATIVE: Final = frozenset(("рух", "дух"))  #: Русі is Rus
 
 
 def ukrainian_forms(word: str) -> set[str]:
     """The forms of a rule's word that are told by its ending and its root; empty for most nouns."""
     found = set(_WHOLE.get(word, ()))
+    if word in NO_INFINITIVES:
+        return found
     if word.endswith(("ти", "тися", "тись")):
         found |= _verb_forms(word)
     elif word.endswith(("анин", "янин")):
@@ -81,7 +92,7 @@ def ukrainian_forms(word: str) -> set[str]:
         found |= {f"{word[:-2]}іш", f"най{word[:-2]}іш"}  # a stem: a text's word comes without its ending
     elif word.endswith(("бій", "стрій", "рій", "напій", "покій", "гній")):  # but водій keeps its і
         found |= {word[:-2] + "о" + one for one in ("ю", "ї", "їв", "єм", "ях", "ям", "ями", "єві")}
-    elif word[-1:] in _LOCATIVE:
+    elif word[-1:] in _LOCATIVE and word not in _NO_LOCATIVE:
         found.add(word[:-1] + _LOCATIVE[word[-1]] + "і")
     elif word[-1:] in _LONG_ENDS:
         long = re.fullmatch(rf"(\w*[{_VOWELS}])(?:([дтзсцлн])ь|([чшж]))", word)  # ніч, ніччю; сіль, сіллю
