@@ -8,7 +8,7 @@ word of an office, and a citation of a medium. A negated cue ("could not confirm
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from daemon.incidents.claimants import claimants
+from daemon.incidents.claimants import claimants, takes_responsibility
 from daemon.incidents.cues import (
     AFFILIATED,
     BEFORE_A_NOUN,
@@ -21,7 +21,6 @@ from daemon.incidents.cues import (
     OF_A_NOUN,
     OF_THAT,
     REJECTS,
-    RESPONSIBILITY,
     RESPONSIBLE,
     SHOWS,
     STRESSED,
@@ -264,13 +263,10 @@ def _is_noun(text: Read, speaker: Speaker, at: int) -> bool:
 
 
 def _takes_responsibility(text: Read, speaker: Speaker) -> bool:
-    """Does the name's sentence say in Russian or Ukrainian that somebody takes responsibility?"""
+    """Does the name's sentence say in Russian or Ukrainian that it takes responsibility?"""
     said = [at for at, number in enumerate(text.sentences) if number == _at(text, speaker)]
-    words = [text.words[at] for at in said]
-    taken = next((at for at, word in enumerate(words) if word in RESPONSIBLE), None)
-    if taken is None or RESPONSIBILITY.isdisjoint(words) or _is_negated(text, said[taken]):
-        return False
-    return is_taker(text, speaker, said[taken])
+    taken = next((at for at in said if text.words[at] in RESPONSIBLE and takes_responsibility(text, at)), None)
+    return taken is not None and not _is_negated(text, taken) and is_taker(text, speaker, taken)
 
 
 def _neutral(speaker: Speaker) -> Stance | None:

@@ -9,12 +9,21 @@ from collections.abc import Iterator
 from daemon.incidents.cues import RESPONSIBILITY, RESPONSIBLE
 from daemon.incidents.naming import QUOTES, Read, Speaker
 from daemon.incidents.speakers import words_of
+from daemon.language.fold import fold
 
 _CLAIM = frozenset(words_of("claim claims claimed claiming"))
-_TAKEN = frozenset(words_of("responsibility credit"))
+_RESPONSIBILITY = "responsibility"
 _ATTACKS = frozenset(
-    words_of("attack attacks bombing bombings blast ambush raid shooting hijacking kidnapping assault")
+    words_of(
+        "attack attacks bombing bombings blast blasts explosion explosions ambush raid raids shooting shootings "
+        "hijacking kidnapping abduction assault assassination killing killings murder murders massacre bomb bombs "
+        "strike strikes airstrike airstrikes shelling stabbing beheading sabotage rocket rockets missile missiles "
+        "drone drones cyberattack"
+    )
 )
+_WITHIN = 6  #: words behind "for" in which an attack is told
+_TAKEN = frozenset({_RESPONSIBILITY, "credit"})
+_NOT_TAKEN = frozenset(words_of("lies lay rests rested belongs falls shared"))  #: whose responsibility it is, is said
 #: A name that holds one of these is an armed group's, so that it may claim an attack without the word.
 _GROUP = frozenset(
     words_of(
@@ -28,9 +37,36 @@ _JOINS = frozenset({"", "-"})
 _PARTICLES = ("al-", "e-", "ul-", "as-", "ash-", "an-", "el-")  #: in a name they are small
 _ARABIC_GROUPS = frozenset(words_of("جماعة كتائب حركة تنظيم ألوية سرايا كتيبة فصيل جبهة لواء"))
 _ARABIC_CLAIMS = frozenset(words_of("تبنى تبنت يتبنى تتبنى مسؤوليتها مسؤوليته"))
+#: What an armed group claims, in Arabic; plans, laws and a peace process are adopted by the same verb.
+_ARABIC_ATTACKS = frozenset(
+    prefix + word
+    for prefix in map(fold, ("", "ال", "ب", "بال", "و", "وال", "ل", "لل"))
+    for word in words_of(
+        "هجوم هجوما هجومين هجمات تفجير تفجيرا تفجيرين تفجيرات قصف اغتيال استهداف مسؤولية انفجار إطلاق عملية عمليات "
+        "مسؤوليتها مسؤوليته"
+    )
+)
+_ADOPTED = frozenset(
+    words_of(
+        "وقف لوقف بوقف هدنة خطة قرار قرارا مبادرة مقترح مقترحا مشروع قانون قانونا موقف موقفا استراتيجية سياسة "
+        "السياسية السلام سلام السلمية إصلاح الإصلاح الانتخابية"
+    )
+)
+#: Behind a word for a group these make it no group: "traffic", "the holding of elections".
+_NO_GROUPS = frozenset(
+    words_of("المرور السير الملاحة النقل الطيران القطارات الانتخابات التجارة الاتصالات المسافرين الحج السكان")
+)
 _ARTICLE = "ال"
 _RUSSIAN_GROUPS = frozenset(
-    words_of("группировка организация движение бригада на себя угруповання організація рух боевики бойовики")
+    words_of("группировка организация движение бригада на себя себе угруповання організація рух боевики бойовики")
+)
+_SELF, _NEAR = frozenset(words_of("себя себе")), 3  #: words from "взял" to "на себя"
+#: How Russian and Ukrainian words for an attack begin.
+_STEMS = tuple(
+    words_of(
+        "атак взрыв теракт нападен удар обстрел убийств подрыв покушен похищен диверс стрельб захват поджог ликвидац "
+        "вибух напад обстріл вбивств підрив замах викраден стрілян підпал ракет дрон беспилотник"
+    )
 )
 
 
@@ -40,24 +76,76 @@ def claimants(text: Read) -> Iterator[Speaker]:
         found = None
         if word in _CLAIM:
             found = _english(text, at)
-        elif word in RESPONSIBLE and not RESPONSIBILITY.isdisjoint(text.words):
+        elif word in RESPONSIBLE and takes_responsibility(text, at) and _is_for_attack(text, at):
             found = _back(text, at) or _ahead(text, at + 1)
-        elif word in _ARABIC_GROUPS and not _ARABIC_CLAIMS.isdisjoint(text.words):
+        elif word in _ARABIC_GROUPS and _is_claimed(text, at):
             found = _arabic(text, at)
         if found:
             yield Speaker(*found, text.between(*found), "party")
+
+
+def takes_responsibility(text: Read, at: int) -> bool:
+    """Does a Russian or Ukrainian "took" take responsibility: "взяло на себя ответственность", "ответственность за"?
+
+    Whom a court took into custody, and what a bank bears, is in the same sentence and no claim.
+    """
+    said = _sentence(text, at)
+    for place in said:
+        if text.words[place] not in RESPONSIBILITY:
+            continue
+        first, last = sorted((place, at))
+        is_joined = not any(text.gap(one).strip(f" ()-{QUOTES}") for one in range(first, last))
+        near = range(max(said.start, at - _NEAR), min(said.stop, at + _NEAR + 1))
+        is_own = any(text.words[one] in _SELF for one in near)
+        is_for = text.words[place + 1 : place + 2] == ("за",)
+        if place < at and is_joined + is_own + is_for > 1:
+            return True
+        if at < place <= at + (_NEAR + 1 if is_own else _NEAR - 1) and is_joined:
+            return True
+    return False
+
+
+def _sentence(text: Read, at: int) -> range:
+    """The words of the sentence that a word stands in."""
+    first, last = at, at + 1
+    while first and text.sentences[first - 1] == text.sentences[at]:
+        first -= 1
+    while last < len(text.words) and text.sentences[last] == text.sentences[at]:
+        last += 1
+    return range(first, last)
+
+
+def _is_for_attack(text: Read, at: int) -> bool:
+    """Does a Russian or Ukrainian sentence tell of an attack? A bank takes responsibility for a failure."""
+    return any(text.words[one].startswith(_STEMS) for one in _sentence(text, at))
 
 
 def _english(text: Read, at: int) -> tuple[int, int] | None:
     """Who claims at this word: before it, or behind its "by"."""
     behind = text.words[at + 1 : at + 4]
     if behind[:1] == ("by",):
-        return None if _TAKEN.isdisjoint(text.words[max(0, at - 8) : at]) else _ahead(text, at + 2)
+        said = text.words[_sentence(text, at).start : at]
+        return None if _RESPONSIBILITY not in said or _ATTACKS.isdisjoint(said) else _ahead(text, at + 2)
     found = _back(text, at)
     if found is None:
         return None
-    is_group = not _GROUP.isdisjoint(text.words[slice(*found)]) and not _ATTACKS.isdisjoint(behind)
-    return found if is_group or not _TAKEN.isdisjoint(behind) else None
+    is_group = not _GROUP.isdisjoint(text.words[slice(*found)])
+    if is_group and not _ATTACKS.isdisjoint(behind):
+        return found
+    taken = next((one for one in range(at + 1, at + 1 + len(behind)) if text.words[one] in _TAKEN), None)
+    return found if taken is not None and _is_taken(text, taken, is_group=is_group) else None
+
+
+def _is_taken(text: Read, taken: int, *, is_group: bool) -> bool:
+    """Is it an attack's: "responsibility for the blast", or, at the end, of one told before? Peace has credit, too."""
+    end = _sentence(text, taken).stop
+    following = text.words[taken + 1 : min(end, taken + 2 + _WITHIN)]
+    if not following or text.gap(taken).strip(f" {QUOTES}"):
+        return text.words[taken] == _RESPONSIBILITY and (is_group or not _ATTACKS.isdisjoint(text.words[:taken]))
+    if following[0] != "for" or not _NOT_TAKEN.isdisjoint(text.words[taken:end]):
+        return False
+    is_ended = following[1:2] and following[1].endswith("ing") and following[1] not in _ATTACKS  # "for stopping"
+    return not is_ended and not _ATTACKS.isdisjoint(following)
 
 
 def _back(text: Read, end: int) -> tuple[int, int] | None:
@@ -89,6 +177,16 @@ def _is_beside(text: Read, end: int) -> bool:
 
 def _is_named(text: Read, at: int) -> bool:
     return text.written[at][0].isupper() or text.words[at].startswith(_PARTICLES) or text.written[at] in {"al", "аль"}
+
+
+def _is_claimed(text: Read, at: int) -> bool:
+    """Does the sentence of a word for an armed group tell, in Arabic, that an attack is claimed?"""
+    if text.words[at + 1 : at + 2] and text.words[at + 1] in _NO_GROUPS:
+        return False
+    said = _sentence(text, at)
+    words = text.words[said.start : said.stop]
+    is_told = not _ARABIC_CLAIMS.isdisjoint(words) and not _ARABIC_ATTACKS.isdisjoint(words)
+    return is_told and _ADOPTED.isdisjoint(words)
 
 
 def _arabic(text: Read, at: int) -> tuple[int, int] | None:

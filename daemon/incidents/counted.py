@@ -14,35 +14,49 @@ _UNITS = """
     m metre metres am pm gmt utc percent times attack attacks strike strikes drone drones missile missiles
     january february march april may june july august september october november december old
     kroner kronor krona krone yen yuan roubles rubles peso pesos naira rand lira francs zloty shekels billion
-    held arrested detained rescued survived
+    held arrested detained rescued survived reward rewards
     год года лет день дня дней час часа часов минут недели недель месяца месяцев км километров километрах метров января
     февраля марта апреля мая июня июля августа сентября октября ноября декабря ракет дронов беспилотников процентов
     рік роки років день дні днів година години годин хвилин тижні тижнів місяці місяців кілометрів метрів січня лютого
     березня квітня травня червня липня серпня вересня жовтня листопада грудня дронів безпілотників відсотків
-    سنة سنوات عام أعوام يوم أيام ساعة ساعات دقيقة دقائق شهر أشهر كيلومتر كيلومترا كيلومترات صاروخ صواريخ"""
-#: What stands before a number that counts no loss: none, where, by whom, from what on, an age, or a part of a whole
-#: that was told before.
+    سنة سنوات عام أعوام يوم أيام ساعة ساعات دقيقة دقائق شهر أشهر كيلومتر كيلومترا كيلومترات صاروخ صواريخ
+    عاما ربيعا يوما شهرا دقيقة أسبوعا أسبوع أسابيع مترا صاروخا دولار دولارا"""
+#: What stands before a number that counts no loss: none, where, by whom, from what on, an age, a part of a whole that
+#: was told before, or whose type or address it is.
 _NO = """
-    no not in across within by from aged age flight route highway channel article room including
+    no not in across within by from aged age flight route highway channel article room including unit
+    boeing airbus embraer bombardier cessna antonov tupolev sukhoi ilyushin
     никто не ніхто в во у на рейс статья статьи возрасте віці включая числе них зокрема
-    لم في بينهم منهم"""
+    доме квартире школе подъезде боинг аэробус будинку квартирі школі боїнг
+    لم في بينهم منهم عمر عمره عمرها العمر بعمر بوينغ إيرباص"""
+_ABOUT_AGE = "ناهز يناهز تناهز"  #: before an age, but a "ما" before them makes them "about"
 _MONTHS = "january february march april may june july august september october november december"  #: "June 18"
 #: What is done to people who are not lost by it; what such a verb counts is no toll.
 _OTHER = """
     displaced displaces displacing affected affects affecting fled flee flees fleeing evacuated evacuates evacuating
     homeless forced forces forcing stranded trapped treated hospitalised hospitalized saved freed destroyed destroys
     destroying damaged damages damaging threatened threatens uprooted uproots uprooting rescued arrested detained
-    survived
+    survived offer offers offered offering
+    charged jailed jails sentenced sentences convicted convicts indicted imprisoned acquitted accused prosecuted
+    extradited questioned suspended
     перемещены эвакуированы эвакуировано эвакуировали бежали покинули лишились спасены спасли задержаны задержали
     арестованы арестовали разрушены разрушено разрушили повреждены повреждено уничтожены уничтожено
+    осуждены осудили приговорены приговорили обвинены обвинили оправданы судят
+    засуджено засуджені засудили звинувачено звинуватили
     переміщені переміщено евакуйовано евакуйовані евакуювали втекли врятовано врятували затримано затримали зруйновано
     пошкоджено знищено
-    نزوح نزح نزحوا تشريد شرد شردت تهجير هجرت إجلاء إنقاذ أنقذ اعتقال اعتقل اعتقلت تدمير دمر دمرت تضرر تضررت"""
+    نزوح نزح نزحوا تشريد شرد شردت تهجير هجرت إجلاء إنقاذ أنقذ اعتقال اعتقل اعتقلت تدمير دمر دمرت تضرر تضررت
+    إدانة محاكمة بالسجن بالإعدام"""
+#: What a court and the police do to people: behind a number, their noun may stand before it, "4 officers charged".
+_JUDGED = """
+    charged jailed sentenced convicted indicted imprisoned acquitted arrested detained suspended questioned extradited
+    осуждены приговорены обвинены арестованы задержаны засуджено засуджені затримано"""
+_JUDGED_WITHIN = 3  #: words behind a number
 PEOPLE = "people persons others more civilians человек людей осіб شخص شخصا أشخاص"
 #: What may follow a verb, and no adjective: "300 displaced by floods", but "300 displaced people".
 ON = """
-    and by from in after as at to with while across since on due over because when including
-    и в во из с на после при по із з та у після في من على بعد جراء إثر"""
+    and by from in after as at to with while across since on due over because when including for
+    и в во из с на после при по за із з та у після في من على بعد جراء إثر"""
 #: What may stand between a verb and the number that it counts.
 _ABOUT = """
     at least about some around nearly almost more than over up to an estimated
@@ -53,6 +67,7 @@ _DEATHS = (["death"], ["deaths"], ["fatalities"], ["killings"])
 _PART_OF = "including включая числе них зокрема بينهم منهم"
 STANDS = "stands stand stood standing now remains remained is was toll put puts deaths fatalities"  #: before "at 19"
 _ONE_OF = "of из з із зі من"
+_OUT = "out the its his their"  #: "two of the three", "nine out of ten"
 _PERSON = """
     man woman boy girl teen teenager father mother son daughter brother sister husband wife student driver soldier
     officer actor singer мужчина женщина мальчик девочка подросток чоловік жінка хлопець дівчина رجل امرأة شاب"""
@@ -93,7 +108,29 @@ def is_crossed(text: str, words: list[Word], folded: list[str], one: int, other:
 
 def _is_age_or_place(earlier: str, before: str) -> bool:
     """Whether two words before a number say it is one: "dies at 95", "at the age of 95", but not "stands at 95"."""
-    return earlier not in _folded(STANDS) if before == "at" else (earlier, before) == ("age", "of")
+    if before in _folded(_ABOUT_AGE):
+        return earlier != "ما"
+    return earlier not in {"", *_folded(STANDS)} if before == "at" else (earlier, before) == ("age", "of")
+
+
+def _is_whole(folded: list[str], first: int) -> bool:
+    """Whether a number is what another before it is a part of: "two of three", "10 из 12"."""
+    at = first - 1
+    at -= at > 0 and folded[at] in _folded(_OUT)
+    if at < 1 or folded[at] not in _folded(_ONE_OF):
+        return False
+    at -= 1 + (folded[at - 1] in _folded(_OUT))
+    return at >= 0 and is_number(folded[at])
+
+
+def _is_judged(text: str, words: list[Word], folded: list[str], last: int) -> bool:
+    """Whether those whom a number counts at a clause's beginning are charged: "4 former officers charged"."""
+    for at in range(last + 1, min(last + 1 + _JUDGED_WITHIN, len(words))):
+        if text[words[at - 1].end : words[at].start].strip() or folded[at] in _folded(ON):
+            return False
+        if folded[at] in _folded(_JUDGED):
+            return _ends_here(text, words, folded, at)
+    return False
 
 
 def is_number(word: str) -> bool:
@@ -142,9 +179,10 @@ def _can_count(text: str, words: list[Word], folded: list[str], first: int, last
         before = ""
     if before == "in" and folded[last + 1 : last + 2] in _DEATHS:
         before = ""
-    if before in _folded(_NO) or _is_object(text, words, folded, first):
+    if before in _folded(_NO) or _is_object(text, words, folded, first) or _is_whole(folded, first):
         return False
-    if first > 1 and _is_age_or_place(folded[first - 2], before):
+    is_judged = (first == 0 or sign) and _is_judged(text, words, folded, last)
+    if is_judged or _is_age_or_place(folded[first - 2] if first > 1 else "", before):
         return False
     if first == last and words[last].text.isdecimal() and before in _folded(_MONTHS):
         return False

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from daemon.incidents.counted import ON, PEOPLE, STANDS, is_crossed, is_number, numbers_in
+from daemon.incidents.losses import DUALS, is_of_another, loss_of, losses_in
 from daemon.language.fold import fold
 from daemon.language.words import Word, is_sentence_end, split_words
 from daemon.model import Fact, Item, Mention
@@ -17,29 +18,6 @@ from daemon.model import Fact, Item, Mention
 _READ = 600  #: characters of summary or body; tolls stand at the beginning
 _FAR = 4  #: words between a number and what it counts, at most
 
-_LOSSES = {
-    "dead": """
-        kill kills killed killing dead died dies die death deaths fatalities fatality slain murdered martyred
-        drown drowns drowned perished
-        погиб погибла погибло погибли погибших погибшими убит убита убито убиты убитых убитыми мертвы умерли скончались
-        жертв жертвами гибель гибели утонул утонула утонули
-        загинув загинула загинуло загинули загиблих загиблими загибель загибелі вбито вбиті вбитий вбита вбитих померли
-        потонули
-        قتل قتلت قتلوا مقتل يقتل تقتل قتيل قتيلا قتلى القتلى قتلي القتلي وفاة وفيات مصرع مصرعهم حتفهم توفي توفيت
-        توفوا استشهد استشهاد شهيد شهيدا شهداء""",
-    "injured": """
-        injure injures injured injuring injuries wound wounds wounded wounding hurt
-        ранен ранена ранены ранено раненых ранеными ранило ранения ранение пострадал пострадали пострадало пострадавших
-        пострадавшими травмы травмированы
-        поранено поранені поранений поранена поранених поранення поранень постраждав постраждала постраждали
-        постраждалих травмовано травмовані
-        جرح جرحت جريح جريحا جرحى الجرحى جرحي الجرحي إصابة أصيب أصيبوا أصيبت مصاب مصابا مصابين بجروح""",
-    "missing": """
-        missing unaccounted пропал пропали пропавших пропавшими безвести зник зникла зникли зниклих безвісти
-        مفقود مفقودا مفقودين فقدان""",
-}
-#: One word that is a loss and its number at once: Arabic has a dual.
-_DUALS = {"قتيلان": "dead", "قتيلين": "dead", "جريحان": "injured", "جريحين": "injured", "مصابان": "injured"}
 _BETWEEN = [["and"], ["or"], ["и"], ["или"], ["та"], ["і"], ["або"]]
 _AND = frozenset({"and", "while", "и", "а", "та", "і", "й"})
 _TOLLS = "toll число количество кількість حصيلة عدد"  #: what is counted, rising to a number
@@ -118,9 +96,9 @@ def tolls_in(text: str) -> list[tuple[str, int]]:
     words = list(split_words(text))
     folded = [fold(word.text) for word in words]
     sentence = _sentences(text, words)
-    losses: dict[int, str] = {at: lost for at, word in enumerate(folded) if (lost := _loss(word))}
+    losses = losses_in(words, folded)
     numbers = numbers_in(text, words, folded)
-    told: dict[int, tuple[str, int]] = {at: (_duals()[word], 2) for at, word in enumerate(folded) if word in _duals()}
+    told: dict[int, tuple[str, int]] = {at: (DUALS[word], 2) for at, word in enumerate(folded) if word in DUALS}
     taken: set[int] = set()
     for loss, number in (
         *_risen(text, words, folded, sentence, losses, numbers),
@@ -158,6 +136,7 @@ def _pairs(
         if abs(number - loss) <= _FAR + 1
         and sentence[loss] == sentence[number]
         and not is_crossed(text, words, folded, loss, number, is_behind=number > loss)
+        and not is_of_another(text, words, folded, loss, number, numbers[number])
     )
     return [(loss, number) for _, loss, number in near]
 
@@ -231,13 +210,7 @@ def _is_of_people(text: str, words: list[Word], folded: list[str], number: int) 
     if number + 1 == len(words) or text[words[number].end : words[number + 1].start].strip():
         return True
     following = folded[number + 1]
-    return following in _folded(ON) or following in _folded(PEOPLE) or _loss(following) is not None
-
-
-def _loss(word: str) -> str | None:
-    """What a word says is lost; in Arabic an "and" and a "with" may be written with it."""
-    bare = word.removeprefix("و")
-    return _losses().get(word) or _losses().get(bare) or _losses().get(bare.removeprefix("ب"))
+    return following in _folded(ON) or following in _folded(PEOPLE) or loss_of(following) is not None
 
 
 def _breaks(text: str, words: list[Word], one: int, other: int) -> int:
@@ -254,16 +227,6 @@ def _sentences(text: str, words: list[Word]) -> list[int]:
         numbers.append(number)
         before = word.end
     return numbers
-
-
-@cache
-def _losses() -> dict[str, str]:
-    return {fold(word): loss for loss, words in _LOSSES.items() for word in words.split()}
-
-
-@cache
-def _duals() -> dict[str, str]:
-    return {fold(word): loss for word, loss in _DUALS.items()}
 
 
 @cache
