@@ -133,6 +133,8 @@ def gazetteer_of(entities: Mapping[str, ReadEntity], lexicon: Lexicon) -> Gazett
 def _with_and_without_space(words: list[str]) -> list[list[str]]:
     """The words of an alias; in Arabic also with the space before an article taken out, or after عبد put in."""
     found = [words]
+    if not any("\u0621" <= word[:1] <= "\u064a" for word in words):  # nearly all names of a large gazetteer
+        return found
     for place, (word, after) in enumerate(pairwise(words)):
         if _ARABIC_ARTICLE.match(after) and _ARABIC_BARE.match(word):
             found.append([*words[:place], word + after, *words[place + 2 :]])
