@@ -80,7 +80,6 @@ _FEMININE: Final = (
     ("eux", ("euse", "euses")), ("if", ("ive", "ives")), ("teur", ("trice", "trices", "teuse", "teuses")),
     ("eur", ("euse", "euses")), ("er", ("ere", "eres")), ("el", ("elle", "elles")),
 )  # fmt: skip
-_FEMININE_LAST: Final = frozenset("xfrl")
 _WHOLE: Final = {
     word: tuple(forms.split())
     for word, forms in {
