@@ -26,7 +26,8 @@ from daemon.language.cyrillic import declined, future_forms, looks_like_particip
 from daemon.language.english import english_bases, english_comparison
 from daemon.language.french import french_text_bases, french_word_bases
 from daemon.language.german import german_text_bases, german_word_bases
-from daemon.language.hebrew import hebrew_forms, hebrew_verb_forms, without_hebrew_prefixes
+from daemon.language.hebrew import hebrew_forms, without_hebrew_prefixes
+from daemon.language.hebrew_verbs import hebrew_verb_forms
 from daemon.language.portuguese import portuguese_singulars
 from daemon.language.russian_verbs import NO_INFINITIVES, russian_forms
 from daemon.language.script import SCRIPT_OF, script_of
@@ -254,8 +255,8 @@ def _cyrillic_word_keys(folded: str, meant: Collection[str]) -> set[str]:
             keys |= declined(folded)
         else:
             keys.add(f"ru:{stem}")
-            if folded.endswith("ль") or (folded[-1:] in "нл" and stem == folded[:-1]):
-                # of some of their forms Snowball makes a verb's: госпитали, урагана
+            if folded.endswith(("ль", "ыв", "ив")) or (folded[-1:] in "нл" and stem == folded[:-1]):
+                # of some of their forms Snowball makes a verb's: госпитали, урагана, подрыв
                 keys |= declined(folded)
     return keys
 

@@ -28,7 +28,27 @@ _SHORT_VERBS = {
     "ye": "yedi yiyor yiyen yiyecek yemis",
     "al": "aldi aliyor alacak almis aldigi",
     "ver": "verdi veriyor veren verecek vermis verdigi",
+    "uc": "uctu ucuyor ucan ucacak ucmus ucurdu",
+    "ac": "acti aciyor acan acacak acmis acildi aciliyor acilan acilacak",
+    "at": "atti atiyor atan atacak atmis atildi atiliyor atilan",
 }
+#: Of verbs in -etmek, whose t is d before a vowel: kaybetmek, kaybeden, reddedildi.
+_ED = ("di", "iyor", "en", "ecek", "er", "ildi", "iliyor", "ilen", "ilecek", "ilmis")
+#: Verbs whose passive is another verb: çekilmek, to withdraw; katılmak, to take part; bulunmak, to be.
+_NO_PASSIVE = frozenset(("cek", "kat", "bul", "kal", "yan", "yor", "sar"))
+#: Nouns too short to be cut out of a text's word: their forms, but those that are other words (oyun, a game).
+_SHORT_NOUNS = {
+    "oy": "oylar oyu oylari oylarin oyunu oyla oylariyla oylarini",
+    "ag": "agi aglar agin agda aglari agina agini aglarin",
+    "us": "ussu usler ussunu ussune ussunde ussunun usleri uslerine uslerini",
+    "ev": "evi evler evde evin evleri evine evinde evlerin evlerine evlerinde evden",
+}
+_OF_THIRD = ("na", "ne", "ni", "nu", "nda", "nde", "ndan", "nden", "ndaki", "ndeki")
+#: Heads of compounds, in the possessive that they have there: milletvekili, cumhurbaşkanı, terör örgütü.
+_HEADS = ("kani", "kili", "orgutu", "uduru", "utani", "lideri", "valisi", "konseyi", "meclisi", "operasyonu")
+_PLURALS_OF_THIRD = ("", "n", "na", "ne", "ni", "nin", "nda", "nde", "ndan", "nden")
+#: Adjectives and nouns that end as a possessive does, with another word's forms: askeri, tarihi.
+_NO_POSSESSIVES = frozenset(("askeri", "tarihi", "merkezi", "polisi", "herkesi", "kendisi", "hepsi", "birisi"))
 _DYING = ("olen", "olenler", "olenlerin", "olecek")  #: the other forms of ölmek are folded as olmak's are
 _SOFTENED = {"k": "g", "p": "b", "t": "d"}
 _MIN_STEM = 3
@@ -68,6 +88,7 @@ def _written(patterns: Iterator[tuple[str, str]]) -> dict[str, str]:
 
 _NOUN, _VERB = _written(_noun_endings()), _written(_verb_endings())
 _LONGEST = max(map(len, _NOUN))
+_FRONT = ("e", "de", "te", "den", "ten", "ler", "lere", "leri", "lerin", "lerde", "lerden", "lerini", "lerine", "ine")
 
 
 @lru_cache(maxsize=1_000)
@@ -79,18 +100,48 @@ def turkish_word_bases(word: str) -> frozenset[str]:
     if word in _SHORTENED:
         bases.add(_SHORTENED[word] + "~")
     if word.endswith(("mak", "mek")):
-        bases |= {*_DYING} if word == "olmek" else _verb_bases(word[:-3])
+        return frozenset(bases | ({*_DYING} if word == "olmek" else _verb_bases(word[:-3])))
+    if word in _SHORT_NOUNS:
+        bases.update(_SHORT_NOUNS[word].split())
+    elif (
+        word.endswith(("al", "at")) and len(word) > _MIN_STEM
+    ):  # of Arabic and French, with an e after them: santraller
+        bases |= {word + one for one in _FRONT}
+    elif word.endswith(("i", "u")) and len(word) > _MIN_STEM + 2 and word not in _NO_POSSESSIVES:
+        bases |= _of_possessive(word)
     return frozenset(bases)
 
 
+def _of_possessive(word: str) -> set[str]:
+    """The other cases of a word in the third person's possessive: başkanı, başkanına; and the plural of a compound."""
+    found = {word + one for one in _OF_THIRD}
+    if word.endswith(("si", "su")) and word[-3] in _VOWELS:  # hava saldırısı
+        found.add(word[:-2])
+    elif word.endswith(_HEADS):
+        found |= {f"{word[:-1]}{many}{one}" for many in ("lari", "leri") for one in _PLURALS_OF_THIRD}
+    return found
+
+
 def _verb_bases(stem: str) -> set[str]:
-    """A verb's stem; where it is short or ends in a wide vowel, the forms in which a text's word would hide it."""
+    """A verb's stem and its passive; where it is short or ends in a wide vowel, the forms that would hide it."""
     found = {f"+{stem}"} if len(stem) >= _MIN_STEM else set[str]()
+    if len(stem) >= _MIN_STEM and stem not in _NO_PASSIVE:
+        found |= _passives(stem)
+    if stem.endswith("et") and len(stem) > _MIN_STEM:
+        found |= {f"{stem[:-1]}d{end}" for end in _ED}
     if stem in _SHORT_VERBS:
         found |= {one + end for one in _SHORT_VERBS[stem].split() for end in ("", "lar", "ler")}
     elif stem.endswith(("a", "e")):  # patlamak, patlıyor; tutuklamak, tutukluyor
         found |= {stem[:-1] + end for end in ("iyor", "uyor", "iyorlar", "uyorlar", "iyordu", "uyordu")}
     return found
+
+
+def _passives(stem: str) -> set[str]:
+    """Its passive as a verb of its own: öldürmek, öldürüldü; tutuklamak, tutuklanan; çalmak, çalındı."""
+    if stem[-1] in _VOWELS:
+        return {f"+{stem}n"}
+    last = next((one for one in reversed(stem) if one in _VOWELS), "a")
+    return {f"+{stem}{'u' if last in 'ou' else 'i'}{'n' if stem[-1] == 'l' else 'l'}"}
 
 
 @lru_cache(maxsize=1_000)
