@@ -49,6 +49,11 @@ _LANDS = (
     "كالدونيا كالابريا صقليا باتافيا ليبريا ليبيريا جامايكيا مالطيا بافاريا اناتوليا انطاليا ملاطيا غازيا ماليا"
 )
 _WHOLE_LANDS = frozenset(_LANDS.split())
+#: What two hands spell in two ways, folded: أمريكا and أميركا, مسؤول and مسئول, تلفزيون and تليفزيون.
+_SPELLED_TWICE = (
+    ("امريك", "اميرك"), ("اميرك", "امريك"), ("مسوول", "مسيول"), ("مسيول", "مسوول"), ("شوون", "شيون"),
+    ("تلفزيون", "تليفزيون"), ("بترول", "بيترول"), ("انجل", "انكل"), ("انكل", "انجل"), ("بلغراد", "بلجراد"),
+)  # fmt: skip
 #: Before these a feminine noun has lost its ta marbuta, or has ت for it.
 _FEMININE = frozenset({"اتهم", "اتها", "تهم", "تها", "اته", "تان", "تين", "ات", "ته"})
 
@@ -113,4 +118,5 @@ def dictionary_forms(word: str) -> frozenset[str]:
         found.add(bare + "ا")
     if bare.endswith("ات") and len(bare) - 2 >= _MIN_LETTERS:
         found |= {bare[:-2], bare[:-2] + "ه"}
+    found |= {one.replace(old, new) for old, new in _SPELLED_TWICE if old in bare for one in tuple(found)}
     return frozenset(found)

@@ -3,6 +3,7 @@
 Works on folded words: the zero-width non-joiner is gone, ی is ي and ک is ك.
 """
 
+import re
 from functools import lru_cache
 
 LETTERS = frozenset("پچژگ")  #: those that Arabic does not have
@@ -23,13 +24,23 @@ _PRESENT = {
     "ديدن": "بين", "خواستن": "خواه", "امدن": "ا", "داشتن": "دار", "بردن": "بر", "بستن": "بند", "خوردن": "خور",
     "نوشتن": "نويس", "شنيدن": "شنو", "فرستادن": "فرست", "افتادن": "افت", "يافتن": "ياب", "گذاشتن": "گذار",
     "پرداختن": "پرداز", "دانستن": "دان", "پذيرفتن": "پذير", "گذشتن": "گذر", "شناختن": "شناس",
+    "ايستادن": "ايست", "برداشتن": "بردار", "كاستن": "كاه", "نشستن": "نشين", "خواندن": "خوان", "ماندن": "مان",
+    "راندن": "ران", "شمردن": "شمار", "سپردن": "سپار", "شتافتن": "شتاب", "چيدن": "چين", "اوردن": "اور",
 }  # fmt: skip
+#: Words that look like another word's comparative: a filter, a poster.
+_NO_COMPARATIVES = frozenset(("فيلتر", "پوستر"))
+_WHOLE = frozenset(["بمبيي"])  #: Bombay, and no bomb
+_IRREGULAR = {"قاضي": ("قضات",), "استاد": ("اساتيد",), "دستور": ("دستورات",)}
+_COMPARED = ("تر", "ترين", "تري", "ترها", "ترند")
+_DOER = re.compile("[^ا]ا[^اوي][^اوهين]")  #: قاتل, ناظر
 
 
 @lru_cache(maxsize=1_000)
 def persian_text_stems(form: str) -> frozenset[str]:
     """A text's word, and what may be left of it without one ending."""
     found = {form, f"={form}"}
+    if form in _WHOLE:
+        return frozenset(found)
     for ending in _ENDINGS:
         least = _MIN_LETTERS_OF_YA if ending == "ي" and form[-2:-1] not in "او" else _MIN_LETTERS
         if form.endswith(ending) and len(form) - len(ending) >= least - (ending == "ي"):
@@ -40,6 +51,8 @@ def persian_text_stems(form: str) -> frozenset[str]:
         found.add(form[:-3])
     if form.endswith("گان") and len(form) > _MIN_LETTERS + 3:
         found.add(form[:-3] + "ه")
+    elif form.endswith(("گاني", "گانش")) and len(form) > _MIN_LETTERS + 4:
+        found.add(form[:-4] + "ه")
     return frozenset(found)
 
 
@@ -49,19 +62,41 @@ def persian_forms(word: str) -> frozenset[str]:
 
     Law: holds the word itself. A verb's forms are whole, and marked so: کشتی, a ship, is no form of کشت.
     """
-    found = {word}
+    found = {word, *_IRREGULAR.get(word, ())}
     if len(word) < _MIN_LETTERS:  # of a text's word three letters stay
         found |= {f"={word}{ending}" for ending in ("ها", "هاي", *_AFTER_SHORT.get(word, ()))}
     if word.endswith("ه") and len(word) > _MIN_LETTERS:
         found.add(word[:-1] + "ات")
     if word.startswith("م") and len(word) > _MIN_LETTERS and word[-1] not in "هاين":
         found.add(f"={word}ين")  # a plural of Arabic: مجروحین
+    elif _DOER.fullmatch(word):
+        found.add(f"={word}ين")  # قاتلین
+    if len(word) >= _MIN_LETTERS:
+        found |= _compared_and_owned(word)
     if word.endswith(("تن", "دن")) and (len(word) > _MIN_LETTERS or word in _PRESENT):
-        past = word[:-1]
-        tails = ("", "ند", "ه", "هاند", "هاست", "هشده", "هشدند")
-        found |= {f"={before}{past}{tail}" for before in ("", "ن", "مي", "نمي") for tail in tails}
-        present = _PRESENT.get(word)
-        if present:
-            stem = present + "ي" if present.endswith(("ا", "گو")) else present
-            found |= {f"={before}{stem}{tail}" for before in ("مي", "نمي", "ب") for tail in ("د", "ند")}
+        found |= _verb_forms(word)
     return frozenset(found - _NO_FORMS)
+
+
+def _compared_and_owned(word: str) -> set[str]:
+    """بزرگ, بزرگتر; حمله, حمله‌اش and کشته‌شدگان; استعفا, استعفایش; نیروی, as it is before an adjective, نیروهای."""
+    if word.endswith("ه"):
+        return {f"={word}{one}" for one in ("اش", "شان", "شدگان")} if len(word) > _MIN_LETTERS else set()
+    if word.endswith("ا"):  # of short ones it makes nouns: آزمایش, گرمایش
+        return {f"={word}يش"} if len(word) > _MIN_LETTERS + 1 else set()
+    if word.endswith(("وي", "اي")):
+        return {word[:-1]} if len(word) > _MIN_LETTERS + 1 and word[-3:] != "هاي" else set()
+    return {f"={word}{one}" for one in _COMPARED if f"{word}{one}" not in _NO_COMPARATIVES}
+
+
+def _verb_forms(word: str) -> set[str]:
+    """The third persons of an infinitive, whole."""
+    past = word[:-1]
+    tails = ("", "ند", "ه", "هاند", "هاست", "هشده", "هشدند")
+    found = {f"={before}{past}{tail}" for before in ("", "ن", "مي", "نمي") for tail in tails}
+    regular = word[:-3] if word.endswith("يدن") and len(word) > _MIN_LETTERS + 1 else ""  # خریدن, می‌خرد
+    present = _PRESENT.get(word, regular)
+    if present:
+        stem = present + "ي" if present.endswith(("ا", "گو")) else present
+        found |= {f"={before}{stem}{tail}" for before in ("مي", "نمي", "ب") for tail in ("د", "ند")}
+    return found

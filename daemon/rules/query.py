@@ -32,6 +32,7 @@ from daemon.rules.condition import (
 from daemon.rules.slips import foreign_form
 
 MAX_LENGTH = 20_000  #: characters of one query
+_NON_JOINER = re.compile("(?<=[\u0620-\u06d3])\u200c(?=[\u0620-\u06d3])")
 
 _GRAMMAR = r"""
     ?start: any
@@ -203,7 +204,12 @@ class _Build(Transformer[Token, Condition]):
             self.faults.append(Doubt(mend, offset))
         elif text[0] in "'‘" and _SINGLE_QUOTED.match(self._text, offset):
             self.faults.append(Doubt('use double quotes for a phrase: "shot down"', offset))
-        return Word(text)
+        return _joined_or_apart(text)
+
+
+def _joined_or_apart(text: str) -> Condition:
+    """A word; in Persian one with a non-joiner in it, for which many hands write a space: آتش‌بس, آتش بس."""
+    return Any((Word(text), Word(_NON_JOINER.sub("-", text)))) if _NON_JOINER.search(text) else Word(text)
 
 
 #: Mark -> where it stands.

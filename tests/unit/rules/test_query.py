@@ -55,6 +55,8 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ("a NEAR/3 b THEN/5 c", Near((Near((A, B), 3), C), 5, ordered=True)),
         ('"shot down"', Phrase("shot down")),
         ("«сбит над»", Phrase("сбит над")),
+        ("آتش\u200cبس", Any((Word("آتش\u200cبس"), Word("آتش-بس")))),
+        ("क्\u200cष", Word("क्\u200cष")),
         ("„schwer verletzt“", Phrase("schwer verletzt")),
         ('צה"ל | a', Any((Word("צה״ל"), A))),
         ('"דובר צה"ל" | a', Any((Phrase("דובר צה״ל"), A))),
