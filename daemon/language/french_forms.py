@@ -67,6 +67,10 @@ _ENDS: Final = tuple(sorted(_CLASSES, key=len, reverse=True))
 _DENTAL: Final = ("endre", "andre", "ondre", "erdre", "ordre")  #: perdre, perd; défendre, défend
 #: Words in -er that are verbs or other nouns beside the feminine in -ère: prière is no form of prier.
 _NO_ERE: Final = frozenset(("prier", "manier", "carrier", "courrier", "colonier", "fer", "mer", "hier"))
+#: Those in -ant and the like with an -e that makes another word, or a verb: command, commande.
+_NO_E: Final = frozenset(
+    ("argent", "train", "strain", "comment", "moment", "event", "command", "demand", "patent", "domain")
+)
 #: The ends of those that have it: misère is no form of miser, nor sévère of the English sever.
 _WITH_ERE: Final = ("ier", "cher", "ger", "iller", "amer")
 #: Verbs in -ayer; of others it is English: plaie is no form of player. Of those in -oyer some are nouns: foyer, foie.
@@ -79,6 +83,7 @@ _NO_DOUBLE: Final = re.compile(r"\w*meter|peter|beler")
 _FEMININE: Final = (
     ("eux", ("euse", "euses")), ("if", ("ive", "ives")), ("teur", ("trice", "trices", "teuse", "teuses")),
     ("eur", ("euse", "euses")), ("er", ("ere", "eres")), ("el", ("elle", "elles")),
+    *((end, (end + "e", end + "es")) for end in ("ent", "ant", "ais", "ois", "and", "ain")),
 )  # fmt: skip
 _WHOLE: Final = {
     word: tuple(forms.split())
@@ -91,6 +96,15 @@ _WHOLE: Final = {
         "doux": "douce douces", "roux": "rousse rousses", "bon": "bonne bonnes", "nul": "nulle nulles",
         "secret": "secrete secretes", "complet": "complete completes", "inquiet": "inquiete inquietes",
         "concret": "concrete concretes", "discret": "discrete discretes", "frais": "fraiche fraiches",
+        "soldat": "soldate soldates", "avocat": "avocate avocates", "candidat": "candidate candidates",
+        "magistrat": "magistrate magistrates", "laureat": "laureate laureates", "civil": "civile civiles",
+        "espagnol": "espagnole espagnoles", "mongol": "mongole mongoles", "maire": "mairesse mairesses",
+        "suspect": "suspecte suspectes", "voisin": "voisine voisines", "cousin": "cousine cousines",
+        "argentin": "argentine argentines", "clandestin": "clandestine "
+        "clandestines", "philippin": "philippine philippines", "grand": "grande grandes",
+        "fort": "forte fortes", "haut": "haute hautes", "lourd": "lourde lourdes", "petit": "petite petites",
+        "tout": "toute toutes", "vert": "verte vertes", "gratuit": "gratuite gratuites",
+        "prochain": "prochaine prochaines", "saint": "sainte saintes",
         "monsieur": "messieurs", "gentil": "gentille gentilles", "copain": "copine copines",
     }.items()
 }  # fmt: skip
@@ -103,7 +117,7 @@ def french_forms(word: str) -> set[str]:
         found |= next(
             ({word.removesuffix(old) + one for one in new} for old, new in _FEMININE if word.endswith(old)), set()
         )
-    if word in _NO_ERE or (word.endswith("er") and not word.endswith(_WITH_ERE)):
+    if word in _NO_E or word in _NO_ERE or (word.endswith("er") and not word.endswith(_WITH_ERE)):
         found.clear()
     if word.endswith(("re", "ir")):
         found |= _third_group(word)

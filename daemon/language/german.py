@@ -7,7 +7,7 @@ where a noun has it for its plural: Kämpfer is no form of Kampf. A verb's forms
 import re
 from functools import lru_cache
 
-from daemon.language.german_forms import german_forms
+from daemon.language.german_forms import adjective_stem, feminine, german_forms
 
 #: Nouns with a plural in -er, alone or at the end of a compound.
 _ER_PLURAL_WORDS = (
@@ -56,6 +56,7 @@ _NO_UMLAUT = re.compile(
     "poe[ts]|[dtsxn]uell|[dn]uett|(?:isr|mich|raph)ael|(?:man|sam|mig|venez)uel|suez|koex|noel|joel|aero|maestr|guer|puert"
 )
 _NO_PLURALS = ("raten", "geraten", "anhalten")  #: of Rat, Gerät and Anhalt they are none
+_WHOLE = frozenset(("neun", "totem"))  #: nine is no form of new, nor a totem of the dead
 _MIN_STEM = 3
 
 
@@ -64,7 +65,10 @@ def german_word_bases(word: str) -> frozenset[str]:
     """The bases of a rule's word. Law: holds the word itself."""
     word = plain_umlauts(word)
     endings = () if not word.endswith("en") else ("n",) if word in _NO_PLURALS else ("en", "e", "n")
-    bases = {word} | _declined(word, endings=endings) | german_forms(word)
+    bases = {word} | _declined(word, endings=endings) | german_forms(word) | feminine(word)
+    adjective = adjective_stem(word)
+    if adjective:
+        bases |= {adjective, adjective + "er"}
     infinitive = _INFINITIVE.fullmatch(word)
     if infinitive:
         bases.add(f"+{infinitive['stem']}")
@@ -76,6 +80,8 @@ def german_word_bases(word: str) -> frozenset[str]:
 @lru_cache(maxsize=1_000)
 def german_text_bases(word: str) -> frozenset[str]:
     """The bases of a text's word, which may be any form. Law: holds the word itself."""
+    if word in _WHOLE:
+        return frozenset({word, f"={word}"})
     plain = plain_umlauts(word)
     bases = {word, plain, f"={plain}"} | _declined(plain, endings=_ENDINGS) | _participle(plain)
     bases |= {f"+{plain[: -len(one)]}" for one in _FINITE if plain.endswith(one) and len(plain) - len(one) >= _MIN_STEM}

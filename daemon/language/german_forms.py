@@ -68,6 +68,47 @@ _COMPARED: Final = {
 }  # fmt: skip
 
 
+#: Those who do or are something, with a feminine in -in: Richter, Präsident, Soldat, Pole; Ärztin is folded as arztin.
+_DOERS: Final = re.compile(
+    r"\w{3,}(?:er|ent|ant|ist|at|ot|oge|eur|or|arzt|anwalt|chef)|arzt|anwalt|chef|koch|wirt|feind|freund"
+    r"|\w*(?:zeuge|kollege|experte|genosse|sklave)"
+)
+_PEOPLES_WORDS: Final = (
+    "russe turke kurde pole franzose schwede dane finne grieche bulgare rumane serbe kroate slowene slowake "
+    "tscheche brite schotte ire portugiese chinese afghane libanese jude este lette mazedone mongole vietnamese "
+    "sudanese jeside tschetschene chilene kirgise tadschike usbeke kasache alawite druse"
+)
+_PEOPLES: Final = frozenset(_PEOPLES_WORDS.split())
+#: Adjectives whose ending tells nothing, as a rule has them before a noun: schwerer Unfall.
+_PLAIN_ADJECTIVES_WORDS: Final = (
+    "schwer rechtsextrem linksextrem extrem illegal nuklear nuclear zivil militar international national regional "
+    "lokal global sozial liberal konservativ massiv aktiv positiv negativ atomar brutal fatal total neu gross "
+    "klein stark schwach hart kurz lang jung hoh heftig blutig tot offen geheim schnell weit frei tief krank rot "
+    "schwarz weiss legal digital zentral radikal real formal rasant brisant relevant militant prominent permanent "
+    "verletzt bewaffnet vermisst verdachtig gesucht"
+)
+_PLAIN_ADJECTIVES: Final = frozenset(_PLAIN_ADJECTIVES_WORDS.split())
+_ADJECTIVE: Final = re.compile(r"(\w{3,})e[rsnm]?")
+_ADJECTIVE_END: Final = re.compile(r"(?:isch|lich|(?<!sc)haft|sam|los|(?<!leipz)(?<!danz)(?<!schwe)ig|iert)$")
+
+
+def adjective_stem(word: str) -> str:
+    """The stem of a rule's adjective that has an ending, as in künstliche or schwerer; else nothing."""
+    inflected = _ADJECTIVE.fullmatch(word)
+    if not inflected:
+        return ""
+    stem = inflected[1]
+    return stem if stem in _PLAIN_ADJECTIVES or (len(stem) > 5 and _ADJECTIVE_END.search(stem)) else ""
+
+
+def feminine(word: str) -> set[str]:
+    """The feminine of a doer, of which a text's word has no base; empty for other words."""
+    if word in _PEOPLES or _DOERS.fullmatch(word):
+        stem = word.removesuffix("e")
+        return {f"{stem}in", f"{stem}innen"}
+    return set()
+
+
 def german_forms(word: str) -> set[str]:
     """The bases of forms that no ending tells by rule: `=` before a whole form, the others are declined.
 

@@ -48,13 +48,63 @@ _BEFORE_E: Final = {"c": "qu", "g": "gu", "z": "c"}
 _NO_ESA: Final = frozenset(("interes", "estres", "cortes", "lunes", "martes", "jueves", "viernes", "despues", "traves"))
 
 
+#: Nouns and adjectives whose feminine, or whose form before a noun, no ending tells: of most in -o it is another word
+#: (banco, banca; caso, casa).
+_WHOLE: Final = {
+    word: tuple(forms.split())
+    for word, forms in {
+        "juez": "jueza juezas", "alcalde": "alcaldesa alcaldesas", "presidente": "presidenta presidentas",
+        "jefe": "jefa jefas", "dependiente": "dependienta", "lider": "lideresa lideresas", "principe": "princesa",
+        "expresidente": "expresidenta expresidentas", "vicepresidente": "vicepresidenta vicepresidentas",
+        "enfermo": "enferma enfermas", "medico": "medica medicas", "ministro": "ministra ministras",
+        "hijo": "hija hijas", "nino": "nina ninas", "chico": "chica chicas", "amigo": "amiga amigas",
+        "alumno": "alumna alumnas", "novio": "novia novias", "viudo": "viuda viudas", "gitano": "gitana gitanas",
+        "enemigo": "enemiga enemigas", "primero": "primer", "tercero": "tercer", "bueno": "buen buena buenas",
+        "primer": "primero primeros primera primeras", "tercer": "tercero terceros tercera terceras",
+        "gran": "grande grandes", "grande": "gran", "nuevo": "nueva nuevas", "blanco": "blanca blancas",
+        "negro": "negra negras", "largo": "larga largas", "grave": "graves", "sirio": "sirios", "sueco": "sueca suecas",
+        "suizo": "suiza suizas", "griego": "griega griegas", "checo": "checa checas", "noruego": "noruega noruegas",
+        "judio": "judia judias", "espanol": "espanola espanolas", "palestino": "palestina palestinas",
+        "masivo": "masiva masivas", "interno": "interna internas", "externo": "externa externas",
+        "moderno": "moderna modernas", "eterno": "eterna eternas", "directo": "directa directas",
+        "falso": "falsa falsas", "unico": "unica unicas", "publico": "publica publicas",
+    }.items()
+}  # fmt: skip
+#: Ends of nouns and adjectives in -o that have a feminine in -a: bombero, humanitario, económico, salvadoreño.
+_WITH_A: Final = ("ero", "ario", "ico", "eno")
+#: Those whose -a makes another word: steel and a pavement, a politician and politics.
+_NO_A_AS_WORDS: Final = (
+    "pacifico mario dario acero cartero dinero enero genero numero ranchero brasero cochero ligero granero cordero "
+    "tablero comisario notario canario diario horario calvario rosario politico tecnico musico fisico quimico critico "
+    "logico mecanico estadistico "
+    "practico clinico fabrico optico informatico tactico grafico trafico atletico matematico "
+    "gramatico botanico genetico polemico tonico rico pico mexico belico cifico ceramico retorico dialectico sereno "
+    "terreno freno veneno estreno escenario salario"
+)
+_NO_A: Final = frozenset(_NO_A_AS_WORDS.split())
+_CLITICS: Final = ("se", "lo", "la", "los", "las", "le", "les")
+
+
 def spanish_forms(word: str) -> set[str]:
     """The forms of a rule's word that no ending tells by rule; empty for most nouns."""
+    if word in _WHOLE:
+        return set(_WHOLE[word])
     if word.endswith(("ar", "er", "ir")):
-        return _verb_forms(word)
-    if word.endswith("es") and len(word) > 5 and word not in _NO_ESA:
-        return {word + "a", word + "as"}  # francés, francesa
-    return set()
+        clitics = {word + one for one in _CLITICS} if len(word) > 4 else set()  # matarlo, hundirse
+        return _verb_forms(word) | clitics
+    if word.endswith("es"):
+        is_of_land = len(word) > 5 and word not in _NO_ESA
+        return {word + "a", word + "as"} if is_of_land else set()  # francés, francesa
+    return _feminine(word) if len(word) > 4 else set()
+
+
+def _feminine(word: str) -> set[str]:
+    """Of nouns and adjectives in -ero and the like, in -án and -ón; and the plural of those in -í."""
+    if word.endswith(_WITH_A):
+        return set() if word in _NO_A else {word[:-1] + "a", word[:-1] + "as"}
+    if word.endswith(("an", "ron", "eon")) and len(word) > 5:  # alemán, alemana; ladrón, ladrona
+        return {word + "a", word + "as"}
+    return {word + "es"} if word.endswith(("li", "qui", "ni", "ti", "di")) else set()  # israelí, marroquí
 
 
 def _verb_forms(word: str) -> set[str]:
