@@ -105,7 +105,7 @@ def _without_fleeting_vowel(word: str) -> str | None:
         return None
     before, vowel, last = found.groups()
     if before[-1] not in "аеиоуыэюя":
-        return before + last
+        return before + ("ь" if before[-1] == "л" and last == "ц" else "") + last  # доброволец, добровольца
     return f"{before}й{last}" if vowel == "е" and last == "ц" else None
 
 
@@ -123,7 +123,7 @@ def shifted_forms(word: str) -> frozenset[str]:
     soft = re.fullmatch(r"(\w+)[ео](н|т)ь|(\w{2,})[ео]([влшж])ь", word)
     if soft:
         forms |= {(soft[1] or soft[3]) + (soft[2] or soft[4]) + one for one in _SOFT_ENDINGS.split()}
-    cluster = re.fullmatch(rf"(\w+[^{_VOWELS}ьй])[ьй]?([кнмлц])[ао]|(\w+)[ьй](м|к|б)а", word)
+    cluster = re.fullmatch(rf"(\w+[^{_VOWELS}ьй])[ьй]?([кнмлц])(?:[ао]|(?<=к)и)|(\w+)[ьй](м|к|б)а", word)
     if cluster:
         head, last = (cluster[1], cluster[2]) if cluster[1] else (cluster[3], cluster[4])
         forms |= {head + vowel + last for vowel in "ое"}

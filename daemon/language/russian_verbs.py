@@ -42,8 +42,12 @@ _ROOTS: Final = {
     "драть": "дерет дерут",
     "звать": "зовет зовут",
     "гнать": "гонит гонят",
-    "ехать": "едет едут ехавш+",
+    "ехать": "ехал ехала ехало ехали едет едут ехавш+",
     "бить": "'бьет 'бьют",
+    "дать": "дал дала дало дали даст дадут дан дана дано даны",
+    "стать": "стал стала стало стали станет станут ставш+",
+    "жить": "жил жила жило жили живет живут живш+",
+    "крыть": "крыл крыла крыли кроет кроют",
 }
 _ROOT: Final = re.compile(
     "(вз|вс|воз|вос|во|вы|в|до|за|из|ис|изо|на|об|обо|от|ото|о|пере|подо|под|по|пре|при|про|раз|рас|разо|со|с|у|не)?"
@@ -61,6 +65,10 @@ _ROOT_ENDS: Final = (
     "пасть",
     "расть",
     "жать",
+    "дать",
+    "стать",
+    "жить",
+    "крыть",
     *(one + "ать" for one in ["каз", "вяз", "пис", "рез", "маз", "скак", "иск", "пахт", "прят", "ропт"]),
 )
 _HISSING: Final = frozenset("цжшчщ")
@@ -72,6 +80,10 @@ _MUTATED: Final = (
     ("ст", "щ"), ("з", "ж"), ("с", "ш"), ("д", "ж"), ("т", "ч"),
     ("б", "бл"), ("п", "пл"), ("в", "вл"), ("м", "мл"),
 )  # fmt: skip
+#: Verbs in -еть of the second conjugation, and those in -ереть: сгореть, сгорит; умереть, умрет.
+_SECOND: Final = re.compile(r"(\w*(?:гор|лет|сид|вис|терп|смотр|кип|скорб|гляд))еть(?:ся)?")
+_IN_ERET: Final = re.compile(r"(\w*[мпт])ереть(?:ся)?")
+_SHORT_VERB: Final = 5  #: letters before -ть up to which a stemmer makes nothing of a verb in -ить: решить, купить
 #: Verbs in -нуть whose past has no ну.
 _WITHOUT_NU: Final = re.compile("(?:.*)?(?:гиб|мерз|сох|мок|креп|слаб|верг|стиг|чез|вык|ник|туп|сяк)(?=нуть(?:ся)?$)")
 #: судно has its plural, though суда, судов, судами and судах are of courts too: no other form tells of ships. Where
@@ -92,6 +104,12 @@ _WHOLE: Final = {
         "больной": "болен", "дешевый": "дешевле", "дорогой": "дороже", "жесткий": "жестче", "крепкий": "крепче",
         "легкий": "легче", "мягкий": "мягче", "громкий": "громче", "резкий": "резче", "молодой": "моложе",
         "строгий": "строже", "тихий": "тише", "богатый": "богаче", "твердый": "тверже", "плохой": "хуже",
+        "идти": "шел шла шло шли идет идут", "начать": "начнет начнут начат начата начато начаты начатый начатые",
+        "тело": "тел", "сила": "сил", "дело": "дел", "лед": "льда льду льдом льды льдов льдах", "лоб": "лба лбу лбом",
+        "создать": "создаст создадут", "сутки": "суток", "деньги": "денег",
+        "господин": "господа господ господам господами господах",
+        "татарин": "татары татар татарам татарами татарах", "болгарин": "болгары болгар болгарам болгарами болгарах",
+        "хозяин": "хозяева хозяев хозяевам хозяевами хозяевах",
         "бить": "бил била било били бьет бьют бита биты битый битая битые битых битого битой",
     }.items()
 }  # fmt: skip
@@ -117,6 +135,8 @@ def russian_forms(word: str) -> frozenset[str]:
         found.add(word + "ей")
     elif word.endswith(("анин", "янин")):
         found |= {word[:-2] + one for one in ("е", "", "ам", "ами", "ах")}
+    elif word.endswith(("енок", "онок")) and word not in _WHOLE:
+        found |= {f"{word[:-4]}{'я' if word[-4] == 'е' else 'а'}т{one}" for one in ("а", "", "ам", "ами", "ах")}
     elif word.endswith("ный") and word[-4:-3] not in _NOT_BEFORE_EN:
         found.add(word[:-3] + "ен")
     return frozenset(found)
@@ -131,11 +151,14 @@ def _verb_forms(word: str) -> set[str]:
         found |= {stem + "я", *_of_active(stem + "ющ"), *_of_passive(stem + "ем")}
     elif mark == "е":
         found |= {bare + one for one in (*_PAST, "ет", "ют", *_of_active("вш"))}
+        found |= _of_stems_in_e(word)
     elif mark in {"а", "я"} and len(bare) > 2:
         found |= {bare + "я", *_of_passive(f"{bare}ем")}
         found.update(_of_passive(f"{bare}н") if mark == "я" else ())
     elif mark == "и" and len(bare) > 3:
         found.update(_of_passive(_mutated(bare[:-1]) + "ен"))
+        if len(bare) <= _SHORT_VERB:
+            found |= {*(bare + one for one in _PAST), *(bare[:-1] + one for one in ("ит", "ят", "ат"))}
     elif bare.endswith("ну"):
         found |= {bare + one for one in (*_PAST, *_of_active("вш"))}
         found |= {bare[:-1] + one for one in ("ет", "ут", *_of_active("ущ"))}
@@ -144,6 +167,13 @@ def _verb_forms(word: str) -> set[str]:
     if active.endswith(_ROOT_ENDS):
         found |= _root_forms(active) | _changing_forms(active)
     return _with_reflexive(found, word)
+
+
+def _of_stems_in_e(word: str) -> set[str]:
+    second, short = _SECOND.fullmatch(word), _IN_ERET.fullmatch(word)
+    if second:
+        return {second[1] + one for one in ("ит", "ят")}
+    return {f"{short[1]}р{one}" for one in ("ет", "ут")} if short else set()
 
 
 def _with_reflexive(found: set[str], word: str) -> set[str]:

@@ -79,7 +79,10 @@ def _other_stems(word: str, stem: str) -> set[str]:
         if closed["vowel"] in "іїй" and tail:
             found |= {head + vowel + tail for vowel in (("є",) if closed["vowel"] == "ї" else ("о", "е", "ьо"))}
         if closed["vowel"] in "оеє" and tail in {"к", "ць", "ц", "н", "л"} and len(word) > 3:
-            found.add(head + ("й" if closed["vowel"] == "є" else "") + tail)
+            softened = "ь" if head[-1] == "л" and tail[0] == "ц" else ""  # доброволець, добровольця
+            found.add(head + ("й" if closed["vowel"] == "є" else softened) + tail)
+    if word.endswith(("ії", "ія", "ій")):  # санкції, санкціям; злодій, злодіїв
+        found.add(word[:-1])
     if word.endswith("а"):
         soft = {"к": "ц", "г": "з", "х": "с"}.get(word[-2:-1])
         found |= {word[:-2] + soft} if soft else set()
@@ -94,6 +97,9 @@ def _bare_plural(word: str) -> set[str]:
     """The genitive plural, which has no ending, and often a vowel for it: мова, мов; село, сіл; лікарня, лікарень."""
     if word.endswith("'я"):
         return {word[:-2] + "ей"}
+    doubled = re.fullmatch(r"(\w+)(н|л|т|с)\2я", word)
+    if doubled:  # пограбування, пограбувань
+        return {f"{doubled[1]}{doubled[2]}ь"}
     soft = re.fullmatch(rf"(\w+[^{_VOWELS}])([нл])я", word)
     if soft:
         return {f"{soft[1]}е{soft[2]}ь"}
