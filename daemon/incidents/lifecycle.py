@@ -162,11 +162,6 @@ def ack(incident: Incident, *, by: str, now: datetime) -> Incident:
     return incident if incident.acked_at is not None else replace(incident, acked_at=now, acked_by=by)
 
 
-def unack(incident: Incident) -> Incident:
-    """The incident, in nobody's hands again."""
-    return replace(incident, acked_at=None, acked_by=None)
-
-
 def reopen(incident: Incident, *, now: datetime) -> Incident:
     """The incident, open again: from now on it has `quiet_for` once more until it closes by itself."""
     return replace(incident, closed_at=None, last_report_at=now) if incident.closed_at is not None else incident

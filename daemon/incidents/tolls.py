@@ -7,6 +7,7 @@ years, those arrested, a type's number, a day of a month) are none: what is told
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from daemon.incidents.counted import ON, PEOPLE, STANDS, is_crossed, is_number, numbers_in
@@ -88,91 +89,111 @@ def _designation(mention: Mention) -> tuple[str, str]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A text word by word, and where it tells losses and numbers that can count people."""
+
+    text: str
+    words: list[Word]
+    folded: list[str]
+    sentence: list[int]  #: of each word, its number
+    losses: dict[int, str]
+    numbers: dict[int, int]  #: by their last word
+
+    def is_crossed(self, one: int, other: int, *, is_behind: bool) -> bool:
+        """Whether another verb stands between a loss and a number."""
+        return is_crossed(self.text, self.words, self.folded, one, other, is_behind=is_behind)
+
+    def is_of_another(self, loss: int, number: int) -> bool:
+        """Whether a number beside a loss cannot be the number of those lost."""
+        return is_of_another(self.text, self.words, self.folded, loss, number, self.numbers[number])
+
+    def gap(self, one: int, other: int) -> str:
+        """What stands between two words."""
+        return self.text[self.words[one].end : self.words[other].start]
+
+
 def tolls_in(text: str) -> list[tuple[str, int]]:
     """The losses that a text tells, in its order: what was lost, and how many.
 
     Law: a number counts one loss at most; every number stands in the text.
     """
-    words = list(split_words(text))
-    folded = [fold(word.text) for word in words]
-    sentence = _sentences(text, words)
-    losses = losses_in(words, folded)
-    numbers = numbers_in(text, words, folded)
-    told: dict[int, tuple[str, int]] = {at: (DUALS[word], 2) for at, word in enumerate(folded) if word in DUALS}
+    reading = _read(text)
+    losses, numbers = reading.losses, reading.numbers
+    told = {at: (DUALS[word], 2) for at, word in enumerate(reading.folded) if word in DUALS}
     taken: set[int] = set()
-    for loss, number in (
-        *_risen(text, words, folded, sentence, losses, numbers),
-        *_pairs(text, words, folded, sentence, losses, numbers),
-    ):
+    for loss, number in (*_risen(reading), *_pairs(reading)):
         between = range(min(loss, number) + 1, max(loss, number))
         if loss in told or number in taken or any(losses.get(at, losses[loss]) != losses[loss] for at in between):
             continue
         told[loss] = (losses[loss], numbers[number])
         taken.add(number)
-    return [told[at] for at in sorted(told) if not _is_of_both(folded, losses, told, at)]
+    return [told[at] for at in sorted(told) if not _is_of_both(reading, told, at)]
 
 
-def _is_of_both(folded: list[str], losses: dict[int, str], told: Collection[int], at: int) -> bool:
+def _read(text: str) -> _Reading:
+    words = list(split_words(text))
+    folded = [fold(word.text) for word in words]
+    return _Reading(
+        text=text,
+        words=words,
+        folded=folded,
+        sentence=_sentences(text, words),
+        losses=losses_in(words, folded),
+        numbers=numbers_in(text, words, folded),
+    )
+
+
+def _is_of_both(reading: _Reading, told: Collection[int], at: int) -> bool:
     """Whether a loss is told together with another that has no number of its own: "12 killed and wounded"."""
+    folded, losses = reading.folded, reading.losses
     beside = [at + step for step in (-2, 2) if folded[at + step // 2 : at + step // 2 + 1] in _BETWEEN]
     beside += [at - 1] if folded[at].startswith("و") else []
     beside += [at + 1] if at + 1 < len(folded) and folded[at + 1].startswith("و") else []
     return any(one in losses and losses[one] != losses.get(at) and one not in told for one in beside)
 
 
-def _pairs(
-    text: str,
-    words: list[Word],
-    folded: list[str],
-    sentence: list[int],
-    losses: dict[int, str],
-    numbers: dict[int, int],
-) -> list[tuple[int, int]]:
+def _pairs(reading: _Reading) -> list[tuple[int, int]]:
     """Losses and numbers that stand close together in one sentence, the closest first."""
     near = sorted(
-        (abs(number - loss) + _breaks(text, words, number, loss), loss, number)
-        for loss in losses
-        for number in numbers
+        (abs(number - loss) + _breaks(reading, number, loss), loss, number)
+        for loss in reading.losses
+        for number in reading.numbers
         if abs(number - loss) <= _FAR + 1
-        and sentence[loss] == sentence[number]
-        and not is_crossed(text, words, folded, loss, number, is_behind=number > loss)
-        and not is_of_another(text, words, folded, loss, number, numbers[number])
+        and reading.sentence[loss] == reading.sentence[number]
+        and not reading.is_crossed(loss, number, is_behind=number > loss)
+        and not reading.is_of_another(loss, number)
     )
     return [(loss, number) for _, loss, number in near]
 
 
-def _risen(
-    text: str,
-    words: list[Word],
-    folded: list[str],
-    sentence: list[int],
-    losses: dict[int, str],
-    numbers: dict[int, int],
-) -> Iterator[tuple[int, int]]:
+def _risen(reading: _Reading) -> Iterator[tuple[int, int]]:
     """What a toll has come to: "the death toll from the sinking of the ferry has climbed to 19"."""
-    for at in [at for at, word in enumerate(folded) if word in _folded(_TOLLS)]:
+    losses, sentence = reading.losses, reading.sentence
+    for at in [at for at, word in enumerate(reading.folded) if word in _folded(_TOLLS)]:
         beside = [one for one in (at - 1, at + 1) if one in losses]
-        if not beside and not _is_of_the_dead(folded, sentence, losses, at):
+        if not beside and not _is_of_the_dead(reading, at):
             continue
-        for number in sorted(numbers):
+        for number in sorted(reading.numbers):
             if not at < number <= at + _TOLL_REACHES or sentence[number] != sentence[at]:
                 continue
-            to = _before(folded, number)
-            if to <= at or folded[to] not in _folded(_RISES_TO):
+            to = _before(reading.folded, number)
+            if to <= at or reading.folded[to] not in _folded(_RISES_TO):
                 continue
-            is_told = beside or _is_of_people(text, words, folded, number)
-            if is_told and not _is_left(text, words, folded, at, to):
+            is_told = beside or _is_of_people(reading, number)
+            if is_told and not _is_left(reading, at, to):
                 loss = beside[0] if beside else at
                 losses.setdefault(loss, "dead")
                 yield loss, number
                 break
 
 
-def _is_of_the_dead(folded: list[str], sentence: list[int], losses: dict[int, str], at: int) -> bool:
+def _is_of_the_dead(reading: _Reading, at: int) -> bool:
     """Whether a toll that names no loss counts the dead: an event has it, or it is "the toll" beside a word for them.
 
     A bridge has a toll, too.
     """
+    folded, sentence = reading.folded, reading.sentence
     if folded[at] != "toll":
         return False
     before = folded[at - 1] if at and sentence[at - 1] == sentence[at] else ""
@@ -181,7 +202,7 @@ def _is_of_the_dead(folded: list[str], sentence: list[int], losses: dict[int, st
     if is_from or before in _folded(_EVENTS):
         return True
     near = [one for one, number in enumerate(sentence) if number == sentence[at]]
-    is_told = any(losses.get(one) == "dead" or folded[one] in _folded(_DEAD) for one in near)
+    is_told = any(reading.losses.get(one) == "dead" or folded[one] in _folded(_DEAD) for one in near)
     return is_told and before in _folded(_THE_TOLL)
 
 
@@ -193,30 +214,30 @@ def _before(folded: list[str], number: int) -> int:
     return at
 
 
-def _is_left(text: str, words: list[Word], folded: list[str], at: int, to: int) -> bool:
+def _is_left(reading: _Reading, at: int, to: int) -> bool:
     """Whether the sentence has left a toll before a number `to` which something has risen."""
-    if any(sign in text[words[at].end : words[to].start] for sign in _LEAVES):
+    folded = reading.folded
+    if any(sign in reading.gap(at, to) for sign in _LEAVES):
         return True
     between = folded[at + 1 : to + 1]
     if folded[to] == "at" and folded[to - 1] not in _folded(STANDS):
         return True
     is_again = sum(word in _folded(_RISES) for word in between) > 1
-    is_crossing = is_crossed(text, words, folded, at, to, is_behind=True)
+    is_crossing = reading.is_crossed(at, to, is_behind=True)
     return is_again or is_crossing or not _folded(_MEANWHILE).isdisjoint(between)
 
 
-def _is_of_people(text: str, words: list[Word], folded: list[str], number: int) -> bool:
+def _is_of_people(reading: _Reading, number: int) -> bool:
     """Whether nothing but people can be counted by a number, which no noun follows: "rises to 7 in Lakeside"."""
-    if number + 1 == len(words) or text[words[number].end : words[number + 1].start].strip():
+    if number + 1 == len(reading.words) or reading.gap(number, number + 1).strip():
         return True
-    following = folded[number + 1]
+    following = reading.folded[number + 1]
     return following in _folded(ON) or following in _folded(PEOPLE) or loss_of(following) is not None
 
 
-def _breaks(text: str, words: list[Word], one: int, other: int) -> int:
+def _breaks(reading: _Reading, one: int, other: int) -> int:
     """How much less two words belong together for a comma between them, or an "and": "one was killed and two hurt"."""
-    first, last = sorted((one, other))
-    between = text[words[first].end : words[last].start]
+    between = reading.gap(*sorted((one, other)))
     return any(sign in between for sign in ",;،") + 2 * (not _AND.isdisjoint(between.lower().split()))
 
 
