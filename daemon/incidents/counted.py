@@ -21,6 +21,13 @@ _UNITS = """
     березня квітня травня червня липня серпня вересня жовтня листопада грудня дронів безпілотників відсотків
     سنة سنوات عام أعوام يوم أيام ساعة ساعات دقيقة دقائق شهر أشهر كيلومتر كيلومترا كيلومترات صاروخ صواريخ
     عاما ربيعا يوما شهرا دقيقة أسبوعا أسبوع أسابيع مترا صاروخا دولار دولارا"""
+#: Whose deaths are no toll; a word may stand between: "40 dairy cows".
+_ANIMALS = """
+    cattle cows calves sheep lambs goats pigs birds chickens hens poultry turkeys ducks horses ponies dogs puppies cats
+    animals whales dolphins elephants buffaloes camels livestock bees wolves bears deer reindeer seals crocodiles
+    голов коров овец лошадей животных птиц свиней кур собак кошек китов дельфинов оленей верблюдов
+    голів корів тварин птахів котів коней
+    رأس رأسا بقرة أغنام خروف خروفا ماشية الماشية حيوان حيوانا جمل جملا"""
 #: What stands before a number that counts no loss: none, where, by whom, from what on, an age, a part of a whole that
 #: was told before, or whose type or address it is.
 _NO = """
@@ -73,6 +80,7 @@ _PERSON = """
     officer actor singer мужчина женщина мальчик девочка подросток чоловік жінка хлопець дівчина رجل امرأة شاب"""
 _DIGITS = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d{1,6}")
 _YEARS = range(1900, 2101)
+_AND = "و"  #: in Arabic it is written with the number that follows
 _COMMAS = frozenset(",،")
 _BEHIND_AN_AGE = frozenset(("", *",،.;:!?)"))
 _PART = re.compile(r"[.,]\d")  #: behind a number that goes on
@@ -192,7 +200,7 @@ def _can_count(text: str, words: list[Word], folded: list[str], first: int, last
     if text[: words[first].start][-1:] in {"-", "–"}:  # such as 7-Eleven
         return False
     joined = text[words[last].end : words[last].end + 1]
-    if following in _folded(_UNITS) or joined in {"%", ":", "/", "–", "-"}:
+    if following in _folded(_UNITS) or joined in {"%", ":", "/", "–", "-"} or _is_no_toll(text, words, folded, last):
         return False
     if first == last and folded[first] in _one() and following in _folded(_ONE_OF):
         return False
@@ -202,8 +210,23 @@ def _can_count(text: str, words: list[Word], folded: list[str], first: int, last
     )
 
 
+def _is_no_toll(text: str, words: list[Word], folded: list[str], last: int) -> bool:
+    """Whether a number is a share, "one in four", or counts animals, at most a word behind it."""
+    if folded[last + 1 : last + 2] == ["in"] and any(map(is_number, folded[last + 2 : last + 3])):
+        return True
+    for at in range(last + 1, min(last + 3, len(words))):
+        if text[words[at - 1].end : words[at].start].strip() or folded[at] in _folded(ON):
+            return False
+        if folded[at] in _folded(_ANIMALS):
+            return True
+    return False
+
+
 def _touches_letters(text: str, word: Word) -> bool:
-    return text[: word.start][-1:].isalpha() or text[word.end : word.end + 1].isalpha()
+    """Whether a letter stands right before or behind digits, but for the Arabic "and"."""
+    before = text[: word.start][-2:]
+    is_and = before[-1:] == _AND and not before[:-1].isalpha()
+    return (before[-1:].isalpha() and not is_and) or text[word.end : word.end + 1].isalpha()
 
 
 @cache

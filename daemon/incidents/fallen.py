@@ -46,7 +46,7 @@ def is_fallen(report: Report, other: Report) -> bool:
     first, last = (report, other) if report.arrived_at <= other.arrived_at else (other, report)
     if last.arrived_at - first.arrived_at < _LATER or not _is_dated_later(first, last):
         return False
-    before, after = _counted(first.title), _dead(last.title)
+    before, after = _counted(first), _dead(last.title, last.language)
     if before is None or after is None or after >= before:
         return False
     return amendment_of(last) is None and not _LOWERED.search(last.title)
@@ -54,10 +54,10 @@ def is_fallen(report: Report, other: Report) -> bool:
 
 def _tells_half(report: Report, told: Sequence[Report]) -> bool:
     """Whether it is less than half of each of the last tolls, two at least, that titles told well before."""
-    dead = _dead(report.title) if report.source else None
+    dead = _dead(report.title, report.language) if report.source else None
     if dead is None or amendment_of(report) is not None or _LOWERED.search(report.title):
         return False
-    before = [(number, one) for one in told if one.source and (number := _counted(one.title)) is not None]
+    before = [(number, one) for one in told if one.source and (number := _counted(one)) is not None]
     if len(before) < _LEAST:
         return False
     least, last = min(number for number, _ in before[-_LAST:]), before[-1][1]
@@ -74,10 +74,10 @@ def _is_dated_later(first: Report, last: Report, *, by: timedelta = _LATER) -> b
 
 
 @lru_cache(maxsize=2_048)
-def _dead(title: str) -> int | None:
-    return next((number for about, number in tolls_in(title) if about == "dead"), None)
+def _dead(title: str, language: str | None) -> int | None:
+    return next((number for about, number in tolls_in(title, language) if about == "dead"), None)
 
 
-def _counted(title: str) -> int | None:
+def _counted(report: Report) -> int | None:
     """The dead that a title tells as counted, not as feared."""
-    return None if _FEARED.search(title) else _dead(title)
+    return None if _FEARED.search(report.title) else _dead(report.title, report.language)

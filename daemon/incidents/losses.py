@@ -32,7 +32,7 @@ _LOSSES = {
         جرح جرحت جريح جريحا جرحى الجرحى جرحي الجرحي إصابة أصيب أصيبوا أصيبت مصاب مصابا مصابين بجروح""",
     "missing": """
         missing unaccounted пропал пропали пропавших пропавшими безвести зник зникла зникли зниклих безвісти
-        مفقود مفقودا مفقودين فقدان""",
+        مفقود مفقودا مفقودين المفقودين فقدان""",
 }
 #: Behind "death" these make another thing of it.
 _NO_DEATH = frozenset(words_of("penalty penalties sentence sentences row threat threats squad squads certificate"))
@@ -64,6 +64,31 @@ _LINKS = frozenset(words_of("was is has been found shot confirmed"))  #: between
 _SIGNS = frozenset(",;:،؛")
 _TEN, _ELEVEN, _HUNDRED = 10, 11, 100
 
+#: Before "to kill", and the like, these make it what has not been done; so do these before "kill".
+_MEANT = frozenset(
+    words_of(
+        "threaten threatens threatened threatening threat threats plot plots plotted plotting plan plans planned "
+        "planning vow vows vowed pledge pledges pledged want wants wanted try tries tried attempt attempts attempted "
+        "order orders ordered hire hires hired pay paid conspiring conspiracy conspired intent intends intended enough "
+        "prepared ready aim aims aimed expected likely set هدد هددت يهدد تهدد تهديد هددوا"
+    )
+)
+_MEANT_WITHIN = 5  #: words before
+_MAY = frozenset(words_of("could would may might can will cannot should must"))
+_PLAIN = frozenset(words_of("kill injure wound hurt drown die بقتل بإصابة"))  #: what such a verb stands before
+_ARTICLE, _WITH_ARTICLE = "die", frozenset({"de", "nl", "af"})  #: whose word for "the" is an English verb
+_BEHIND_A_VERB = frozenset(words_of("die dies died"))  #: no number is counted there: nobody dies another
+#: The lives that something takes are a loss only behind its verb.
+_LIVES, _TAKES = fold("بحياة"), frozenset(words_of("أودى أودت يودي تودي فأودى وأودى وأودت"))
+#: A disease has cases, which Arabic calls as it calls the injured.
+_CASES = frozenset(words_of("إصابة"))
+_OF_A_DISEASE = frozenset(
+    words_of(
+        "جديدة مؤكدة محتملة بمرض بالمرض بفيروس بالفيروس بكورونا بكوفيد بالكوليرا بالحصبة بحمى بالحمى بجدري بالجدري "
+        "بالملاريا بالسرطان بالسل بإيبولا بالإيبولا بالإنفلونزا بالطاعون بعدوى بالعدوى"
+    )
+)
+
 #: One word that is a loss and its number at once: Arabic has a dual.
 DUALS = {
     fold(word): about
@@ -78,18 +103,23 @@ def loss_of(word: str) -> str | None:
     return _losses().get(word) or _losses().get(bare) or _losses().get(bare.removeprefix("ب"))
 
 
-def losses_in(words: Sequence[Word], folded: Sequence[str]) -> dict[int, str]:
+def losses_in(words: Sequence[Word], folded: Sequence[str], language: str | None = None) -> dict[int, str]:
     """Where a text tells a loss, and which."""
     return {
         at: lost
         for at, word in enumerate(folded)
-        if (lost := loss_of(word)) and not (word in {"dead", "death"} and _is_another_thing(words, folded, at))
+        if (lost := loss_of(word) or _lives(folded, at))
+        and not (word in {"dead", "death"} and _is_another_thing(words, folded, at))
+        and not _is_no_loss(folded, at)
+        and not (word == _ARTICLE and language in _WITH_ARTICLE)
     }
 
 
 def is_of_another(text: str, words: Sequence[Word], folded: Sequence[str], loss: int, number: int, value: int) -> bool:
     """Whether a number beside a loss cannot be the number of those lost: one is named, or others answer for it."""
     if folded[loss] in _SINGULAR and not _is_singular(value):
+        return True
+    if number > loss and folded[loss] in _BEHIND_A_VERB and _is_joined(text, words, loss, number):
         return True
     if number < loss and _is_answered_for(text, words, folded, loss):
         return True
@@ -109,6 +139,20 @@ def _is_another_thing(words: Sequence[Word], folded: Sequence[str], at: int) -> 
         return False
     is_to = at > 0 and folded[at - 1] == "to"
     return following in _NO_DEATH or (is_to and not _SENTENCED.isdisjoint(folded[max(0, at - _SENTENCED_WITHIN) : at]))
+
+
+def _lives(folded: Sequence[str], at: int) -> str | None:
+    """What is lost where something takes lives, in Arabic."""
+    return "dead" if folded[at] == _LIVES and at and folded[at - 1] in _TAKES else None
+
+
+def _is_no_loss(folded: Sequence[str], at: int) -> bool:
+    """Is it only meant or possible, or a case of a disease: "threatened to kill", "could die", "إصابة بالحصبة"?"""
+    word, before = folded[at], folded[at - 1] if at else ""
+    if word in _PLAIN and (before in _MAY or before == "to" or not before.isascii()):
+        earlier = folded[max(0, at - _MEANT_WITHIN) : at]
+        return before in _MAY or not _MEANT.isdisjoint(earlier)
+    return word in _CASES and not _OF_A_DISEASE.isdisjoint(folded[at + 1 : at + 2])
 
 
 def _is_singular(value: int) -> bool:

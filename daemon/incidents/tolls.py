@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from daemon.incidents.counted import ON, PEOPLE, STANDS, is_crossed, is_number, numbers_in
+from daemon.incidents.elsewhere import tolls_elsewhere
 from daemon.incidents.losses import DUALS, is_of_another, loss_of, losses_in
 from daemon.language.fold import fold
+from daemon.language.guess import item_language
 from daemon.language.words import Word, is_sentence_end, split_words
 from daemon.model import Fact, Item, Mention
 
 _READ = 600  #: characters of summary or body; tolls stand at the beginning
+_TELLING = 200  #: of them that tell the language
+_LANGUAGES = frozenset({"en", "ru", "uk", "ar"})  #: that are read here by their grammar
 _FAR = 4  #: words between a number and what it counts, at most
 
 _BETWEEN = [["and"], ["or"], ["и"], ["или"], ["та"], ["і"], ["або"]]
@@ -52,8 +56,11 @@ _THINGS = {
 def facts_of(item: Item, mentions: Iterable[Mention]) -> tuple[Fact, ...]:
     """What an item tells that another may tell otherwise; of each loss the first number, the title's before all."""
     tolls: dict[str, Fact] = {}
+    language = item_language(item.language, f"{item.title} {(item.summary or item.body)[:_TELLING]}")
     for text in (item.title, item.summary or item.body):
-        for about, number in tolls_in(text[:_READ]):
+        found = tolls_in(text[:_READ], language)
+        found += [] if language in _LANGUAGES else tolls_elsewhere(text[:_READ])
+        for about, number in found:
             tolls.setdefault(about, Fact(about=about, value=str(number)))
     return (*tolls.values(), *_things(mentions))
 
@@ -113,12 +120,12 @@ class _Reading:
         return self.text[self.words[one].end : self.words[other].start]
 
 
-def tolls_in(text: str) -> list[tuple[str, int]]:
+def tolls_in(text: str, language: str | None = None) -> list[tuple[str, int]]:
     """The losses that a text tells, in its order: what was lost, and how many.
 
-    Law: a number counts one loss at most; every number stands in the text.
+    `language`: as far as it is known. Law: a number counts one loss at most; every number stands in the text.
     """
-    reading = _read(text)
+    reading = _read(text, language)
     losses, numbers = reading.losses, reading.numbers
     told = {at: (DUALS[word], 2) for at, word in enumerate(reading.folded) if word in DUALS}
     taken: set[int] = set()
@@ -131,7 +138,7 @@ def tolls_in(text: str) -> list[tuple[str, int]]:
     return [told[at] for at in sorted(told) if not _is_of_both(reading, told, at)]
 
 
-def _read(text: str) -> _Reading:
+def _read(text: str, language: str | None) -> _Reading:
     words = list(split_words(text))
     folded = [fold(word.text) for word in words]
     return _Reading(
@@ -139,7 +146,7 @@ def _read(text: str) -> _Reading:
         words=words,
         folded=folded,
         sentence=_sentences(text, words),
-        losses=losses_in(words, folded),
+        losses=losses_in(words, folded, language),
         numbers=numbers_in(text, words, folded),
     )
 

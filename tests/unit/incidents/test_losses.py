@@ -104,3 +104,39 @@ def test_a_part_is_the_toll_and_not_its_whole(text: str, told: list[tuple[str, i
 def test_true_tolls_beside_courts_persons_and_types_stay(text: str, told: list[tuple[str, int]]) -> None:
     """What was killed outright is counted, whatever else the sentence tells."""
     assert tolls_in(text) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Flood kills 40 cattle at farm",
+        "Fire kills 200 dairy cows",
+        "Во время паводка погибли 60 голов скота",
+        "One in four adults dies of heart disease",
+        "The gang threatened to kill the 17 hostages",
+        "Plot to kill 12 officers foiled",
+        "A quake could kill 30,000",
+        "هدد بقتل 17 رهينة",
+        "تسجيل 45 إصابة بالحصبة",
+        "وسجلت الوزارة 300 إصابة جديدة",
+    ],
+)
+def test_animals_shares_threats_and_cases_are_no_toll(text: str) -> None:
+    """Nobody has been lost where it is only meant or possible, of animals, and where a disease has cases."""
+    assert tolls_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("فيضانات تودي بحياة 18 شخصا", [("dead", 18)]),
+        ("انهيار مبنى يخلف 10 قتلى و8 جرحى", [("dead", 10), ("injured", 8)]),
+        ("أربعة أشخاص في عداد المفقودين", [("missing", 4)]),
+        ("Train driver dies and 89 people injured", [("injured", 89)]),
+        ("Woman dies when two instructors threw her", []),
+        ("Sent to kill; bomb killed 5", [("dead", 5)]),
+    ],
+)
+def test_lives_taken_and_an_and_before_digits_are_read(text: str, told: list[tuple[str, int]]) -> None:
+    """In Arabic lives are taken, and "and" is written with the number; behind "dies" no number is its own."""
+    assert tolls_in(text) == told
