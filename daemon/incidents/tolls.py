@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from daemon.incidents.airliners import airliner_in
 from daemon.incidents.counted import ON, PEOPLE, STANDS, is_crossed, is_number, numbers_in
 from daemon.incidents.elsewhere import tolls_elsewhere
 from daemon.incidents.losses import DUALS, is_of_another, loss_of, losses_in
@@ -62,7 +63,11 @@ def facts_of(item: Item, mentions: Iterable[Mention]) -> tuple[Fact, ...]:
         found += [] if language in _LANGUAGES else tolls_elsewhere(text[:_READ])
         for about, number in found:
             tolls.setdefault(about, Fact(about=about, value=str(number)))
-    return (*tolls.values(), *_things(mentions))
+    things = list(_things(mentions))
+    airliner = airliner_in(item.title, (item.summary or item.body)[:_READ])
+    if airliner and all(one.about != "aircraft" for one in things):
+        things.append(Fact(about="aircraft", value=airliner, entity=fold(airliner)))
+    return (*tolls.values(), *things)
 
 
 def _things(mentions: Iterable[Mention]) -> Iterator[Fact]:
