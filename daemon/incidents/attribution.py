@@ -8,17 +8,20 @@ word of an office, and a citation of a medium. A negated cue ("could not confirm
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from daemon.incidents.claimants import claimants, takes_responsibility
+from daemon.incidents.claimants import takes_responsibility
 from daemon.incidents.cues import (
     AFFILIATED,
     BEFORE_A_NOUN,
+    FALSE,
     FILLERS,
     HEADLINE_VERBS,
     IF,
     IS,
+    NO_OFFICE,
     NOT,
     NOUNS,
     OF_A_NOUN,
+    OF_A_REPORT,
     OF_THAT,
     REJECTS,
     RESPONSIBLE,
@@ -31,8 +34,9 @@ from daemon.incidents.cues import (
     handing_on,
     verbs,
 )
-from daemon.incidents.naming import FAR, Read, Speaker, media, offices, read
-from daemon.incidents.speakers import OFFICES, medium_of, names_of_media, words_of
+from daemon.incidents.naming import FAR, Read, Speaker, read
+from daemon.incidents.present import has_prefix, speakers
+from daemon.incidents.speakers import medium_of, names_of_media
 from daemon.incidents.subjects import is_own, is_taker
 from daemon.language.fold import fold
 from daemon.model import Item, Mention, Stance, Statement
@@ -42,13 +46,9 @@ _BEFORE, _AFTER = 5, 5  #: words between a cue and the name it belongs to
 _SUPPOSED = 4  #: words before a name in which an "if" belongs to it
 _NEGATED = 3  #: words before a verb in which a "not" belongs to it
 _ARABIC = re.compile("[\u0600-\u06ff]")
-_ABBREVIATED = 3  #: letters
 _LABEL = re.compile(r"(?:(?:in|of|at|في|в|у|на|по)\s+\S+?\s*)?:\s")  #: "police in Texas: …"
+_OPEN, _CLOSED = frozenset('«“„"'), frozenset('»”“"')  #: round a medium's name
 _SIGNS = frozenset("-–—:")  #: before who is named at the end of a headline
-_PARTIES = frozenset({"armed-group", "party"})
-_MEDIA = frozenset({"news-agency", "outlet"})
-_STATES = frozenset({"country"})
-_PLACES = frozenset({"place", "city", "region", "location", "facility"})  #: they do not speak
 
 PARTY_TAGS = frozenset({"party", "claim", "claims"})  #: tags of a feed that speaks for itself: what it says is a claim
 OFFICIAL_TAGS = frozenset({"official", "ministry"})
@@ -57,17 +57,20 @@ OFFICIAL_TAGS = frozenset({"official", "ministry"})
 def statements_of(item: Item, mentions: Iterable[Mention]) -> tuple[Statement, ...]:
     """Who says what the item tells, in the order in which they stand there; each name and stance once.
 
-    Law: an item never cites its own source. A feed whose tags call it a party claims, an official one confirms what it
-    says itself, unless it only passes on what another says.
+    Law: an item never cites its own source; who denies confirms nothing by what it says besides. A feed whose tags call
+    it a party claims, an official one confirms what it says itself, unless it only passes on what another says.
     """
     own = medium_of(item.source)
     mentioned = list(mentions)
+    texts = [read(text[:_READ]) for text in (item.title, item.summary or item.body)]
+    spoken = [(speaker, verb) for text in texts for speaker, verb in _spoken(text, mentioned)]
+    deniers = {fold(speaker.name) for speaker, verb in spoken if verb is Stance.DENIES}
     found: dict[Statement, None] = {}
-    for text in (item.title, item.summary or item.body):
-        words = read(text[:_READ])
-        for speaker, stance in _spoken(words, mentioned):
-            if speaker.name != own and fold(speaker.name) != fold(item.source):
-                found.setdefault(Statement(who=speaker.name, stance=stance, medium=speaker.kind == "medium"))
+    for speaker, verb in spoken:
+        stance = _neutral(speaker) if verb is Stance.CITES else verb
+        is_denial = verb is not stance and stance is Stance.CONFIRMS and fold(speaker.name) in deniers
+        if stance and not is_denial and speaker.name != own and fold(speaker.name) != fold(item.source):
+            found.setdefault(Statement(who=speaker.name, stance=stance, medium=speaker.kind == "medium"))
     statements = tuple(found)
     role = _role(item.tags)
     if role and cited(statements) is None:
@@ -97,8 +100,9 @@ def _role(tags: Iterable[str]) -> Stance | None:
 
 
 def _spoken(text: Read, mentions: Sequence[Mention]) -> list[tuple[Speaker, Stance]]:
-    """Who speaks, and how; a medium that only hands on another's report in the same sentence is left out."""
-    found = [(speaker, stance) for speaker in _speakers(text, mentions) if (stance := _stance(text, speaker))]
+    """Who speaks, and by what kind of verb; who only hands on another's report in the same sentence is left out."""
+    found = [(speaker, verb) for speaker in speakers(text, mentions) if (verb := _stance(text, speaker))]
+    found = [(speaker, verb) for speaker, verb in found if verb is not Stance.CITES or _neutral(speaker)]
     handed_on = {_at(text, speaker): speaker.start for speaker, _ in found if _is_handed_on(text, speaker)}
     return [
         (speaker, stance)
@@ -112,80 +116,19 @@ def _is_handed_on(text: Read, speaker: Speaker) -> bool:
     return speaker.kind == "medium" and _follows(text, speaker, handing_on())
 
 
-def _speakers(text: Read, mentions: Sequence[Mention]) -> Iterator[Speaker]:
-    """The names in a text that may speak: entities, media from the list, then media and offices by their form.
-
-    Law: of overlapping ones the first kind, and the longest entity; a state is last. Shape: in the order of the text.
-    """
-    taken: set[int] = set()
-    found = []
-    named = list(_entities(text, mentions))
-    states = [one for one in named if one.kind == "state"]  # Egypt is a part of "Egypt's petroleum ministry"
-    rest = (*_listed(text), *media(text), *claimants(text), *offices(text), *states)
-    for speaker in (*[one for one in named if one.kind != "state"], *rest):
-        span = set(range(speaker.start, speaker.end))
-        if not span & taken:
-            taken |= span
-            found.append(speaker)
-    yield from sorted(found, key=lambda one: one.start)
-
-
-def _entities(text: Read, mentions: Sequence[Mention]) -> Iterator[Speaker]:
-    """Entities wherever their name stands in the words in which it was found: they may speak in a later sentence."""
-    for mention in sorted(mentions, key=lambda one: -len(one.evidence.text)):
-        if mention.kind not in _PLACES:
-            name, kind = medium_of(mention.name) or mention.name, _kind(mention)
-            for start, end in text.places_of(
-                words_of(mention.evidence.text), is_capital=mention.evidence.text[0].isupper()
-            ):
-                yield Speaker(start, end, name, kind)
-
-
-def _kind(mention: Mention) -> str:
-    if mention.kind in _PARTIES:
-        return "party"
-    if mention.kind in _MEDIA or medium_of(mention.name):
-        return "medium"
-    names = {*words_of(mention.name), *words_of(mention.evidence.text)}
-    if mention.kind == "ministry" or names & OFFICES:
-        return "office"
-    return "state" if mention.kind in _STATES else "other"
-
-
-def _listed(text: Read) -> Iterator[Speaker]:
-    known = names_of_media()
-    longest = max(map(len, known))
-    for start in range(len(text.words)):
-        for end in range(min(start + longest, len(text.words)), start, -1):
-            words = text.words[start:end]
-            name = known.get(words) or (known.get((words[0][1:], *words[1:])) if _has_prefix(words[0]) else None)
-            if name and _is_written_as_name(text.written[start], alone=end == start + 1):
-                yield Speaker(start, end, name, "medium")
-                break
-
-
-def _has_prefix(word: str) -> bool:
-    """An Arabic word with a letter before it that stands for "to", "by" or "and"."""
-    return len(word) > 3 and word[0] in "لبوف"
-
-
-def _is_written_as_name(word: str, *, alone: bool) -> bool:
-    """A name has a capital where the script has capitals; one of three letters, if it stands alone, is all capitals."""
-    return not word.isascii() or (word.isupper() if alone and len(word) <= _ABBREVIATED else word[0].isupper())
-
-
 def _stance(text: Read, speaker: Speaker) -> Stance | None:
-    """What the words round a name make it say; None: it is only spoken of."""
+    """What the words round a name make it do: to cite is just to say. None: it is only spoken of."""
     is_medium = speaker.kind == "medium"
     if not is_medium and (_is_supposed(text, speaker) or _is_affiliated(text, speaker)):
         return None
     if (is_medium and speaker.reach == FAR and _is_credit(text, speaker)) or _is_signed(text, speaker):
-        return _neutral(speaker)
+        return Stance.CITES
     if _follows(text, speaker, cues(medium=is_medium)) or _has_letter_for_to(text, speaker):
-        return _neutral(speaker)
+        return Stance.CITES
     done = next((stance for stance, words in done_by().items() if _follows(text, speaker, words)), None)
     if done:
-        return None if _is_negated(text, speaker.start - 2) else done
+        is_other = not NO_OFFICE.isdisjoint(text.words[speaker.end : speaker.end + 1])
+        return None if is_other or _is_negated(text, speaker.start - 2) else done
     return _said(text, speaker)
 
 
@@ -195,8 +138,20 @@ def _said(text: Read, speaker: Speaker) -> Stance | None:
         stance = _verb(text.words[at], medium=speaker.kind == "medium")
         if stance and is_own(text, speaker, at) and not _is_noun(text, speaker, at) and _is_active(text, at, stance):
             since = speaker.end if at >= speaker.end else 0
-            return None if _is_negated(text, at, since) else _neutral(speaker) if stance is Stance.CITES else stance
+            return None if _is_negated(text, at, since) else Stance.DENIES if _is_false(text, speaker, at) else stance
     return Stance.CLAIMS if speaker.kind == "party" and _takes_responsibility(text, speaker) else None
+
+
+def _is_false(text: Read, speaker: Speaker, at: int) -> bool:
+    """Does an office say at a plain verb that a report is false: "said the accusation was groundless"?"""
+    if speaker.kind != "office" or _verb(text.words[at], medium=False) is not Stance.CITES:
+        return False
+    said = [word for word, number in zip(text.words, text.sentences, strict=True) if number == text.sentences[at]]
+    behind = said[said.index(text.words[at]) + 1 :]
+    ends = [
+        one for one, word in enumerate(behind) if word in FALSE and not IS.isdisjoint(behind[max(0, one - 2) : one])
+    ]
+    return any(not OF_A_REPORT.isdisjoint(behind[:end]) for end in ends)
 
 
 def _verb(word: str, *, medium: bool) -> Stance | None:
@@ -317,7 +272,7 @@ def _has_letter_for_to(text: Read, speaker: Speaker) -> bool:
     if (first,) in cues(medium=True):  # "to the agency" may be a part of the name
         return True
     before = text.words[speaker.start - 1] if speaker.start else ""
-    return before in {"وفقا", "وفق"} and _has_prefix(first)
+    return before in {"وفقا", "وفق"} and has_prefix(first)
 
 
 def _at(text: Read, speaker: Speaker) -> int:
@@ -327,6 +282,8 @@ def _at(text: Read, speaker: Speaker) -> int:
 def _is_credit(text: Read, speaker: Speaker) -> bool:
     """Is a medium named as an agency's credit: `(AFP)`, `/ТАСС/`, `TASS: …` at the start, `… – Reuters` at the end?"""
     before, after = _around(text, speaker)
+    if before in _OPEN and after[:1] in _CLOSED:
+        before, after = "", after[1:].lstrip()
     if before[-1:] in {"(", "/", "["} and after[:1] in {")", "/", "]", ","}:
         return True
     return (not before and after[:1] == ":") or (not after.strip(".") and before[-1:] in {*_SIGNS, "|", "/"})

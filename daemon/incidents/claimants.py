@@ -31,11 +31,17 @@ _GROUP = frozenset(
         "resistance battalion militia province"
     )
 )
+#: Right before a name, these say that it is one of a group.
+_KIND_OF_GROUP = frozenset(words_of("group gang collective hackers militia outfit faction syndicate cartel"))
+_OF_HACKERS = frozenset(
+    words_of("it hacked stole breached hacking stealing responsibility credit theft data breach hack")
+)
+_SAYS, _SO_SHORT = frozenset(words_of("said says")), 4  #: words of "said it was responsible"
 _HAVE = frozenset(words_of("has have had also later group militants rebels"))
 _NOBODY = frozenset(words_of("no one nobody none it they he she we this which who police group groups militants"))
 _JOINS = frozenset({"", "-"})
 _PARTICLES = ("al-", "e-", "ul-", "as-", "ash-", "an-", "el-")  #: in a name they are small
-_ARABIC_GROUPS = frozenset(words_of("جماعة كتائب حركة تنظيم ألوية سرايا كتيبة فصيل جبهة لواء"))
+_ARABIC_GROUPS = frozenset(words_of("مجموعة جماعة كتائب حركة تنظيم ألوية سرايا كتيبة فصيل جبهة لواء"))
 _ARABIC_CLAIMS = frozenset(words_of("تبنى تبنت يتبنى تتبنى مسؤوليتها مسؤوليته"))
 #: What an armed group claims, in Arabic; plans, laws and a peace process are adopted by the same verb.
 _ARABIC_ATTACKS = frozenset(
@@ -76,6 +82,8 @@ def claimants(text: Read) -> Iterator[Speaker]:
         found = None
         if word in _CLAIM:
             found = _english(text, at)
+        elif word in _SAYS:
+            found = _behind(text, at)
         elif word in RESPONSIBLE and takes_responsibility(text, at) and _is_for_attack(text, at):
             found = _back(text, at) or _ahead(text, at + 1)
         elif word in _ARABIC_GROUPS and _is_claimed(text, at):
@@ -132,8 +140,24 @@ def _english(text: Read, at: int) -> tuple[int, int] | None:
     is_group = not _GROUP.isdisjoint(text.words[slice(*found)])
     if is_group and not _ATTACKS.isdisjoint(behind):
         return found
+    if _is_of_kind(text, found[0]) and not (_ATTACKS | _OF_HACKERS).isdisjoint(behind):
+        return found
     taken = next((one for one in range(at + 1, at + 1 + len(behind)) if text.words[one] in _TAKEN), None)
     return found if taken is not None and _is_taken(text, taken, is_group=is_group) else None
+
+
+def _is_of_kind(text: Read, start: int) -> bool:
+    """Does a kind of group stand before a name: "hacker group Killnet", "ransomware gang LockBit"?"""
+    return start > 0 and text.words[start - 1] in _KIND_OF_GROUP and not text.gap(start - 1).strip(f" {QUOTES}")
+
+
+def _behind(text: Read, at: int) -> tuple[int, int] | None:
+    """Who says to be behind an attack, at a "said": "Killnet said it was behind the attack", "… was responsible"."""
+    following = text.words[at + 1 : at + 5]
+    is_behind = following[:2] in (("it", "was"), ("they", "were")) and following[2:3] in (("behind",), ("responsible",))
+    said = text.words[at : _sentence(text, at).stop]
+    is_told = not _ATTACKS.isdisjoint(said) or (following[2:3] == ("responsible",) and len(said) == _SO_SHORT)
+    return _back(text, at) if is_behind and is_told else None
 
 
 def _is_taken(text: Read, taken: int, *, is_group: bool) -> bool:

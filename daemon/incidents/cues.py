@@ -34,7 +34,7 @@ _VERBS = {
         оголосила оголосили передає передають пише пишуть написав написала""",
 }
 #: What only media do: to quote, and to see with a correspondent's eyes.
-_VERBS_OF_MEDIA = "quotes quoted cites cited saw heard"
+_VERBS_OF_MEDIA = "quotes quoted cites cited saw heard узнал узнала узнало узнали выяснил выяснила выяснили"
 _PASSED_ON = """
     according to|citing|cites|quoting|quoted by|quotes|told|reported by|reports by|as reported by|via|со ссылкой на
     |ссылаясь на|по данным|по информации|по сообщению|по сведениям|по словам|по версии|согласно|согласно данным
@@ -72,7 +72,8 @@ WON = frozenset(words_of("victory title gold medal win lives asylum crown champi
 #: To affirm that something matters, or one's will, is no word about an event.
 STRESSED = frozenset(
     words_of(
-        "commitment readiness приверженность готовность намерение готовність ضرورة أهمية التزام التزامه التزامها على"
+        "commitment readiness support приверженность готовность намерение готовність ضرورة أهمية التزام التزامه "
+        "التزامها على"
     )
 )
 #: To reject, and to deny, is to deny what is told only if it is this, or nothing of the other.
@@ -94,6 +95,13 @@ HEADLINE_VERBS = frozenset({"reports", "report", "states"})  #: of these, right 
 SHOWS = frozenset(
     words_of("say says said show shows showed shown reveal reveals suggest suggests indicate find finds of")
 )
+#: Behind "confirmed by" and an office these make it a word of what does it: "government vets".
+NO_OFFICE = frozenset(
+    words_of(
+        "vets vet scientists data tests test figures records documents experts doctors laboratory laboratories lab "
+        "labs statistics agency agencies website websites filings minister ministers lawyers"
+    )
+)
 RESPONSIBLE = frozenset(words_of("взял взяла взяло взяли берет взяв"))  #: … на себя ответственность
 RESPONSIBILITY = frozenset(words_of("ответственность відповідальність"))
 #: Behind a name these make it a part of another's: "Hamas-run health ministry".
@@ -104,6 +112,15 @@ FILLERS = frozenset(
         "телеканал газета издание в во пресс служба службе представитель группировка движение организация у речник "
         "агенція агентство видання угруповання المتحدث باسم الناطق وكالة وكاله الأنباء قناة صحيفة موقع مراسل"
     )
+)
+
+
+#: What an office says so of a report, it denies.
+FALSE = frozenset(
+    words_of("false untrue baseless groundless unfounded fabricated fake incorrect inaccurate misinformation")
+)
+OF_A_REPORT = TOLD - frozenset(words_of("it responsibility involvement account accounts")) | frozenset(
+    words_of("rumour rumor news story stories information post posts video videos claimed reported")
 )
 
 

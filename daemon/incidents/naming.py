@@ -83,7 +83,7 @@ class Speaker:
     start: int
     end: int
     name: str
-    kind: str  #: party | office | official | medium | state | other
+    kind: str  #: party | office | official | medium | state | named | other
     reach: int = FAR  #: words after it in which its verb may stand
 
 

@@ -75,6 +75,7 @@ MEDIA: dict[str, tuple[str, ...]] = {
     "Sputnik": ("Спутник", "سبوتنيك"),
     "Haaretz": ("Гаарец", "هآرتس"),
     "The Times of Israel": ("Times of Israel",),
+    "National News Agency": ("الوكالة الوطنية للإعلام", "الوكالة الوطنية للاعلام"),
     "Ukrainska Pravda": ("Украинская правда", "Українська правда"),
     "The Kyiv Independent": ("Kyiv Independent",),
 }

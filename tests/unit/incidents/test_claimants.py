@@ -68,3 +68,31 @@ def test_who_claims_no_attack_is_no_claimant(title: str) -> None:
 def test_who_takes_an_attack_upon_himself_claims_it(title: str, who: str) -> None:
     """The responsibility stands beside its verb, before it with a "for", or alone where the attack was told before."""
     assert said(title) == [(who, Stance.CLAIMS)]
+
+
+@pytest.mark.parametrize(
+    ("title", "who"),
+    [
+        ("Hacker group Killnet claims cyberattack on tax agency", "Killnet"),
+        ("Ransomware gang LockBit claims it stole data from Boeing", "LockBit"),
+        ("Killnet said it was behind the cyberattack", "Killnet"),
+        ("Killnet said it was responsible", "Killnet"),
+        ("مجموعة قراصنة تتبنى هجوما إلكترونيا على بنوك", "مجموعة قراصنة"),
+    ],
+)
+def test_a_group_of_hackers_claims_as_armed_ones_do(title: str, who: str) -> None:
+    """A kind of group before a name, or "it was behind", makes who claims an attack its party."""
+    assert said(title) == [(who, Stance.CLAIMS)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Tesla claims it stole the show",
+        "Acme said it was responsible for the design",
+        "He said it was behind the attack",
+    ],
+)
+def test_what_is_no_attack_is_claimed_by_no_party(title: str) -> None:
+    """A firm's boast, a task and a pronoun are no claim."""
+    assert said(title) == []
