@@ -15,8 +15,15 @@ _MEDIUM = (  #: others withdraw, and delete, messages every day
     r"(?:агентство|издание|редакция|газета|телеканал|журнал|радиостанция|тасс|риа новости|интерфакс|рейтер|reuters|afp)"
     r"(?: [«\"“][^«»\"“”]{1,40}[»\"”])?"
 )
+#: What others retract, and what retracts: journals their papers, witnesses what they have told.
+_NOT_ITS = (
+    r"(?:landing|gear|wheels|resignation)"
+    r"|(?:(?:his|her|their)\s+)?statements? .{0,60}\b(?:trial|court|case|judge|police)\b"
+    r"|(?:(?:his|her|their|its|the|a|an|all|controversial|fraudulent|key|covid|vaccine)\s+)*(?:paper|papers|study|studies"
+    r"|research|testimony|testimonies|confession|confessions|plea|guilty plea|bid|offer|ban|invitation|apology)\b"
+)
 _TAKES_BACK = re.compile(
-    r"(?<!failed to )\bretract(?:s|ed|ion|ing)?\b(?! (?:landing|gear|wheels|resignation))"
+    rf"(?<!failed to )\bretract(?:s|ed|ion|ing)?\b(?! (?:{_NOT_ITS}))"
     r"|^\W*(?:withdrawn|story (?:withdrawn|removed)|kill(?:ed)? (?:story|notice))\b\W*[:\])–—-]"
     r"|^\W*(?:mandatory kill|(?-i:KILL))\s*[:\])]"
     r"|^\W*(?:story|article) (?:on|about|saying|headlined) .{1,150}\bwithdrawn\W*$"
@@ -30,7 +37,8 @@ _TAKES_BACK = re.compile(
     r"|\bот(?:о)?зва(?:л|ла|ло|ли|но)(?:\s+(?:сво[её]|ранее|прежнее|ошибочное|официальное)){0,2}\s+заявление\b"
     r"(?!\s+(?:об?|в|из|на|по)\b)"
     rf"|\b{_MEDIUM} (?:отзывает|снимает|снял[ао]?|удалил[ао]?) (?:новость|сообщени[ея]|публикацию)\b"
-    r"|\b(?:новость|публикация)\b[^,:;.!?]{0,80}\bотозвана\b|\bсообщение\b[^,:;.!?]{0,80}\bотозвано\b"
+    r"|\b(?:новость|публикация)\b[^,:;.!?]{0,80}\b(?:отозвана|аннулирована)\b"
+    r"|\bсообщение\b[^,:;.!?]{0,80}\b(?:отозвано|аннулировано)\b"
     rf"|^\W*аннулировано\b\W*[:.!–—-]|\bаннулир\w+{_ITS}(?:сообщени[ея]|новост[ьи]|информаци[юия]|публикаци[юия])\b"
     r"|سحب (?:الخبر|خبر|التقرير|تقرير)(?!\w{2})|تراجع\w* عن (?:الخبر|خبر|التقرير|تقرير|نشر)(?!\w{2})"
     r"|^\W*(?:إلغاء|حذف) (?:الخبر|خبر)(?!\w)",
@@ -47,6 +55,7 @@ _CORRECTS = re.compile(
     r"|^\W*внес[её]н[аоы] (?:уточнени|исправлени|поправк)\w+ в (?:текст|заметк|новост|материал)"
     r"|^\W*(?:поправка|исправление|уточнение|исправлено|уточнено|виправлено|виправлення|уточнення)\b\s*[:.–—-]"
     r"|^\W*(?:поправка|исправление|уточнение) к (?:новост|сообщени|заметк|публикаци|материал)"
+    r"|^\W*تنويه\s*[:–—-].{0,120}(?:غير صحيح|خطأ|غير دقيق)"
     r"|^\W*(?:تصحيح|تصويب|توضيح)\s*(?:\d+\s*)?[:–—-]",
     re.IGNORECASE,
 )
@@ -67,7 +76,7 @@ _SIGNS = re.findall(
     r"\w+",
     "retract withdr disregard removed kill correct clarif refile editor misstated wrong опроверж зва аннулир поправ "
     "исправ уточн внесен внесён невер неправильн виправл отзыва снимает снял удалил отозван "
-    "سحب إلغاء حذف تراجع تصحيح تصويب توضيح",
+    "سحب إلغاء حذف تراجع تصحيح تصويب توضيح تنويه",
 )
 _LIVE_TITLE = re.compile(
     r"^\W*(?:live(?:blog)?\b(?:\s*(?:updates?|news|blog))?\s*[:|–—-]|.{0,80}\blive updates?\b|онлайн\b\s*[:|–—-]"

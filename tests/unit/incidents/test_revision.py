@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.incidents.revision import amendment_of, changes_of, is_live_page
+from daemon.incidents.revision import amendment_in, amendment_of, changes_of, is_live_page
 from daemon.model import Fact
 from tests.unit.incidents.builders import a_report
 
@@ -206,3 +206,19 @@ def test_what_changed_is_told_in_lines() -> None:
     new = a_report("t", text="Two teams  search! The crew was found.", facts=(Fact(about="dead", value="3"),))
     assert changes_of(old, new) == ("dead: 2 → 3", "− The crew is missing.", "+ The crew was found.")
     assert changes_of(old, old) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "mark"),
+    [
+        ("Lancet retracts paper on hydroxychloroquine", None),
+        ("Witness retracts statement in Karachi murder trial", None),
+        ("AP retracts story that missile was Russian", "retraction"),
+        ("Новость о гибели генерала аннулирована", "retraction"),
+        ("تنويه: خبر وفاة الفنان غير صحيح", "correction"),
+        ("تنويه: موعد الحفل تغير", None),
+    ],
+)
+def test_papers_and_testimony_are_no_reports(title: str, mark: str | None) -> None:
+    """Journals and witnesses retract what no desk was alerted to; a notice amends where it calls a report wrong."""
+    assert amendment_in(title, "") == mark
