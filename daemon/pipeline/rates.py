@@ -155,28 +155,38 @@ class _Counter:
         return sorted(asked, key=lambda rule: (_is_by_incident(rule), rule.facts.id))
 
     def _ordered(self, rule: Rule, rate: Order) -> Match | None:
-        """Put the item at its places of the order; a match if it is the last that was missing."""
+        """Put the item at its places of the order under each key; a match if it is the last that one of them missed."""
         matches = {match.rule.id: match for match in self._finding.matches}
         places = [place for place, name in enumerate(rate.rules) if name in matches]
         met = rule.when == NO_ITEM or any(one.match.rule.id == rule.facts.id for one in self._finding.counted)
         may_fire = met and len(rate.rules) - 1 in places
+        ids: dict[str, None] = {}
+        told = []
         for key in self._keys(rule):
-            before = _chain(self._tx, rule, rate, key, now=self._now)
-            for place in places:
-                self._tx.rates.save_counted(rule.series, key, self._arrival.origin, place=place, now=self._now)
-            after = _chain(self._tx, rule, rate, key, now=self._now)
-            if self._fires(rule, key, before=before is not None, after=after is not None and may_fire) and after:
-                ids = (*after[:-1], self._arrival.origin) if may_fire else after
-                why = f"in this order within {rates.in_words(rate.within)}{self._about(rate.by, key)}: "
-                last = matches.get(rate.rules[-1]) or next(iter(matches.values()))
-                return Match(
-                    rule=rule.facts,
-                    item_id=self._item.id,
-                    evidence=last.evidence,
-                    counted=ids,
-                    why=why + " → ".join(self._titles(ids)),
-                )
-        return None
+            chain = self._completed(rule, rate, key, places, may_fire=may_fire)
+            if chain:
+                ids |= dict.fromkeys(chain)
+                order = " → ".join(self._titles(chain))
+                told.append(f"in this order within {rates.in_words(rate.within)}{self._about(rate.by, key)}: {order}")
+        if not told:
+            return None
+        last = matches.get(rate.rules[-1]) or next(iter(matches.values()))
+        return Match(
+            rule=rule.facts, item_id=self._item.id, evidence=last.evidence, counted=tuple(ids), why="; ".join(told)
+        )
+
+    def _completed(
+        self, rule: Rule, rate: Order, key: str, places: Sequence[int], *, may_fire: bool
+    ) -> tuple[str, ...] | None:
+        """Put the item at its places under one key; the items in order if they are complete by it, else None."""
+        before = _chain(self._tx, rule, rate, key, now=self._now)
+        for place in places:
+            self._tx.rates.save_counted(rule.series, key, self._arrival.origin, place=place, now=self._now)
+        after = _chain(self._tx, rule, rate, key, now=self._now)
+        fires = self._fires(rule, key, before=before is not None, after=after is not None and may_fire)
+        if not fires or after is None:
+            return None
+        return (*after[:-1], self._arrival.origin) if may_fire else after
 
     def _rate_in_words(self, rate: Count | Spike, key: str, counts: Sequence[int], ids: Sequence[str]) -> str:
         span = rate.within if isinstance(rate, Count) else rate.window

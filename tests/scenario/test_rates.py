@@ -161,17 +161,31 @@ async def test_first_seen_fires_for_what_is_new(story: Story) -> None:
     assert await _told(story, "Return of Ivan Ivanov to politics") == ["Return of Ivan Ivanov to politics"]
 
 
+SEQUENCE = (
+    "  - {id: warning, severity: low, mode: shadow, when: warning}\n"
+    "  - {id: blast, severity: low, mode: shadow, when: blast}\n"
+    "  - {id: warned, severity: critical, when: {sequence: [warning, blast], within: 24h, by: entity}}\n"
+)
+
+
 async def test_a_sequence_wants_its_rules_in_order_about_one_entity(story: Story) -> None:
     """The second rule's match alerts if the first came before it about the same place, and not the other way round."""
-    await _with_rules(
-        story,
-        "  - {id: warning, severity: low, mode: shadow, when: warning}\n"
-        "  - {id: blast, severity: low, mode: shadow, when: blast}\n"
-        "  - {id: warned, severity: critical, when: {sequence: [warning, blast], within: 24h, by: entity}}\n",
-    )
+    await _with_rules(story, SEQUENCE)
     assert await _told(story, "Blast in Homs", "Warning for Homs", "Blast in Hama") == []
     assert await _told(story, "Second blast shakes Homs") == ["Second blast shakes Homs"]
     assert await _told(story, "Another blast heard in Homs") == []
+
+
+async def test_an_item_that_ends_two_orders_tells_of_both_once(story: Story) -> None:
+    """An item that completes the order at two places makes one match, which names all items; neither fires again."""
+    await _with_rules(story, SEQUENCE)
+    await _told(story, "Warning for Homs", "Hama gets a warning")
+    story.publish("Blasts in Homs and Hama")
+    (message,) = await story.poll()
+    about = "in this order within 1 d about"
+    assert f"{about} Homs: “Warning for Homs” (The Wire) → “Blasts in Homs and Hama”" in message.text
+    assert f"{about} Hama: “Hama gets a warning” (The Wire) → “Blasts in Homs and Hama”" in message.text
+    assert await _told(story, "Third explosion: blast at Hama mill") == []
 
 
 ABSENCE = "  - {id: quiet, severity: high, when: {absence: {feeds: {ids: [wire]}, for: auto}}}\n"
