@@ -37,6 +37,8 @@ _CLASSES: Final = {
     "elire": "elit elisent elu elue elus elues elut elurent elisait elisaient elisant elira eliront elirait",
     "mourir": "meurt meurent mourra mourront mourrait mouraient",
     "fuir": "fuira fuiront fuirait fuyaient",
+    "clure": "clu clue clus clues clut cluent cluait clura",
+    "soudre": "sout solvent solu solue solus solues solvait",
     "partir": "part partent partait partaient partant",
     "sortir": "sort sortent sortait sortaient sortant",
     "servir": "sert servent servait servaient servant",
@@ -96,7 +98,8 @@ _WHOLE: Final = {
         "doux": "douce douces", "roux": "rousse rousses", "bon": "bonne bonnes", "nul": "nulle nulles",
         "secret": "secrete secretes", "complet": "complete completes", "inquiet": "inquiete inquietes",
         "concret": "concrete concretes", "discret": "discrete discretes", "frais": "fraiche fraiches",
-        "soldat": "soldate soldates", "avocat": "avocate avocates", "candidat": "candidate candidates",
+        "ambassadeur": "ambassadrice ambassadrices", "soldat": "soldate soldates",
+        "avocat": "avocate avocates", "candidat": "candidate candidates",
         "magistrat": "magistrate magistrates", "laureat": "laureate laureates", "civil": "civile civiles",
         "espagnol": "espagnole espagnoles", "mongol": "mongole mongoles", "maire": "mairesse mairesses",
         "suspect": "suspecte suspectes", "voisin": "voisine voisines", "cousin": "cousine cousines",
@@ -113,7 +116,7 @@ _WHOLE: Final = {
 def french_forms(word: str) -> set[str]:
     """The forms of a rule's word that no ending tells by rule; empty for most words."""
     found = set(_WHOLE.get(word, ()))
-    if len(word) > 4:
+    if len(word) > 4 and not found:
         found |= next(
             ({word.removesuffix(old) + one for one in new} for old, new in _FEMININE if word.endswith(old)), set()
         )

@@ -16,7 +16,7 @@ _ER_PLURAL_WORDS = (
 )
 _ER_PLURALS = tuple(_ER_PLURAL_WORDS.split())
 #: After these an -er is an adjective's ending.
-_ADJECTIVE_ENDS = ("isch", "lich", "ig", "los", "sam", "bar", "haft", "iert", "end", "nd")
+_ADJECTIVE_ENDS = ("isch", "deutsch", "lich", "ig", "los", "sam", "bar", "haft", "iert", "end", "nd")
 _ENDINGS = ("ens", "en", "es", "em", "e", "n", "s")
 _PREFIX = "(?:ab|an|auf|aus|bei|ein|fest|her|hin|los|mit|nach|nieder|um|unter|uber|vor|weg|zer|zu|zuruck|zusammen)"
 #: getötet, angeklagt, abgestürzt; with or without an adjective's ending.
@@ -57,6 +57,7 @@ _NO_UMLAUT = re.compile(
 )
 _NO_PLURALS = ("raten", "geraten", "anhalten")  #: of Rat, Gerät and Anhalt they are none
 _WHOLE = frozenset(("neun", "totem"))  #: nine is no form of new, nor a totem of the dead
+_NO_INFINITIVES = frozenset(("konzern", "stern", "gestern", "bayern", "eltern", "ostern", "modern", "luzern", "ungarn"))
 _MIN_STEM = 3
 
 
@@ -70,7 +71,7 @@ def german_word_bases(word: str) -> frozenset[str]:
     if adjective:
         bases |= {adjective, adjective + "er"}
     infinitive = _INFINITIVE.fullmatch(word)
-    if infinitive:
+    if infinitive and word not in _NO_INFINITIVES:
         bases.add(f"+{infinitive['stem']}")
     if word.endswith("er") and (_participle(word[:-2]) or word == "toter"):
         bases.add(word[:-1])  # Verletzter: der Verletzte, die Verletzten
@@ -101,6 +102,8 @@ def _declined(word: str, *, endings: tuple[str, ...]) -> set[str]:
         return found
     if word.endswith(("er", "ern")):
         stem = word.removesuffix("n")[:-2]
+        if stem.endswith("schaft"):  # Botschafter and Gesellschafter are people
+            return found
         if stem.endswith((*_ER_PLURALS, *_ADJECTIVE_ENDS)):
             found.add(stem)
         if word.endswith("er") and stem.endswith(("t", "en")) and len(stem) >= _MIN_STEM:  # Verletzter, Gefangener

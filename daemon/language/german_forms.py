@@ -33,7 +33,12 @@ _STRONG_VERBS: Final = """
     fliegen fliegt flog geflogen, heben hebt hob gehoben, bergen birgt barg geborgen, laden ladt lud geladen,
     beginnen beginnt begann begonnen, verlieren verliert verlor verloren, gewinnen gewinnt gewann gewonnen,
     kennen kennt kannte gekannt, schreiten schreitet schritt geschritten, streiten streitet stritt gestritten,
-    stossen stosst stiess gestossen, schweigen schweigt schwieg geschwiegen, meiden meidet mied gemieden"""
+    stossen stosst stiess gestossen, schweigen schweigt schwieg geschwiegen, meiden meidet mied gemieden,
+    trugen trugt trog getrogen, lugen lugt log gelogen, frieren friert fror gefroren,
+    schieben schiebt schob geschoben, treiben treibt trieb getrieben, streichen streicht strich gestrichen,
+    weichen weicht wich gewichen, beissen beisst biss gebissen, fliessen fliesst floss geflossen,
+    scheinen scheint schien geschienen, lesen liest las gelesen, gelingen gelingt gelang gelungen,
+    schworen schwort schwor geschworen, schmelzen schmilzt schmolz geschmolzen, schlafen schlaft schlief geschlafen"""
 _STRONG: Final = {verb: forms for verb, *forms in (one.split() for one in _STRONG_VERBS.split(","))}
 _ROOTS: Final = tuple(_STRONG)
 _LOOSE_PREFIXES: Final = (
@@ -51,7 +56,9 @@ _SUPERLATIVE: Final = ("lich", "ig", "sam", "bar", "haft", "isch")
 _NOUNS: Final = (
     "betrug auftritt eintritt antritt austritt beitritt zutritt vortritt abschnitt ausschnitt zuschnitt durchschnitt "
     "verband verbanden band banden widerstand aufstand zustand bestand verstand vorstand abstand anstand umstand "
-    "ausstand einstand unterstand gerat rat schloss anhalt begriff rang andrang mass massen schritt schritten abschied"
+    "ausstand einstand unterstand gerat rat schloss anhalt begriff rang andrang mass massen schritt schritten abschied "
+    "betrieb betrieben antrieb vertrieb auftrieb gelangen "
+    "anstrich abstrich"
 )
 _OTHERS: Final = "wahrend moglichst wenigst langst vergangen vergangene verschieden verschiedene bekannt bekannte"
 _NO_FORMS: Final = frozenset((*_OTHERS.split(), *(f"={one}" for one in _NOUNS.split())))
@@ -84,12 +91,19 @@ _PLAIN_ADJECTIVES_WORDS: Final = (
     "schwer rechtsextrem linksextrem extrem illegal nuklear nuclear zivil militar international national regional "
     "lokal global sozial liberal konservativ massiv aktiv positiv negativ atomar brutal fatal total neu gross "
     "klein stark schwach hart kurz lang jung hoh heftig blutig tot offen geheim schnell weit frei tief krank rot "
-    "schwarz weiss legal digital zentral radikal real formal rasant brisant relevant militant prominent permanent "
-    "verletzt bewaffnet vermisst verdachtig gesucht"
+    "schwarz weiss legal digital zentral radikal real formal rasant brisant relevant deutsch militant prominent "
+    "permanent verletzt bewaffnet vermisst verdachtig gesucht"
 )
 _PLAIN_ADJECTIVES: Final = frozenset(_PLAIN_ADJECTIVES_WORDS.split())
+#: Stems of towns and of doers: Leipziger, Verteidiger.
+_NO_ADJECTIVES: Final = frozenset(("leipzig", "danzig", "braunschweig", "verteidig", "predig", "glaubig", "beleidig"))
 _ADJECTIVE: Final = re.compile(r"(\w{3,})e[rsnm]?")
-_ADJECTIVE_END: Final = re.compile(r"(?:isch|lich|(?<!sc)haft|sam|los|(?<!leipz)(?<!danz)(?<!schwe)ig|iert)$")
+_ADJECTIVE_END: Final = re.compile(r"(?:isch|lich|(?<!sc)haft|sam|los|ig|iert)$")
+
+
+#: Nouns with a plural in -en for their last letters: Virus, Zentrum, Ministerium, Firma, Thema.
+_LATIN: Final = ("rus", "klus", "smus", "ium", "trum", "seum", "rma", "ema", "ama")
+_NO_LATIN: Final = frozenset(("arma", "burma", "panama", "obama", "osama", "yama", "reclama", "strum"))
 
 
 def adjective_stem(word: str) -> str:
@@ -98,6 +112,8 @@ def adjective_stem(word: str) -> str:
     if not inflected:
         return ""
     stem = inflected[1]
+    if stem in _NO_ADJECTIVES:
+        return ""
     return stem if stem in _PLAIN_ADJECTIVES or (len(stem) > 5 and _ADJECTIVE_END.search(stem)) else ""
 
 
@@ -127,6 +143,10 @@ def german_forms(word: str) -> set[str]:
         return found.difference(_NO_FORMS)
     if word.endswith("in") and len(word) > 4:
         return {word + "nen"}
+    if word.endswith("nis"):
+        return {word + "s"}  # Gefängnisse
+    if word.endswith(_LATIN) and len(word) > 4 and word not in _NO_LATIN:
+        return {f"={word.removesuffix('us').removesuffix('um').removesuffix('a')}en"}
     if word.endswith(_SUPERLATIVE):
         return {word + "st"}.difference(_NO_FORMS)
     return {one for stem in _COMPARED.get(word, "").split() for one in (stem, stem + "e")}.difference(_NO_FORMS)

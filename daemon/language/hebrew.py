@@ -8,21 +8,24 @@ _PREFIXES = tuple("והבלמשכ")
 _MIN_LETTERS = 3
 MEDIAL: Final = {"ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ"}
 _AFTER_CONSONANT = ("ים", "י", "ות", "ה", "ו", "יו", "יהם", "ם", "נו")
-_OF_MANY = ("יה", "ינו")  #: of her many, of our many: after three letters they would make other words (רוסיה)
+_OF_MANY = ("יה", "ינו", "ותיו", "ותיה", "ותיהם")  #: of her many; after three letters another word: רוסיה
 #: Nouns whose plural is made otherwise.
 _IRREGULAR = {
     word: forms.split()
     for word, forms in {
         "עיר": "ערים ערי", "איש": "אנשים אנשי", "אישה": "אשה נשים נשי נשות אשת", "אשה": "אישה נשים נשי נשות אשת",
         "בית": "בתים בתי ביתו ביתה", "יום": "ימים ימי יומו", "צומת": "צמתים צומתי",
-        "שר": "שרים שרת שרי השרה לשר ושר לשרת", "מס": "מסים מיסים מסי במס למס ומס", "הר": "הרים הרי בהר להר ההרים",
+        "שר": "שרים שרת שרי השרה לשר ושר לשרת", "מס": "מסים מיסים מסי במס למס ומס",
+        "הר": "הרים הרי בהר להר ההרים", "סם": "סמים סמי", "צו": "צווים צווי", "תא": "תאים תאי", "קו": "קווים קווי",
+        "עד": "עדים", "אחות": "אחיות אחותו אחותה", "לווין": "לוויינים לווייני לוויין",
         "אזרח": "אזרחים אזרחי אזרחית אזרחיות אזרחיו אזרחיה אזרחיהם",
         "חולה": "חולים חולי חולת חולות", "רופא": "רופאים רופאי רופאה רופאות",
     }.items()
 }  # fmt: skip
 #: Those who do something, with a feminine in ת; of other nouns it makes another word: משטר is not משטרת, nor קרב קרבת.
 _DOERS_AS_WORDS = (
-    "חייל מחבל מנהל מפקד מאבטח מחנך מטפל מבקר מנתח מתנחל מתאבד מתנדב מתמחה מתכנן מדריך דייל טייס נוסף נאשם נהג"
+    "חייל מחבל מנהל מפקד מאבטח מחנך מטפל מבקר מנתח מתנחל מתאבד מתנדב מתמחה מתכנן מדריך דייל טייס נוסף "
+    "נאשם נהג מועמד מאמן"
 )
 _DOERS = frozenset(_DOERS_AS_WORDS.split())
 _PRESENT = re.compile("[א-ת]ו[א-ת]{2}")  #: לוחם, שוטר, עוזר
@@ -31,7 +34,8 @@ _THINGS = "חודש כותר תוצר עופר בוקר אוצר חוזר מוש
 _NO_DOERS = frozenset(_THINGS.split())
 _NO_IN_AN = ("תוכן", "מחסן")  #: תוכנית is a plan
 _KEEP_T = frozenset(("רשת", "דלת", "קשת", "שבת"))
-_STRANGERS = frozenset(["עובדה"])  #: a fact, and no עובד
+_STRANGERS = frozenset(("עובדה", "הסכמה"))  #: a fact, and no עובד; consent, and no הסכם
+_AFTER_YOD = (("יית",), ("ות", "ת"))  #: קואליציה, קואליציית; ירייה, יריות
 _AFTER_HE = ("ות", "אות", "ת", "תו", "תה", "תם", "ותיו", "ותיה", "ותיהם", "ו")
 
 
@@ -59,7 +63,7 @@ def hebrew_forms(word: str) -> frozenset[str]:
     if len(word) < _MIN_LETTERS:  # a text's word keeps three letters: the article is put to it here
         return frozenset({word, *(f"{before}ה{word}" for before in ("", *"ולמש"))})
     if word.endswith("ה"):
-        short = ("ות", "ת") if word.endswith("ייה") and len(word) > _MIN_LETTERS + 1 else ()  # ירייה, יריות
+        short = () if not word.endswith("יה") or len(word) < _MIN_LETTERS + 2 else _AFTER_YOD[word.endswith("ייה")]
         return frozenset({word, *(word[:-2] + one for one in short), *(word[:-1] + one for one in _AFTER_HE)})
     if word.endswith("ת"):
         return frozenset({word, *_plurals_in_t(word), word + "ו", word + "ה"})

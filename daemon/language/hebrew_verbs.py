@@ -19,14 +19,18 @@ _NO_INFINITIVES_AS_WORDS: Final = (
     "לרבות לאחור לכבוד למלוא לשבוע לשעות לשפות לתווך"
 )
 _NO_INFINITIVES: Final = frozenset(_NO_INFINITIVES_AS_WORDS.split())
+_LAST: Final = "[אבגדזחטכלמנסעפצקרשךםןףץ]"  #: no ending of a noun
 #: Past forms of the patterns that their letters tell: התפטר, הצטרף; הודיע, הגיע; הותקף; נעצר.
-_PAST_HITPAEL: Final = re.compile("ה((?:ת|שת|סת|צט|זד)[א-ת]{2,3}[אבגדזחטכלמנסעפצקרשךםןףץ])")
+_PAST_HITPAEL: Final = re.compile(f"ה(ת[א-ת]{{2,3}}{_LAST}|(?:שת|סת|צט|זד)[א-ת]{{1,2}}{_LAST})")
 _PAST_HIPHIL: Final = re.compile("ה([א-ת]{2}י[אבגדזחטכלמנסעפצקרשךןףץ])")
-#: Those of two letters, as many nouns with the article are spelled: העיר is the city.
-_SHORT_HIPHIL_WORDS: Final = "הגיע הציע הביא הגיב הפיל הציל הסיר הקים הביע הציב הפיץ השיג השיב הכיר הציג הצית הזיק הגיש"
+#: Those as many nouns with the article are spelled: העיר is the city.
+_SHORT_HIPHIL_WORDS: Final = (
+    "הגיע הציע הביא הגיב הפיל הציל הסיר הקים הביע הציב הפיץ השיג השיב הכיר הציג הצית הזיק הגיש "
+    "הסכים האשים השלים הקדים החרים"
+)
 _SHORT_HIPHIL: Final = frozenset(_SHORT_HIPHIL_WORDS.split())
-_PAST_HUPHAL: Final = re.compile("ה(ו[א-ת]{2}[אבגדזחטכלמנסעפצקרשךןףץ])")
-_PAST_NIPHAL: Final = re.compile("נ([אבגדזחטכלמנסעפצקרשה][א-ת][אבגדזחטכלמנסעפצקרשךםןףץ])")
+_PAST_HUPHAL: Final = re.compile(f"ה(ו[א-ת](?!ים)[א-ת]{_LAST})")
+_PAST_NIPHAL: Final = re.compile(f"נ([אבגדזחטכלמנסעפצקרשה][א-ת]{_LAST})")
 _NO_PASTS_WORDS: Final = "התנין נשיא נגיף נתיב נציג נציב נזיר נסיך נביא נמיר"
 _NO_PASTS: Final = frozenset(_NO_PASTS_WORDS.split())
 #: Past forms that nouns are spelled like, so that they are listed: of פעל with ו in the future and without it, of verbs
@@ -42,14 +46,20 @@ _PUAL: Final = frozenset(_PUAL_WORDS.split())
 #: Forms that are other words first: a course, an operation, a number, stable.
 _NO_FORMS: Final = frozenset(("קורס", "קורסים", "מבצע", "מבצעים", "מספר", "יציב"))
 _SAYING_WORDS: Final = "אמר אמרה אמרו אומר אומרת אומרים אומרות יאמר תאמר יאמרו"
+#: Past forms whose other forms no pattern tells.
+_WHOLE: Final = {
+    "נפל": "נפלה נפלו נופל נופלת נופלים ייפול תיפול ייפלו", "יצא": "יצאה יצאו יוצא יוצאת יוצאים ייצא תצא ייצאו",
+    "ירד": "ירדה ירדו יורד יורדת יורדים יירד תרד ירדו", "נתן": "נתנה נתנו נותן נותנת נותנים ייתן תיתן ייתנו",
+    "מת": "מתה מתו מתים ימות תמות ימותו", "הושעה": "הושעתה הושעו יושעה תושעה", "עלה": "עלתה עלו יעלה תעלה יעלו",
+}  # fmt: skip
 _SAYING: Final = frozenset(_SAYING_WORDS.split())
 
 
 def hebrew_verb_forms(word: str) -> frozenset[str]:
     """The past, present and future of a verb in the third person, also after and and that. Empty for other words."""
-    if len(word) < _MIN_LETTERS:
-        return frozenset()
-    found = _of_infinitive(word) if word[0] == "ל" else _of_past(word)
+    found = set(_WHOLE[word].split()) if word in _WHOLE else set[str]()
+    if len(word) >= _MIN_LETTERS and not found:
+        found = _of_infinitive(word) if word[0] == "ל" else _of_past(word)
     return frozenset(before + one for one in found - _NO_FORMS for before in ("", "ו", "ש"))
 
 

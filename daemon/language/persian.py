@@ -66,7 +66,7 @@ def persian_forms(word: str) -> frozenset[str]:
     if len(word) < _MIN_LETTERS:  # of a text's word three letters stay
         found |= {f"={word}{ending}" for ending in ("ها", "هاي", *_AFTER_SHORT.get(word, ()))}
     if word.endswith("ه") and len(word) > _MIN_LETTERS:
-        found.add(word[:-1] + "ات")
+        found |= {word[:-1] + "ات", f"={word[:-1]}جات"}
     if word.startswith("م") and len(word) > _MIN_LETTERS and word[-1] not in "هاين":
         found.add(f"={word}ين")  # a plural of Arabic: مجروحین
     elif _DOER.fullmatch(word):

@@ -52,6 +52,8 @@ _MIN_PARTICIPLE_STEM = 4
 def spanish_word_bases(word: str) -> frozenset[str]:
     """The bases of a rule's word. Law: holds the word itself."""
     bases = _nominal(word) | spanish_forms(word)
+    if word.endswith(("arse", "irse")) and len(word) > _MIN_STEM + 3:  # a verb as a dictionary has it: estrellarse
+        return spanish_word_bases(word[:-2]) | bases
     if word in _IRREGULAR_VERBS:
         bases.add(f"+{word}")
     if word.endswith(("ar", "er", "ir")) and len(word) - 2 >= _MIN_STEM:

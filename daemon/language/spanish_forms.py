@@ -28,8 +28,21 @@ _CLASSES: Final = {
 }
 _ONLY: Final = {"andar": ("andar", "desandar"), "saber": ("saber",), "salir": ("salir",)}
 _NO_VERBS: Final = frozenset(("revolver",))  #: a gun: revuelta is a revolt
-#: Forms that every reader takes for another word: taxes, a budget.
-_NO_FORMS: Final = frozenset(("impuesto", "impuestos", "presupuesto", "presupuestos"))
+#: Forms that every reader takes for another word: taxes, a budget, force.
+_NO_FORMS: Final = frozenset(
+    (
+        "impuesto",
+        "impuestos",
+        "presupuesto",
+        "presupuestos",
+        "fuerza",
+        "fuerzas",
+        "cuenta",
+        "cuentas",
+        "prueba",
+        "pruebas",
+    )
+)
 _ENDS: Final = tuple(_CLASSES)
 _WITHOUT_VINO: Final = ("intervenir", "convenir", "prevenir", "provenir", "sobrevenir")
 #: Stems whose last vowel changes under stress: e to ie, o to ue; in -ir also e to i and o to u.
@@ -37,7 +50,10 @@ _STRESSED: Final = (
     "perd herr cerr pens comenz empez defend entend extend atend encend neg enterr gobern acert calent tembl confes "
     "despert atraves recomend sent consent ment desment advert suger refer prefer convert invert her "
     "interfer transfer requer mor dorm mov promov remov mostr demostr encontr cost rod record aprob "
-    "comprob acord colg rog solt tron almorz jug suspend descend ascend"
+    "comprob acord colg rog solt tron almorz jug suspend descend ascend "
+    "quebr volc despleg repleg deneg encerr sembr "
+    "aterr revent cont recont descont vol sobrevol reforz esforz forz torc "
+    "mord llov prob manifest divert tropez"
 )
 _STRESSED_VERB: Final = re.compile(f"({'|'.join(_STRESSED.split())})(ar|er|ir)")
 #: Stems in -ir whose e is i under stress and in the third persons of the past.
@@ -59,7 +75,9 @@ _WHOLE: Final = {
         "enfermo": "enferma enfermas", "medico": "medica medicas", "ministro": "ministra ministras",
         "hijo": "hija hijas", "nino": "nina ninas", "chico": "chica chicas", "amigo": "amiga amigas",
         "alumno": "alumna alumnas", "novio": "novia novias", "viudo": "viuda viudas", "gitano": "gitana gitanas",
-        "enemigo": "enemiga enemigas", "primero": "primer", "tercero": "tercer", "bueno": "buen buena buenas",
+        "enemigo": "enemiga enemigas",
+        "candidato": "candidata candidatas", "kurdo": "kurda kurdas", "primero": "primer", "tercero": "tercer",
+        "bueno": "buen buena buenas",
         "primer": "primero primeros primera primeras", "tercer": "tercero terceros tercera terceras",
         "gran": "grande grandes", "grande": "gran", "nuevo": "nueva nuevas", "blanco": "blanca blancas",
         "negro": "negra negras", "largo": "larga largas", "grave": "graves", "sirio": "sirios", "sueco": "sueca suecas",
@@ -123,7 +141,7 @@ def _verb_forms(word: str) -> set[str]:
         found |= {stem + one for one in ("ye", "yen", "yo", "yeron", "yendo", "ya", "yan")}
     stressed = _STRESSED_VERB.fullmatch(word)
     if stressed:
-        found |= _of_stressed(stem, kind)
+        found |= _of_stressed(stem, kind) - _NO_FORMS
     weakened = _E_TO_I.fullmatch(word)
     return found | _of_weakened(weakened[1] + weakened[2]) if weakened else found
 

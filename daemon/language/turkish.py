@@ -15,10 +15,12 @@ _CASES_THIRD = ("", "nA", "nI", "ndA", "ndAn", "nIn", "ylA", "ndAki")
 _COPULA = ("", "dIr", "tIr")
 _VERB_C = ("dI", "tI", "Iyor", "AcAk", "mIs", "An", "Ir", "Ar", "Ip", "mAsI", "mAk", "Iyordu")
 _VERB_V = ("dI", "yor", "yAcAk", "mIs", "yAn", "r", "yIp", "mAsI", "mAk", "yordu")
-#: Stems that lose their last vowel before a vowel: şehir, şehri.
+#: Stems that lose their last vowel before a vowel, or double their last letter: şehir, şehri; zam, zammı.
 _SHORTENED = {
     "sehir": "sehr", "nehir": "nehr", "fikir": "fikr", "isim": "ism", "agiz": "agz", "ogul": "ogl", "burun": "burn",
     "emir": "emr", "kayip": "kayb", "zehir": "zehr", "nesil": "nesl", "boyun": "boyn",
+    "hapis": "haps", "akil": "akl", "omur": "omr", "zam": "zamm", "hak": "hakk", "hat": "hatt", "his": "hiss",
+    "sir": "sirr", "ret": "redd", "had": "hadd", "metin": "metn", "vakit": "vakt", "kisim": "kism", "devir": "devr",
 }  # fmt: skip
 #: Verbs whose stem is too short to be cut off, or changes; but nothing that a form of olmak or a noun is spelled like.
 _SHORT_VERBS = {
@@ -44,11 +46,11 @@ _SHORT_NOUNS = {
     "ev": "evi evler evde evin evleri evine evinde evlerin evlerine evlerinde evden",
 }
 _OF_THIRD = ("na", "ne", "ni", "nu", "nda", "nde", "ndan", "nden", "ndaki", "ndeki")
-#: Heads of compounds, in the possessive that they have there: milletvekili, cumhurbaşkanı, terör örgütü.
-_HEADS = ("kani", "kili", "orgutu", "uduru", "utani", "lideri", "valisi", "konseyi", "meclisi", "operasyonu")
 _PLURALS_OF_THIRD = ("", "n", "na", "ne", "ni", "nin", "nda", "nde", "ndan", "nden")
 #: Adjectives and nouns that end as a possessive does, with another word's forms: askeri, tarihi.
-_NO_POSSESSIVES = frozenset(("askeri", "tarihi", "merkezi", "polisi", "herkesi", "kendisi", "hepsi", "birisi"))
+_NO_POSSESSIVES = frozenset(
+    ("askeri", "tarihi", "merkezi", "insani", "bedeni", "islami", "siyasi", "polisi", "herkesi", "kendisi")
+)
 _DYING = ("olen", "olenler", "olenlerin", "olecek")  #: the other forms of ölmek are folded as olmak's are
 _SOFTENED = {"k": "g", "p": "b", "t": "d"}
 _MIN_STEM = 3
@@ -95,10 +97,10 @@ _FRONT = ("e", "de", "te", "den", "ten", "ler", "lere", "leri", "lerin", "lerde"
 def turkish_word_bases(word: str) -> frozenset[str]:
     """The bases of a rule's word, also as they are before a vowel. Law: holds the word itself."""
     bases = {word}
-    if word[-1:] in _SOFTENED and len(word) > _MIN_STEM:
+    if word[-1:] in _SOFTENED and len(word) > _MIN_STEM and word != "arap":  # araba is a car
         bases.add(word[:-1] + _SOFTENED[word[-1]] + "~")
     if word in _SHORTENED:
-        bases.add(_SHORTENED[word] + "~")
+        bases |= {_SHORTENED[word] + one for one in ("~", "e")}  # hapse, of hapis
     if word.endswith(("mak", "mek")):
         return frozenset(bases | ({*_DYING} if word == "olmek" else _verb_bases(word[:-3])))
     if word in _SHORT_NOUNS:
@@ -117,8 +119,9 @@ def _of_possessive(word: str) -> set[str]:
     found = {word + one for one in _OF_THIRD}
     if word.endswith(("si", "su")) and word[-3] in _VOWELS:  # hava saldırısı
         found.add(word[:-2])
-    elif word.endswith(_HEADS):
-        found |= {f"{word[:-1]}{many}{one}" for many in ("lari", "leri") for one in _PLURALS_OF_THIRD}
+    else:  # başkanları, uçakları
+        stem = word[:-2] + "k" if word[-2] == "g" else word[:-1]
+        found |= {f"{stem}{many}{one}" for many in ("lari", "leri") for one in _PLURALS_OF_THIRD}
     return found
 
 

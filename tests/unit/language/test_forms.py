@@ -20,7 +20,7 @@ def test_the_table_is_large_and_balanced() -> None:
     for language, table in tables.items():
         must = sum(row.must for row in table) / len(table)
         assert len(table) >= 60, language
-        assert 0.4 <= must <= 0.75, language
+        assert 0.4 <= must <= 0.78, language
         assert len(set(table)) == len(table), language
 
 

@@ -261,6 +261,22 @@ WORDS = {
     ("uk", "пограбування"): ("пограбувань", "пограбувати"),
     ("uk", "санкції"): ("санкціям санкцій", "сан"),
     ("uk", "горіти"): ("горить горіла", "гора"),
+    # forms that are other words first
+    ("ar", "بحر"): ("بحار البحر", "البحرين البحارة"),
+    ("ar", "صوت"): ("يصوت صوتوا", "التصويت"),
+    ("ar", "استشهد"): ("يستشهد تستشهد", "شاهد"),
+    ("de", "Verteidiger"): ("Verteidigern", "verteidigen"),
+    ("de", "Konzern"): ("Konzerns", "Konzert"),
+    ("de", "Zentrum"): ("Zentren Zentrums", "zentral"),
+    ("de", "gelingen"): ("gelang gelungen", "gelangen"),
+    ("en", "sit"): ("sits sitting", "SAT"),
+    ("en", "drunk"): ("drunk", "drinks"),
+    ("en", "trafficked"): ("trafficking traffic", "trafalgar"),
+    ("es", "forzar"): ("fuerzan forzado", "fuerza fuerzas"),
+    ("es", "reforzar"): ("refuerza refuerzan", "refuerzo"),
+    ("he", "הסכם"): ("הסכמים בהסכם", "הסכמה"),
+    ("tr", "Arap"): ("Araplar Arap'ın", "araba arabalar"),
+    ("tr", "insani"): ("insani", "insanları"),
 }  # fmt: skip
 
 
