@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from daemon.cli.beside import read_store
-from daemon.cli.replay import NO_FEEDS, START, lines_of, open_lines, parse_items, past_of, timed
+from daemon.cli.replay import NO_FEEDS, START, lines_of, open_lines, parse_items, past_of, stand_in, timed
 from daemon.config import Config, Feed
 from daemon.errors import StoreError, WatchdeskError
 from daemon.pipeline.rehearse import Past
@@ -118,10 +118,13 @@ def written(file: Path, *, days: int | None = None) -> History:
     Errors: ConfigError with the line that is no item; WatchdeskError if the file cannot be read.
     """
     text, times, begins, since = open_lines(file), array("d"), list[_Begin](), START
+    feeds: dict[str, Feed] = {}
     until, lines = since, _Lines(text, str(file))
     text.seek(0)
     try:
-        for _, now in timed(parse_items(lines, name=str(file))):
+        for fields, now in timed(parse_items(lines, name=str(file))):
+            if name := fields.get("feed"):
+                feeds.setdefault(name, stand_in(name))
             since = since if times else now
             if not len(times) % _PAGE:
                 begins.append((lines.taken - 1 if times else 0, until))
@@ -136,7 +139,7 @@ def written(file: Path, *, days: int | None = None) -> History:
         text.close()
     first = bisect_left(times, since.timestamp())  # they only grow
     pages = _written(text, file, begins, first, len(times)) if times else iter(())
-    return History(count=len(times) - first, since=since, until=until, pages=pages)
+    return History(count=len(times) - first, since=since, until=until, pages=pages, feeds=feeds)
 
 
 class _Lines:

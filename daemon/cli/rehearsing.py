@@ -17,8 +17,9 @@ from typing import IO, Any, TypeVar
 from daemon.cli.history import History, Page
 from daemon.cli.processes import METHOD, Sides, by_page, task_here, working
 from daemon.config import Config, Feed
+from daemon.incidents.outlets import Outlets
 from daemon.model import Item
-from daemon.pipeline.asked import Asked, ask
+from daemon.pipeline.asked import Asked, ask, outlets_of_feeds
 from daemon.pipeline.compare import Heard
 from daemon.pipeline.ingest import Desk, Ingested
 from daemon.pipeline.rehearse import Past, rehearse
@@ -39,11 +40,13 @@ class _Task:
     both: Both
     config: Config
     feeds: Mapping[str, Feed]
+    outlets: Outlets
     gathered: Any  #: how many items went the whole way, in all processes together
 
     @classmethod
     def of(cls, sides: Mapping[str, RuleSet], config: Config, gathered: Any) -> "_Task":
-        return cls(sides, both(*sides.values()), config, {feed.id: feed for feed in config.feeds}, gathered)
+        feeds = {feed.id: feed for feed in config.feeds}
+        return cls(sides, both(*sides.values()), config, feeds, outlets_of_feeds(config.feeds), gathered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def _matching(page: Page) -> _Packed:
         if any(task.both.holding(past.item)):
             before, asked = None, dict[str, Asked]()
             for name, rules in task.sides.items():
-                before = asked[name] = ask(rules, past.item, before=before)
+                before = asked[name] = ask(rules, past.item, task.outlets, before=before)
             found.append((past, asked))
     return _Packed(len(found), pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
 

@@ -129,10 +129,15 @@ def replay_items(
 
 
 def replay_past(
-    past: Iterable[tuple[object, Past]], rules: RuleSet, *, join_all: bool, embedder: Embedder | None = None
+    past: Iterable[tuple[object, Past]],
+    rules: RuleSet,
+    *,
+    join_all: bool,
+    embedder: Embedder | None = None,
+    feeds: Iterable[Feed] = (),
 ) -> Iterator[dict[str, Any]]:
-    """The same of items as they came, each with the id that it is told by."""
-    desk = Desk(config=without_receivers(), rules=rules, join_all=join_all, embedder=embedder)
+    """The same of items as they came, each with the id that it is told by; `feeds`: the desk's, which they may cite."""
+    desk = Desk(config=without_receivers(feeds), rules=rules, join_all=join_all, embedder=embedder)
     ids: deque[object] = deque()  #: of the items under way, as the input has them
     names: dict[str, Any] = {}  #: our item id -> the id of the input
 
@@ -160,7 +165,7 @@ def timed(items: Iterable[dict[str, Any]], *, now: datetime = START) -> Iterator
 def past_of(fields: dict[str, Any], *, now: datetime, feeds: Mapping[str, Feed] = NO_FEEDS) -> Past:
     """An item's fields, as a line holds them -> the item as it came, from one of these feeds if it names it."""
     name = fields.get("feed") or "replay"
-    feed = feeds.get(name) or _stand_in(name)
+    feed = feeds.get(name) or stand_in(name)
     entry = Entry(
         guid=json.dumps(fields["id"]),  # 1 and "1" are two items
         url=fields.get("url"),
@@ -177,15 +182,15 @@ def past_of(fields: dict[str, Any], *, now: datetime, feeds: Mapping[str, Feed] 
 
 
 @lru_cache(maxsize=1_000)
-def _stand_in(name: str) -> Feed:
+def stand_in(name: str) -> Feed:
     """A feed that nobody configured; kept, because to make one costs as much as to read an item."""
     return Feed.model_construct(id=name, url="")
 
 
-def without_receivers() -> Config:
+def without_receivers(feeds: Iterable[Feed] = ()) -> Config:
     """No receivers, and nothing is stale: a replay tells what happens to items, not who hears of it."""
     return Config.model_construct(
-        receivers=dict[str, Receiver](), feeds=(), routes=(), alert_max_age=timedelta(days=365_000)
+        receivers=dict[str, Receiver](), feeds=tuple(feeds), routes=(), alert_max_age=timedelta(days=365_000)
     )
 
 

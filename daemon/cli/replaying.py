@@ -22,7 +22,8 @@ from daemon.cli.replay import replay_past as replayed
 from daemon.cli.tally import Tally
 from daemon.clock import utc_now
 from daemon.config import Feed
-from daemon.pipeline.asked import ask
+from daemon.incidents.outlets import Outlets
+from daemon.pipeline.asked import ask, outlets_of_feeds
 from daemon.rules.load import load_rules
 from daemon.rules.ruleset import RuleSet
 
@@ -56,7 +57,7 @@ def replay(  # noqa: PLR0913  each is an option
     bar = Progress(*columns, console=err, transient=True, disable=hidden, redirect_stdout=False)
     with asked(history, rule_set, jobs=wanted) as past, bar:  # the bar has a thread; processes start without one
         watched = bar.track(past, total=history.count)
-        for result in replayed(tally.noting(watched), rule_set, join_all=everything):
+        for result in replayed(tally.noting(watched), rule_set, join_all=everything, feeds=history.feeds.values()):
             show(result)
             tally.add(result)
     if not as_json:
@@ -74,6 +75,11 @@ class _Task:
 
     rules: RuleSet
     feeds: Mapping[str, Feed]
+    outlets: Outlets
+
+    @classmethod
+    def of(cls, rules: RuleSet, feeds: Mapping[str, Feed]) -> "_Task":
+        return cls(rules, feeds, outlets_of_feeds(feeds.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ class _Recipe:
     feeds: Mapping[str, Feed]
 
     def made(self) -> _Task:
-        return _Task(self.sides.made()["rules"], self.feeds)
+        return _Task.of(self.sides.made()["rules"], self.feeds)
 
 
 @contextmanager
@@ -94,13 +100,14 @@ def asked(history: History, rules: RuleSet, *, jobs: int, method: str = METHOD) 
     Law: however many processes share the asking, the items and what is said of them are the same.
     """
     recipe = partial(_Recipe, Sides.of({"rules": rules}), history.feeds)
-    with working(_Task(rules, history.feeds), recipe, jobs, method=method) as submit:
+    with working(_Task.of(rules, history.feeds), recipe, jobs, method=method) as submit:
         yield (one for _, page in by_page(history.pages, partial(submit, _asked), jobs) for one in page)
 
 
 def _asked(page: Page) -> list[Named]:
     task: _Task = task_here()
-    return [(name, replace(past, asked=ask(task.rules, past.item))) for name, past in page.read(task.feeds)]
+    asking = partial(ask, task.rules, outlets=task.outlets)
+    return [(name, replace(past, asked=asking(past.item))) for name, past in page.read(task.feeds)]
 
 
 def _print_json(result: Mapping[str, Any]) -> None:

@@ -34,9 +34,10 @@ from daemon.incidents.cues import (
     handing_on,
     verbs,
 )
-from daemon.incidents.naming import FAR, Read, Speaker, read
-from daemon.incidents.present import has_prefix, speakers
-from daemon.incidents.speakers import medium_of, names_of_media
+from daemon.incidents.naming import FAR, Read, Speaker, bare_of, read
+from daemon.incidents.outlets import Outlets, listed
+from daemon.incidents.present import speakers
+from daemon.incidents.speakers import medium_of
 from daemon.incidents.subjects import is_own, is_taker
 from daemon.language.fold import fold
 from daemon.model import Item, Mention, Stance, Statement
@@ -54,16 +55,17 @@ PARTY_TAGS = frozenset({"party", "claim", "claims"})  #: tags of a feed that spe
 OFFICIAL_TAGS = frozenset({"official", "ministry"})
 
 
-def statements_of(item: Item, mentions: Iterable[Mention]) -> tuple[Statement, ...]:
+def statements_of(item: Item, mentions: Iterable[Mention], outlets: Outlets | None = None) -> tuple[Statement, ...]:
     """Who says what the item tells, in the order in which they stand there; each name and stance once.
 
+    `outlets`: the media that can be cited; None: those that everybody knows.
     Law: an item never cites its own source; who denies confirms nothing by what it says besides. A feed whose tags call
     it a party claims, an official one confirms what it says itself, unless it only passes on what another says.
     """
     own = medium_of(item.source)
     mentioned = list(mentions)
     texts = [read(text[:_READ]) for text in (item.title, item.summary or item.body)]
-    spoken = [(speaker, verb) for text in texts for speaker, verb in _spoken(text, mentioned)]
+    spoken = [(speaker, verb) for text in texts for speaker, verb in _spoken(text, mentioned, outlets or listed())]
     deniers = {fold(speaker.name) for speaker, verb in spoken if verb is Stance.DENIES}
     found: dict[Statement, None] = {}
     for speaker, verb in spoken:
@@ -86,9 +88,9 @@ def cited(statements: Sequence[Statement]) -> str | None:
     return next((one.who for one in statements if one.medium and one.stance is Stance.CITES), None)
 
 
-def voice_of(item: Item, statements: Sequence[Statement]) -> str:
+def voice_of(item: Item, statements: Sequence[Statement], outlets: Outlets | None = None) -> str:
     """Who an item counts for as a source: the medium that it cites or that its author is, else its own source."""
-    author = medium_of(item.author or "")
+    author = (outlets or listed()).source_of(item.author or "")
     return cited(statements) or author or medium_of(item.source) or item.source
 
 
@@ -99,9 +101,9 @@ def _role(tags: Iterable[str]) -> Stance | None:
     return Stance.CONFIRMS if given & OFFICIAL_TAGS else None
 
 
-def _spoken(text: Read, mentions: Sequence[Mention]) -> list[tuple[Speaker, Stance]]:
+def _spoken(text: Read, mentions: Sequence[Mention], outlets: Outlets) -> list[tuple[Speaker, Stance]]:
     """Who speaks, and by what kind of verb; who only hands on another's report in the same sentence is left out."""
-    found = [(speaker, verb) for speaker in speakers(text, mentions) if (verb := _stance(text, speaker))]
+    found = [(speaker, verb) for speaker in speakers(text, mentions, outlets) if (verb := _stance(text, speaker))]
     found = [(speaker, verb) for speaker, verb in found if verb is not Stance.CITES or _neutral(speaker)]
     handed_on = {_at(text, speaker): speaker.start for speaker, _ in found if _is_handed_on(text, speaker)}
     return [
@@ -246,7 +248,7 @@ def _verb_before(text: Read, speaker: Speaker) -> tuple[int, ...]:
     for at in range(speaker.start - 1, max(speaker.start - 1 - _BEFORE, -1), -1):
         if text.sentences[at] != text.sentences[speaker.start]:
             return ()
-        if text.words[at] not in FILLERS and (text.words[at],) not in names_of_media():
+        if text.words[at] not in FILLERS and not listed().has(text.words[at]):
             return (at,) if not text.words[at].isascii() or speaker.kind == "medium" else ()
     return ()
 
@@ -272,7 +274,7 @@ def _has_letter_for_to(text: Read, speaker: Speaker) -> bool:
     if (first,) in cues(medium=True):  # "to the agency" may be a part of the name
         return True
     before = text.words[speaker.start - 1] if speaker.start else ""
-    return before in {"وفقا", "وفق"} and has_prefix(first)
+    return before in {"وفقا", "وفق"} and bare_of(first) != first
 
 
 def _at(text: Read, speaker: Speaker) -> int:

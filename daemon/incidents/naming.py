@@ -85,6 +85,7 @@ class Speaker:
     name: str
     kind: str  #: party | office | official | medium | state | named | other
     reach: int = FAR  #: words after it in which its verb may stand
+    is_told: bool = False  #: an Arabic "to" is written with it
 
 
 @dataclass(frozen=True, slots=True)

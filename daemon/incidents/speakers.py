@@ -125,6 +125,26 @@ _THINGS = frozenset(
     words_of("square hill shack academy tower city hall station centre center house mast building street road island")
 )
 
+#: What only tells feeds of one outlet apart.
+_OF_FEEDS = frozenset(
+    words_of(
+        "english arabic russian ukrainian persian farsi hebrew french turkish en ru uk ua ar fa he fr rss atom feed "
+        "online official channel telegram tg"
+    )
+)
+#: A feed that is called by nothing else says what it tells, not who.
+_GENERAL = _ANY | frozenset(
+    words_of(
+        "news newswire feed feeds rss telegram channel alert alerts update updates headlines headline story "
+        "stories report reports daily today weekly front page home main all world war wars politics crime security "
+        "conflict regional international national middle east near far europe asia africa america latin north "
+        "south west live blog press release releases statement statements media official officials sources "
+        "source of and for from in on military defence defense aviation weather quake quakes earthquakes "
+        "новости новость лента главное события мир война политика происшествия срочно новини головне події війна "
+        "أخبار الأخبار عاجل آخر أهم اليوم العالم الحدث"
+    )
+)
+
 
 @cache
 def names_of_media() -> dict[tuple[str, ...], str]:
@@ -146,3 +166,13 @@ def is_outlet(words: tuple[str, ...], at: int) -> bool:
     if words[at] == "post" and words[at - 1] in _ANY | _NO_POST:
         return False
     return _GOES_ON.issuperset(words[at + 1 :]) or (at == 0 and words[0] in _FIRST)
+
+
+def of_language(words: tuple[str, ...]) -> bool:
+    """Do the words only tell feeds of one outlet apart: "English", "RSS"?"""
+    return _OF_FEEDS.issuperset(words)
+
+
+def is_general(words: tuple[str, ...]) -> bool:
+    """Do the words of a feed's name only say what it tells: "Breaking News", "Police"?"""
+    return _GENERAL.issuperset(words)

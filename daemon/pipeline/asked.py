@@ -4,11 +4,13 @@ Whether an item is a copy, or which incident it joins, depends on all that came 
 who speaks in it, does not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from daemon.config import Feed
 from daemon.incidents import cluster
 from daemon.incidents.attribution import statements_of, voice_of
+from daemon.incidents.outlets import Outlets, outlets_of
 from daemon.incidents.tolls import facts_of
 from daemon.model import Fact, Finding, Item, Mention, Report, Statement
 from daemon.rules.match import find
@@ -34,17 +36,24 @@ class Asked:
     report: Report | None = None  #: of an original: its words are read
 
 
-def ask(rules: RuleSet, item: Item, *, before: Asked | None = None) -> Asked:
+def outlets_of_feeds(feeds: Iterable[Feed]) -> Outlets:
+    """The media that a desk with these feeds can see cited: their names and publishers beside those of the list."""
+    return outlets_of((feed.label, feed.source) for feed in feeds)
+
+
+def ask(rules: RuleSet, item: Item, outlets: Outlets | None = None, *, before: Asked | None = None) -> Asked:
     """What the rules say of the item; and if one holds, what is said in it, which is looked for only then.
 
-    `before`: what was found in it under other rules; if they find the same names, the same is said.
+    `outlets`: the media that it can cite; None: those that everybody knows. `before`: what was found in it under other
+    rules; if they find the same names, the same is said.
     """
     finding = find(rules, item)
     if not finding.matches:
         return Asked(item=item, finding=finding)
     report = cluster.report_of(item, finding, copy_of=None)
     report = cluster.read(report, before.report if before and _is_of(before, item) else None)
-    return Asked(item=item, finding=finding, speech=speech_of(item, finding.mentions, before), report=report)
+    speech = speech_of(item, finding.mentions, before, outlets)
+    return Asked(item=item, finding=finding, speech=speech, report=report)
 
 
 def finding_of(rules: RuleSet, item: Item, asked: Asked | None) -> Finding:
@@ -54,12 +63,14 @@ def finding_of(rules: RuleSet, item: Item, asked: Asked | None) -> Finding:
     return asked.finding if asked.item.id == item.id else _under_id(asked.finding, item.id)
 
 
-def speech_of(item: Item, mentions: Sequence[Mention], asked: Asked | None = None) -> Speech:
+def speech_of(
+    item: Item, mentions: Sequence[Mention], asked: Asked | None = None, outlets: Outlets | None = None
+) -> Speech:
     """What is said in the item: as it was found before, if the item and its mentions are the same."""
     if asked is not None and asked.speech and asked.finding.mentions == mentions and _is_of(asked, item):
         return asked.speech
-    statements = statements_of(item, mentions)
-    voice = voice_of(item, statements)
+    statements = statements_of(item, mentions, outlets)
+    voice = voice_of(item, statements, outlets)
     return Speech(statements=statements, voice="" if voice == item.source else voice, facts=facts_of(item, mentions))
 
 

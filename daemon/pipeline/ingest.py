@@ -7,6 +7,7 @@ asks the clock or sends anything. The daemon, the drill and `watchdesk replay` a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 from daemon.alerts.mute import fate_of, is_restored, mute_reason, old_story_reason, restored_reason, retired_reason
 from daemon.config import Config, Feed
@@ -14,6 +15,7 @@ from daemon.embeddings import Embedder
 from daemon.incidents import cluster, lifecycle
 from daemon.incidents.account import account_of
 from daemon.incidents.copies import copy_origin
+from daemon.incidents.outlets import Outlets
 from daemon.incidents.revision import amendment_in, amendment_of, names_what
 from daemon.incidents.rulings import respected
 from daemon.items import dedup
@@ -31,7 +33,7 @@ from daemon.model import (
     VerdictKind,
 )
 from daemon.pipeline.articles import FULL_TEXT, ask_for_text, with_known_text
-from daemon.pipeline.asked import Asked, finding_of, report_of, speech_of
+from daemon.pipeline.asked import Asked, finding_of, outlets_of_feeds, report_of, speech_of
 from daemon.pipeline.hearing import told_to
 from daemon.pipeline.rates import Arrival, Tally, count_in
 from daemon.pipeline.relook import amendments_told, title_told
@@ -43,7 +45,7 @@ FOUND_FOR = 2  #: for so many times `incidents.quiet_for` an incident is found: 
 RENAMED = "renamed"  #: the reason of the verdict on an entry of a feed that has changed all its ids at once
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Desk:
     """What the operators decided, as far as an item's way depends on it."""
 
@@ -52,6 +54,11 @@ class Desk:
     exercise: bool = False  #: everything is part of a drill
     join_all: bool = False  #: items that match no rule are gathered into incidents too
     embedder: Embedder | None = None  #: makes vectors of matched items; None: embeddings are off
+
+    @cached_property
+    def outlets(self) -> Outlets:
+        """The media that a report can cite."""
+        return outlets_of_feeds(self.config.feeds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +206,7 @@ def expected(
     Law: nothing is saved.
     """
     news = _news(item, None, verdict, Tally(finding=finding), held=None, visit=visit)
-    report = _spoken(news, visit)
+    report = _spoken(news, visit=visit, desk=desk)
     joining, incident = _joining(tx, report, visit=visit, desk=desk)
     if incident:
         return incident, lifecycle.extend(incident, report, severity=news.severity, now=visit.now)
@@ -284,16 +291,15 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
     report, now = news.report, visit.now
     if news.was is not None and (incident := tx.incidents.of_item(report.item_id)):
         known_as, told = title_told(tx, news.was, news.item), amendments_told(tx, news.item.id)
-        change = lifecycle.revise(
-            incident, _spoken(news, visit), was_title=known_as, severity=news.severity, told=told, now=now
-        )
+        report = _spoken(news, visit=visit, desk=desk)
+        change = lifecycle.revise(incident, report, was_title=known_as, severity=news.severity, told=told, now=now)
         return _saved(tx, change, Joining(incident_id=incident.id, reason="revised", score=1.0))
 
     wanted = news.live or news.gathered or desk.join_all
     takes_back = amendment_of(report) is not None  # of what was told, it is told also if it matches no rule itself
     if not wanted and not takes_back and not (report.copy_of and tx.incidents.of_item(report.copy_of)):
         return None
-    report = _spoken(news, visit)
+    report = _spoken(news, visit=visit, desk=desk)
     joining, incident = _joining(tx, report, visit=visit, desk=desk)
     if not wanted and takes_back and not (incident and names_what(report, incident)):
         return None
@@ -303,16 +309,14 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
     change = lifecycle.open_change(report, severity=news.severity, joining=joining, now=now)
     if news.was and news.was.fingerprint != news.item.fingerprint:  # it matches only since it was revised: say so
         change = replace(change, was_title=news.was.title)
-    if news.held and not is_restored(
-        news.held
-    ):  # an old story that nobody hears of must not gather today's reports round itself
+    if news.held and not is_restored(news.held):  # an old story, unheard, must not gather today's reports round itself
         change = replace(change, incident=lifecycle.close(change.incident, now=now))
     return _saved(tx, change, joining)
 
 
-def _spoken(news: _News, visit: Visit) -> Report:
+def _spoken(news: _News, *, visit: Visit, desk: Desk) -> Report:
     """The report with who speaks in it, who it counts for, and the facts that it tells."""
-    speech = speech_of(news.item, news.finding.mentions, visit.asked)
+    speech = speech_of(news.item, news.finding.mentions, visit.asked, desk.outlets)
     read = cluster.read(news.report)
     return replace(read, statements=speech.statements, voice=speech.voice, facts=speech.facts)
 

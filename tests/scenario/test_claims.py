@@ -167,3 +167,13 @@ async def test_old_stories_under_a_new_date_alert_nobody(story: Story) -> None:
     same = story.entry(first.title, summary=long, url="https://example.org/again")
     story.site.publish("/wire", [same])
     assert await story.poll() == []
+
+
+async def test_who_cites_a_feed_of_ours_confirms_nothing(story: Story) -> None:
+    """A report that cites another feed of the desk counts for that one, and the two are one source."""
+    await with_feeds(story, rudaw="name: Rudaw")
+    story.publish("Helicopter shot down near Palmyra", feed="rudaw")
+    assert reasons(await story.poll()) == ["opened"]
+    story.publish("Military helicopter shot down near Palmyra, official tells Rudaw", feed="paper")
+    (second,) = await story.poll()
+    assert (second.facts["reason"], second.facts["sources"]) == ("extended", ["Rudaw"])

@@ -282,3 +282,16 @@ async def test_a_refusal_of_the_former_chat_is_no_refusal_of_the_new_one(story: 
     await story.pass_time(seconds=10)
     assert [message.facts["item"]["title"] for message in story.desk.messages] == ["An alarm at noon"]
     assert story.ops.messages == []
+
+
+async def test_a_feed_is_cited_by_the_name_that_the_config_has_now(story: Story, reloader: Reloader) -> None:
+    """A name that a feed gets by a reload is a medium's from then on: who cites it adds no source."""
+    rudaw = f"  - {{id: third, url: '{story.site.url('/third')}', name: Rudaw, allow_private: true}}\n"
+    story.site.publish("/third", [story.entry("Library lends out its second telescope")])
+    await _configure(story, reloader, other_feeds=rudaw)
+    await story.pass_time(seconds=10)
+    story.publish("Alarm at the dam of Mosul", feed="third")
+    await story.pass_time(minutes=6)
+    story.publish("Alarm at the dam of Mosul, residents told Rudaw", feed="paper")
+    (message,) = await story.pass_time(minutes=6)
+    assert message.facts["sources"] == ["Rudaw"]

@@ -79,6 +79,23 @@ def test_what_was_asked_before_is_not_asked_again(tmp_path: Path, rules: RuleSet
     assert any(one["matches"] for one in told)
 
 
+def test_the_feeds_that_a_file_names_are_cited_by_their_names(tmp_path: Path, rules: RuleSet) -> None:
+    """Who cites another feed counts for it, in whichever process that is found."""
+    lines = [
+        {"id": 1, "title": "Fire in the harbour of Mosul", "feed": "Rudaw", "published": "2026-01-01T00:00:00Z"},
+        {
+            "id": 2,
+            "title": "Mosul harbour on fire, Rudaw reports",
+            "feed": "paper",
+            "published": "2026-01-01T01:00:00Z",
+        },
+    ]
+    file = write_lines(tmp_path / "items.jsonl", lines)
+    for jobs in (1, 2):
+        with asked(written(file), rules, jobs=jobs) as past:
+            assert [one.asked and one.asked.speech and one.asked.speech.voice for _, one in past] == ["", "Rudaw"]
+
+
 def test_items_taken_together_fare_as_one_by_one(tmp_path: Path, rules: RuleSet) -> None:
     """Copies, the same again and new versions, also of one another, come to what they would come to apart."""
     given = items(300)
