@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from daemon.incidents.claimants import takes_responsibility
 from daemon.incidents.cues import (
+    A_MEDIUM_S_OWN,
     AFFILIATED,
     BEFORE_A_NOUN,
     FALSE,
@@ -26,8 +27,11 @@ from daemon.incidents.cues import (
     REJECTS,
     RESPONSIBLE,
     SHOWS,
+    SPEECHES,
     STRESSED,
+    TO_A_MEDIUM,
     TOLD,
+    WHAT_IS_TOLD,
     WON,
     cues,
     done_by,
@@ -45,6 +49,9 @@ from daemon.model import Item, Mention, Stance, Statement
 _READ = 600  #: characters of summary or body; who says it stands at the beginning
 _BEFORE, _AFTER = 5, 5  #: words between a cue and the name it belongs to
 _SUPPOSED = 4  #: words before a name in which an "if" belongs to it
+_SAID_BEFORE = 8  #: words before a name in which it is told something
+_WHAT = "ما"  #: in Arabic both "not" and "what"
+_BY = frozenset({"by", "with"})  #: before the credit that begins a text
 _NEGATED = 3  #: words before a verb in which a "not" belongs to it
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _LABEL = re.compile(r"(?:(?:in|of|at|في|в|у|на|по)\s+\S+?\s*)?:\s")  #: "police in Texas: …"
@@ -125,7 +132,7 @@ def _stance(text: Read, speaker: Speaker) -> Stance | None:
         return None
     if (is_medium and speaker.reach == FAR and _is_credit(text, speaker)) or _is_signed(text, speaker):
         return Stance.CITES
-    if _follows(text, speaker, cues(medium=is_medium)) or _has_letter_for_to(text, speaker):
+    if _follows(text, speaker, cues(medium=is_medium)) or _has_letter_for_to(text, speaker) or _is_told(text, speaker):
         return Stance.CITES
     done = next((stance for stance, words in done_by().items() if _follows(text, speaker, words)), None)
     if done:
@@ -188,7 +195,10 @@ def _is_negated(text: Read, at: int, since: int = 0) -> bool:
     """Does a "not" belong to a verb? Not what stands before its subject or a comma: "no dead, police said"."""
     first = max(since, at - _NEGATED)
     return any(
-        text.words[one] in NOT and "," not in text.whole[text.starts[one] : text.starts[at]] for one in range(first, at)
+        text.words[one] in NOT
+        and "," not in text.whole[text.starts[one] : text.starts[at]]
+        and not (text.words[one] == _WHAT and one and text.words[one - 1] in WHAT_IS_TOLD)
+        for one in range(first, at)
     )
 
 
@@ -208,7 +218,8 @@ def _is_another_part(text: Read, at: int) -> bool:
     """Is it a passive, a plan, a noun: "was denied", "is to deny", "by claiming", "the claim"?"""
     before, earlier = text.words[at - 1] if at else "", text.words[at - 2] if at > 1 else ""
     is_plan = before == "to" and not earlier.startswith("continu")
-    return before in IS or is_plan or (text.words[at] in OF_A_NOUN and before in OF_THAT)
+    is_passive = before in IS and not (before != "by" and text.words[at].endswith("ing"))
+    return is_passive or is_plan or (text.words[at] in OF_A_NOUN and before in OF_THAT)
 
 
 def _is_noun(text: Read, speaker: Speaker, at: int) -> bool:
@@ -277,16 +288,32 @@ def _has_letter_for_to(text: Read, speaker: Speaker) -> bool:
     return before in {"وفقا", "وفق"} and bare_of(first) != first
 
 
+def _is_told(text: Read, speaker: Speaker) -> bool:
+    """Is it said to a medium, in the case of whom things are told: "صرح مسؤول لرويترز", "заявил он газете «Труд»"?"""
+    before = text.words[speaker.start - 1] if speaker.start else ""
+    if speaker.kind != "medium" or before in A_MEDIUM_S_OWN or not (speaker.is_told or before in TO_A_MEDIUM):
+        return False
+    said = range(max(0, speaker.start - _SAID_BEFORE), speaker.start)
+    return any(
+        (_verb(text.words[at], medium=False) or text.words[at] in SPEECHES)
+        and text.sentences[at] == _at(text, speaker)
+        and not _is_negated(text, at)
+        for at in said
+    )
+
+
 def _at(text: Read, speaker: Speaker) -> int:
     return text.sentences[speaker.start]
 
 
 def _is_credit(text: Read, speaker: Speaker) -> bool:
-    """Is a medium named as an agency's credit: `(AFP)`, `/ТАСС/`, `TASS: …` at the start, `… – Reuters` at the end?"""
+    """Is a medium named as in a credit: `(AFP)`, `/ТАСС/`, `© AFP`; `TASS: …`, `By AFP` first, `… – Reuters` last?"""
     before, after = _around(text, speaker)
     if before in _OPEN and after[:1] in _CLOSED:
         before, after = "", after[1:].lstrip()
     if before[-1:] in {"(", "/", "["} and after[:1] in {")", "/", "]", ","}:
+        return True
+    if before.endswith("©") or (before.casefold() in _BY and (not after[:1].isalpha() or after[:1].isupper())):
         return True
     return (not before and after[:1] == ":") or (not after.strip(".") and before[-1:] in {*_SIGNS, "|", "/"})
 

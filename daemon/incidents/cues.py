@@ -29,19 +29,38 @@ _VERBS = {
         сообщило сообщили сообщает сообщают уточнил уточнила уточнило уточнили рассказал рассказала рассказали заявил
         заявила заявило заявили заявляет заявляют объявил объявила объявило объявили передает передают пишет пишут
         написал написала добавил добавила добавили أعلن أعلنت يعلن تعلن أعلنوا يعلنون قال قالت يقول تقول ذكر ذكرت تذكر
-        أفاد أفادت يفيد تفيد أضاف أضافت أوضح أوضحت كشفت صرح صرحت نشر نشرت نقلت повідомив повідомила повідомило
-        повідомили повідомляє повідомляють заявив повідомляв уточнив уточнили розповів розповіла розповіли оголосив
+        أفاد أفادت يفيد تفيد أضاف أضافت أوضح أوضحت كشفت صرح صرحت نشر نشرت نقلت
+        أورد أوردت يورد تورد повідомив повідомила повідомило повідомили повідомляє повідомляють заявив
+        повідомляв уточнив уточнили розповів розповіла розповіли оголосив
         оголосила оголосили передає передають пише пишуть написав написала""",
 }
 #: What only media do: to quote, and to see with a correspondent's eyes.
-_VERBS_OF_MEDIA = "quotes quoted cites cited saw heard узнал узнала узнало узнали выяснил выяснила выяснили"
+_VERBS_OF_MEDIA = """
+    quotes quoted cites cited saw heard learned learnt understands reporting узнал узнала узнало узнали выяснил выяснила
+    выяснили дізнався дізналася дізналось дізналося дізналися"""
 _PASSED_ON = """
     according to|citing|cites|quoting|quoted by|quotes|told|reported by|reports by|as reported by|via|со ссылкой на
     |ссылаясь на|по данным|по информации|по сообщению|по сведениям|по словам|по версии|согласно|согласно данным
     |з посиланням на|із посиланням на|посилаючись на|за даними|за інформацією|за повідомленням|за словами
     |نقلا عن|بحسب|حسب|وفقا|وفق|لوكالة|لصحيفة|لقناة"""
 #: What is told or shown to a medium is the medium's; what was told the police is not theirs.
-_TOLD_TO = "told|seen by|obtained by|reviewed by|viewed by|interview with|interview to|speaking to|spoke to"
+_TOLD_TO = """
+    told|tell|tells|seen by|obtained by|reviewed by|viewed by|interview with|interview to|speaking to|spoke to|per
+    |cited by|carried by|published by|broadcast by|aired by|reported on|broadcast on|aired on
+    |источник|источника|источники|источников|в интервью|в комментарии|в эфире|джерело|джерела|джерел
+    |в інтерв'ю|у коментарі|в ефірі"""
+#: Kinds of media in the case of whom something is told.
+TO_A_MEDIUM = frozenset(
+    words_of(
+        "газете изданию агентству телеканалу каналу порталу журналу радиостанции газеті виданню радіо ل корреспондент "
+        "корреспонденту корреспонденты кореспондент кореспонденту"
+    )
+)
+#: Behind these an Arabic "ما" is no "not": "according to what the agency reported".
+WHAT_IS_TOLD = frozenset(words_of("وفق بحسب حسب على وبحسب وحسب ووفق لما"))
+#: Before an Arabic "to" these say that a thing is a medium's, not that it was told something.
+A_MEDIUM_S_OWN = frozenset(words_of("مقر مقرا مكتب مكتبا مبنى سيارة فريق طاقم"))
+SPEECHES = frozenset(words_of("تصريح تصريحات مقابلة حديث حوار اتصال"))  #: nouns of what is said to somebody
 _HANDED_ON = (  #: another's report, not what one was told
     "citing|quoting|cites|со ссылкой на|ссылаясь на|з посиланням на|із посиланням на|نقلا عن|نقلت عن"
 )

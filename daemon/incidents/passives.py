@@ -76,6 +76,8 @@ def _is_by(same: tuple[str, ...]) -> bool:
 
 def _has_was(text: Read, at: int) -> bool:
     """Does a "was" stand before a verb, with a "later" between?"""
+    if text.words[at].endswith("ing"):  # "is denying"
+        return False
     one = at - 1
     while one > 0 and at - one < _FAR and (text.words[one] in _LATER or text.words[one].endswith("ly")):
         one -= 1

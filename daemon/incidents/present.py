@@ -4,10 +4,11 @@ Entities of a rule folder, media by their names, then claimants, media, offices,
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from daemon.incidents.avowals import avowers
 from daemon.incidents.claimants import claimants
-from daemon.incidents.naming import Read, Speaker, media, offices
+from daemon.incidents.naming import QUOTES, Read, Speaker, media, offices
 from daemon.incidents.outlets import Outlets
 from daemon.incidents.speakers import OFFICES, medium_of, words_of
 from daemon.language.fold import fold
@@ -33,7 +34,9 @@ def speakers(text: Read, mentions: Sequence[Mention], outlets: Outlets) -> Itera
     media_named = outlets.found_in(text, [*things, *((one.start, one.end) for one in official)])
     known = {fold(mention.evidence.text) for mention in mentions}  # "NHS England" is no state; a place does not speak
     others = [one for one in avowers(text) if fold(one.name) not in known]
-    rest = (*media_named, *media(text), *claimants(text), *official, *others, *states)
+    formed = list(media(text))
+    named_media = [_with_kind(text, one, formed) for one in media_named]
+    rest = (*named_media, *formed, *claimants(text), *official, *others, *states)
     for speaker in (*[one for one in named if one.kind != "state"], *rest):
         span = set(range(speaker.start, speaker.end))
         if not span & taken:
@@ -50,6 +53,14 @@ def _entities(text: Read, mentions: Sequence[Mention], outlets: Outlets) -> Iter
             source = (outlets.source_of if kind == "medium" else medium_of)(mention.name)
             for start, end in _places(text, mention):
                 yield Speaker(start, end, source or mention.name, kind)
+
+
+def _with_kind(text: Read, speaker: Speaker, formed: Sequence[Speaker]) -> Speaker:
+    """A medium with the name by its form that stands before it: "وكالة الأنباء السورية (سانا)"."""
+    for one in formed:
+        if one.end == speaker.start and one.start < one.end and not text.gap(one.end - 1).strip(f" ({QUOTES}"):
+            return replace(speaker, start=one.start)
+    return speaker
 
 
 def _places(text: Read, mention: Mention) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,63 @@
+"""The words by which a report cites a medium, and those that only name one."""
+
+import pytest
+
+from daemon.incidents.attribution import cited, statements_of
+from tests.helpers.build import an_item
+
+CITED = {
+    "ru, dative before who told": ("Вертолёт сбит, сообщил «Интерфаксу» источник", "Interfax"),
+    "ru, dative of a feminine": ("Вертолёт сбит, рассказал «Медузе» очевидец", "Meduza"),
+    "ru, dative behind an old spelling": ("Вертолёт сбит, рассказали «Коммерсанту» очевидцы", "Kommersant"),
+    "ru, a source of": ("Источник «Известий»: вертолёт сбит", "Izvestia"),
+    "ru, a kind in dative": ("Вертолёт сбит, заявил он газете «Известия»", "Izvestia"),
+    "ru, and whom it is told": ("Вертолёт сбит, сообщили Интерфаксу в МЧС", "Interfax"),
+    "ru, genitive": ("По информации «Интерфакса», вертолёт сбит", "Interfax"),
+    "ru, an interview": ("Об этом заявил в интервью РИА Новости глава МИД", "RIA Novosti"),
+    "ru, a correspondent": ("Вертолёт сбит, сообщает корреспондент ТАСС", "TASS"),
+    "uk, dative": ("Гелікоптер збито, повідомили Укрінформу в ДСНС", "Ukrinform"),
+    "uk, dative of two words": ("Гелікоптер збито, розповіли Українській правді", "Ukrainska Pravda"),
+    "uk, a comment": ("Про це заявив у коментарі Суспільному речник", "Suspilne"),
+    "ar, وفق ما ذكرت": ("أسقطت مروحية قرب تدمر، وفق ما ذكرت وكالة فرانس برس", "AFP"),
+    "ar, بحسب ما نقلت": ("وبحسب ما نقلت رويترز، أسقطت مروحية", "Reuters"),
+    "ar, على ما أفادت": ("أسقطت مروحية، على ما أفادت فرانس برس", "AFP"),
+    "ar, أوردت": ("أوردت قناة الجزيرة أن مروحية أسقطت", "Al Jazeera"),
+    "ar, told": ("وقال مسؤول لرويترز إن مروحية أسقطت", "Reuters"),
+    "ar, told, far": ("صرح مصدر أمني لفرانس برس أن مروحية أسقطت", "AFP"),
+    "ar, an agency's kind": ("نقلت وكالة الأنباء السورية سانا عن مصدر", "SANA"),
+    "ar, in brackets": ("ذكرت وكالة الأنباء السورية (سانا) أن مروحية أسقطت", "SANA"),
+    "en, tell": ("Exclusive: Helicopter shot down, sources tell Reuters", "Reuters"),
+    "en, per": ("Helicopter down near Palmyra, per Reuters", "Reuters"),
+    "en, is reporting": ("Reuters is reporting a helicopter shot down", "Reuters"),
+    "en, has learned": ("Helicopter shot down, the Associated Press has learned", "AP"),
+    "en, understands": ("Helicopter shot down, the BBC understands", "BBC"),
+    "en, cited by": ("The ministry, cited by RIA, said a helicopter was shot down", "RIA Novosti"),
+    "en, carried by": ("Helicopter shot down, in a statement carried by SANA", "SANA"),
+    "en, published by": ("The statement, published by Amaq, tells of a helicopter", "Amaq"),
+    "en, a credit first": ("By The Associated Press: helicopter shot down", "AP"),
+    "en, a sign": ("Helicopter shot down near Palmyra. © AFP", "AFP"),
+}
+
+
+@pytest.mark.parametrize(("title", "medium"), CITED.values(), ids=CITED)
+def test_a_cue_beside_a_name_in_its_case_cites(title: str, medium: str) -> None:
+    """A medium is cited in whatever case its name stands, and by each way that news has to say so."""
+    assert cited(statements_of(an_item(title=title, summary=""), ())) == medium
+
+
+UNCITED = {
+    "ru, an ordinary word": "Запущен новый спутник, сообщил источник",
+    "ru, a city": "По данным жителей Саны, вертолёт сбит",
+    "ru, a correspondent suffers": "Корреспондент РИА Новости ранен под Донецком",
+    "ru, a kind suffers": "Телеканалу «Дождь» запретили вещание",
+    "ar, not said": "ما ذكرت رويترز أن مروحية أسقطت",
+    "ar, a thing of it": "قال شهود إن مكتبا لرويترز أصيب في القصف",
+    "en, by, in a sentence": "Helicopter used by Fox News crashes",
+    "en, by a person": "By far Reuters has more offices here",
+}
+
+
+@pytest.mark.parametrize("title", UNCITED.values(), ids=UNCITED)
+def test_a_name_in_a_case_alone_cites_nobody(title: str) -> None:
+    """A word that is only spelled so, a medium's things and people, and what is done to it are no citation."""
+    assert cited(statements_of(an_item(title=title, summary=""), ())) is None
