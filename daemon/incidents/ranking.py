@@ -28,6 +28,7 @@ from daemon.incidents.likeness import (
 )
 from daemon.incidents.packed import Words, wording_of
 from daemon.incidents.series import are_editions, may_be_one_live_page, tells_of_many
+from daemon.incidents.swarms import are_of_two_nights, are_of_two_sides
 from daemon.incidents.versions import SURE, is_version
 from daemon.model import Incident, Report
 
@@ -102,8 +103,10 @@ class _Candidate:
 
 
 def _of_one_event(report: Report, incident: Incident) -> Sequence[Report]:
-    """The reports of an incident to compare with; none, if the report is another edition, game, or toll of a source."""
+    """The reports of an incident to compare with; none, if the report is another edition, game, side, or toll."""
     told = _compared(incident)
+    if any(are_of_two_sides(report, one) or are_of_two_nights(report, one) for one in told):
+        return ()
     if tells_of_many(report):
         told = [one for one in told if may_be_one_live_page(report, one) or is_version(report, one)]
         return () if any(are_two_games(report, one) for one in told) else told

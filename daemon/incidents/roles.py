@@ -11,6 +11,7 @@ OFFICES_NAMED = """police|gendarmerie|coastguard|coast guard|mayor|governor|gov|
     |white house|elysee|downing street|central command|general staff
     |interior minister|defence minister|defense minister|health minister|transport minister|aviation minister
     |emergencies minister|emergency minister|home minister|deputy governor
+    |sheriff|sheriff's office|disaster agency|weather agency|aviation authority|civil aviation authority
     |red crescent|fbi|faa|ntsb|fema|ukmto|national weather service|election commission|electoral commission
     |полиция|полиции|губернатор|губернатора|мэр|мэра|мэрия|мэрии|прокуратура|прокуратуре|прокуратуры|генпрокуратура
     |генпрокуратуре|следком|следкоме|следственный комитет|следственном комитете|фсб|мвд|росгвардия|росгвардии|оперштаб
