@@ -26,7 +26,7 @@ _LARGE_ONCE = frozenset(
         "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
         "september october november december meanwhile however also yesterday today later earlier when if what why how "
         "on in at after before during since despite amid with under for by as he she they it we you i this that these "
-        "those who nobody none no one some many most all both"
+        "mediator host neighbour neighbor ally those who nobody none no one some many most all both"
     )
 )
 #: What stands first in a sentence, and is written large for it only.

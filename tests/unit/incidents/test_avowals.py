@@ -20,6 +20,7 @@ CONFIRMS, DENIES = Stance.CONFIRMS, Stance.DENIES
         ("On Monday Acme denied that it had known", "Acme", DENIES),
         ("Elon Musk's SpaceX on Thursday confirmed it will list", "SpaceX", CONFIRMS),
         ("WHO denies pressure over probe", "WHO", DENIES),
+        ("Mediator Acme confirms the launch of talks", "Acme", CONFIRMS),
         ("«Газпром» опроверг сообщения о продаже активов", "Газпром", DENIES),
         ("В «Аэрофлоте» опровергли утечку данных", "Аэрофлоте", DENIES),
         ("РЖД подтвердили сход вагонов", "РЖД", CONFIRMS),
