@@ -466,6 +466,13 @@ class Incident:
     joined_to: str | None = None  #: the incident to which the desk gave its reports
     acked_at: datetime | None = None  #: since when somebody has it
     acked_by: str | None = None  #: who
+    earlier: int = 0  #: so many reports, behind the first, were told long ago
+    aside: int = 0  #: so many from then say nothing that those do not, and are not among the reports
+
+    @property
+    def count(self) -> int:
+        """How many reports there are."""
+        return len(self.reports) + self.aside
 
     @property
     def sources(self) -> tuple[str, ...]:

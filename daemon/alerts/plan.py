@@ -198,7 +198,7 @@ def _alert(  # noqa: PLR0913 - the snapshot's sources
         amendment=change.amendment,
         changed=change.changed,
         account=change.account,
-        reports=len(incident.reports),
+        reports=incident.count,
         rules=_rules(live),
         commit=commit,
         entities=_names(mentions),

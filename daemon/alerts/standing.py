@@ -33,7 +33,7 @@ def compose_standing(delivery: Delivery, standing: Standing, *, now: datetime) -
         delivery.alert,
         severity=max(delivery.alert.severity, incident.severity, key=lambda one: one.rank),
         sources=incident.sources or delivery.alert.sources,
-        reports=len(incident.reports),
+        reports=incident.count,
         account=standing.account,
     )
     message = compose(replace(delivery, alert=alert), now=now)

@@ -65,7 +65,7 @@ def _ruled_on(tx: Transaction, item_id: str) -> dict[str, object]:
 
 def _listed(tx: Transaction) -> _Listed:
     found = []
-    for incident in tx.incidents.open():
+    for incident in filter(None, (tx.incidents.incident(one.id) for one in tx.incidents.open())):
         joinings = {one.item_id: tx.incidents.joining(one.item_id) for one in incident.reports}
         found.append((incident, {item: joining for item, joining in joinings.items() if joining}))
     return found

@@ -197,9 +197,7 @@ def without_receivers(feeds: Iterable[Feed] = ()) -> Config:
 def _result(tx: Transaction, past: Past, one: Ingested, desk: Desk, names: dict[str, Any]) -> dict[str, Any]:
     unchanged = one.verdict.kind is VerdictKind.UNCHANGED
     finding = finding_of(desk.rules, one.item, past.asked) if unchanged else one.finding
-    incident_id = one.incident_id
-    if unchanged and (incident := tx.incidents.of_item(one.item.id)):
-        incident_id = incident.id
+    incident_id = one.incident_id or (tx.incidents.id_of_item(one.item.id) if unchanged else None)
     duplicate = one.verdict.kind is VerdictKind.DUPLICATE
     return {
         "verdict": one.verdict.kind.value,

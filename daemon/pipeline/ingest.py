@@ -13,8 +13,6 @@ from daemon.alerts.mute import fate_of, is_restored, mute_reason, old_story_reas
 from daemon.config import Config, Feed
 from daemon.embeddings import Embedder
 from daemon.incidents import cluster, lifecycle
-from daemon.incidents.account import account_of
-from daemon.incidents.copies import copy_origin
 from daemon.incidents.outlets import Outlets
 from daemon.incidents.revision import amendment_in, amendment_of, names_what
 from daemon.incidents.rulings import respected
@@ -35,6 +33,7 @@ from daemon.model import (
 from daemon.pipeline.articles import FULL_TEXT, ask_for_text, with_known_text
 from daemon.pipeline.asked import Asked, finding_of, outlets_of_feeds, report_of, speech_of
 from daemon.pipeline.hearing import told_to
+from daemon.pipeline.joined import as_copy, saved
 from daemon.pipeline.rates import Arrival, Tally, count_in
 from daemon.pipeline.relook import amendments_told, title_told
 from daemon.rules.load import RuleSet
@@ -242,8 +241,8 @@ def _tally(tx: Transaction, item: Item, verdict: Verdict, *, held: bool, visit: 
 
     def incident_of(found: Finding) -> str:
         report = _report_of(item, found, verdict, visit)
-        incident = tx.incidents.of_item(item.id) or _joining(tx, report, visit=visit, desk=desk)[1]
-        return incident.id if incident else lifecycle.incident_id(report)
+        joined = tx.incidents.id_of_item(item.id) or _joining(tx, report, visit=visit, desk=desk)[0].incident_id
+        return joined or lifecycle.incident_id(report)
 
     return count_in(tx, desk.rules, arrival, incident_of=incident_of)
 
@@ -289,29 +288,29 @@ def _news(item: Item, was: Item | None, verdict: Verdict, tally: Tally, *, held:
 def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change | None:
     """Bring the report into its incident and save both; None if it belongs to none."""
     report, now = news.report, visit.now
-    if news.was is not None and (incident := tx.incidents.of_item(report.item_id)):
+    if news.was is not None and (incident := tx.incidents.to_revise(report.item_id)):
         known_as, told = title_told(tx, news.was, news.item), amendments_told(tx, news.item.id)
         report = _spoken(news, visit=visit, desk=desk)
         change = lifecycle.revise(incident, report, was_title=known_as, severity=news.severity, told=told, now=now)
-        return _saved(tx, change, Joining(incident_id=incident.id, reason="revised", score=1.0))
+        return saved(tx, change, Joining(incident_id=incident.id, reason="revised", score=1.0))
 
     wanted = news.live or news.gathered or desk.join_all
     takes_back = amendment_of(report) is not None  # of what was told, it is told also if it matches no rule itself
-    if not wanted and not takes_back and not (report.copy_of and tx.incidents.of_item(report.copy_of)):
+    if not wanted and not takes_back and not (report.copy_of and tx.incidents.id_of_item(report.copy_of)):
         return None
     report = _spoken(news, visit=visit, desk=desk)
     joining, incident = _joining(tx, report, visit=visit, desk=desk)
     if not wanted and takes_back and not (incident and names_what(report, incident)):
         return None
     if incident:
-        report = replace(report, copy_of=report.copy_of or copy_origin(report, incident.reports))
-        return _saved(tx, lifecycle.extend(incident, report, severity=news.severity, now=now), joining)
+        report = as_copy(tx, report, incident)
+        return saved(tx, lifecycle.extend(incident, report, severity=news.severity, now=now), joining)
     change = lifecycle.open_change(report, severity=news.severity, joining=joining, now=now)
     if news.was and news.was.fingerprint != news.item.fingerprint:  # it matches only since it was revised: say so
         change = replace(change, was_title=news.was.title)
     if news.held and not is_restored(news.held):  # an old story, unheard, must not gather today's reports round itself
         change = replace(change, incident=lifecycle.close(change.incident, now=now))
-    return _saved(tx, change, joining)
+    return saved(tx, change, joining)
 
 
 def _spoken(news: _News, *, visit: Visit, desk: Desk) -> Report:
@@ -330,17 +329,7 @@ def _joining(tx: Transaction, report: Report, *, visit: Visit, desk: Desk) -> tu
     found = tx.incidents.candidates(cluster.lookup_keys(report), since=now - FOUND_FOR * quiet_for, item_ids=held)
     candidates, ruled = respected(report, found, rulings)
     joining = ruled or cluster.join(report, candidates, quiet_for=quiet_for, now=now)
-    return joining, tx.incidents.incident(joining.incident_id) if joining.incident_id else None
-
-
-def _saved(tx: Transaction, change: Change, joining: Joining) -> Change:
-    change = replace(change, account=account_of(change.incident))
-    tx.incidents.save(change.incident)
-    tx.live.touch(change.incident.id, now=change.incident.last_report_at)
-    report = cluster.read(change.report)
-    keys = cluster.lookup_keys(report)
-    tx.incidents.save_report(change.incident, report, joining=joining, keys=keys, words=report.words)
-    return change
+    return joining, tx.incidents.current(joining.incident_id) if joining.incident_id else None
 
 
 def _settled(tx: Transaction, ingested: Ingested) -> Ingested:

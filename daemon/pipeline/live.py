@@ -37,7 +37,7 @@ def follow(tx: Transaction, delivery: Delivery) -> None:
     alert = delivery.alert
     if alert.reason is not AlertReason.OPENED or not alert.incident_id or not delivery.parts_sent:
         return
-    incident = tx.incidents.incident(alert.incident_id)
+    incident = tx.incidents.current(alert.incident_id)
     changed_at = _changed_since(alert, incident) if incident else None
     tx.live.add(
         Live(
@@ -51,7 +51,7 @@ def follow(tx: Transaction, delivery: Delivery) -> None:
 
 def _changed_since(alert: Alert, incident: Incident) -> datetime | None:
     """When an incident became other than its first alert tells; None: it has not."""
-    told_more = incident.last_report_at if len(incident.reports) > alert.reports else None
+    told_more = incident.last_report_at if incident.count > alert.reports else None
     return max(filter(None, (incident.acked_at, incident.closed_at, told_more)), default=None)
 
 
@@ -60,7 +60,7 @@ def next_edit(tx: Transaction, receiver: str, *, now: datetime) -> Edit | None:
     live = tx.live.next(receiver, edited_before=now - PAUSE)
     if live is None:
         return None
-    delivery, incident = tx.deliveries.delivery(live.delivery_id), tx.incidents.incident(live.incident_id)
+    delivery, incident = tx.deliveries.delivery(live.delivery_id), tx.incidents.current(live.incident_id)
     if delivery is None or incident is None or not delivery.parts_sent:
         tx.live.drop(live)
         return None

@@ -1,12 +1,11 @@
 """Incidents, their reports, and the keys under which an incident is found for a new report."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from heapq import nlargest
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import (
     BindParameter,
     CompoundSelect,
@@ -21,7 +20,6 @@ from sqlalchemy import (
     join,
     select,
     text,
-    type_coerce,
     union_all,
     update,
 )
@@ -29,20 +27,20 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 
 from daemon.model import Incident, Joining, Report, Severity
 from daemon.store.prepared import Prepared
-from daemon.store.tables import IncidentKeyRow, IncidentRow, ReportRow, table_of
+from daemon.store.reports import ASIDE, LATEST, RAW, TOLD, TOLD_AGO, dumped, holding, place, report_of
+from daemon.store.tables import IncidentKeyRow, IncidentRow, ReportRow, ReportRunRow, table_of
 
 _INCIDENT = table_of(IncidentRow)
 _REPORT = table_of(ReportRow)
 _KEY = table_of(IncidentKeyRow)
+_RUN = table_of(ReportRunRow)
 _NOUN = sorted((column for column in _INCIDENT.c if column.name != "findable"), key=lambda one: one.name != "id")
 _NAMES = [column.name for column in _NOUN]
-_REPORTS: TypeAdapter[Report] = TypeAdapter(Report)
 _CANDIDATES = 15
 _COMPARED = 12  #: reports of an incident that a new one is compared with
 _LATEST = 60  #: incidents of one key that are looked at
 _BETWEEN = "\n"  #: ids of incidents, where they stand in one text
 _AT_ONCE = 1_000  #: incidents forgotten in one transaction
-
 
 #: Incidents that are asked for at once, one parameter each; what is left over is asked for as NULL, which is none.
 _ASKED: list[BindParameter[Any]] = [bindparam(f"id{number}", None, type_=Text()) for number in range(_CANDIDATES)]
@@ -50,15 +48,16 @@ _ASKED: list[BindParameter[Any]] = [bindparam(f"id{number}", None, type_=Text())
 
 def _first_and_latest() -> CompoundSelect[Any]:
     """The reports of some incidents that a new one is compared with, the oldest first; of others none is read."""
-    told = [_REPORT.c.incident_id, _REPORT.c.position, _RAW, _REPORT.c.words]
     whole = _REPORT.alias()
-    last = select(func.max(whole.c.position)).where(whole.c.incident_id == _INCIDENT.c.id)
+    last = select(func.max(whole.c.position)).where(whole.c.incident_id == _INCIDENT.c.id, whole.c.part == LATEST)
     last_position = last.correlate(_INCIDENT).scalar_subquery()
     latest = and_(_REPORT.c.position > 0, _REPORT.c.position > last_position + 1 - _COMPARED)
-    both = join(_INCIDENT, _REPORT, and_(_REPORT.c.incident_id == _INCIDENT.c.id, latest))
+    of_latest = and_(_REPORT.c.incident_id == _INCIDENT.c.id, _REPORT.c.part == LATEST, latest)
+    both = join(_INCIDENT, _REPORT, of_latest)
+    first = and_(_REPORT.c.part == LATEST, _REPORT.c.position == 0)
     return union_all(
-        select(*told).where(_REPORT.c.incident_id.in_(_ASKED), _REPORT.c.position == 0),
-        select(*told).select_from(both).where(_INCIDENT.c.id.in_(_ASKED)),
+        select(*TOLD).where(_REPORT.c.incident_id.in_(_ASKED), first),
+        select(*TOLD).select_from(both).where(_INCIDENT.c.id.in_(_ASKED)),
     ).order_by("position")
 
 
@@ -71,8 +70,9 @@ def _saving(table: Table, *, by: Sequence[str], changed: Sequence[str]) -> Inser
 _SAVE = Prepared(_saving(_INCIDENT, by=["id"], changed=[one.name for one in _INCIDENT.c if one.name != "id"]))
 _SAVE_REPORT = Prepared(_saving(_REPORT, by=["incident_id", "item_id"], changed=["report", "words"]))
 _SAVE_KEYS = Prepared(_saving(_KEY, by=["key", "incident_id"], changed=["seen_at"]))
-_OF_ITEM = Prepared(select(_REPORT.c.incident_id).where(_REPORT.c.item_id == bindparam("item", type_=Text())))
-_RAW = type_coerce(_REPORT.c.report, Text).label("raw")  #: as it is stored: it is read once, by `_report`
+_OF_ITEM = Prepared(
+    select(_REPORT.c.incident_id, _REPORT.c.part).where(_REPORT.c.item_id == bindparam("item", type_=Text()))
+)
 
 
 def _latest_of_key() -> Select[Any]:
@@ -88,10 +88,9 @@ def _latest_of_key() -> Select[Any]:
 
 _LATEST_OF_KEY = Prepared(_latest_of_key())
 _FIRST_AND_LATEST = Prepared(_first_and_latest())
-_ALL = Prepared(
-    select(_REPORT.c.incident_id, _REPORT.c.position, _RAW, _REPORT.c.words)
-    .where(_REPORT.c.incident_id.in_(_ASKED))
-    .order_by(_REPORT.c.position)
+_ALL = Prepared(select(*TOLD).where(_REPORT.c.incident_id.in_(_ASKED)).order_by(_REPORT.c.position))
+_TELLING = Prepared(
+    select(*TOLD).where(_REPORT.c.incident_id.in_(_ASKED), _REPORT.c.part < ASIDE).order_by(_REPORT.c.position)
 )
 _INCIDENTS = Prepared(select(*_NOUN).where(_INCIDENT.c.id.in_(_ASKED)))
 
@@ -107,13 +106,25 @@ class IncidentRecords:
 
         Shape: those whose shared keys weigh most first, at most 15 beside the ones that hold an item; unique; of many
         reports only the first and the latest ones. Law: of a key, only the latest incidents are looked at, so that
-        the cost grows neither with the history nor with the window. Those that hold an item have all their reports.
+        the cost grows neither with the history nor with the window. Those that hold an item have all of their reports
+        that `current` reads, and the one that holds it.
         """
         holding = select(_REPORT.c.incident_id).where(_REPORT.c.item_id.in_(item_ids)) if item_ids else None
         ids = [str(one) for one in self._connection.execute(holding).scalars()] if holding is not None else []
         held = list(dict.fromkeys(ids))
         shared = [one for one in self._sharing_most(keys, since=since) if one not in held] if keys else []
-        return self._load(held) + self._load(shared, compared=True)
+        holders = [self._with(one, item_ids) for one in self._load(held, _TELLING)]
+        return holders + self._load(shared, _FIRST_AND_LATEST)
+
+    def _with(self, incident: Incident, item_ids: Sequence[str]) -> Incident:
+        """The incident with the reports of these items, of those that were set aside."""
+        if not incident.aside:
+            return incident
+        these = and_(_REPORT.c.incident_id == incident.id, _REPORT.c.item_id.in_(item_ids), _REPORT.c.part == ASIDE)
+        found = self._connection.execute(select(RAW, _REPORT.c.words).where(these).order_by(_REPORT.c.position))
+        more = [report_of(*row) for row in found]
+        reports = (*incident.reports[:1], *more, *incident.reports[1:])
+        return replace(incident, reports=reports, aside=incident.aside - len(more))
 
     def _sharing_most(self, keys: Mapping[str, float], *, since: datetime) -> list[str]:
         weights: dict[str, float] = {}
@@ -127,17 +138,52 @@ class IncidentRecords:
 
     def of_item(self, item_id: str) -> Incident | None:
         """The incident that an item was joined to."""
+        found = self.id_of_item(item_id)
+        return self.incident(found) if found else None
+
+    def id_of_item(self, item_id: str) -> str | None:
+        """The id of the incident that an item was joined to."""
         found = _OF_ITEM.rows(self._connection, {"item": item_id})
-        return self.incident(found[0][0]) if found else None
+        return str(found[0][0]) if found else None
+
+    def to_revise(self, item_id: str) -> Incident | None:
+        """The incident that an item was joined to, as `current` reads it; whole, if the item was told long ago.
+
+        Why whole: what it said may have been why another report was set aside.
+        """
+        found = _OF_ITEM.rows(self._connection, {"item": item_id})
+        if not found:
+            return None
+        return self.current(found[0][0]) if found[0][1] == LATEST else self.incident(found[0][0])
 
     def incident(self, incident_id: str) -> Incident | None:
         """One incident with all its reports."""
         return next(iter(self._load([incident_id])), None)
 
+    def current(self, incident_id: str) -> Incident | None:
+        """One incident without the reports that were set aside: all that the next report of it needs."""
+        return next(iter(self._load([incident_id], _TELLING)), None)
+
+    def told_ago(self, incident: Incident, runs: Iterable[int]) -> list[Report]:
+        """Reports told long ago that share some of these runs of words with another, those that share most; by age.
+
+        Law: however many there are, a bounded number is looked at.
+        """
+        return holding(self._connection, incident, runs) if incident.earlier + incident.aside else []
+
+    def set_aside(
+        self, incident: Incident, *, telling: Iterable[str], silent: Iterable[str], runs: Sequence[Iterable[int]]
+    ) -> None:
+        """Keep which reports are of long ago from now on, by item id: those to be read again, and the others.
+
+        `runs`: of each report that was among the latest until now, oldest first, the runs by which it is to be found.
+        """
+        place(self._connection, incident, telling=telling, silent=silent, runs=runs)
+
     def open(self) -> list[Incident]:
-        """All that is not closed, the oldest first."""
+        """All that is not closed, the oldest first, each as `current` reads it."""
         query = select(_INCIDENT.c.id).where(_INCIDENT.c.closed_at.is_(None)).order_by(_INCIDENT.c.opened_at)
-        return self._load([str(one) for one in self._connection.execute(query).scalars()])
+        return self._load([str(one) for one in self._connection.execute(query).scalars()], _TELLING)
 
     def count_open(self) -> int:
         """How many are not closed."""
@@ -145,17 +191,17 @@ class IncidentRecords:
         return int(self._connection.execute(query).scalar_one())
 
     def severe(self, severities: Sequence[Severity], *, since: datetime) -> list[Incident]:
-        """Open incidents of these severities with a report since then."""
+        """Open incidents of these severities with a report since then, each as `current` reads it."""
         wanted = _INCIDENT.c.severity.in_([one.value for one in severities])
         recent = and_(_INCIDENT.c.closed_at.is_(None), _INCIDENT.c.last_report_at >= since, wanted)
         query = select(_INCIDENT.c.id).where(recent).order_by(_INCIDENT.c.last_report_at.desc()).limit(50)
-        return self._load([str(one) for one in self._connection.execute(query).scalars()])
+        return self._load([str(one) for one in self._connection.execute(query).scalars()], _TELLING)
 
     def quiet(self, *, before: datetime) -> list[Incident]:
-        """Open incidents whose last report came before that instant."""
+        """Open incidents whose last report came before that instant, each as `current` reads it."""
         quiet = and_(_INCIDENT.c.closed_at.is_(None), _INCIDENT.c.last_report_at < before)
         query = select(_INCIDENT.c.id).where(quiet)
-        return self._load([str(one) for one in self._connection.execute(query).scalars()])
+        return self._load([str(one) for one in self._connection.execute(query).scalars()], _TELLING)
 
     def save(self, incident: Incident) -> None:
         """Insert or replace the incident itself; its reports are saved one by one."""
@@ -181,12 +227,13 @@ class IncidentRecords:
 
         `words` is its packed wording: whoever compares with it need not work it out.
         """
-        position = next(index for index, one in enumerate(incident.reports) if one.item_id == report.item_id)
+        index = next(index for index, one in enumerate(incident.reports) if one.item_id == report.item_id)
         row: dict[str, Any] = {
             "incident_id": incident.id,
             "item_id": report.item_id,
-            "position": position,
-            "report": _dumped(report),
+            "position": index + incident.aside if index else 0,
+            "part": LATEST,
+            "report": dumped(report),
             "reason": joining.reason,
             "score": joining.score,
             "words": words,
@@ -209,9 +256,10 @@ class IncidentRecords:
         """
         self.save(incident)
         for position, report in enumerate(incident.reports):
-            values = {"incident_id": incident.id, "position": position, "report": _dumped(report)}
+            values = {"incident_id": incident.id, "position": position, "part": 0, "report": dumped(report)}
             self._connection.execute(update(_REPORT).where(_REPORT.c.item_id == report.item_id).values(**values))
-        self._connection.execute(delete(_KEY).where(_KEY.c.incident_id == incident.id))
+        for table in (_KEY, _RUN):
+            self._connection.execute(delete(table).where(table.c.incident_id == incident.id))
         seen_at = incident.last_report_at
         rows = [{"key": key, "incident_id": incident.id, "seen_at": seen_at} for key in sorted(set(keys))]
         if rows:
@@ -226,7 +274,8 @@ class IncidentRecords:
         past = select(_INCIDENT.c.id).where(text("findable"), _INCIDENT.c.last_report_at < before).limit(_AT_ONCE)
         ids = [str(one) for one in self._connection.execute(past).scalars()]
         if ids:
-            self._connection.execute(delete(_KEY).where(_KEY.c.incident_id.in_(ids)))
+            for table in (_KEY, _RUN):
+                self._connection.execute(delete(table).where(table.c.incident_id.in_(ids)))
             self._connection.execute(update(_REPORT).where(_REPORT.c.incident_id.in_(ids)).values(words=None))
             self._connection.execute(update(_INCIDENT).where(_INCIDENT.c.id.in_(ids)).values(findable=False))
         return len(ids)
@@ -236,35 +285,23 @@ class IncidentRecords:
         statement = update(_INCIDENT).where(_INCIDENT.c.id == incident.id)
         self._connection.execute(statement.values(closed_at=incident.closed_at))
 
-    def _load(self, ids: Sequence[str], *, compared: bool = False) -> list[Incident]:
-        """The incidents with their reports; or only those that a new report is compared with."""
+    def _load(self, ids: Sequence[str], statement: Prepared = _ALL) -> list[Incident]:
+        """The incidents with their reports, or with those of them that the statement finds."""
         loaded: dict[str, Incident] = {}
         for start in range(0, len(ids), len(_ASKED)):
             asked = {f"id{number}": one for number, one in enumerate(ids[start : start + len(_ASKED)])}
-            reports: dict[str, list[Report]] = {}
-            statement = _FIRST_AND_LATEST if compared else _ALL
-            for incident_id, _, raw, words in statement.rows(self._connection, asked):
-                reports.setdefault(incident_id, []).append(_report(raw, words))
+            reports: dict[str, list[Sequence[Any]]] = {}
+            for told in statement.rows(self._connection, asked):
+                reports.setdefault(told[0], []).append(told)
             for row in _INCIDENTS.rows(self._connection, asked):
-                loaded[row[0]] = _incident(row, reports.get(row[0], ()))
+                loaded[row[0]] = _incident(row, reports.get(row[0], ()), is_current=statement is _TELLING)
         return [loaded[one] for one in ids if one in loaded]
 
 
-def _incident(row: Sequence[Any], reports: Iterable[Report]) -> Incident:
-    values = dict(zip(_NAMES, row, strict=True))
-    return Incident(**{**values, "severity": Severity(values["severity"]), "reports": tuple(reports)})
-
-
-@lru_cache(maxsize=2_048)
-def _report(raw: str, words: bytes | None) -> Report:
-    """A report as it is stored; kept, because the reports of what is going on are read again and again."""
-    report = _REPORTS.validate_json(raw)
-    if words:
-        object.__setattr__(report, "words", words)  # nobody has seen it yet; to copy it takes longer than to read it
-    return report
-
-
-def _dumped(report: Report) -> dict[str, Any]:
-    """The report as JSON, sets in a stable order; its packed wording has a column of its own, its keys a table."""
-    dumped: dict[str, Any] = _REPORTS.dump_python(report, mode="json", exclude={"words", "keys"})
-    return {**dumped, "rules": sorted(report.rules), "entities": sorted(report.entities)}
+def _incident(row: Sequence[Any], told: Sequence[Sequence[Any]], *, is_current: bool) -> Incident:
+    """An incident of its row and those of its reports, by age: how many were set aside, the last one's place tells."""
+    values: dict[str, Any] = dict(zip(_NAMES, row, strict=True))
+    reports = tuple(report_of(raw, words) for _, _, _, raw, words in told)
+    if is_current and told:
+        values |= {"aside": told[-1][1] + 1 - len(told), "earlier": sum(one[2] == TOLD_AGO for one in told)}
+    return Incident(**{**values, "severity": Severity(values["severity"]), "reports": reports})

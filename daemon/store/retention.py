@@ -41,6 +41,7 @@ from daemon.store.tables import (
     LiveRow,
     MatchRow,
     ReportRow,
+    ReportRunRow,
     RulingRow,
     SilenceRow,
     TextRow,
@@ -49,6 +50,7 @@ from daemon.store.tables import (
 
 _ITEM, _MATCH, _TEXT, _PAGE = table_of(ItemRow), table_of(MatchRow), table_of(TextRow), table_of(PageRow)
 _INCIDENT, _REPORT, _KEY = table_of(IncidentRow), table_of(ReportRow), table_of(IncidentKeyRow)
+_RUN = table_of(ReportRunRow)
 _DELIVERY, _ALERT, _LIVE = table_of(DeliveryRow), table_of(AlertRow), table_of(LiveRow)
 _ACT, _SILENCE, _RULING = table_of(ActRow), table_of(SilenceRow), table_of(RulingRow)
 _FINISHED = (DeliveryState.SENT.value, DeliveryState.DEAD.value, DeliveryState.MUTED.value)
@@ -100,7 +102,7 @@ class RetentionRecords:
         ids = self._ids(_INCIDENT.c.id, free, limit)
         if ids:
             self._run(update(_ITEM).where(_ITEM.c.incident_id.in_(ids)).values(incident_id=None, retired=True))
-            for table in (_REPORT, _KEY, _LIVE):
+            for table in (_REPORT, _RUN, _KEY, _LIVE):
                 self._run(delete(table).where(table.c.incident_id.in_(ids)))
             self._run(delete(_INCIDENT).where(_INCIDENT.c.id.in_(ids)))
         return len(ids)

@@ -227,7 +227,7 @@ class ReportRow(SQLModel, table=True):
     """An item as a report of an incident, and why it was joined to it."""
 
     __tablename__ = "report"
-    __table_args__ = (Index("ix_report_position", "incident_id", "position"),)
+    __table_args__ = (Index("ix_report_part", "incident_id", "part", "position"),)
 
     incident_id: str = Field(primary_key=True)
     item_id: str = Field(primary_key=True, index=True)
@@ -236,6 +236,18 @@ class ReportRow(SQLModel, table=True):
     reason: str
     score: float
     words: bytes | None = None  # its wording, packed, as long as it can be compared with
+    part: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # 1: told long ago, 2: and set aside
+
+
+class ReportRunRow(SQLModel, table=True):
+    """A run of words of a report that was told long ago: by it, copies of its text are found."""
+
+    __tablename__ = "report_run"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    incident_id: str = Field(primary_key=True)
+    run: int = Field(sa_column=Column(BigInteger, primary_key=True))
+    position: int = Field(primary_key=True)
 
 
 class RulingRow(SQLModel, table=True):

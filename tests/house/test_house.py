@@ -13,7 +13,7 @@ MAX_LINES = 350
 LONG_ON_PURPOSE = {
     "daemon/model.py": 860,  # all nouns, in the order an item meets them
     "daemon/pipeline/poll.py": 400,  # the poll and the pushed document share what is under way and their states
-    "daemon/store/tables.py": 480,  # all rows
+    "daemon/store/tables.py": 500,  # all rows
 }
 _BANNED = re.compile(r"(^|_)(handle|process|manager|utils?|helpers?)(_|$)|^(data|info)(_|$)|^do_")
 _GIVEN = {"do_request", "process_bind_param", "process_result_value"}  #: names that a library calls by

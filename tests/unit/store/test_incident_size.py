@@ -69,7 +69,7 @@ async def test_candidates_are_found_and_read_by_indexes_alone(store: Store) -> N
     by_key = [step for step in found if "incident_key" in step]
     assert by_key
     assert all("SEARCH incident_key USING COVERING INDEX ix_incident_key_latest" in step for step in by_key)
-    assert any("report USING INDEX ix_report_position (incident_id=? AND position>?)" in step for step in found)
+    assert any("report USING INDEX ix_report_part (incident_id=? AND part=? AND position>?)" in step for step in found)
 
 
 async def test_the_sweep_looks_at_open_and_findable_incidents_only(store: Store) -> None:

@@ -1,0 +1,78 @@
+"""Of what a long incident told long ago: the reports that say what no other does. Only they are read again. Pure.
+
+Why: whatever an incident rests on (its sources, who claims what, facts, rules, things) is asked at every report, and
+an incident of a city at war has thousands of them; most say again what was said.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from daemon.incidents.account import voice
+from daemon.incidents.revision import amendment_of
+from daemon.language.fold import fold
+from daemon.model import Incident, Report, Stance
+
+LATEST = 96  #: reports that are always read, beside the first
+AT_ONCE = 16  #: more than these, before earlier ones are set aside: to choose among them costs as much as to read them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parted:
+    """Reports of an incident that are of long ago from now on."""
+
+    telling: tuple[str, ...]  #: item ids of those to be read again that were among the latest until now
+    silent: tuple[str, ...]  #: of those that are set aside
+    new: tuple[Report, ...]  #: all that were among the latest until now, oldest first
+
+
+def parted(incident: Incident) -> Parted | None:
+    """What of an incident's earlier reports is to be read again; None, as long as it has few more than the latest.
+
+    Law: what the incident rests on, and what it is about, is the same by the reports that are left as by all.
+    """
+    begin, end = 1 + incident.earlier, len(incident.reports) - LATEST
+    if end - begin < AT_ONCE:
+        return None
+    earlier, new = incident.reports[1:end], incident.reports[begin:end]
+    kept = _telling(earlier)
+    return Parted(
+        telling=tuple(one.item_id for one in new if one.item_id in kept),
+        silent=tuple(one.item_id for one in earlier if one.item_id not in kept),
+        new=new,
+    )
+
+
+def _telling(reports: Sequence[Report]) -> set[str]:
+    """Ids of the reports that are the first, or the last, to say something."""
+    first: dict[Hashable, str] = {}
+    last: dict[Hashable, str] = {}
+    alone = all(one.copy_of is not None for one in reports)  # then copies are all that the incident rests on
+    for report in reports:
+        counts = alone or report.copy_of is None
+        for mark in _about(report, counts=counts):
+            first.setdefault(mark, report.item_id)
+        for mark in _says(report) if counts else ():
+            first.setdefault(mark, report.item_id)
+            last[mark] = report.item_id
+    return {*first.values(), *last.values()}
+
+
+def _about(report: Report, *, counts: bool) -> Iterator[Hashable]:
+    """What matters the first time that it is said."""
+    yield from (("rule", rule) for rule in report.rules)
+    for entity in report.entities:
+        yield "entity", entity, report.kinds.get(entity), report.ancestors.get(entity), counts
+    yield "language", report.language
+    if amendment := amendment_of(report):
+        yield "amends", amendment, report.copy_of or report.item_id, report.title
+    if any(one.stance is Stance.CONFIRMS for one in report.statements):
+        yield ("confirms",)
+    if counts:
+        yield "voice", voice(report)
+        yield "grade", report.reliability
+
+
+def _says(report: Report) -> Iterable[Hashable]:
+    """What the last word counts of, in the order of the first ones."""
+    yield from (("said", fold(one.who)) for one in report.statements if one.stance is not Stance.CITES)
+    yield from (("fact", one.about, voice(report)) for one in report.facts)
