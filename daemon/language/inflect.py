@@ -23,12 +23,15 @@ from daemon.language.arabic import (
 )
 from daemon.language.arabic_plurals import broken_plurals, other_forms
 from daemon.language.cyrillic import declined, future_forms, looks_like_participle, shifted_forms, verb_bases
+from daemon.language.dutch import dutch_forms
 from daemon.language.english import english_bases, english_comparison
 from daemon.language.french import french_text_bases, french_word_bases
 from daemon.language.german import german_text_bases, german_word_bases
 from daemon.language.hebrew import hebrew_forms, without_hebrew_prefixes
 from daemon.language.hebrew_verbs import hebrew_verb_forms
-from daemon.language.portuguese import portuguese_singulars
+from daemon.language.italian import italian_forms
+from daemon.language.polish import polish_text_bases, polish_word_bases
+from daemon.language.portuguese import portuguese_forms, portuguese_singulars
 from daemon.language.russian_verbs import NO_INFINITIVES, russian_forms
 from daemon.language.script import SCRIPT_OF, script_of
 from daemon.language.spanish import spanish_text_bases, spanish_word_bases
@@ -40,9 +43,13 @@ from daemon.language.ukrainian import ukrainian_name_forms, ukrainian_text_keys,
 _SNOWBALL: Final = {
     "it": "italian", "pt": "portuguese", "nl": "dutch", "da": "danish", "no": "norwegian", "nb": "norwegian",
     "nn": "norwegian", "fi": "finnish",
-    "pl": "polish", "cs": "czech", "ro": "romanian", "sv": "swedish", "hu": "hungarian", "id": "indonesian",
+    "cs": "czech", "ro": "romanian", "sv": "swedish", "hu": "hungarian", "id": "indonesian",
     "ca": "catalan", "lt": "lithuanian", "et": "estonian", "sr": "serbian", "el": "greek", "hi": "hindi",
     "ta": "tamil",
+}  # fmt: skip
+#: Of these a rule's word has forms too that their stemmers keep apart.
+_WRITTEN_OUT: Final[dict[str, Callable[[str], Collection[str]]]] = {
+    "it": italian_forms, "pt": portuguese_forms, "nl": dutch_forms,
 }  # fmt: skip
 Bases = tuple[str, Collection[str]]  #: a family of keys, and what follows it in each
 _FindBases = Callable[[str], Collection[str]]
@@ -52,6 +59,7 @@ _OWN: Final[dict[str, tuple[_FindBases, _FindBases]]] = {
     "fr": (french_word_bases, french_text_bases),
     "es": (spanish_word_bases, spanish_text_bases),
     "tr": (turkish_word_bases, turkish_text_bases),
+    "pl": (polish_word_bases, polish_text_bases),
 }
 _OWN_IF_UNKNOWN: Final = {f"{language}?": bases for language, bases in _OWN.items()}
 #: Their keys are asked for by texts in them alone, so that a rule's word of no language gets them when one comes.
@@ -156,7 +164,8 @@ def word_keys_in(folded: str, language: str, *, alone: bool = False) -> set[str]
         return set()
     if language in _OWN:
         return {f"{language}:{base}" for base in _OWN[language][0](folded)}
-    return {f"{language}:{stem}" for stem in _snowball_stems(folded, language)}
+    written = _WRITTEN_OUT[language](folded) if language in _WRITTEN_OUT else ()
+    return {f"{language}:{stem}" for stem in (*_snowball_stems(folded, language), *[f"={one}" for one in written])}
 
 
 def name_keys(folded: str) -> frozenset[str]:
@@ -285,7 +294,10 @@ def _add_snowball_bases(form: str, language: str, found: list[Bases]) -> None:
 def _snowball_stems(word: str, language: str) -> list[str]:
     """Its stem, if that is not too short to tell; in Portuguese that of its singular too."""
     words = (word, *portuguese_singulars(word)) if language == "pt" else (word,)
-    return [stem for stem in _stemmer(_SNOWBALL[language]).stemWords(words) if len(stem) >= _MIN_STEM - 1]
+    stems = [stem for stem in _stemmer(_SNOWBALL[language]).stemWords(words) if len(stem) >= _MIN_STEM - 1]
+    if language in _WRITTEN_OUT:
+        stems.append(f"={word}")
+    return stems
 
 
 def _arabic_word_keys(folded: str, meant: Collection[str]) -> set[str]:

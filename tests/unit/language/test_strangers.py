@@ -277,6 +277,22 @@ WORDS = {
     ("he", "הסכם"): ("הסכמים בהסכם", "הסכמה"),
     ("tr", "Arap"): ("Araplar Arap'ın", "araba arabalar"),
     ("tr", "insani"): ("insani", "insanları"),
+    # Polish, Dutch, Italian, Portuguese: what their stemmers keep apart
+    ("pl", "atakować"): ("atakuje atakował atakowano", "taki"),
+    ("pl", "zakładnik"): ("zakładnicy zakładników", "zakład"),
+    ("pl", "powód"): ("powodu powodów powodzie", "powodzi powódź"),
+    ("pl", "Ukrainiec"): ("Ukraińcy Ukraińców", "Ukraina"),
+    ("pl", "sprawić"): ("sprawił sprawia", "sprawa"),
+    ("pl", "terrorysta"): ("terroryści terrorystów", "terror"),
+    ("pl", "człowiek"): ("ludzie ludzi człowieka", "człon"),
+    ("nl", "aanval"): ("aanvallen", "aanvang"),
+    ("nl", "aanvallen"): ("aangevallen aanvalt aanviel", "aanvaarden"),
+    ("nl", "wet"): ("wetten", "weten"),
+    ("nl", "verliezen"): ("verloor verloren", "verlies"),
+    ("it", "uccidere"): ("ucciso uccise uccisero", "uscire"),
+    ("it", "uomo"): ("uomini", "uovo"),
+    ("pt", "prender"): ("presos preso", "aprender"),
+    ("pt", "fuzil"): ("fuzis", "fusão"),
 }  # fmt: skip
 
 
