@@ -30,7 +30,7 @@ def old_story_reason(
 
     `first_seen`: when the same text came for the first time, if it did; within `copied_for` it is an ordinary copy.
     """
-    if (words := looks_back(item.title)) is not None:
+    if (words := looks_back(item.title, now=now)) is not None:
         return f"look back: {words}"
     if first_seen is not None and now - first_seen > max(copied_for, alert_max_age):
         return f"re-surfaced: the same text came {_in_words(now - first_seen)} ago"
