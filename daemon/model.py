@@ -253,6 +253,9 @@ class Item:
     point: GeoPoint | None = None
 
 
+LEDE = 600  #: characters of a text that deduplication compares
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownItem:
     """The reduced view of a stored item that deduplication decides from."""
@@ -267,6 +270,7 @@ class KnownItem:
     arrived_at: datetime
     published_at: datetime | None = None
     title: str = ""  #: of the latest revision; empty: unknown
+    lede: str = ""  #: the first `LEDE` characters of what it says; empty: nothing, or unknown
     duplicate_of: str | None = None
 
 

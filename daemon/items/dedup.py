@@ -6,21 +6,27 @@ origin of a duplicate: a guid means nothing outside its feed, and no feed can re
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from daemon.items.fingerprint import folded_words, hash_key
+from daemon.items.owntext import lede_of, tell_alike, tell_otherwise
 from daemon.items.weblink import names_one_page
+from daemon.language.formula import may_recur
 from daemon.model import Item, KnownItem, Verdict, VerdictKind
 
-COPY_WINDOW = timedelta(days=3)  #: the same text or headline elsewhere is the same story for so long …
-REPEAT_WINDOW = timedelta(hours=6)  #: … and for so long if its feed has said just that before, as sirens do
+COPY_WINDOW = timedelta(days=3)  #: the same text elsewhere is the same story for so long …
+HEADLINE_WINDOW = timedelta(hours=12)  #: … a headline, where one text is missing or both are one, for so long …
+REPEAT_WINDOW = timedelta(hours=6)  #: … and both for so long if their feed has said just that before, as sirens do
 UNDATED_WINDOW = timedelta(hours=24)  #: without dates, the same text under other names is the same entry for so long
 OTHER_STORY_100 = 50.0  #: titles less alike than this (token_set_ratio, 0..100) tell of different things
 SAME_STORY_100 = 80.0  #: where nothing else speaks for it, titles must be this much alike to be one entry's
 
 _LONG_WORDS = 60  #: content as long as this is the same story whenever it comes; sirens and bulletins are shorter
 _TELLING_WORDS = 5  #: content shorter than this says nothing about identity
+_HEADLINE_WORDS = 12  #: content shorter than this says no more than a headline does
+_VERY_WORDS = 0.9  #: share of a text's words that makes two texts one, whenever they come
 
 
 def lookup_keys(item: Item) -> tuple[str, ...]:
@@ -74,6 +80,35 @@ def fresh_id(item: Item, known: Iterable[KnownItem]) -> str:
     while fresh in taken:
         fresh = hash_key(fresh, item.arrived_at.isoformat())
     return fresh
+
+
+def first_told(item: Item, verdict: Verdict, known: Iterable[KnownItem]) -> datetime | None:
+    """When what the item says came for the first time: its origin, or a report in its very words; None: it is news."""
+    if verdict.kind is VerdictKind.NEW:
+        return told_before(item, known)
+    origin = verdict.of if verdict.kind is VerdictKind.DUPLICATE else None
+    return min((one.arrived_at for one in known if one.id == origin), default=None)
+
+
+def told_before(item: Item, known: Iterable[KnownItem]) -> datetime | None:
+    """When a report in these very words came for the first time, under whatever name and in whatever feed.
+
+    Law: None if the words may come again of another event, as a siren's do: by what they say, or because one feed has
+    said them twice within three days.
+    """
+    same = sorted((one for one in known if _in_same_words(item, one)), key=lambda one: one.arrived_at)
+    if not same or may_recur(f"{item.title} {lede_of(item)}"):
+        return None
+    for one, later in pairwise(one for one in same if one.feed == item.feed):
+        if later.arrived_at - one.arrived_at <= COPY_WINDOW:
+            return None
+    return same[0].arrived_at
+
+
+def _in_same_words(item: Item, one: KnownItem) -> bool:
+    if one.fingerprint == item.fingerprint:
+        return True
+    return _equal(one.title_key, item.title_key) and tell_alike(item, one, share=_VERY_WORDS)
 
 
 def _seen(item: Item, own: Sequence[KnownItem]) -> Verdict | None:
@@ -135,19 +170,27 @@ def _duplicate(item: Item, ordered: Sequence[KnownItem], *, now: datetime) -> Ve
     """The same text in another feed: then the item is a copy of the oldest one."""
     window = REPEAT_WINDOW if any(_repeats(item, one) for one in ordered if one.feed == item.feed) else COPY_WINDOW
     for one in ordered:
-        is_recent = abs(now - one.arrived_at) <= window
-        reason = _copy_reason(item, one, is_recent=is_recent) if one.feed != item.feed else None
+        reason = _copy_reason(item, one, window=window, now=now) if one.feed != item.feed else None
         if reason:
             return Verdict(kind=VerdictKind.DUPLICATE, of=_root(one, ordered), reason=reason)
     return None
 
 
-def _copy_reason(item: Item, one: KnownItem, *, is_recent: bool) -> str | None:
-    if one.fingerprint == item.fingerprint and ((is_recent and _is_telling(item)) or _is_long(item)):
+def _copy_reason(item: Item, one: KnownItem, *, window: timedelta, now: datetime) -> str | None:
+    age = abs(now - one.arrived_at)
+    if one.fingerprint == item.fingerprint and (_is_long(item) or (_is_telling(item) and age <= _lasts(item, window))):
         return "content"
     if _equal(one.url_key, item.url_key) and not _other_story(item.title, one.title):
         return "url"
-    return "title" if is_recent and _equal(one.title_key, item.title_key) else None
+    if _equal(one.title_key, item.title_key) and age <= min(window, HEADLINE_WINDOW):
+        return None if tell_otherwise(item, one) else "title"
+    return None
+
+
+def _lasts(item: Item, window: timedelta) -> timedelta:
+    """How long the item's words can only mean the same story."""
+    is_headline = _words(item, _HEADLINE_WORDS) < _HEADLINE_WORDS
+    return min(window, HEADLINE_WINDOW) if is_headline else window
 
 
 def _repeats(item: Item, one: KnownItem) -> bool:

@@ -81,7 +81,7 @@ class Recognised:
     item: Item
     verdict: Verdict
     was: Item | None = None  #: its former version
-    first_seen: datetime | None = None  #: when the item came that it is a copy of
+    first_seen: datetime | None = None  #: when the item came that it is a copy of, or what it says word for word
     retired: bool = False  #: what its former version led to was let go
 
 
@@ -133,8 +133,7 @@ def recognise(tx: Transaction, item: Item, known: Sequence[KnownItem], *, visit:
     item = _under_id(item, verdict, known)
     was = tx.items.item(item.id) if verdict.kind is VerdictKind.REVISED else None
     item = with_known_text(tx, item, visit.feed) if was else item
-    origin = _origin(verdict)
-    first_seen = min((one.arrived_at for one in known if one.id == origin), default=None)
+    first_seen = dedup.first_told(item, verdict, known)
     retired = was is not None and tx.items.is_retired(was.id)
     return Recognised(item=item, verdict=verdict, was=was, first_seen=first_seen, retired=retired)
 

@@ -1,9 +1,10 @@
 """The items of one poll -> the stored items that each could be a duplicate or a revision of."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import fields
 
 from daemon.items import dedup
+from daemon.items.owntext import lede_of
 from daemon.model import Item, KnownItem, VerdictKind
 from daemon.pipeline.ingest import Ingested, Recognised
 from daemon.store.database import Transaction
@@ -25,6 +26,12 @@ class KnownItems:
         found = [known for key in dedup.lookup_keys(item) for known in self._by_key.get(key, ())]
         return list({known.id: known for known in found}.values())
 
+    def besides(self, tx: Transaction, feed: str, shown: Set[str]) -> list[KnownItem]:
+        """The stored entries of a feed that its document still shows unchanged, cut out of what was parsed."""
+        found = tx.items.known(shown - self.keys)
+        own = {one.id: one for same in found.values() for one in same if one.feed == feed}
+        return [one for one in own.values() if one.guid_key is None or f"g:{feed}:{one.guid_key}" in shown]
+
     def add(self, one: Ingested | Recognised) -> None:
         """Let later entries of the same poll be compared with this one."""
         if one.verdict.kind is VerdictKind.UNCHANGED:
@@ -33,6 +40,7 @@ class KnownItems:
         duplicate_of = one.verdict.of if one.verdict.kind is VerdictKind.DUPLICATE else None
         view = KnownItem(
             duplicate_of=duplicate_of,
+            lede=lede_of(item),
             **{name: getattr(item, name) for name in _SHARED},
         )
         for key in dedup.lookup_keys(item):

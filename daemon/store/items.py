@@ -5,10 +5,10 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, not_, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from daemon.model import Enclosure, GeoPoint, Item, KnownItem, Match
+from daemon.model import LEDE, Enclosure, GeoPoint, Item, KnownItem, Match
 from daemon.store.prepared import Prepared
 from daemon.store.tables import ItemKeyRow, ItemRow, MatchRow, table_of
 
@@ -27,7 +27,8 @@ _COLUMNS = tuple(field.name for field in fields(Item) if field.name != "point")
 _WHOLE = [_ITEM.c[name] for name in (*_COLUMNS, *_POINT)]
 _PLACE = (_ITEM.c.arrived_at, _ITEM.c.id)
 _VIEW = tuple(field.name for field in fields(KnownItem))
-_KNOWN = [_ITEM.c[name] for name in _VIEW]
+_WORDS = case((func.length(_ITEM.c.summary) >= LEDE, _ITEM.c.summary), else_=_ITEM.c.summary + " " + _ITEM.c.body)
+_KNOWN = [func.substr(func.trim(_WORDS), 1, LEDE) if name == "lede" else _ITEM.c[name] for name in _VIEW]
 #: How many keys one statement asks for: the fewest that are enough, the last of them again and again.
 _KEYS_AT_ONCE = (8, 80, _CHUNK)
 _FIND = {

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from daemon.model import DeliveryState, Silence
 from tests.helpers.story import Story
 
@@ -54,6 +56,38 @@ async def test_a_syndicated_copy_is_told_to_nobody(story: Story) -> None:
     (incident,) = await story.store.read(lambda tx: tx.incidents.open())
     assert len(incident.reports) == 2
     assert incident.sources == ("The Wire",)
+
+
+async def test_an_outlets_own_report_under_the_same_headline_is_a_source(story: Story) -> None:
+    """D13: an equal headline over a text of its own is another source's report, not a copy."""
+    wrecks = "Our correspondent at the base counted two wrecks and spoke to the commander, who blamed a missile."
+    parachute = "Villagers told our reporter by telephone that they saw a parachute open above the olive press."
+    story.publish("Helicopter shot down near Palmyra", summary=wrecks)
+    await story.poll()
+    story.publish("Helicopter shot down near Palmyra", summary=parachute, feed="paper")
+    (message,) = await story.poll()
+    assert message.silent
+    assert message.facts["sources"] == ["The Wire", "The Paper"]
+
+
+@pytest.mark.parametrize("feed", ["wire", "paper"])
+@pytest.mark.parametrize("days", [4, 40])
+async def test_a_story_that_comes_again_after_days_is_held_back(story: Story, feed: str, days: int) -> None:
+    """A report under a new name and date, in any feed, wakes nobody, and the reason is kept; a siren does."""
+    lede = "A transport helicopter was shot down on Friday, killing all four on board, two officials said, as forces "
+    lede += "pressed an offensive along the highway."
+    shelter = "Go to a shelter and stay there until the end of the alarm on Friday. Do not use the lifts of your house."
+    told = [
+        ("Helicopter shot down near Palmyra, killing four", lede),
+        ("Sirens sound after explosion in Mosul", shelter),
+    ]
+    for title, text in told:
+        story.publish(title, summary=text)
+    assert len(await story.poll()) == len(told)
+    await story.pass_time(days=days)
+    report, siren = (story.publish(title, summary=text, feed=feed) for title, text in told)
+    assert [message.facts["item"]["title"] for message in await story.poll()] == [siren.title]
+    assert await story.fate(report) == "re-surfaced"
 
 
 async def test_an_edited_headline_is_a_correction_in_the_thread(story: Story) -> None:
