@@ -41,9 +41,10 @@ def take_in(tx: Transaction, items: Sequence[Item], *, visit: Visit, desk: Desk)
 def _take_in(tx: Transaction, items: Sequence[Item], *, visit: Visit, desk: Desk, apart: bool) -> list[Ingested]:
     """`apart`: one item that trips over a bug does not take the feed's others with it; half as much again of work."""
     known = KnownItems(tx, items)
-    is_whole = not visit.baseline and visit.shown <= known.keys  # no entry was cut out: none has its old name
-    new_names = renamed(items, known.of) if is_whole else {}
-    visit = replace(visit, shown=visit.shown | known.keys, renamed=new_names)
+    shown = visit.shown | known.keys
+    still = partial(known.besides, tx, visit.feed.id, visit.shown)
+    new_names = {} if visit.baseline else renamed(items, known.of, still, shown=shown)
+    visit = replace(visit, shown=shown, renamed=new_names)
     ingest_all = _ingest_apart if apart else _ingest_together
     ingested = ingest_all(tx, items, known, visit=visit, desk=desk)
     tx.items.touch(known.stored, now=visit.now)

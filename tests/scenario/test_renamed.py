@@ -1,10 +1,14 @@
 """Feeds that give all their entries new ids at once: nobody is alerted, the operators hear of it once."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from daemon.config import Config, Feed, Receiver
 from daemon.items.normalise import normalise
-from daemon.model import Entry, Item
+from daemon.model import Entry, Item, Message
 from daemon.pipeline.ingest import Desk, Visit
 from daemon.pipeline.takein import take_in
 from daemon.rules.load import build_rules
@@ -13,6 +17,7 @@ from daemon.yamlfile import parse_yaml
 from tests.helpers.build import NOW
 from tests.helpers.story import RULES, Story
 
+MINUTE = timedelta(minutes=1)
 PLACES = ("Palmyra", "Mosul", "the border", "the coast", "the dam")
 
 
@@ -35,6 +40,40 @@ async def test_a_renamed_feed_alerts_nobody_and_is_told_once(story: Story) -> No
     story.publish("Weather stays fine")
     assert await story.poll() == []
     assert len(story.ops.messages) == 1
+
+
+@pytest.mark.parametrize("changed", [{}, {"guid": None}], ids=["ids", "no ids"])
+async def test_a_small_feed_that_is_renamed_alerts_nobody(story: Story, changed: dict[str, None]) -> None:
+    """D1: eight entries, also such as are named by their addresses alone, get new names and dates after days."""
+    titles = [f"Helicopter shot down near post {number} on the northern road" for number in range(8)]
+    assert len(await published(story, titles, **changed)) == 8
+    await story.pass_time(days=5)
+    story.site.publish("/wire", [])
+    assert await published(story, titles, **changed) == []
+    assert [message.facts["title"] for message in story.ops.messages] == ["Feed The Wire changed all its ids"]
+
+
+async def test_a_feed_that_is_renamed_in_two_polls_is_told_once(story: Story) -> None:
+    """D1: the upper half of a document comes under new names first, then the rest: nobody is alerted."""
+    titles = [f"Helicopter shot down near post {number} on the northern road" for number in range(16)]
+    old = [story.entry(title, published=story.now - (20 - n) * MINUTE) for n, title in enumerate(titles)]
+    story.site.add("/wire", *old[::-1])
+    assert len(await story.poll()) == 16
+    await story.pass_time(hours=3)
+    new = [story.entry(title, published=story.now - (20 - n) * MINUTE) for n, title in enumerate(titles)]
+    story.site.publish("/wire", [*new[:7:-1], *old[7::-1]])
+    assert await story.poll() == []
+    story.site.publish("/wire", new[::-1])
+    assert await story.poll() == []
+    assert [message.facts["title"] for message in story.ops.messages] == ["Feed The Wire changed all its ids"]
+
+
+async def published(story: Story, titles: Sequence[str], **over: Any) -> list[Message]:
+    """The messages that come of entries of these titles, a minute apart."""
+    for title in titles:
+        story.publish(title, **over)
+        story.now += MINUTE
+    return await story.poll()
 
 
 def entries(feed: Feed, *, edition: int) -> list[Item]:
