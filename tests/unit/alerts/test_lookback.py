@@ -86,6 +86,9 @@ ADDRESSES = {
     "2015-16/plane": None,
     "article/20150302": None,  # a number
     "2015/03/1234567": None,
+    "srs-2014-3-5-people-widowed-with-5-5-women": None,  # 3.5 %
+    "growth-in-2014-10-12-percent": None,
+    "/2015/3/2/plane": "2 Mar 2015",
     "plane?from=2015-03-02": None,
 }
 
