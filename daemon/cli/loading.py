@@ -14,6 +14,7 @@ from daemon.cli.references import (
     RuleNames,
     config_problems,
     file_problems,
+    misspelled_tags,
     rules_folder,
     set_problems,
     unread,
@@ -63,7 +64,7 @@ def load_all(
     errors = [problem for problem in problems if problem.severity == "error"]
     if read.config is None or rules is None or errors:
         raise ConfigError(list(dict.fromkeys(problems)))
-    unheard = unrouted(read.file, read.config, rules), unread(read.file, read.config, rules)
+    unheard = unrouted(read.file, read.config, rules), unread(read.file, read.config, rules), misspelled_tags(read.file)
     warnings = tuple(dict.fromkeys((*rules.warnings, *problems, *chain.from_iterable(unheard))))
     commit = commit_and_changes(folder, [Path(name) for name in rules.files])
     return read.config, replace(rules, warnings=warnings, commit=commit)

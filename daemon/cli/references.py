@@ -13,6 +13,7 @@ from typing import Any
 from daemon.config import Config
 from daemon.configfile import routes_in
 from daemon.errors import Problem
+from daemon.incidents.roles import ROLE_TAGS
 from daemon.model import RuleFacts, Severity
 from daemon.receiving import Route
 from daemon.rules.load import Rule, RuleSet, rule_files
@@ -20,6 +21,7 @@ from daemon.rules.rate_conditions import Absence
 from daemon.section import one_or_more
 from daemon.yamlfile import YamlFile, YamlPath, load_yaml
 
+_ALIKE = 0.88  #: of two tags, from 0 to 1
 _SHOWN = 5  #: names in a list, before "and n more"
 
 
@@ -151,6 +153,16 @@ def unread(file: YamlFile, config: Config, rules: RuleSet) -> list[Problem]:
         for name in config.receivers
         if name not in named
     ]
+
+
+def misspelled_tags(file: YamlFile) -> Iterator[Problem]:
+    """Feeds' tags that are nearly ones that say for whom a feed speaks: with a letter missing they say nothing."""
+    for index, feed in enumerate(map(_mapping, _sequence(_mapping(file.value).get("feeds")))):
+        for tag, place in _placed(feed.get("tags"), ("feeds", index, "tags")):
+            near = get_close_matches(tag.casefold(), ROLE_TAGS, n=1, cutoff=_ALIKE)
+            if near and tag.casefold() not in ROLE_TAGS:
+                said = f"the tag {tag!r} says nothing of whom the feed speaks for; is {near[0]!r} meant?"
+                yield file.problem(place, said, severity="note")
 
 
 def _is_silent(rule: Rule, config: Config) -> bool:

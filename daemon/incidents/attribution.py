@@ -15,6 +15,7 @@ from daemon.incidents.cues import (
     BEFORE_A_NOUN,
     FALSE,
     FILLERS,
+    GROUP,
     HEADLINE_VERBS,
     IF,
     IS,
@@ -26,6 +27,7 @@ from daemon.incidents.cues import (
     OF_THAT,
     REJECTS,
     RESPONSIBLE,
+    SAYS,
     SHOWS,
     SPEECHES,
     STRESSED,
@@ -38,9 +40,11 @@ from daemon.incidents.cues import (
     handing_on,
     verbs,
 )
+from daemon.incidents.deeds import claims_a_deed
 from daemon.incidents.naming import FAR, Read, Speaker, bare_of, read
 from daemon.incidents.outlets import Outlets, listed
 from daemon.incidents.present import speakers
+from daemon.incidents.roles import OFFICIAL_TAGS, PARTY_TAGS
 from daemon.incidents.speakers import medium_of
 from daemon.incidents.subjects import is_own, is_taker
 from daemon.language.fold import fold
@@ -57,9 +61,6 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 _LABEL = re.compile(r"(?:(?:in|of|at|في|в|у|на|по)\s+\S+?\s*)?:\s")  #: "police in Texas: …"
 _OPEN, _CLOSED = frozenset('«“„"'), frozenset('»”“"')  #: round a medium's name
 _SIGNS = frozenset("-–—:")  #: before who is named at the end of a headline
-
-PARTY_TAGS = frozenset({"party", "claim", "claims"})  #: tags of a feed that speaks for itself: what it says is a claim
-OFFICIAL_TAGS = frozenset({"official", "ministry"})
 
 
 def statements_of(item: Item, mentions: Iterable[Mention], outlets: Outlets | None = None) -> tuple[Statement, ...]:
@@ -146,6 +147,8 @@ def _said(text: Read, speaker: Speaker) -> Stance | None:
     for at in _cue_places(text, speaker):
         stance = _verb(text.words[at], medium=speaker.kind == "medium")
         if stance and is_own(text, speaker, at) and not _is_noun(text, speaker, at) and _is_active(text, at, stance):
+            if stance is Stance.CITES and claims_a_deed(text, speaker, at) and not _is_negated(text, at):
+                return Stance.CLAIMS
             since = speaker.end if at >= speaker.end else 0
             return None if _is_negated(text, at, since) else Stance.DENIES if _is_false(text, speaker, at) else stance
     return Stance.CLAIMS if speaker.kind == "party" and _takes_responsibility(text, speaker) else None
@@ -218,8 +221,8 @@ def _is_another_part(text: Read, at: int) -> bool:
     """Is it a passive, a plan, a noun: "was denied", "is to deny", "by claiming", "the claim"?"""
     before, earlier = text.words[at - 1] if at else "", text.words[at - 2] if at > 1 else ""
     is_plan = before == "to" and not earlier.startswith("continu")
-    is_passive = before in IS and not (before != "by" and text.words[at].endswith("ing"))
-    return is_passive or is_plan or (text.words[at] in OF_A_NOUN and before in OF_THAT)
+    is_done = before in IS and text.written[at - 1] != GROUP and (before == "by" or not text.words[at].endswith("ing"))
+    return is_done or is_plan or (text.words[at] in OF_A_NOUN and before in OF_THAT)
 
 
 def _is_noun(text: Read, speaker: Speaker, at: int) -> bool:
@@ -260,8 +263,16 @@ def _verb_before(text: Read, speaker: Speaker) -> tuple[int, ...]:
         if text.sentences[at] != text.sentences[speaker.start]:
             return ()
         if text.words[at] not in FILLERS and not listed().has(text.words[at]):
-            return (at,) if not text.words[at].isascii() or speaker.kind == "medium" else ()
+            is_any = not text.words[at].isascii() or speaker.kind == "medium"
+            return (at,) if is_any or _is_tail(text, speaker, at) else ()
     return ()
+
+
+def _is_tail(text: Read, speaker: Speaker, at: int) -> bool:
+    """Is it who says it, behind what is told: "…, says Defence Ministry", "…, say police"?"""
+    if text.words[at] not in SAYS or not at or text.gap(at - 1).strip(" '’\"”»") not in {",", "—", "–"}:
+        return False
+    return _around(text, speaker)[1][:1] in {"", ".", ";", ","}
 
 
 def _follows(text: Read, speaker: Speaker, cues: Sequence[tuple[str, ...]]) -> bool:

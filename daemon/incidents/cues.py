@@ -60,6 +60,7 @@ TO_A_MEDIUM = frozenset(
 WHAT_IS_TOLD = frozenset(words_of("وفق بحسب حسب على وبحسب وحسب ووفق لما"))
 #: Before an Arabic "to" these say that a thing is a medium's, not that it was told something.
 A_MEDIUM_S_OWN = frozenset(words_of("مقر مقرا مكتب مكتبا مبنى سيارة فريق طاقم"))
+SAYS = frozenset(words_of("say says said confirm confirms"))  #: before who says it, behind what is told
 SPEECHES = frozenset(words_of("تصريح تصريحات مقابلة حديث حوار اتصال"))  #: nouns of what is said to somebody
 _HANDED_ON = (  #: another's report, not what one was told
     "citing|quoting|cites|со ссылкой на|ссылаясь на|з посиланням на|із посиланням на|نقلا عن|نقلت عن"
@@ -78,6 +79,7 @@ NOT = frozenset(
 )
 IF = frozenset(words_of("if unless whether если ли якщо чи إذا لو هل"))  #: what it is said of is only supposed
 IS = frozenset(words_of("is are was were be been being by"))  #: what is confirmed confirms nothing
+GROUP = "IS"  #: Islamic State, no verb
 OF_A_NOUN = frozenset(words_of("claim claims report reports"))  #: verbs, unless an article or an owner stands before
 OF_THAT = frozenset(words_of("the a an this that these those its his her their any no such s"))
 BEFORE_A_NOUN = frozenset(  #: before the name of who has made it: "rejected US claims"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from daemon.incidents.domains import domain_behind
 from daemon.incidents.roles import AUTHORITIES, FORMER, NEED_A_NAME, OFFICES_NAMED, OFFICIALS
 from daemon.incidents.speakers import OFFICES, is_outlet, words_of
 from daemon.language.fold import fold
@@ -184,12 +185,24 @@ def _ministry(text: Read, index: int) -> Iterator[Speaker]:
         elif not _is_of(text, index):
             return
         end += 2 * _is_of(text, index)
-    elif word == fold("وزارة"):
-        end = min(index + 2, len(text.words))
-        end += end < len(text.words) and text.words[end].startswith("ال")
+    elif not word.isascii() and _is_by_kind(word):
+        end += domain_behind(word, _same_clause(text, end))
     start, end = _run(text, start, end, of=True)
     if end - start > 1 or word not in _MINISTRY:
         yield Speaker(start, end, _bare_name(text, start, end, is_bare=is_bare), "office")
+
+
+def _is_by_kind(word: str) -> bool:
+    """Is it a ministry's own word in a script whose names go on in small letters, or have none?"""
+    return word == fold("وزارة") or word.startswith(("министерств", "міністерств"))
+
+
+def _same_clause(text: Read, start: int) -> tuple[str, ...]:
+    """The words from `start` on, up to a sign."""
+    end = start
+    while end < len(text.words) and not text.gap(end - 1).strip():
+        end += 1
+    return text.words[start:end]
 
 
 def _is_domain(text: Read, at: int, word: str) -> bool:

@@ -5,7 +5,7 @@ denied a second term". So a form that may be either is passive before what only 
 entry has said nothing, either.
 """
 
-from daemon.incidents.cues import IS, NOT_GIVEN
+from daemon.incidents.cues import GROUP, IS, NOT_GIVEN
 from daemon.incidents.naming import Read
 from daemon.incidents.speakers import words_of
 
@@ -81,7 +81,8 @@ def _has_was(text: Read, at: int) -> bool:
     one = at - 1
     while one > 0 and at - one < _FAR and (text.words[one] in _LATER or text.words[one].endswith("ly")):
         one -= 1
-    return one >= 0 and text.words[one] in IS and text.sentences[one] == text.sentences[at]
+    is_was = text.words[one] in IS and text.written[one] != GROUP
+    return one >= 0 and is_was and text.sentences[one] == text.sentences[at]
 
 
 def _is_said_to(word: str, same: tuple[str, ...]) -> bool:

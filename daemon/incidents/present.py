@@ -26,7 +26,7 @@ def speakers(text: Read, mentions: Sequence[Mention], outlets: Outlets) -> Itera
     Law: of overlapping ones the first kind, and the longest entity; a state is last. Shape: in the order of the text.
     """
     taken: set[int] = set()
-    found = []
+    found: list[Speaker] = []
     named = list(_entities(text, mentions, outlets))
     states = [one for one in named if one.kind == "state"]  # Egypt is a part of "Egypt's petroleum ministry"
     official = list(offices(text))
@@ -39,7 +39,7 @@ def speakers(text: Read, mentions: Sequence[Mention], outlets: Outlets) -> Itera
     rest = (*named_media, *formed, *claimants(text), *official, *others, *states)
     for speaker in (*[one for one in named if one.kind != "state"], *rest):
         span = set(range(speaker.start, speaker.end))
-        if not span & taken:
+        if not span & taken and not (speaker.kind == "state" and _is_of_office(text, speaker, found)):
             taken |= span
             found.append(speaker)
     yield from sorted(found, key=lambda one: one.start)
@@ -53,6 +53,12 @@ def _entities(text: Read, mentions: Sequence[Mention], outlets: Outlets) -> Iter
             source = (outlets.source_of if kind == "medium" else medium_of)(mention.name)
             for start, end in _places(text, mention):
                 yield Speaker(start, end, source or mention.name, kind)
+
+
+def _is_of_office(text: Read, state: Speaker, found: Sequence[Speaker]) -> bool:
+    """Does a state's name say, in its own script, whose the office right before it is?"""
+    before = [one for one in found if one.end == state.start and one.kind != "medium"]
+    return bool(before) and not text.words[state.start].isascii() and not text.gap(state.start - 1).strip()
 
 
 def _with_kind(text: Read, speaker: Speaker, formed: Sequence[Speaker]) -> Speaker:

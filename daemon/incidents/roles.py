@@ -5,6 +5,11 @@ What an office just says is its word; an official, and an army, confirms and den
 
 from daemon.incidents.speakers import words_of
 
+#: Tags of a feed that speaks for itself: what it says is a claim, or a confirmation.
+PARTY_TAGS = frozenset({"party", "claim", "claims", "armed-group", "militant"})
+OFFICIAL_TAGS = frozenset({"official", "ministry", "government", "state"})
+ROLE_TAGS = PARTY_TAGS | OFFICIAL_TAGS
+
 OFFICES_NAMED = """police|gendarmerie|coastguard|coast guard|mayor|governor|gov|prosecutors|prosecutor's office
     |presidency|fire service|fire brigade|fire department|civil defence|civil defense|emergency service
     |emergency services

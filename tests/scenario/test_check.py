@@ -60,6 +60,16 @@ def test_a_receiver_that_nothing_leads_to_is_told(desk: Path) -> None:
         assert "nothing leads to this receiver" not in said("check", "--format", "json"), heard
 
 
+def test_a_tag_that_nearly_says_for_whom_a_feed_speaks_is_told(desk: Path) -> None:
+    """A feed's tag that is a letter off one of those is a note at its place; other tags, and those, are none."""
+    (desk / "config.yaml").write_text(
+        CONFIG.replace("id: wire,", "id: wire, tags: [offical, mena, state],"), encoding="utf-8"
+    )
+    told = [json.loads(line) for line in said("check", "--format", "json").splitlines()]
+    (tag,) = [one for one in told if "the tag" in one["message"]]
+    assert (tag["severity"], tag["message"].rpartition("; ")[2]) == ("note", "is 'official' meant?")
+
+
 @pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("warning", 1), ("note", 1)])
 def test_the_exit_code_is_what_ci_asks_for(desk: Path, fail_on: str, code: int) -> None:
     """Warnings and notes fail a build only where --fail-on says so; errors always do."""
