@@ -24,6 +24,7 @@ SWITCH = (
 #: What is compiled: the modules that each word of each item passes through, of reports and what they are held against.
 MODULES = (
     "daemon.incidents.across",
+    "daemon.incidents.amendments",
     "daemon.incidents.chance",
     "daemon.incidents.commonness",
     "daemon.incidents.concepts",

@@ -450,6 +450,10 @@ class Report:
     voice: str = ""  #: who it counts for: the agency or outlet that it only cites; empty: its source
     statements: tuple[Statement, ...] = ()  #: who speaks in it
     facts: tuple[Fact, ...] = ()
+    amends: str | None = None  #: correction | retraction: what it says of an earlier report
+    note: str = ""  #: the sentences in which a later version said so
+    amended: tuple[str, ...] = ()  #: what any of its versions has said so
+    only_denies: bool = False  #: all that it tells of the event is that somebody denies it
     vector: str = ""  #: of its meaning, packed (vector.py); empty: embeddings are off
     words: bytes = field(default=b"", compare=False, repr=False)  #: its wording, packed for the next comparison
     keys: Mapping[str, float] = field(default_factory=dict, compare=False, repr=False)  #: by its words
@@ -479,9 +483,26 @@ class Incident:
         return len(self.reports) + self.aside
 
     @property
+    def upheld(self) -> tuple[Report, ...]:
+        """The reports that tell of the event, and by which their sources stand.
+
+        Law: no copy, none that takes the event back or only denies it, and none that its own source has taken back.
+        """
+        back: set[str] = set()  # sources, voices and the origins of copies
+        found = []
+        for one in reversed(self.reports):
+            if one.amends == "retraction":
+                back |= {one.source, one.voice or one.source, one.copy_of or one.item_id}
+            elif one.copy_of is not None or one.only_denies:
+                continue
+            elif not back or back.isdisjoint((one.source, one.voice or one.source, one.item_id)):
+                found.append(one)
+        return tuple(reversed(found))
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """The independent sources, in the order in which they spoke; a copy, or who only cites another, adds none."""
-        return tuple(dict.fromkeys(one.voice or one.source for one in self.reports if one.copy_of is None))
+        return tuple(dict.fromkeys(one.voice or one.source for one in self.upheld))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -499,6 +520,7 @@ class Account:
     claims: tuple[str, ...] = ()
     confirms: tuple[str, ...] = ()
     denies: tuple[str, ...] = ()
+    retracts: tuple[str, ...] = ()  #: who has taken a report of it back
     best_grade: str | None = None  #: the best admiralty grade of its sources, A to F
     best_source: str | None = None
     first_source: str = ""

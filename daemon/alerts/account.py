@@ -25,7 +25,12 @@ def rests_on(alert: Alert, *, now: datetime) -> Iterator[Line]:
     for difference in account.differs:
         told = ", ".join(f"{name_of(value)} ({_row(sources)})" for value, sources in difference.told)
         yield (Run(text=f"{name_of(difference.about)}: {told}"),)
-    stands = (("claims", account.claims), ("confirms", account.confirms), ("denies", account.denies))
+    stands = (
+        ("claims", account.claims),
+        ("confirms", account.confirms),
+        ("denies", account.denies),
+        ("retracts", account.retracts),
+    )
     if text := " · ".join(f"{verb}: {_row(names)}" for verb, names in stands if names):
         yield (Run(text=text),)
     if alert.reports > 1:
@@ -40,7 +45,8 @@ def speaker(alert: Alert) -> str:
 
 def _sources(alert: Alert, account: Account, *, now: datetime) -> str:
     count = len(alert.sources)
-    parts = [f"{count} independent source{'' if count == 1 else 's'} in {alert.reports} reports: {_row(alert.sources)}"]
+    counted = f"{count or 'no'} independent source{'' if count == 1 else 's'} in {alert.reports} reports"
+    parts = [f"{counted}: {_row(alert.sources)}" if count else counted]
     if account.first_at and account.latest_at:
         first, latest = moment(account.first_at, now=now), moment(account.latest_at, now=now)
         parts.append(f"first {first} ({name_of(account.first_source)})")
@@ -65,6 +71,7 @@ def account_facts(alert: Alert) -> dict[str, Any] | None:
         "claims": list(account.claims),
         "confirms": list(account.confirms),
         "denies": list(account.denies),
+        "retracts": list(account.retracts),
         "best_grade": account.best_grade,
         "best_source": account.best_source,
         "first": {"source": account.first_source, "at": account.first_at.isoformat() if account.first_at else None},

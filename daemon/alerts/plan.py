@@ -120,6 +120,11 @@ def _matters(change: Change, sound_at: Collection[int]) -> bool:
     return len(change.incident.sources) in sound_at or confirming == [change.report.item_id]
 
 
+def _unsays(change: Change) -> bool:
+    """Whether nobody stands by the incident any more, or so far, because this report takes it back or denies it."""
+    return change.report.only_denies or change.report.amends == "retraction"
+
+
 def _confirms(report: Report) -> bool:
     return any(one.stance is Stance.CONFIRMS for one in report.statements)
 
@@ -192,7 +197,7 @@ def _alert(  # noqa: PLR0913 - the snapshot's sources
         published_at=item.published_at,
         arrived_at=item.arrived_at,
         language=item.language,
-        sources=incident.sources or (item.source,),
+        sources=incident.sources or (() if _unsays(change) else (item.source,)),
         voice=change.report.voice or None,
         denied_by=tuple(one.who for one in change.report.statements if one.stance is Stance.DENIES),
         amendment=change.amendment,

@@ -32,7 +32,7 @@ def compose_standing(delivery: Delivery, standing: Standing, *, now: datetime) -
     alert = replace(
         delivery.alert,
         severity=max(delivery.alert.severity, incident.severity, key=lambda one: one.rank),
-        sources=incident.sources or delivery.alert.sources,
+        sources=incident.sources if standing.account.retracts else incident.sources or delivery.alert.sources,
         reports=incident.count,
         account=standing.account,
     )

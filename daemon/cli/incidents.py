@@ -80,8 +80,8 @@ def _text(incident: Incident, joinings: dict[str, Joining]) -> Text:
     if incident.acked_at:
         text.append(f"\n    {incident.acked_by} has it since {incident.acked_at:%Y-%m-%d %H:%M} UTC")
     text.append(f"\n    independent sources: {sources or '–'}; latest report {latest}")
-    for verb, names in (("claims", account.claims), ("confirms", account.confirms), ("denies", account.denies)):
-        if names:
+    for verb in ("claims", "confirms", "denies", "retracts"):
+        if names := getattr(account, verb):
             text.append(f"\n    {verb}: {', '.join(names)}")
     for report in incident.reports:
         joining = joinings.get(report.item_id)
@@ -105,6 +105,7 @@ def _facts(incident: Incident, joinings: dict[str, Joining]) -> dict[str, object
         "claims": list(account.claims),
         "confirms": list(account.confirms),
         "denies": list(account.denies),
+        "retracts": list(account.retracts),
         "reports": [
             {
                 "item": report.item_id,

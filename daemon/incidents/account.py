@@ -1,39 +1,61 @@
 """An incident's reports -> what it rests on: who claims, confirms and denies, and what they tell otherwise. Pure."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+from daemon.incidents.amendments import RETRACTION
 from daemon.incidents.naming import offices, read
-from daemon.incidents.speakers import words_of
+from daemon.incidents.speakers import medium_of, words_of
 from daemon.incidents.tolls import VARIANT
 from daemon.language.fold import fold
 from daemon.model import Account, Difference, Incident, Report, Stance
 
 _MOST = 5  #: values of one fact that are told
 _NUMBERS = ("dead", "injured", "missing")
+_STANCES = (Stance.CLAIMS, Stance.CONFIRMS, Stance.DENIES)
+_OF_DENIALS = (Stance.DENIES,)  #: that count in a report which tells of no event
 
 
 def account_of(incident: Incident) -> Account:
     """What the incident rests on at this moment.
 
-    Law: who has spoken more than once stands where it spoke last; nobody stands twice. Copies count for nothing.
+    Law: who has spoken more than once stands where it spoke last; nobody stands twice. Copies count for nothing; what
+    was taken back, or is only denied, gives no claim, confirmation, grade or fact: who denies and who retracts is told.
     Shape: names in the order in which they first spoke.
     """
     reports = [one for one in incident.reports if one.copy_of is None] or list(incident.reports)
-    stances = _stances(reports)
-    graded = sorted((one.reliability, at, one) for at, one in enumerate(reports) if one.reliability)
+    upheld = _upheld(incident)
+    ids = {one.item_id for one in upheld}
+    heard = [one for one in reports if one.item_id in ids or one.only_denies or one.amends == RETRACTION]
+    stances = _stances(heard)
+    graded = sorted((grade, at, one) for at, one in enumerate(upheld) if (grade := _own_grade(one)))
     first, latest = reports[0] if reports else None, incident.reports[-1] if incident.reports else None
     return Account(
         claims=_who(stances, Stance.CLAIMS),
         confirms=_who(stances, Stance.CONFIRMS),
         denies=_who(stances, Stance.DENIES),
+        retracts=tuple(dict.fromkeys(voice(one) for one in incident.reports if one.amends == RETRACTION)),
         best_grade=graded[0][0] if graded else None,
         best_source=graded[0][2].source if graded else None,
         first_source=voice(first) if first else "",
         first_at=first.arrived_at if first else None,
         latest_source=voice(latest) if latest else "",
         latest_at=latest.arrived_at if latest else None,
-        differs=differences(reports),
+        differs=differences(upheld),
     )
+
+
+def _upheld(incident: Incident) -> tuple[Report, ...]:
+    """The reports that tell of the event; of an incident that only copies tell of so far, these."""
+    if any(one.copy_of is None for one in incident.reports):
+        return incident.upheld
+    return replace(incident, reports=tuple(replace(one, copy_of=None) for one in incident.reports)).upheld
+
+
+def _own_grade(report: Report) -> str | None:
+    """The grade of who a report counts for: an outlet's own grade is not that of the agency which it cites."""
+    own = {"", report.source, medium_of(report.source)}
+    return report.reliability if report.voice in own else None
 
 
 def voice(report: Report) -> str:
@@ -80,7 +102,7 @@ def _stances(reports: Iterable[Report]) -> dict[str, Stance]:
     stances: dict[str, Stance] = {}
     for report in reports:
         for statement in report.statements:
-            if statement.stance is not Stance.CITES:
+            if statement.stance in (_OF_DENIALS if report.only_denies or report.amends == RETRACTION else _STANCES):
                 stances[written.setdefault(fold(statement.who), statement.who)] = statement.stance
     return stances
 

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from daemon.incidents.account import voice
-from daemon.incidents.revision import amendment_of
+from daemon.incidents.amendments import RETRACTION, amendment_of
 from daemon.language.fold import fold
 from daemon.model import Incident, Report, Stance
 
@@ -43,17 +43,22 @@ def parted(incident: Incident) -> Parted | None:
 
 
 def _telling(reports: Sequence[Report]) -> set[str]:
-    """Ids of the reports that are the first, or the last, to say something."""
+    """Ids of the reports that are the first, or the last, to say something; again after each retraction.
+
+    Why again: what its source says later counts, and what was told before may count no more.
+    """
     first: dict[Hashable, str] = {}
     last: dict[Hashable, str] = {}
     alone = all(one.copy_of is not None for one in reports)  # then copies are all that the incident rests on
+    taken_back = 0
     for report in reports:
         counts = alone or report.copy_of is None
+        taken_back += report.amends == RETRACTION
         for mark in _about(report, counts=counts):
-            first.setdefault(mark, report.item_id)
+            first.setdefault((taken_back, mark), report.item_id)
         for mark in _says(report) if counts else ():
-            first.setdefault(mark, report.item_id)
-            last[mark] = report.item_id
+            first.setdefault((taken_back, mark), report.item_id)
+            last[taken_back, mark] = report.item_id
     return {*first.values(), *last.values()}
 
 
@@ -63,16 +68,17 @@ def _about(report: Report, *, counts: bool) -> Iterator[Hashable]:
     for entity in report.entities:
         yield "entity", entity, report.kinds.get(entity), report.ancestors.get(entity), counts
     yield "language", report.language
-    if amendment := amendment_of(report):
+    if amendment := report.amends or amendment_of(report):
         yield "amends", amendment, report.copy_of or report.item_id, report.title
     if any(one.stance is Stance.CONFIRMS for one in report.statements):
         yield ("confirms",)
     if counts:
-        yield "voice", voice(report)
-        yield "grade", report.reliability
+        yield "voice", report.source, voice(report), report.only_denies
+        yield "grade", report.reliability, voice(report)
 
 
 def _says(report: Report) -> Iterable[Hashable]:
     """What the last word counts of, in the order of the first ones."""
-    yield from (("said", fold(one.who)) for one in report.statements if one.stance is not Stance.CITES)
-    yield from (("fact", one.about, voice(report)) for one in report.facts)
+    who = voice(report)
+    yield from (("said", fold(one.who), who) for one in report.statements if one.stance is not Stance.CITES)
+    yield from (("fact", one.about, who) for one in report.facts)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import lru_cache
 
-from daemon.incidents.revision import amendment_of
+from daemon.incidents.amendments import amendment_of
 from daemon.incidents.tolls import tolls_in
 from daemon.model import Report
 

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from daemon.incidents.account import voice
-from daemon.incidents.revision import amendment_of, changed_facts, changes_of, is_live_page
+from daemon.incidents.amendments import amendment_of, note_in
+from daemon.incidents.denials import only_denies
+from daemon.incidents.revision import changed_facts, changes_of, is_live_page
 from daemon.incidents.wording import plain_words
 from daemon.model import AlertReason, Change, Incident, Joining, Report, Severity
 
@@ -29,8 +31,23 @@ def open_incident(report: Report, *, severity: Severity, previous: str | None, n
         severity=severity,
         opened_at=now,
         last_report_at=now,
-        reports=(report,),
+        reports=(understood(report),),
         previous=previous,
+    )
+
+
+def understood(report: Report, *, was: Report | None = None) -> Report:
+    """The report with what it says of earlier ones; `was`: its former version, whose note goes on standing.
+
+    Why it is kept with the report: who stands by the event, and what was told as amended, is asked of all reports.
+    """
+    note = report.note or (was.note if was else "")
+    amends = amendment_of(report) or note_in(note)
+    said = was.amended if was else ()
+    return replace(
+        (read := replace(report, note=note, amends=amends)),
+        amended=said if amends is None or amends in said else (*said, amends),
+        only_denies=only_denies(read),
     )
 
 
@@ -42,26 +59,26 @@ def incident_id(report: Report) -> str:
 def open_change(report: Report, *, severity: Severity, joining: Joining, now: datetime) -> Change:
     """Open an incident with a report that belongs to none."""
     incident = open_incident(report, severity=severity, previous=joining.previous, now=now)
-    return Change(incident=incident, report=report, reason=AlertReason.OPENED, why=joining.reason)
+    return Change(incident=incident, report=incident.reports[0], reason=AlertReason.OPENED, why=joining.reason)
 
 
 def extend(incident: Incident, report: Report, *, severity: Severity, now: datetime) -> Change:
     """Add a report to its incident.
 
     Law: the severity never falls; a report that is there already, or a copy, is nothing to tell unless it raises the
-    severity; who only cites a known source confirms nothing; a correction is told as such, once of all that have one
-    text and title. Shape: the reports stay in the order in which they came.
+    severity; who only cites a known source, or only denies, confirms nothing; a correction is told as such, once of all
+    that have one text and title. Shape: the reports stay in the order in which they came.
     """
     if any(told.item_id == report.item_id for told in incident.reports):
         return Change(incident=incident, report=report, reason=None, why="the report is counted already")
-    known_sources = incident.sources
+    known_sources, report = incident.sources, understood(report)
     extended = replace(
         incident,
         severity=_higher(incident.severity, severity),
         last_report_at=max(incident.last_report_at, now),
         reports=(*incident.reports, report),
     )
-    if (amendment := amendment_of(report)) and not _is_amended(incident, report, amendment):
+    if (amendment := report.amends) and not _is_amended(incident, report):
         why = f"{report.source} publishes a {amendment}"
         return Change(incident=extended, report=report, reason=AlertReason.CORRECTED, why=why, amendment=amendment)
     if extended.severity is not incident.severity:
@@ -69,21 +86,29 @@ def extend(incident: Incident, report: Report, *, severity: Severity, now: datet
     if report.copy_of is not None:
         return Change(incident=extended, report=report, reason=None, why="a copy of a report that is counted already")
     who = voice(report)
-    if who not in known_sources:
+    if who not in known_sources and who in extended.sources:
         why = f"{who} is a new independent source"
         return Change(incident=extended, report=report, reason=AlertReason.CONFIRMED, why=why)
-    return Change(incident=extended, report=report, reason=AlertReason.EXTENDED, why=f"{who} reports again")
+    why = f"{who} reports again" if who in known_sources else f"{who} adds no source"
+    return Change(incident=extended, report=report, reason=AlertReason.EXTENDED, why=why)
 
 
-def _is_amended(incident: Incident, report: Report, amendment: str) -> bool:
+def _is_amended(incident: Incident, report: Report) -> bool:
     """Has a report of the same text taken the same back already? A wire's correction reaches us by many outlets.
 
     A second correction of one text has another title; one that an outlet only made longer or shorter is the same.
     """
-    if report.copy_of is None:
-        return False
-    alike = [one for one in incident.reports if report.copy_of in {one.item_id, one.copy_of}]
-    return any(amendment_of(one) == amendment and _say_one_thing(one.title, report.title) for one in alike)
+    origin = report.copy_of or report.item_id
+    alike = [one for one in incident.reports if origin in {one.item_id, one.copy_of} and one.item_id != report.item_id]
+    told = [one for one in alike if report.amends in (*one.amended, amendment_of(one))]
+    return any(_amend_one_thing(one, report) for one in told)
+
+
+def _amend_one_thing(one: Report, other: Report) -> bool:
+    """Whether two reports say the same of what they amend: in their titles, or in notes below the same title."""
+    if one.note and other.note:
+        return _say_one_thing(one.note, other.note)
+    return _say_one_thing(one.title, other.title)
 
 
 def _say_one_thing(title: str, other: str) -> bool:
@@ -113,6 +138,7 @@ def revise(
     if old is None:
         return extend(incident, report, severity=severity, now=now)
     new = replace(report, copy_of=old.copy_of, arrived_at=old.arrived_at, vector=report.vector or old.vector)
+    new = understood(new, was=old)
     revised = replace(
         incident,
         title=new.title if incident.title == old.title and incident.reports[0] == old else incident.title,
@@ -128,10 +154,10 @@ def revise(
 
 
 def _judged(change: Change, before: Incident, old: Report, *, told: Collection[str]) -> Change:
-    """What a report's new version is worth: a amendment of correction first, then severity, title, rules and facts."""
+    """What a report's new version is worth: an amendment first, then severity, rules, title and facts."""
     new, after = change.report, change.incident
-    amendment = amendment_of(new)
-    if amendment is not None and amendment != amendment_of(old) and amendment not in told:
+    amendment, known = new.amends, {*old.amended, amendment_of(old), *told}
+    if amendment and amendment not in known and not _is_amended(before, new):
         return replace(change, reason=AlertReason.CORRECTED, why=f"it is a {amendment} now", amendment=amendment)
     if after.severity is not before.severity:
         return replace(change, reason=AlertReason.ESCALATED, why=_raised(before, after))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from daemon.config import Feed
 from daemon.incidents import cluster
+from daemon.incidents.amendments import without_notes
 from daemon.incidents.attribution import statements_of, voice_of
 from daemon.incidents.outlets import Outlets, outlets_of
 from daemon.incidents.tolls import facts_of
@@ -69,6 +70,7 @@ def speech_of(
     """What is said in the item: as it was found before, if the item and its mentions are the same."""
     if asked is not None and asked.speech and asked.finding.mentions == mentions and _is_of(asked, item):
         return asked.speech
+    item = replace(item, summary=without_notes(item.summary), body=without_notes(item.body))
     statements = statements_of(item, mentions, outlets)
     voice = voice_of(item, statements, outlets)
     return Speech(statements=statements, voice="" if voice == item.source else voice, facts=facts_of(item, mentions))

@@ -13,8 +13,9 @@ from daemon.alerts.mute import fate_of, is_restored, mute_reason, old_story_reas
 from daemon.config import Config, Feed
 from daemon.embeddings import Embedder
 from daemon.incidents import cluster, lifecycle
+from daemon.incidents.amendments import amendment_in, amendment_of
 from daemon.incidents.outlets import Outlets
-from daemon.incidents.revision import amendment_in, amendment_of, names_what
+from daemon.incidents.revision import names_what, note_that_came
 from daemon.incidents.rulings import respected
 from daemon.items import dedup
 from daemon.model import (
@@ -273,6 +274,8 @@ def _news(item: Item, was: Item | None, verdict: Verdict, tally: Tally, *, held:
     report = _report_of(item, finding, verdict, visit)
     if tally.gathers or reliability:
         report = replace(report, rules=report.rules | tally.gathers, reliability=reliability)
+    if was and verdict.reason != FULL_TEXT:  # an article that was fetched now is no new version of it
+        report = replace(report, note=note_that_came(was, item))
     return _News(
         item=item,
         was=was,

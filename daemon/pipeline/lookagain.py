@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from daemon.incidents.revision import amendment_of, is_live_page
+from daemon.incidents.amendments import amendment_of
+from daemon.incidents.revision import is_live_page
 from daemon.incidents.wording import plain_words
 from daemon.model import Incident, Item, Report
 from daemon.store.pages import WatchedPage
@@ -48,7 +49,7 @@ class Known:
 def known_of(item: Item, incident: Incident | None) -> Known:
     """The item's title, and what its report takes back."""
     report = next((one for one in (incident.reports if incident else ()) if one.item_id == item.id), None)
-    return Known(title=item.title, amendment=amendment_of(report) if report else None)
+    return Known(title=item.title, amendment=(report.amends or amendment_of(report)) if report else None)
 
 
 def after_look(

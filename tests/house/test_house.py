@@ -11,7 +11,7 @@ from tests.house.tree import DAEMON, ROOT, modules, project_files, shown
 MAX_LINES = 350
 #: Files that are one list of one kind of thing, and would be harder to read in pieces: file -> its own limit.
 LONG_ON_PURPOSE = {
-    "daemon/model.py": 860,  # all nouns, in the order an item meets them
+    "daemon/model.py": 890,  # all nouns, in the order an item meets them
     "daemon/pipeline/poll.py": 400,  # the poll and the pushed document share what is under way and their states
     "daemon/store/tables.py": 500,  # all rows
 }

@@ -95,6 +95,18 @@ async def test_what_the_article_only_repeats_is_not_told(story: Story) -> None:
     assert [one.state for one in await texts(story)] == [TextState.TAKEN]
 
 
+async def test_a_note_in_the_article_amends_nothing_that_was_told(story: Story) -> None:
+    """What the article says of its earlier versions is of those before the alert: only a new version amends it."""
+    await begun(story, "matched")
+    note = "This article was amended on Friday."
+    entry = published(story, "Explosion at the pier", article(note, title="Explosion at the pier"), body="It was loud.")
+    assert reasons(await story.pass_time(minutes=2)) == ["opened"]
+    story.site.publish(
+        "/press", [story.entry(entry.title, guid=entry.guid, url=entry.url, body=f"It was loud. {note}")]
+    )
+    assert reasons(await story.pass_time(minutes=2)) == []
+
+
 async def test_always_finds_what_the_feed_does_not_say(story: Story) -> None:
     """With `always`, a rule that only the article fits alerts when it has come; menus and notices count for nothing."""
     await begun(story, "always")

@@ -118,3 +118,39 @@ def test_one_who_is_called_by_more_or_less_of_a_name_stands_once() -> None:
     names = ("Police", "police", "NSW police", "health ministry", "Lebanon's health ministry", "interior ministry")
     told = ("NSW police", "Lebanon's health ministry", "interior ministry")
     assert told_by(*((name, Stance.CONFIRMS) for name in names)).confirms == told
+
+
+def test_who_takes_a_report_back_gives_nothing_any_more() -> None:
+    """Its claim, grade and toll are gone with it, and that it was taken back is told; a copy's origin falls with it."""
+    graded = replace(FIRST, reliability="A")
+    back = replace(FIRST, item_id="back", title="RETRACTED: One", amends="retraction")
+    for reports in ((graded, SECOND, back), (replace(graded, amends="retraction"), SECOND)):
+        incident = an_incident(*reports)
+        account = account_of(incident)
+        assert incident.sources == ("AFP",)
+        assert (account.claims, account.denies, account.retracts) == ((), ("Ministry",), ("Province",))
+        assert (account.best_grade, account.differs) == (None, ())
+    brought = replace(back, source="Mirror", copy_of=FIRST.item_id)
+    assert an_incident(graded, SECOND, brought).sources == ("AFP",)
+    again = replace(graded, item_id="again")
+    assert an_incident(graded, back, again).sources == ("Province",)
+    assert account_of(an_incident(replace(back, copy_of="unseen"))).differs == ()
+
+
+def test_who_only_denies_is_no_source() -> None:
+    """Its toll, its grade and what an office is said to say in it count for nothing; who denies is told."""
+    statements = (Statement(who="Police", stance=Stance.CONFIRMS), *SECOND.statements)
+    denial = replace(SECOND, only_denies=True, statements=statements)
+    incident = an_incident(FIRST, denial)
+    account = account_of(incident)
+    assert incident.sources == ("Province",)
+    assert (account.claims, account.confirms, account.denies) == (("Province",), (), ("Ministry",))
+    assert (account.best_grade, account.differs) == (None, ())
+
+
+def test_a_grade_is_lent_to_nobody() -> None:
+    """An outlet that only cites an agency gives it no grade; a feed that is the agency has its own."""
+    cites = replace(THIRD, voice="Reuters", reliability="A")
+    assert account_of(an_incident(cites)).best_grade is None
+    own = replace(cites, source="Reuters World")
+    assert account_of(an_incident(cites, own)).best_source == "Reuters World"

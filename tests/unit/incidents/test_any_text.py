@@ -5,11 +5,12 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daemon.incidents.amendments import amendment_in
 from daemon.incidents.attribution import cited, statements_of, voice_of
 from daemon.incidents.cluster import report_of
 from daemon.incidents.copies import copy_origin
 from daemon.incidents.fallen import tells_less
-from daemon.incidents.revision import amendment_in, changes_of
+from daemon.incidents.revision import changes_of
 from daemon.incidents.tolls import facts_of, tolls_in
 from daemon.model import Finding
 from tests.helpers.build import an_item

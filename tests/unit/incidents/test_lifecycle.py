@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daemon.incidents.lifecycle import close, extend, is_quiet, open_change, open_incident, revise
-from daemon.model import AlertReason, Joining, Report, Severity
+from daemon.model import AlertReason, Change, Incident, Joining, Report, Severity, Stance, Statement
 from tests.helpers.build import NOW
 from tests.unit.incidents.builders import DOWNED, a_report, an_incident
 
@@ -89,6 +89,62 @@ def test_each_correction_of_one_text_is_told_once(first: str, second: str, is_to
     told = extend(OPEN, brought[0], severity=Severity.LOW, now=NOW + HOUR)
     again = extend(told.incident, brought[1], severity=Severity.LOW, now=NOW + HOUR)
     assert (again.reason is AlertReason.CORRECTED) is is_told
+
+
+@pytest.mark.parametrize(
+    ("title", "statements", "reason"),
+    [
+        ("Ministry denies helicopter was downed", (Statement(who="M", stance=Stance.DENIES),), AlertReason.EXTENDED),
+        ("RETRACTION: helicopter downed", (), AlertReason.CORRECTED),
+    ],
+)
+def test_who_denies_or_retracts_confirms_nothing(
+    title: str, statements: tuple[Statement, ...], reason: AlertReason
+) -> None:
+    """A denial and a retraction are told in the thread, and add no source."""
+    change = extend(OPEN, replace(SECOND, title=title, statements=statements), severity=Severity.LOW, now=NOW)
+    assert (change.reason, change.incident.sources) == (reason, OPEN.sources)
+
+
+NOTE = "An earlier version of this article misstated the place."
+
+
+def test_a_note_in_a_new_version_sounds_once() -> None:
+    """D10: it is told when it comes; not after a further edit, if it goes and comes again, nor for an outlet's copy."""
+    copy = replace(SECOND, copy_of=FIRST.item_id)
+    incident = an_incident(FIRST, copy)
+
+    def after(incident: Incident, report: Report) -> Change:
+        return revise(incident, report, was_title=report.title, severity=Severity.LOW, now=NOW)
+
+    told = after(incident, replace(FIRST, note=NOTE))
+    assert (told.reason, told.amendment) == (AlertReason.CORRECTED, "correction")
+    edited = after(told.incident, FIRST)
+    assert (edited.reason, edited.report.amends) == (None, "correction")
+    assert after(edited.incident, replace(FIRST, note=NOTE)).reason is None
+    assert after(edited.incident, replace(copy, note=NOTE)).reason is None
+    other = after(edited.incident, replace(copy, note="This article was amended on 9 July."))
+    assert other.amendment == "correction"
+    page = revise(OPEN, replace(FIRST, note=NOTE), was_title="", severity=Severity.LOW, told=["correction"], now=NOW)
+    assert page.amendment is None
+
+
+def test_what_the_copy_told_first_is_not_told_again() -> None:
+    """A wire's correction that an outlet's copy brought is told, the wire's own is not, nor the other way round."""
+    title = f"CORRECTED: {FIRST.title}"
+    brought = replace(SECOND, title=title, copy_of=FIRST.item_id)
+    told = extend(OPEN, brought, severity=Severity.LOW, now=NOW)
+    own = revise(told.incident, replace(FIRST, title=title), was_title=title, severity=Severity.LOW, now=NOW)
+    assert (told.amendment, own.amendment) == ("correction", None)
+
+
+def test_an_amendment_that_an_older_version_kept_is_known() -> None:
+    """A report that was stored before amendments were kept with it amends what its title says."""
+    old = replace(FIRST, title=f"CORRECTED: {FIRST.title}")
+    again = revise(an_incident(old), old, was_title=old.title, severity=Severity.LOW, now=NOW)
+    copy = replace(SECOND, title=old.title, copy_of=old.item_id)
+    assert again.reason is None
+    assert extend(an_incident(old), copy, severity=Severity.LOW, now=NOW).reason is None
 
 
 REVISIONS = {
