@@ -1,9 +1,11 @@
 """The desk undoes a joining, or makes one: incidents, keys and the record of the ruling, in one transaction."""
 
 from datetime import datetime
+from typing import Any
 
 from daemon.errors import WatchdeskError
 from daemon.incidents import cluster, rulings
+from daemon.incidents.ranking import ranked
 from daemon.model import Incident, Report
 from daemon.store.database import Transaction
 
@@ -36,12 +38,23 @@ def join(  # noqa: PLR0913 - a ruling says who, what, when and why
     """
     one, other = _incident(tx, one_id), _incident(tx, other_id)
     whole, empty = rulings.joined(one, other, now=now, keep=keep)
-    evidence = {"incident": whole.id, "joined": empty.id}
+    evidence = {"incident": whole.id, "joined": empty.id, **_why_apart(tx, one, other)}
     _rearrange(tx, whole, empty)
     tx.rulings.save(
         rulings.rulings_of(one.reports, other.reports, same=True, by=by, why=why, evidence=evidence, now=now)
     )
     return whole
+
+
+def _why_apart(tx: Transaction, one: Incident, other: Incident) -> dict[str, Any]:
+    """Why the later of two incidents had opened one of its own, and how alike they look to the machine now."""
+    first, later = sorted((one, other), key=lambda incident: (incident.opened_at, incident.id))
+    opening = tx.incidents.joining(later.reports[0].item_id) if later.reports else None
+    if opening is None:
+        return {}
+    likest = ranked(later.reports[0], [first], join=cluster.JOIN, is_past=lambda _: False)
+    looks = {"likeness": likest[0][0].score, "features": likest[0][0].reason} if likest else {}
+    return {"reason": opening.reason, "score": opening.score, **looks}
 
 
 def _incident(tx: Transaction, incident_id: str) -> Incident:
