@@ -28,7 +28,8 @@ class Parted:
 def parted(incident: Incident) -> Parted | None:
     """What of an incident's earlier reports is to be read again; None, as long as it has few more than the latest.
 
-    Law: what the incident rests on, and what it is about, is the same by the reports that are left as by all.
+    Law: what the incident rests on, and what it is about, is the same by the reports that are left as by all; but where
+    a source takes its reports back, what others had said after it is missed until they say it again.
     """
     begin, end = 1 + incident.earlier, len(incident.reports) - LATEST
     if end - begin < AT_ONCE:
@@ -74,11 +75,10 @@ def _about(report: Report, *, counts: bool) -> Iterator[Hashable]:
         yield ("confirms",)
     if counts:
         yield "voice", report.source, voice(report), report.only_denies
-        yield "grade", report.reliability, voice(report)
+        yield "grade", report.reliability
 
 
 def _says(report: Report) -> Iterable[Hashable]:
     """What the last word counts of, in the order of the first ones."""
-    who = voice(report)
-    yield from (("said", fold(one.who), who) for one in report.statements if one.stance is not Stance.CITES)
-    yield from (("fact", one.about, who) for one in report.facts)
+    yield from (("said", fold(one.who)) for one in report.statements if one.stance is not Stance.CITES)
+    yield from (("fact", one.about, voice(report)) for one in report.facts)
