@@ -24,7 +24,6 @@ from daemon.rules.condition import (
     Terms,
     Title,
     Word,
-    parts_of,
 )
 from daemon.rules.index import Ways
 from daemon.rules.lead import Anchor, Atoms, Needs
@@ -89,8 +88,8 @@ class Builder:
             case Sentence(Sentence() as inner):
                 return self.node(inner, languages)
             case Sentence(part):
-                leaves = tuple(self._near_node(leaf, languages) for leaf in _shown_leaves(part, self._terms))
-                return WithinSentence(self.node(part, languages), leaves)
+                node = self.node(part, languages)
+                return WithinSentence(node, node.leaves)
             case Title(part):
                 return InTitle(self.node(part, languages))
             case AtLeast(count, parts):
@@ -263,13 +262,3 @@ def _telling(least: float, speaking: Sequence[tuple[float, float, Condition]], f
 
 def _words(text: str) -> list[str]:
     return [word.text for word in split_words(text)]
-
-
-def _shown_leaves(condition: Condition, terms: Mapping[str, Condition]) -> list[Condition]:
-    """The leaves that can be a condition's evidence: those under no negation."""
-    if isinstance(condition, Not):
-        return []
-    if isinstance(condition, Terms):
-        return _shown_leaves(terms[condition.name], terms)
-    parts = parts_of(condition)
-    return [leaf for part in parts for leaf in _shown_leaves(part, terms)] if parts else [condition]

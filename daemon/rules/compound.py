@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from daemon.rules.places import Range, Span
-from daemon.rules.plan import Group, NearNode, Node, gathered
+from daemon.rules.plan import Group, Leaf, NearNode, Node, gathered
 from daemon.rules.view import ItemView, Scope
 
 
@@ -22,9 +22,19 @@ class Either:
         """The evidence of every part that holds."""
         return _held(self.parts, view, scope)
 
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Those of all parts."""
+        return leaves_of(self.parts)
+
 
 def _any_holds(parts: Sequence[Node], view: ItemView) -> bool:
     return any(part.holds(view) for part in parts)
+
+
+def leaves_of(parts: Sequence[Node]) -> tuple[Leaf, ...]:
+    """The leaves of all parts."""
+    return tuple([leaf for part in parts for leaf in part.leaves])
 
 
 def _held(parts: Sequence[Node], view: ItemView, scope: Scope) -> list[Span] | None:
@@ -50,6 +60,11 @@ class EitherNear:
         """The evidence of every part that holds."""
         return _held(self.parts, view, scope)
 
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Those of all parts."""
+        return leaves_of(self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Every:
@@ -71,6 +86,11 @@ class Every:
             pieces.append(spans)
         return gathered(pieces)
 
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Those of all parts."""
+        return leaves_of(self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Absent:
@@ -86,13 +106,18 @@ class Absent:
         """Nothing to show, if the part does not hold."""
         return [] if self.part.spans(view, scope) is None else None
 
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """None: what is not there is not shown."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class WithinSentence:
     """The part holds within one sentence."""
 
     part: Node
-    leaves: tuple[NearNode, ...]  #: the part's words: only sentences with one of them are looked at
+    leaves: tuple[Leaf, ...]  #: the part's: only sentences with one of them are looked at
 
     def holds(self, view: ItemView) -> bool:
         """Is there such a sentence?"""
@@ -135,6 +160,11 @@ class InTitle:
         title = tuple(place for place in scope if place.field == 0)
         return self.part.spans(view, title) if title else None
 
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Those of the part."""
+        return self.part.leaves
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -158,6 +188,11 @@ class Counted:
         pieces = [spans for part in self.parts if (spans := part.spans(view, scope)) is not None]
         return gathered(pieces) if len(pieces) >= self.count else None
 
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Those of all parts."""
+        return leaves_of(self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
@@ -176,3 +211,8 @@ class Weighed:
         if sum(weight for _, weight in held) < self.least:
             return None
         return [span for spans, weight in held if weight > 0 for span in spans]
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Those of the parts that speak for it."""
+        return leaves_of([part for part, weight in self.parts if weight > 0])

@@ -4,21 +4,26 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from daemon.language.fold import fold
 from daemon.language.guess import item_language
 from daemon.language.inflect import stems_by_language
 from daemon.model import Counted, Evidence, Finding, Item, Match, Mention
-from daemon.rules.lead import Anchor, Lead, Needs
+from daemon.rules.lead import Anchor, Lead, Needs, Place
 from daemon.rules.places import Span
+from daemon.rules.plan import first_places
+from daemon.rules.rate_conditions import FirstSeen
 from daemon.rules.ruleset import Entity, Rule, RuleSet
 from daemon.rules.shape import FIELDS
-from daemon.rules.view import MAX_EVIDENCE, ItemView
+from daemon.rules.view import MAX_EVIDENCE, ItemView, fairly_cut, places_of
+
+MAX_VALUES: Final = 1_000  #: words of one item that may be new
 
 _new: Final = tuple.__new__  # a named tuple is made so in half the time that calling its class takes
 _Match: Final = Match  # compiled, what is final here is at hand, what is imported is looked up each time
 _Mention: Final = Mention
 _FIELD_ORDER: Final[dict[str, int]] = {name: order for order, name in enumerate(FIELDS)}
 
-__all__ = ["MAX_EVIDENCE", "evidence_of", "find", "holding", "is_asked", "view_of"]
+__all__ = ["MAX_EVIDENCE", "MAX_VALUES", "evidence_of", "find", "holding", "is_asked", "view_of"]
 
 
 def holding(rules: RuleSet, item: Item) -> list[Rule]:
@@ -58,10 +63,10 @@ def find(rules: RuleSet, item: Item) -> Finding:
             matches.append(_new(_Match, (facts[number], item_id, shown, (), "")))
             continue
         rule = rules.ordered[number]
-        match = Match(facts[number], item_id, _shown(rule, view))
         if rule.rate is None:
-            matches.append(match)
+            matches.append(Match(facts[number], item_id, _shown(rule, view)))
         else:
+            match = Match(facts[number], item_id, _shown_of_counted(rule, view))
             counted.append(Counted(match=match, may_fire=_may_fire(rule, view)))
     return Finding(matches=tuple(matches), mentions=_mentions(rules, view), counted=tuple(counted))
 
@@ -147,8 +152,23 @@ def _holds(rule: Rule, view: ItemView) -> bool:
 
 
 def _shown(rule: Rule, view: ItemView) -> tuple[Evidence, ...]:
-    """What a rule that holds shows."""
-    return view.shown(rule.when_node.spans(view, view.scope(rule.fields)) or ())
+    """What a rule that holds shows. Law: each of its words, names and patterns that makes it hold is among it."""
+    places = places_of(rule.when_node.spans(view, view.scope(rule.fields)) or ())
+    if len(places) > MAX_EVIDENCE:
+        places = fairly_cut(places, first_places(rule.when_node, view, set(places)))
+    return view.shown_at(places)
+
+
+def _shown_of_counted(rule: Rule, view: ItemView) -> tuple[Evidence, ...]:
+    """What a rule over several items shows; of one that asks for new words, each of them in its first place."""
+    if not isinstance(rule.rate, FirstSeen) or rule.rate.entity is not None:
+        return _shown(rule, view)
+    first: dict[str, Place] = {}
+    for field, start, end in places_of(rule.when_node.spans(view, view.scope(rule.fields)) or ()):
+        first.setdefault(fold(view.texts[field][start:end]), (field, start, end))
+        if len(first) == MAX_VALUES:
+            break
+    return view.shown_at(first.values())
 
 
 def _may_fire(rule: Rule, view: ItemView) -> bool:

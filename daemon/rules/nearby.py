@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from daemon.rules.places import Span
-from daemon.rules.plan import Group, NearNode, flat
+from daemon.rules.plan import Group, Leaf, NearNode, flat
 from daemon.rules.view import ItemView, Scope
 
 
@@ -40,6 +40,11 @@ class Nearby:
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """The evidence of all parts, wherever they stand together."""
         return flat(self.groups(view, scope))
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Those of all parts."""
+        return tuple([leaf for part in self.parts for leaf in part.leaves])
 
 
 def _shortest(groups: list[Group]) -> list[Group]:

@@ -6,12 +6,12 @@ The lists are shared between nodes and never changed.
 `groups` lists single occurrences, for nodes that can stand near something: each with all the spans that make it up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final, NamedTuple, Protocol
 
-from daemon.rules.lead import Anchor, AtomId, Atoms
+from daemon.rules.lead import Anchor, AtomId, Atoms, Place
 from daemon.rules.pattern import CompiledPattern
 from daemon.rules.places import Range, Span
 from daemon.rules.view import ItemView, Scope, within
@@ -39,12 +39,25 @@ class Node(Protocol):
         """The evidence if the condition holds within the scope, else None."""
         ...
 
+    @property
+    def leaves(self) -> "tuple[Leaf, ...]":
+        """The words, names and patterns that can be its evidence: those under no negation."""
+        ...
+
 
 class NearNode(Node, Protocol):
     """A condition whose occurrences have places, so that it can stand near another."""
 
     def groups(self, view: ItemView, scope: Scope) -> list[Group]:
         """The occurrences within the scope."""
+        ...
+
+
+class Leaf(NearNode, Protocol):
+    """A condition that holds no other."""
+
+    def each(self, view: ItemView) -> list[list[Span]]:
+        """The places of each of its words, names and patterns, anywhere in the item; ascending."""
         ...
 
 
@@ -58,6 +71,18 @@ class Direct(Node, Protocol):
         Law: where the index finds nothing else of the condition, they are all of its evidence.
         """
         ...
+
+
+def first_places(node: Node, view: ItemView, places: Collection[Place]) -> set[Place]:
+    """Of each word, name and pattern of a condition the first place, if any, that is among these."""
+    firsts: set[Place] = set()
+    for leaf in node.leaves:
+        for spans in leaf.each(view):
+            for field, _, _, start, end in spans:
+                if (field, start, end) in places:
+                    firsts.add((field, start, end))
+                    break
+    return firsts
 
 
 def flat(groups: Sequence[Group]) -> list[Span] | None:
@@ -104,6 +129,15 @@ class Sequences:
             spans = [span for place in scope for span in within(spans, place)]
         return spans or None
 
+    @property
+    def leaves(self) -> "tuple[Leaf, ...]":
+        """Itself."""
+        return (self,)
+
+    def each(self, view: ItemView) -> list[list[Span]]:
+        """Its one list of places."""
+        return [view.spans_of(self.atoms)]
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -139,6 +173,16 @@ class Words:
                 pieces.append(others)
         return gathered(pieces) if pieces else None
 
+    @property
+    def leaves(self) -> "tuple[Leaf, ...]":
+        """Itself."""
+        return (self,)
+
+    def each(self, view: ItemView) -> list[list[Span]]:
+        """The places of each that is there."""
+        singles = [view.spans_of((atom,)) for atom in self.singles & view.present]
+        return [*singles, *[view.spans_of(part.atoms) for part in self.others]]
+
     def _within(self, view: ItemView, place: Range) -> list[Span]:
         """The single words in one place; in a short one it is quicker to look at its words than at all of these."""
         if place in view.fields:
@@ -173,6 +217,15 @@ class Mentions:
             spans = [span for place in scope for span in within(spans, place)]
         return spans or None
 
+    @property
+    def leaves(self) -> "tuple[Leaf, ...]":
+        """Itself."""
+        return (self,)
+
+    def each(self, view: ItemView) -> list[list[Span]]:
+        """The mentions of each entity."""
+        return [view.mentions_of(entity) for entity in view.spelled.keys() & self.entities]
+
 
 @dataclass(frozen=True, slots=True)
 class Patterned:
@@ -192,6 +245,15 @@ class Patterned:
     def spans(self, view: ItemView, scope: Scope) -> list[Span] | None:
         """Every match that touches a word."""
         return [span for place in scope for span in within(self._found(view, place.field), place)] or None
+
+    @property
+    def leaves(self) -> "tuple[Leaf, ...]":
+        """Itself."""
+        return (self,)
+
+    def each(self, view: ItemView) -> list[list[Span]]:
+        """Its matches in all fields, as one list."""
+        return [[span for place in view.fields for span in self._found(view, place.field)]]
 
     def _found(self, view: ItemView, field: int) -> list[Span]:
         key = (self.number, field)

@@ -4,7 +4,7 @@ Made once per item; what most items never need is worked out when first asked fo
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
 from daemon.model import Evidence, Item
@@ -14,7 +14,7 @@ from daemon.rules.places import ItemWords, Range, Span
 from daemon.rules.reading import Readings
 from daemon.rules.shape import FIELDS
 
-MAX_EVIDENCE: Final = 24  #: spans of one match; more would not be read
+MAX_EVIDENCE: Final = 24  #: spans of one match, unless more parts of its condition hold; more would not be read
 
 _new: Final = tuple.__new__  # a named tuple is made so in half the time that calling its class takes
 _NAMES: Final = FIELDS  # compiled, what is final here is at hand, what is imported is looked up each time
@@ -156,13 +156,19 @@ class ItemView(ItemWords):
 
     def shown_of_leads(self, leads: Sequence[Lead]) -> tuple[Evidence, ...]:
         """The same of several."""
-        found = sorted({place for lead in leads for place in self._places_of(lead)})
-        return tuple([self.evidence_of(place) for place in found[:MAX_EVIDENCE]])
+        of_each = [self._places_of(lead) for lead in leads]
+        found = sorted({place for places in of_each for place in places})
+        if len(found) > MAX_EVIDENCE:
+            found = fairly_cut(found, {places[0] for places in of_each})
+        return self.shown_at(found)
 
     def shown(self, spans: Iterable[Span]) -> tuple[Evidence, ...]:
         """The spans as evidence: each stretch once, in their order in the item."""
-        places = sorted({(field, start, end) for field, _, _, start, end in spans})
-        return tuple([self.evidence_of(place) for place in places[:MAX_EVIDENCE]])
+        return self.shown_at(places_of(spans)[:MAX_EVIDENCE])
+
+    def shown_at(self, places: Iterable[Place]) -> tuple[Evidence, ...]:
+        """Places as evidence, in their order."""
+        return tuple([self.evidence_of(place) for place in places])
 
     def evidence_of(self, place: Place) -> Evidence:
         """One place as evidence."""
@@ -171,6 +177,18 @@ class ItemView(ItemWords):
             field, start, end = place
             evidence = self._of_place[place] = Evidence(FIELDS[field], start, end, self.texts[field][start:end])
         return evidence
+
+
+def places_of(spans: Iterable[Span]) -> list[Place]:
+    """Where spans stand, each stretch once, ascending."""
+    return sorted({(field, start, end) for field, _, _, start, end in spans})
+
+
+def fairly_cut(places: Sequence[Place], firsts: Set[Place]) -> list[Place]:
+    """So many of ascending places as are shown. Law: all of the `firsts`, then the others from the beginning on."""
+    left = max(0, MAX_EVIDENCE - len(firsts))
+    others = [place for place in places if place not in firsts]
+    return sorted([*firsts, *others[:left]])
 
 
 def outermost(spans: Iterable[Span]) -> list[Span]:

@@ -339,6 +339,42 @@ def test_evidence_is_capped() -> None:
     assert len(matched(a_rule_set("fire"), "fire " * 1_000)) == MAX_EVIDENCE
 
 
+OFTEN = "The helicopter flew. " * 40
+MI_24 = "entities:\n  - {id: hind, name: Mi-24, kind: weapon}\n"
+
+
+@pytest.mark.parametrize(
+    ("when", "last"),
+    [
+        ("'helicopter & \"shot down\"'", "shot down"),
+        ("'flew | flood'", "flood"),
+        ("'helicopter | @hind'", "Mi-24"),
+        ("'@hind & helicopter'", "Mi-24"),
+        ("'helicopter | /grounded?/'", "grounded"),
+        ("'2 OF (helicopter, flew, grounded, missing)'", "grounded"),
+        ("{score: {helicopter: 1, flood: 2}, at_least: 3}", "flood"),
+        ("'SENT(helicopter) & (NOT snow) & (grounded NEAR/9 flood)'", "grounded"),
+        ("'helicopter | TITLE(snow) | flood'", "flood"),
+    ],
+)
+def test_each_part_that_holds_is_shown(when: str, last: str) -> None:
+    """However often one word of a condition stands before another, both are among the evidence."""
+    body = f"{OFTEN} It was shot down, a Mi-24; all others grounded by a flood."
+    (match,) = find(a_rule_set(when, entities=MI_24), a_text("News", body=body)).matches
+    shown = [span.text for span in match.evidence]
+    assert len(shown) == MAX_EVIDENCE
+    assert last in shown
+    assert [span.start for span in match.evidence] == sorted(span.start for span in match.evidence)
+
+
+def test_more_parts_than_are_shown_are_shown_once_each() -> None:
+    """Of a condition of which more parts hold than are shown of one, each part is shown in its first place."""
+    words = [f"word{number}" for number in range(2 * MAX_EVIDENCE)]
+    for when in (" | ".join(words), f"({' | '.join(words)}) & (snow | rain)"):
+        wanted = [*words, *(["snow"] if "snow" in when else [])]
+        assert sorted(matched(a_rule_set(f"'{when}'"), " ".join([*words, *words, "snow", *words]))) == sorted(wanted)
+
+
 def test_the_empty_set_finds_nothing() -> None:
     """A set without rules finds nothing in anything."""
     finding = find(RuleSet.empty(), a_text("helicopter"))
