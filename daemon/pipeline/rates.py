@@ -12,7 +12,7 @@ from daemon.language.guess import item_language
 from daemon.model import Counted, Evidence, Finding, Item, Match
 from daemon.rules import rates
 from daemon.rules.load import Rule, RuleSet
-from daemon.rules.match import is_asked
+from daemon.rules.match import MAX_EVIDENCE, is_asked
 from daemon.rules.rate_conditions import NO_ITEM, Absence, Count, FirstSeen, Order, Spike
 from daemon.store.database import Transaction
 from daemon.store.rates import Holding, Seen
@@ -109,10 +109,11 @@ class _Counter:
         if not fresh or not one.may_fire or self._arrival.held:
             return None
         names = self._names()
-        told = ", ".join(names.get(value, evidence.text) for value, evidence in fresh.items())
-        why = f"not seen in {rates.in_words(rate.within)} before: {told}"
+        told = [names.get(value, evidence.text) for value, evidence in fresh.items()]
+        more = f" and {len(told) - MAX_EVIDENCE} more" if len(told) > MAX_EVIDENCE else ""
+        why = f"not seen in {rates.in_words(rate.within)} before: {', '.join(told[:MAX_EVIDENCE])}{more}"
         places = sorted(set(fresh.values()), key=lambda span: (span.field != "title", span.field, span.start))
-        return one.match._replace(evidence=tuple(places), why=why)
+        return one.match._replace(evidence=tuple(places[:MAX_EVIDENCE]), why=why)
 
     def _counted(self, rule: Rule, rate: Count | Spike, one: Counted) -> Match | None:
         """Count the item under its keys; a match if that makes the condition true under any of them."""
@@ -230,10 +231,11 @@ def _began(tx: Transaction, rule: Rule, *, now: datetime) -> datetime:
     return max(began, first) if began else first
 
 
-def lapse(tx: Transaction, rules: RuleSet, *, now: datetime) -> None:
+def lapse(tx: Transaction, rules: RuleSet, *, now: datetime, may_forget: bool) -> None:
     """What time itself does to rules over several items: what holds no more may fire again, what is old is forgotten.
 
     Law: bounded: nothing is kept for longer than its rule looks back, nor for a rule that is no more.
+    `may_forget`: the clock is to be believed; if not, what only time would make forgotten is kept.
     """
     began = tx.rates.began()
     compared = {series for series, rule in rules.series.items() if isinstance(rule.rate, Spike)}
@@ -243,14 +245,14 @@ def lapse(tx: Transaction, rules: RuleSet, *, now: datetime) -> None:
         tx.rates.forget_began(series)
     for holding in tx.rates.holdings():
         known = rules.series.get(holding.series)
-        if known is None or not _still_holds(tx, known, holding.key, now=now):
+        if known is None or (may_forget and not _still_holds(tx, known, holding.key, now=now)):
             tx.rates.forget_holding(holding.series, holding.key)
     horizons = {
         series: rule.rate.horizon
         for series, rule in rules.series.items()
         if rule.rate is not None and not isinstance(rule.rate, Absence)
     }
-    tx.rates.prune(horizons, now=now)
+    tx.rates.prune(horizons, now=now if may_forget else None)
 
 
 def _still_holds(tx: Transaction, rule: Rule, key: str, *, now: datetime) -> bool:

@@ -11,15 +11,17 @@ from daemon.pipeline.ingest import FOUND_FOR, Desk
 from daemon.pipeline.rates import lapse
 from daemon.pipeline.restoring import tell_held
 from daemon.pipeline.silencing import tell_ends
+from daemon.pipeline.stepped import is_steady
 from daemon.pipeline.summary import hand_over, say_alive, summarise
 from daemon.store.database import Transaction
 
 
 def sweep(tx: Transaction, desk: Desk, *, now: datetime) -> int:
     """Do all that is due by time alone; returns how many deliveries now wait for it in the outbox."""
+    steady = is_steady(tx, now=now)
     _close_quiet(tx, desk, now=now)
     tx.incidents.forget_past(before=now - FOUND_FOR * desk.config.incidents.quiet_for)
-    lapse(tx, desk.rules, now=now)
+    lapse(tx, desk.rules, now=now, may_forget=steady)
     summarise(tx, desk.config, now=now)
     hand_over(tx, desk, now=now)
     say_alive(tx, desk.config, now=now)

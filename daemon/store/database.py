@@ -20,6 +20,7 @@ from sqlalchemy.pool import StaticPool
 
 from daemon.errors import StoreBusyError, StoreError
 from daemon.store.acts import ActRecords
+from daemon.store.clock import ClockRecords
 from daemon.store.copying import keep_old, take_in
 from daemon.store.deliveries import DeliveryRecords
 from daemon.store.feeds import FeedRecords
@@ -55,6 +56,7 @@ class Transaction:
     connection: Connection
 
     acts: ActRecords
+    clock: ClockRecords
     deliveries: DeliveryRecords
     feeds: FeedRecords
     gathered: GatherRecords
@@ -178,6 +180,7 @@ def _transaction(connection: Connection) -> Transaction:
     return Transaction(
         connection=connection,
         acts=ActRecords(connection),
+        clock=ClockRecords(connection),
         deliveries=DeliveryRecords(connection),
         feeds=FeedRecords(connection),
         gathered=GatherRecords(connection),

@@ -14,7 +14,7 @@ _SEEN = table_of(SeenRow)
 _HOLDING = table_of(HoldingRow)
 _ITEM = table_of(ItemRow)
 _META = table_of(MetaRow)
-_BEGAN = "began:"  #: and the series: the fact that it is counted since then
+BEGAN = "began:"  #: and the series: the fact that it is counted since then
 _PERIODS = 200  #: that one statement counts
 _MAX_ARRIVALS = 2_000  #: a feed's habit shows in fewer
 
@@ -112,26 +112,28 @@ class RateRecords:
 
     def began(self) -> dict[str, datetime]:
         """Since when each series is counted, of those for which that was noted."""
-        query = select(_META.c.key, _META.c.value).where(_META.c.key.startswith(_BEGAN, autoescape=True))
+        query = select(_META.c.key, _META.c.value).where(_META.c.key.startswith(BEGAN, autoescape=True))
         rows = self._connection.execute(query)
-        return {str(key).removeprefix(_BEGAN): datetime.fromisoformat(value) for key, value in rows}
+        return {str(key).removeprefix(BEGAN): datetime.fromisoformat(value) for key, value in rows}
 
     def began_at(self, series: str) -> datetime | None:
         """Since when one series is counted."""
-        value = self._connection.execute(select(_META.c.value).where(_META.c.key == _BEGAN + series)).scalar()
+        value = self._connection.execute(select(_META.c.value).where(_META.c.key == BEGAN + series)).scalar()
         return datetime.fromisoformat(value) if value else None
 
     def save_began(self, series: str, *, now: datetime) -> None:
         """Note that a series is counted from now on; a series that was noted before stays as it is."""
-        row = {"key": _BEGAN + series, "value": now.isoformat()}
+        row = {"key": BEGAN + series, "value": now.isoformat()}
         self._connection.execute(insert(_META).values(**row).on_conflict_do_nothing())
 
     def forget_began(self, series: str) -> None:
         """The series is counted no more."""
-        self._connection.execute(delete(_META).where(_META.c.key == _BEGAN + series))
+        self._connection.execute(delete(_META).where(_META.c.key == BEGAN + series))
 
-    def prune(self, horizons: Mapping[str, timedelta], *, now: datetime) -> int:
+    def prune(self, horizons: Mapping[str, timedelta], *, now: datetime | None) -> int:
         """Forget what is older than each series looks back, and all of a series that is not named; returns how many.
+
+        `now` is None where nobody knows: then only what is of no series.
 
         Why each by itself: what has left its window must not come back into it when a clock steps back.
         """
@@ -142,7 +144,7 @@ class RateRecords:
                 horizon = horizons.get(series)
                 if horizon is None:
                     gone += self._connection.execute(delete(table).where(table.c.series == series)).rowcount
-                elif first <= now - horizon:
+                elif now is not None and first <= now - horizon:
                     old = and_(table.c.series == series, at < now - horizon)
                     gone += self._connection.execute(delete(table).where(old)).rowcount
         return gone

@@ -32,7 +32,7 @@ def _fired(tx: Transaction, rules: RuleSet, arrivals: Sequence[tuple[int, str, b
     for number, (minutes, feed, sweeps, again) in enumerate(arrivals):
         now += timedelta(minutes=minutes)
         if sweeps:
-            lapse(tx, rules, now=now)
+            lapse(tx, rules, now=now, may_forget=True)
         item = an_item(id=f"i{number}", feed=feed, title="Fire", summary="", arrived_at=now)
         arrival = Arrival(item=item, origin=item.id, finding=find(rules, item), held=False, now=now)
         first = count_in(tx, rules, arrival, incident_of=_no_incident).finding.matches

@@ -1,7 +1,7 @@
 """What rules over several items have counted, in the store."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -139,3 +139,37 @@ async def test_since_when_a_series_is_counted_is_kept(store: Store) -> None:
     assert await store.read(lambda tx: tx.rates.began_at("r")) == NOW
     await store.write(lambda tx: tx.rates.forget_began("r"))
     assert await store.read(lambda tx: tx.rates.began_at("r")) is None
+
+
+async def test_what_came_later_than_now_is_moved_back(store: Store) -> None:
+    """Moved are the items, counts, sights and silences later than now, with what is due; nothing else is."""
+
+    def move(tx: Transaction) -> int:
+        for number, hours in enumerate((-1, 23, 24)):
+            at = NOW + hours * HOUR
+            tx.items.save_new([(an_item(id=f"i{number}", arrived_at=at), [], None)])
+            tx.rates.save_counted("r", "", f"i{number}", now=at)
+            tx.rates.save_seen("r", f"v{number}", Seen(item_id="i", seen_at=at))
+            tx.rates.save_holding(Holding(series="r", key=f"k{number}", holds=True, heard_at=at, due_at=at + 3 * HOUR))
+        tx.rates.save_holding(Holding(series="r", key="none", holds=True, item_id="i"))
+        tx.rates.save_began("r", now=NOW + 20 * HOUR)
+        tx.rates.save_began("old", now=NOW - HOUR)
+        return tx.clock.bring_back(24 * HOUR, now=NOW)
+
+    assert await store.write(move) == 4 * 2 + 1
+    hours = [-1, -1, 0]  #: from now
+    wanted = sorted(NOW + one * HOUR for one in hours)
+
+    def moved(tx: Transaction) -> list[list[datetime]]:
+        items = [tx.items.item(f"i{number}") for number in range(3)]
+        seen = [tx.rates.seen("r", f"v{number}") for number in range(3)]
+        return [
+            sorted(one.arrived_at for one in items if one),
+            sorted(one.seen_at for one in seen if one),
+            sorted(one.heard_at for one in tx.rates.holdings() if one.heard_at),
+            sorted(one.due_at - 3 * HOUR for one in tx.rates.holdings() if one.due_at),
+        ]
+
+    assert await store.read(moved) == [wanted] * 4
+    assert await store.read(lambda tx: tx.rates.counts("r", "", [(NOW - HOUR, NOW), (NOW, None)])) == [2, 1]
+    assert await store.read(lambda tx: tx.rates.began()) == {"r": NOW - 4 * HOUR, "old": NOW - HOUR}
