@@ -305,6 +305,8 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
     if not wanted and takes_back and not (incident and names_what(report, incident)):
         return None
     if incident:
+        if takes_back and incident.aside:  # what it takes back may be why another report was set aside
+            incident = tx.incidents.incident(incident.id) or incident
         report = as_copy(tx, report, incident)
         return saved(tx, lifecycle.extend(incident, report, severity=news.severity, now=now), joining)
     change = lifecycle.open_change(report, severity=news.severity, joining=joining, now=now)

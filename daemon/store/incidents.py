@@ -27,7 +27,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 
 from daemon.model import Incident, Joining, Report, Severity
 from daemon.store.prepared import Prepared
-from daemon.store.reports import ASIDE, LATEST, RAW, TOLD, TOLD_AGO, dumped, holding, place, report_of
+from daemon.store.reports import ASIDE, LATEST, RAW, READ_ON, TOLD, TOLD_AGO, dumped, holding, place, report_of
 from daemon.store.tables import IncidentKeyRow, IncidentRow, ReportRow, ReportRunRow, table_of
 
 _INCIDENT = table_of(IncidentRow)
@@ -90,7 +90,7 @@ _LATEST_OF_KEY = Prepared(_latest_of_key())
 _FIRST_AND_LATEST = Prepared(_first_and_latest())
 _ALL = Prepared(select(*TOLD).where(_REPORT.c.incident_id.in_(_ASKED)).order_by(_REPORT.c.position))
 _TELLING = Prepared(
-    select(*TOLD).where(_REPORT.c.incident_id.in_(_ASKED), _REPORT.c.part < ASIDE).order_by(_REPORT.c.position)
+    select(*READ_ON).where(_REPORT.c.incident_id.in_(_ASKED), _REPORT.c.part < ASIDE).order_by(_REPORT.c.position)
 )
 _INCIDENTS = Prepared(select(*_NOUN).where(_INCIDENT.c.id.in_(_ASKED)))
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Text, bindparam, select, type_coerce, update
+from sqlalchemy import Connection, Text, bindparam, case, select, type_coerce, update
 from sqlalchemy.dialects.sqlite import insert
 
 from daemon.model import Incident, Report
@@ -22,6 +22,8 @@ _ALIKE = 12  #: reports told long ago that a new one is compared with, as its co
 
 RAW = type_coerce(_REPORT.c.report, Text).label("raw")  #: as it is stored: it is read once, by `report_of`
 TOLD = (_REPORT.c.incident_id, _REPORT.c.position, _REPORT.c.part, RAW, _REPORT.c.words)
+_WORDS_NOW = case((_REPORT.c.part == LATEST, _REPORT.c.words), else_=None)
+READ_ON = (*TOLD[:-1], _WORDS_NOW.label("words"))  #: the same, but words of long ago, with which nothing is compared
 
 
 _OF = bindparam("of", type_=Text())
