@@ -1,14 +1,14 @@
 """`watchdesk check`: everything that operators got wrong, at once, before it ships."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from daemon.cli.annotations import FORMATS
 from daemon.cli.common import DEFAULT_CONFIG, ConfigOption, err, many, out
@@ -20,6 +20,7 @@ from daemon.incidents.commonness import rareness
 from daemon.incidents.wording import is_stop_word
 from daemon.language.inflect import crude_stem
 from daemon.rules.lint import lint
+from daemon.rules.progress import Progress as Stage
 from daemon.rules.ruleset import RuleSet
 from daemon.rules.upkeep import lint_upkeep, lint_words
 
@@ -78,18 +79,32 @@ def check(
 def _loaded(config: Path) -> tuple[Config, RuleSet]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as shown:
-        reading = shown.add_task("rule files", total=None)
+        tasks: dict[str, TaskID] = {}
 
-        def on_progress(done: int, of: int) -> None:
-            last = "; building, and running their tests" if done == of else ""
-            shown.update(reading, completed=done, total=of, description=f"rule files{last}")
+        def on_progress(what: str, done: int, of: int) -> None:
+            if what not in tasks:
+                tasks[what] = shown.add_task(what, total=of)
+            shown.update(tasks[what], completed=done, total=of)
 
-        return load_all(config, on_progress=on_progress, lint=_lint)
+        def looked_at(rules: RuleSet, is_all: bool) -> list[Problem]:  # noqa: FBT001  it is asked so
+            return _lint(rules, is_all=is_all, on_progress=on_progress)
+
+        return load_all(config, on_progress=on_progress, lint=looked_at)
 
 
-def _lint(rules: RuleSet, is_all: bool) -> list[Problem]:  # noqa: FBT001  it is asked so
+def _lint(rules: RuleSet, *, is_all: bool, on_progress: Stage) -> list[Problem]:
     today = utc_now().date()
-    return [*lint(rules, is_all=is_all), *lint_upkeep(rules, on=today), *lint_words(rules, _rareness)]
+    looks: tuple[Callable[[], list[Problem]], ...] = (
+        lambda: lint(rules, is_all=is_all),
+        lambda: lint_upkeep(rules, on=today),
+        lambda: lint_words(rules, _rareness),
+    )
+    found: list[Problem] = []
+    for number, look in enumerate(looks):
+        on_progress("doubts", number, len(looks))
+        found += look()
+    on_progress("doubts", len(looks), len(looks))
+    return found
 
 
 def _tell(form: Form, problems: Sequence[Problem]) -> None:

@@ -24,7 +24,8 @@ from daemon.config import Config
 from daemon.configfile import read_config
 from daemon.errors import ConfigError, Problem, RuleError
 from daemon.reload.commit import commit_and_changes
-from daemon.rules.load import Progress, RuleSet, reload_rules, sound_rules
+from daemon.rules.load import RuleSet, reload_rules, sound_rules
+from daemon.rules.progress import Progress
 from daemon.yamlfile import YamlFile
 
 Lint = Callable[[RuleSet, bool], Iterable[Problem]]  #: rules, and whether they are all that there are
@@ -43,7 +44,8 @@ def load_all(
 
     Errors: ConfigError with the problems of both files, and of the names that they use of each other.
     What has not changed since the `previous` set is taken over. `on_progress` is told how many of how many rule files
-    are read. What `lint` says of the rules is told as well; where some are wrong, of those that are right.
+    are read, rules built, and rules tried. What `lint` says of the rules is told as well; where some are wrong, of
+    those that are right.
     """
     must_exist(path)
     read = read_config(path, channel_options=CHANNEL_OPTIONS)

@@ -18,6 +18,7 @@ from daemon.rules.lexicon import Lexicon
 from daemon.rules.make import make_entity, make_rule
 from daemon.rules.mapping import offset_position
 from daemon.rules.origin import Origin
+from daemon.rules.progress import Progress, told
 from daemon.rules.rate_check import rate_problems
 from daemon.rules.rate_conditions import Order
 from daemon.rules.read import ReadEntity, ReadFile, ReadRule, ReadTerms
@@ -41,22 +42,32 @@ _R = TypeVar("_R", bound=_Read)
 
 
 def assemble(
-    read: Sequence[ReadFile], problems: Sequence[Problem], *, all_read: bool, previous: RuleSet | None = None
+    read: Sequence[ReadFile],
+    problems: Sequence[Problem],
+    *,
+    all_read: bool,
+    previous: RuleSet | None = None,
+    on_progress: Progress | None = None,
 ) -> RuleSet:
     """The rule set of all files. Errors: RuleError with these problems and all that are found here.
 
     `all_read`: no file is missing from these; else names that lead nowhere are not complained of. `previous`: a set
-    that was made of some of the very same files.
+    that was made of some of the very same files. `on_progress` is told how many rules are built and tried.
     """
-    built, found, untried = put_together(read, problems, all_read=all_read, previous=previous)
-    failures = list(own_test_problems(built, untried))
+    built, found, untried = put_together(read, problems, all_read=all_read, previous=previous, on_progress=on_progress)
+    failures = list(own_test_problems(built, told(on_progress, "tests", untried)))
     if failures:
         raise RuleError(list(dict.fromkeys([*found, *failures])))
     return built
 
 
 def put_together(
-    read: Sequence[ReadFile], problems: Sequence[Problem], *, all_read: bool, previous: RuleSet | None = None
+    read: Sequence[ReadFile],
+    problems: Sequence[Problem],
+    *,
+    all_read: bool,
+    previous: RuleSet | None = None,
+    on_progress: Progress | None = None,
 ) -> tuple[RuleSet, list[Problem], list[str]]:
     """The same without trying the rules on their own tests; what is found, and the rules that are not tried yet."""
     found = list(problems)
@@ -87,7 +98,7 @@ def put_together(
     if any(problem.severity == "error" for problem in found):
         raise RuleError(list(dict.fromkeys(found)))  # the warnings too: one of them may explain an error
     if previous is None or kept is None:
-        built = _build(entities, terms, rules, tuple(found), languages)
+        built = _build(entities, terms, told(on_progress, "rules", _in_order(rules)), tuple(found), languages)
         untried = list(built.rules)
     else:
         built = _rebuilt(previous, replace(kept, entities=entities, terms=terms), rules, tuple(found))
@@ -174,7 +185,7 @@ def _presence_problem(rule: ReadRule) -> Problem | None:
 def _build(
     entities: Mapping[str, ReadEntity],
     terms: Mapping[str, ReadTerms],
-    rules: Mapping[str, ReadRule],
+    rules: Iterable[ReadRule],
     warnings: tuple[Problem, ...],
     languages: Iterable[str],
 ) -> RuleSet:
@@ -189,7 +200,9 @@ def _build(
         terms={name: one.condition for name, one in terms.items()},
     )
     used = _Used(entities, terms, descendants, by_kind)
-    built = {one.shape.id: make_rule(one, builder, used.revision_of(one)) for one in _in_order(rules)}
+    read, built = {}, {}
+    for one in rules:
+        read[one.shape.id], built[one.shape.id] = one, make_rule(one, builder, used.revision_of(one))
     gazetteer = gazetteer_of(entities, lexicon)
     ways = {name: builder.ways(rule.when, rule.languages) for name, rule in built.items()}
     index = _indexed(built, ways, builder)
@@ -209,7 +222,7 @@ def _build(
         facts=tuple([rule.facts for rule in built.values()]),
         series={rule.series: rule for rule in built.values() if rule.rate is not None},
         followers=_followers(built),
-        origin=Origin((), entities, terms, rules, (), {}, ways, builder, len(lexicon.commonness)),
+        origin=Origin((), entities, terms, read, (), {}, ways, builder, len(lexicon.commonness)),
     )
 
 
@@ -319,7 +332,7 @@ class _Used:
                 return {name for part in parts_of(condition) for name in self._entity_names(part)}
 
 
-def own_test_problems(built: RuleSet, untried: Sequence[str]) -> Iterator[Problem]:
+def own_test_problems(built: RuleSet, untried: Iterable[str]) -> Iterator[Problem]:
     """The own tests of these rules that fail."""
     for name in untried:
         rule = built.rules[name]

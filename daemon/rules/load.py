@@ -6,7 +6,7 @@ The set is the unit: one error in one file, and there is no new set.
 import gc
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -16,6 +16,7 @@ from typing import NamedTuple
 from daemon.errors import Problem, RuleError
 from daemon.rules.assemble import assemble
 from daemon.rules.endings import RULE_FILE_ENDINGS
+from daemon.rules.progress import Progress
 from daemon.rules.read import ReadFile, read_file
 from daemon.rules.ruleset import Entity, Rule, RuleSet, RuleTest
 from daemon.rules.sound import Sound, sound_part
@@ -24,7 +25,6 @@ from daemon.yamlfile import MAX_BYTES, YamlFile, load_yaml
 __all__ = ["Entity", "Rule", "RuleSet", "RuleTest", "build_rules", "load_rules", "reload_rules", "sound_rules"]
 
 MAX_FILES = 10_000
-Progress = Callable[[int, int], None]  #: files read, of how many
 
 
 def load_rules(folder: Path, *, max_files: int = MAX_FILES, on_progress: Progress | None = None) -> RuleSet:
@@ -32,7 +32,7 @@ def load_rules(folder: Path, *, max_files: int = MAX_FILES, on_progress: Progres
 
     Hidden files and editors' backups are passed over. Errors: RuleError with every problem of every file; a folder or
     file that cannot be read is one, and so is a folder without rules: a vanished folder must not silence the desk.
-    `on_progress` is told how many of how many files are read.
+    `on_progress` is told how many of how many files are read, rules built, and rules tried on their tests.
     """
     return reload_rules(RuleSet.empty(), folder, max_files=max_files, on_progress=on_progress)
 
@@ -46,7 +46,9 @@ def reload_rules(
     """
     with _without_collection():
         found = _read_all(previous, folder, max_files=max_files, on_progress=on_progress)
-        built = assemble(found.read, found.problems, all_read=found.all_read, previous=previous)
+        built = assemble(
+            found.read, found.problems, all_read=found.all_read, previous=previous, on_progress=on_progress
+        )
         return replace(built, files=found.files)
 
 
@@ -85,7 +87,7 @@ def _read_all(
         one = _read(path, previous, files, problems)
         read += [one] if one is not None else []
         if on_progress is not None:
-            on_progress(number, len(paths))
+            on_progress("rule files", number, len(paths))
     return _Found(read, files, problems, len(read) == len(paths))
 
 

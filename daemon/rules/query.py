@@ -237,7 +237,17 @@ def parse_query(text: str, doubts: list[Doubt] | None = None) -> Condition:
         raise QueryError("an empty keyword would match everything; remove it or write a word", 0)
     if len(text) > MAX_LENGTH:
         raise QueryError(f"a query has at most {MAX_LENGTH} characters; use `terms:` for long lists", 0)
-    text = _HEBREW_QUOTE.sub("\u05f4", text)
+    built, of_query = _parsed(_HEBREW_QUOTE.sub("\u05f4", text))
+    if doubts is not None:
+        doubts += of_query
+    return built
+
+
+@lru_cache(maxsize=2**14)
+def _parsed(text: str) -> tuple[Condition, tuple[Doubt, ...]]:
+    """A query's tree and its doubts; many rules of a set ask the same, and most queries are one word."""
+    if text.isalpha() and not text.isupper():
+        return Word(text), ()
     try:
         build = _Build(text)
         built = build.transform(_grammar().parse(text))
@@ -249,9 +259,7 @@ def parse_query(text: str, doubts: list[Doubt] | None = None) -> Condition:
     if build.faults:
         first = min(build.faults, key=lambda fault: fault.offset)
         raise QueryError(first.message, first.offset)
-    if doubts is not None:
-        doubts += build.doubts
-    return built
+    return built, tuple(build.doubts)
 
 
 def _complaint(text: str, offset: int, error: UnexpectedInput) -> tuple[str, int]:

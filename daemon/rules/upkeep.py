@@ -50,9 +50,12 @@ def lint_upkeep(rules: RuleSet, *, on: date) -> list[Problem]:
 def lint_words(rules: RuleSet, rareness: Rareness) -> list[Problem]:
     """Aliases that are ordinary words, and words of rules that also find a much commoner one, here or elsewhere."""
     found = []
-    for one in dict.fromkeys(_written(rules)):
-        told = next(chain(_folded(one, rareness), _small_elsewhere(one), _common_elsewhere(one, rareness)), None)
-        found += [Problem(one.file, one.line, 0, told, severity="note")] if told else []
+    judged: dict[_Asked, str | None] = {}  # a word that stands in many rules is judged once
+    for asked, file, line in dict.fromkeys(_written(rules)):
+        if asked not in judged:
+            judged[asked] = next(_doubts(asked, rareness), None)
+        if told := judged[asked]:
+            found.append(Problem(file, line, 0, told, severity="note"))
     if rules.origin is not None:
         found += [problem for one in rules.origin.entities.values() for problem in _common(one, rareness)]
     return sorted(found)
@@ -78,13 +81,11 @@ def _common(entity: ReadEntity, rareness: Rareness) -> Iterator[Problem]:
         yield entity.file.problem(place, f"the alias {text!r} is {what}; {mend}", severity="note")
 
 
-class _Written(NamedTuple):
+class _Asked(NamedTuple):
     """A plain word of a rule or of its terms, which is found in every form."""
 
     text: str
     languages: frozenset[str]  #: of the rule; empty: all
-    file: str
-    line: int
     is_beside_others: bool  #: which must be near it
 
     @property
@@ -92,21 +93,26 @@ class _Written(NamedTuple):
         return fold(self.text)
 
 
-def _written(rules: RuleSet) -> Iterator[_Written]:
+def _doubts(one: _Asked, rareness: Rareness) -> Iterator[str]:
+    return chain(_folded(one, rareness), _small_elsewhere(one), _common_elsewhere(one, rareness))
+
+
+def _written(rules: RuleSet) -> Iterator[tuple[_Asked, str, int]]:
+    """The words of all rules, each with its file and line."""
     terms = rules.origin.terms if rules.origin is not None else {}
     for rule in rules.ordered:
         waiting: list[tuple[Condition, str, int, bool]] = [(rule.when, rule.file, rule.line, False)]
         while waiting and not rule.is_off:
             node, file, line, beside = waiting.pop()
             if isinstance(node, Word):
-                yield _Written(node.text, rule.languages, file, line, beside)
+                yield _Asked(node.text, rule.languages, beside), file, line
             elif isinstance(node, Terms) and node.name in terms:
                 of = terms[node.name]
                 waiting.append((of.condition, of.file.name, of.file.position(of.path)[0], beside))
             waiting += [(part, file, line, isinstance(node, Near)) for part in parts_of(node)]
 
 
-def _folded(one: _Written, rareness: Rareness) -> Iterator[str]:
+def _folded(one: _Asked, rareness: Rareness) -> Iterator[str]:
     """A word that is a form of a commoner one, and a word of its own: whoever writes `arms` also finds `arm`.
 
     Why only words of which both are on the list: of most others, as `killed`, the other forms are what is meant, and
@@ -130,7 +136,7 @@ def _is_of_its_own(word: str, other: str) -> bool:
     return word != other and word.startswith(other[:-1])
 
 
-def _small_elsewhere(one: _Written) -> Iterator[str]:
+def _small_elsewhere(one: _Asked) -> Iterator[str]:
     """A word that every text of some language holds: `met` is Dutch for *with*."""
     word = one.folded
     if is_stopword(word):
@@ -162,7 +168,7 @@ def _small_words() -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def _common_elsewhere(one: _Written, rareness: Rareness) -> Iterator[str]:
+def _common_elsewhere(one: _Asked, rareness: Rareness) -> Iterator[str]:
     """A word that is spelled as a much commoner one of another language, whichever that is."""
     word = one.folded
     if one.languages or one.is_beside_others or script_of(word) != "latin" or crude_stem(word) != word:

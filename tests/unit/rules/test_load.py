@@ -413,3 +413,11 @@ def test_one_mistake_is_one_problem(broken: str) -> None:
     """What refers to a broken entity or list, or to one in a file that is no YAML, is no second problem."""
     rules = f"{RULE}'@e'" + (" \n  - {id: s, severity: low, when: $t}" if "terms" in broken else "")
     assert len(problems_of(rules, broken)) == 1
+
+
+def test_a_load_tells_how_far_it_has_come(tmp_path: Path) -> None:
+    """Of files, rules and their own tests, whoever waits is told how many are done, up to all of them."""
+    _write(tmp_path, "a.yaml", "rules:\n- {id: r, severity: low, when: fire}\n- {id: s, severity: low, when: flood}\n")
+    told: list[tuple[str, int, int]] = []
+    load_rules(tmp_path, on_progress=lambda *step: told.append(step))
+    assert [one for one in told if one[1] == one[2]] == [("rule files", 1, 1), ("rules", 2, 2), ("tests", 2, 2)]

@@ -129,3 +129,17 @@ def test_a_rule_on_absence_cannot_have_tests() -> None:
     """Silence has no text to be tried on."""
     text = "rules:\n- {id: r, severity: low, when: {absence: {feeds: {ids: [a]}, for: 2h}}}\n"
     assert lint_upkeep(a_set(text), on=TODAY) == []
+
+
+def test_a_word_of_many_rules_is_judged_once() -> None:
+    """However many rules ask for a word, its rareness is asked for once, and each of the rules is told of."""
+    asked: list[str] = []
+
+    def rareness(word: str, foreign: bool) -> float:
+        asked.append(word)
+        return _rareness(word, foreign)
+
+    rules = "".join(f"- {{id: r{number}, severity: low, when: housing}}\n" for number in range(20))
+    told = lint_words(a_set(f"rules:\n{rules}"), rareness)
+    assert len(told) == 20
+    assert asked.count("house") == 1
