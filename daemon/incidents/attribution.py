@@ -25,6 +25,7 @@ from daemon.incidents.cues import (
     OF_A_NOUN,
     OF_A_REPORT,
     OF_THAT,
+    OF_THE_KNOWN,
     REJECTS,
     RESPONSIBLE,
     SAYS,
@@ -145,7 +146,7 @@ def _stance(text: Read, speaker: Speaker) -> Stance | None:
 def _said(text: Read, speaker: Speaker) -> Stance | None:
     """What the nearest verb that belongs to a name makes it say."""
     for at in _cue_places(text, speaker):
-        stance = _verb(text.words[at], medium=speaker.kind == "medium")
+        stance = None if _is_of_itself(text, speaker, at) else _verb(text.words[at], medium=speaker.kind == "medium")
         if stance and is_own(text, speaker, at) and not _is_noun(text, speaker, at) and _is_active(text, at, stance):
             if stance is Stance.CITES and claims_a_deed(text, speaker, at) and not _is_negated(text, at):
                 return Stance.CLAIMS
@@ -164,6 +165,13 @@ def _is_false(text: Read, speaker: Speaker, at: int) -> bool:
         one for one, word in enumerate(behind) if word in FALSE and not IS.isdisjoint(behind[max(0, one - 2) : one])
     ]
     return any(not OF_A_REPORT.isdisjoint(behind[:end]) for end in ends)
+
+
+def _is_of_itself(text: Read, speaker: Speaker, at: int) -> bool:
+    """Is it an unlisted paper's word of itself, or its reporter's work: "the paper learned", "Times man reporting"?"""
+    if text.words[at] == "reporting":
+        return at != speaker.end and text.words[at - 1] not in IS
+    return text.words[at] in OF_THE_KNOWN and speaker.reach != FAR
 
 
 def _verb(word: str, *, medium: bool) -> Stance | None:

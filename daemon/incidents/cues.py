@@ -36,7 +36,7 @@ _VERBS = {
 }
 #: What only media do: to quote, and to see with a correspondent's eyes.
 _VERBS_OF_MEDIA = """
-    quotes quoted cites cited saw heard learned learnt understands reporting узнал узнала узнало узнали выяснил выяснила
+    quotes quoted cites cited saw heard learned learnt reporting узнал узнала узнало узнали выяснил выяснила
     выяснили дізнався дізналася дізналось дізналося дізналися"""
 _PASSED_ON = """
     according to|citing|cites|quoting|quoted by|quotes|told|reported by|reports by|as reported by|via|со ссылкой на
@@ -60,6 +60,7 @@ TO_A_MEDIUM = frozenset(
 WHAT_IS_TOLD = frozenset(words_of("وفق بحسب حسب على وبحسب وحسب ووفق لما"))
 #: Before an Arabic "to" these say that a thing is a medium's, not that it was told something.
 A_MEDIUM_S_OWN = frozenset(words_of("مقر مقرا مكتب مكتبا مبنى سيارة فريق طاقم"))
+OF_THE_KNOWN = frozenset(words_of("learned learnt"))  #: a paper that has no other name for it says so of itself
 SAYS = frozenset(words_of("say says said confirm confirms"))  #: before who says it, behind what is told
 SPEECHES = frozenset(words_of("تصريح تصريحات مقابلة حديث حوار اتصال"))  #: nouns of what is said to somebody
 _HANDED_ON = (  #: another's report, not what one was told

@@ -156,7 +156,8 @@ def medium_of(name: str) -> str | None:
     """The medium that a feed, a publisher or an entity of this name is; None: none of those known here."""
     words = words_of(name)
     known = names_of_media()
-    return known.get(words) or known.get(tuple(word for word in words if word not in _BESIDE))
+    bare = tuple(word for word in words if word not in _BESIDE)
+    return known.get(words) or known.get(bare) or known.get(("the", *bare))
 
 
 def is_outlet(words: tuple[str, ...], at: int) -> bool:

@@ -30,7 +30,8 @@ CITED = {
     "en, per": ("Helicopter down near Palmyra, per Reuters", "Reuters"),
     "en, is reporting": ("Reuters is reporting a helicopter shot down", "Reuters"),
     "en, has learned": ("Helicopter shot down, the Associated Press has learned", "AP"),
-    "en, understands": ("Helicopter shot down, the BBC understands", "BBC"),
+    "en, reporting": ("Seven killed, with AFP reporting people were fleeing", "AFP"),
+    "en, the small article": ("Helicopter shot down, the Guardian reports", "The Guardian"),
     "en, cited by": ("The ministry, cited by RIA, said a helicopter was shot down", "RIA Novosti"),
     "en, carried by": ("Helicopter shot down, in a statement carried by SANA", "SANA"),
     "en, published by": ("The statement, published by Amaq, tells of a helicopter", "Amaq"),
@@ -53,6 +54,8 @@ UNCITED = {
     "ar, not said": "ما ذكرت رويترز أن مروحية أسقطت",
     "ar, a thing of it": "قال شهود إن مكتبا لرويترز أصيب في القصف",
     "en, by, in a sentence": "Helicopter used by Fox News crashes",
+    "en, a reporter's work": "Trump calls New York Times journalist reporting on war treasonous",
+    "en, a paper of itself": "Takeover postponed, the Harbour Gazette learned",
     "en, by a person": "By far Reuters has more offices here",
 }
 
@@ -61,3 +64,10 @@ UNCITED = {
 def test_a_name_in_a_case_alone_cites_nobody(title: str) -> None:
     """A word that is only spelled so, a medium's things and people, and what is done to it are no citation."""
     assert cited(statements_of(an_item(title=title, summary=""), ())) is None
+
+
+def test_a_feed_of_a_paper_does_not_cite_the_paper() -> None:
+    """A feed that is called as a listed paper without its article is that paper."""
+    assert (
+        statements_of(an_item(title="Returns obtained by the Guardian", source="Guardian World", summary=""), ()) == ()
+    )
