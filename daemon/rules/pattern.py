@@ -22,8 +22,44 @@ _SECONDS_OF_ITEM = 0.5  #: for all patterns in all fields of one item, however m
 _MAX_MATCHES = 200
 #: A group that repeats and is itself repeated, as in (a+)+ or (.*x)*: its time can double with every character.
 _NESTED = _regex.compile(r"\((?:[^()\\]|\\.)*(?:[^()\\]|\\.)[*+}](?:[^()\\]|\\.)*\)[*+{]")
+#: A group that is called by its number or name, or the whole pattern by itself: depth without end, and memory with it.
+_CALL = _regex.compile(r"\(\?(?:R|P>|&|[+-]?\d)")
+_NO_SYNTAX = _regex.compile(
+    r"\\.|\[\^?\]?(?:[^]\\]|\\.)*\]", _regex.DOTALL
+)  #: escaped, or in a class: no group begins there
 _PROBES = ("a" * 40 + "!", "1" * 40 + "!", " " * 40 + "!", "ab" * 20 + "!", "я" * 40 + "!")
 _PROBE_SECONDS = 0.02
+#: Sentences that have nothing in common but what stands in nearly every text of their language.
+_ORDINARY = {
+    "English": (
+        "The talks in the capital ended without a result on Monday.",
+        "Police said the road to the airport was closed for the night.",
+        "A new school opened in the north of the country last week.",
+        "Officials expect bread to become dearer before the winter.",
+        "The match was put off because of heavy rain, the club announced.",
+    ),
+    "Russian": (
+        "Переговоры в столице завершились в понедельник без результата.",
+        "Дорога к аэропорту закрыта на ночь, сообщили в полиции.",
+        "На севере страны открылась новая школа для детей.",
+        "Чиновники ожидают, что хлеб подорожает до начала зимы.",
+        "Матч отложили из-за сильного дождя, объявил клуб.",
+    ),
+    "Arabic": (
+        "انتهت المحادثات في العاصمة يوم الاثنين من دون نتيجة",
+        "أغلقت الشرطة الطريق إلى المطار خلال الليل",
+        "افتتحت مدرسة جديدة في شمال البلاد هذا الأسبوع",
+        "يتوقع المسؤولون أن يرتفع سعر الخبز قبل الشتاء",
+        "تأجلت المباراة بسبب المطر كما أعلن النادي",
+    ),
+    "Chinese": (
+        "首都的会谈周一结束,没有取得结果。",
+        "警方说,通往机场的道路夜间关闭。",
+        "该国北部上周新开了一所学校。",
+        "官员预计面包价格将在冬天前上涨。",
+        "俱乐部宣布,因大雨比赛推迟。",
+    ),
+}
 
 
 class PatternError(ValueError):
@@ -65,7 +101,7 @@ class CompiledPattern:
                     return
                 if found.end() > found.start():
                     yield found.span()
-        except TimeoutError:
+        except (TimeoutError, MemoryError, RecursionError):
             _logger.warning("a regular expression ran out of its time budget", extra={"pattern": self.text})
         finally:
             item.left -= perf_counter() - began
@@ -81,7 +117,23 @@ def compile_pattern(text: str) -> CompiledPattern:
         raise PatternError(f"not a regular expression: {error.msg} at character {(error.pos or 0) + 1}") from None
     except (OverflowError, RecursionError, ValueError) as error:
         raise PatternError(f"not a regular expression: {error}") from None
-    if compiled.match(""):
+    if _CALL.search(_NO_SYNTAX.sub("", text)):
+        raise PatternError(
+            "a regular expression that calls itself or a group of its own, as (?R), (?1) and (?&name) do, can run for "
+            "ever; write out what is to stand there"
+        )
+    try:
+        _probe(text, compiled)
+    except (TimeoutError, MemoryError, RecursionError):
+        raise PatternError(
+            "this regular expression can run for ever on hostile text; make its repetitions narrower"
+        ) from None
+    return CompiledPattern(text, compiled)
+
+
+def _probe(text: str, compiled: Any) -> None:
+    """Try a pattern on what shows its faults. Errors: PatternError, and TimeoutError or MemoryError if it blows up."""
+    if compiled.match("", timeout=_PROBE_SECONDS):
         raise PatternError(
             "this regular expression matches the empty text, and so everything; ask for one letter at least"
         )
@@ -94,11 +146,10 @@ def compile_pattern(text: str) -> CompiledPattern:
         raise PatternError(
             "a repeated group holds a repetition, as in (a+)+: it can run for ever; take one of them out"
         )
-    try:
-        for probe in _PROBES:
-            compiled.search(probe, timeout=_PROBE_SECONDS)
-    except TimeoutError:
-        raise PatternError(
-            "this regular expression can run for ever on hostile text; make its repetitions narrower"
-        ) from None
-    return CompiledPattern(text, compiled)
+    for probe in _PROBES:
+        compiled.search(probe, timeout=_PROBE_SECONDS)
+    for language, sentences in _ORDINARY.items():
+        if all(compiled.search(one, timeout=_PROBE_SECONDS) for one in sentences):
+            raise PatternError(
+                f"this regular expression matches nearly every text in {language}; ask for a word or a number"
+            )

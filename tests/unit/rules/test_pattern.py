@@ -22,6 +22,9 @@ def test_unicode_classes_and_borders(text: str) -> None:
         ("(a|aa)+$", "can run for ever"),
         (".*", "empty text"),
         ("a?", "empty text"),
+        *[(one, "calls itself") for one in ("(?R)", "a(?R)?b", "(a|b(?1))", "(?<x>a|b(?&x))", "(?P<x>a|(?P>x)b)")],
+        *[(one, "nearly every text in English") for one in (".", ".+", "(?s).+", r"\w+", r"\s", r"\S+", "[a-z]+", "e")],
+        *[(one, "nearly every text in") for one in ("[а-я]", r"\p{Cyrillic}+", r"\p{Arabic}", r"[\u4e00-\u9fff]")],
         (r"(?=.*fire)(?=.*flood)", "takes no letter"),
         (r"\bx{0}", "takes no letter"),
         ("(a", "not a regular expression"),
@@ -32,6 +35,25 @@ def test_what_can_blow_up_is_refused(text: str, says: str) -> None:
     """A regular expression that can run for ever, or that matches everything, is refused with a reason (R3, R8)."""
     with pytest.raises(PatternError, match=says):
         compile_pattern(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\(?R\)",
+        "[(?R)]x",
+        r"\d+",
+        "[A-Z]{2}-?[0-9]{2}",
+        r"CVE-\d{4}",
+        "[«»]",
+        "ing of",
+        r"(?-i:IS)",
+        "(Mi)?(?(1)-24|T-72)",
+    ],
+)
+def test_what_says_something_is_taken(text: str) -> None:
+    """What only looks like a call, and what not every text holds, is no fault."""
+    assert compile_pattern(text).text == text
 
 
 def test_what_slips_through_is_cut_by_the_budget(caplog: pytest.LogCaptureFixture) -> None:
