@@ -1,5 +1,7 @@
 """Small words that every text holds: they tell languages apart, and alone they make no keyword. Pure; folded."""
 
+from collections.abc import Collection
+
 from daemon.language.fold import fold
 
 STOPWORDS: dict[str, frozenset[str]] = {
@@ -55,6 +57,8 @@ SMALL_WORDS: dict[str, frozenset[str]] = {
     language: STOPWORDS[language] - frozenset(words.split()) for language, words in _INFLECTED.items()
 }
 
+_LARGEST = ("en", "ru", "uk", "ar")
+
 #: Further small words that are spelled as words of other languages: German *war*, Swedish *men*, Spanish *sea*.
 _ALIKE = {
     "de": "war waren bin man will was kann dies also alle hier wo",
@@ -81,6 +85,12 @@ SMALL_ABROAD: dict[str, frozenset[str]] = {
 SMALL_ANYWHERE: frozenset[str] = frozenset().union(*SMALL_ABROAD.values())
 
 
-def is_stopword(word: str) -> bool:
-    """Is the folded word one of those that alone say nothing, in English, Russian, Ukrainian or Arabic?"""
-    return any(word in STOPWORDS[language] for language in ("en", "ru", "uk", "ar"))
+def is_stopword(word: str, languages: Collection[str] = ()) -> bool:
+    """Is the folded word one of those that alone say nothing in these languages, without any in some of the largest?
+
+    One of the largest suffices; of others it must be so in all, and what is a form of another word there says
+    something: Spanish *fueron*.
+    """
+    if any(word in STOPWORDS[language] for language in _LARGEST if language in languages or not languages):
+        return True
+    return bool(languages) and all(word in SMALL_WORDS.get(one, STOPWORDS.get(one, ())) for one in languages)

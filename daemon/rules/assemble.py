@@ -9,16 +9,18 @@ from typing import Protocol, TypeVar
 
 from daemon.errors import Problem, RuleError
 from daemon.rules.build import Builder
+from daemon.rules.caret import query_problem
 from daemon.rules.check import Names, can_stand_near, faults_of, holds_by_presence
-from daemon.rules.condition import Condition, EntityNamed, EntityOfKind, Terms, parts_of
+from daemon.rules.condition import Condition, EntityNamed, EntityOfKind, Terms, parts_of, whole_tree
 from daemon.rules.gazette import ancestors_of, entity_problems, gazetteer_of, spelling_problems
 from daemon.rules.index import RuleIndex, Ways
 from daemon.rules.leads import Leads
 from daemon.rules.lexicon import Lexicon
 from daemon.rules.make import make_entity, make_rule
-from daemon.rules.mapping import offset_position
+from daemon.rules.mapping import Place
 from daemon.rules.origin import Origin
 from daemon.rules.progress import Progress, told
+from daemon.rules.query import QueryError, query_with_offsets
 from daemon.rules.rate_check import rate_problems
 from daemon.rules.rate_conditions import Order
 from daemon.rules.read import ReadEntity, ReadFile, ReadRule, ReadTerms
@@ -156,21 +158,21 @@ def reachable_terms(condition: Condition, terms: Mapping[str, ReadTerms]) -> set
 def _condition_problems(read: Sequence[ReadFile], names: Names) -> Iterator[Problem]:
     """What is wrong with words and names, each at its own column where it can be found."""
     for file_read in read:
-        for file, condition, path in file_read.places:
-            for fault in faults_of(condition, names):
-                text = _scalar(file, path)
-                offset = max(text.find(fault.needle), 0) if fault.needle else 0
-                yield Problem(file.name, *offset_position(file, path, text, offset), fault.message)
+        for file, place in file_read.places:
+            faults = list(faults_of(place.condition, names, place.languages, beside_others=place.is_beside_others))
+            if faults and place.query is not None:
+                yield from _query_problems(file, place, place.query, names)
+            else:
+                yield from (file.problem(place.path, fault.message) for fault in faults)
 
 
-def _scalar(file: YamlFile, path: YamlPath) -> str:
-    value = file.value
-    for step in path:
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            return ""
-    return value if isinstance(value, str) else ""
+def _query_problems(file: YamlFile, place: Place, query: str, names: Names) -> Iterator[Problem]:
+    """What is wrong with the words and names of a query, each where it stands, as the grammar says what is wrong."""
+    tree, offsets = query_with_offsets(query)
+    for fault in faults_of(tree, names, place.languages, beside_others=place.is_beside_others):
+        offset = min((offsets[id(node)] for node in whole_tree(fault.node) if id(node) in offsets), default=0)
+        error = QueryError(fault.message, max(query.find(fault.needle, offset), offset))
+        yield query_problem(file, place.path, query, error, key=place.is_key)
 
 
 def _presence_problem(rule: ReadRule) -> Problem | None:

@@ -1,6 +1,6 @@
 """A condition tree -> what is wrong with its words and names. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -34,6 +34,7 @@ from daemon.rules.pattern import PatternError, compile_pattern
 
 MIN_AFFIX = 3
 MAX_DEPTH = 40
+ALL_SMALL = "these words stand in nearly every text; add a word that says more"
 NOT_NEAR = "only words, phrases, entities and alternatives of these can stand near each other; use & here"
 
 
@@ -48,30 +49,49 @@ class Names(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """One thing that is wrong with a condition, and the words of the query that show where."""
+    """One thing that is wrong with a condition, its part that is meant, and the words of it that show where."""
 
     message: str
     needle: str
+    node: Condition
 
 
-def faults_of(condition: Condition, names: Names) -> Iterator[Fault]:
-    """Everything that is wrong with the words and names of a tree."""
+class _Wrong(NamedTuple):
+    message: str
+    needle: str = ""
+
+
+def faults_of(
+    condition: Condition, names: Names, languages: frozenset[str] = frozenset(), *, beside_others: bool = False
+) -> Iterator[Fault]:
+    """Everything that is wrong with the words and names of a tree; `languages` are the rule's.
+
+    `beside_others`: other words must be near it, so a small word may stand there, as in `attack on embassy`.
+    """
     if depth_of(condition) > MAX_DEPTH:
-        yield Fault(f"the condition is nested deeper than {MAX_DEPTH} levels", "")
+        yield Fault(f"the condition is nested deeper than {MAX_DEPTH} levels", "", condition)
         return
-    yield from _faults(condition, names, beside_others=False)
+    waiting = [(condition, beside_others)]
+    while waiting:
+        node, beside = waiting.pop()
+        for wrong in _faults(node, names, languages, beside_others=beside):
+            yield Fault(*wrong, node)
+        waiting += [(part, isinstance(node, Near)) for part in reversed(parts_of(node))]
 
 
-def _faults(node: Condition, names: Names, *, beside_others: bool) -> Iterator[Fault]:
-    """`beside_others`: a small word may stand beside others, as in `attack on embassy`."""
+def _faults(node: Condition, names: Names, languages: frozenset[str], *, beside_others: bool) -> Iterator[_Wrong]:
     if isinstance(node, Near):
-        yield from _near_faults(node)
+        yield from _near_faults(node, languages)
     elif isinstance(node, AtLeast) and not 1 <= node.count <= len(node.parts):
-        yield Fault(f"{node.count} OF {len(node.parts)} conditions: write a number from 1 to {len(node.parts)}", "")
+        yield _Wrong(_wrong_count(node))
     elif not (isinstance(node, Word) and beside_others and _words(node.text)):
-        yield from _leaf_faults(node, names)
-    for part in parts_of(node):
-        yield from _faults(part, names, beside_others=isinstance(node, Near))
+        yield from _leaf_faults(node, names, languages)
+
+
+def _wrong_count(node: AtLeast) -> str:
+    if len(node.parts) == 1:
+        return f"{node.count} OF one condition: write the condition alone, or more of them, parted by commas"
+    return f"{node.count} OF {len(node.parts)} conditions: write a number from 1 to {len(node.parts)}"
 
 
 def depth_of(condition: Condition) -> int:
@@ -110,34 +130,34 @@ def can_stand_near(condition: Condition) -> bool:
     return not isinstance(condition, (All, Not, Sentence, Title, AtLeast, Score))
 
 
-def _near_faults(node: Near) -> Iterator[Fault]:
+def _near_faults(node: Near, languages: frozenset[str]) -> Iterator[_Wrong]:
     if not 1 <= node.within <= 10_000:
-        yield Fault("the distance must be a whole number of words from 1 to 9999, as in NEAR/5", "")
-    if all(isinstance(part, Word) and _is_small(part.text) for part in node.parts):
-        yield Fault("these words stand in nearly every text; add a word that says more", "")
+        yield _Wrong("the distance must be a whole number of words from 1 to 9999, as in NEAR/5")
+    if are_all_small(node.parts, languages):
+        yield _Wrong(ALL_SMALL)
     for part in node.parts:
         if not can_stand_near(part):
-            yield Fault(NOT_NEAR, "")
+            yield _Wrong(NOT_NEAR)
 
 
-def _leaf_faults(node: Condition, names: Names) -> Iterator[Fault]:
+def _leaf_faults(node: Condition, names: Names, languages: frozenset[str]) -> Iterator[_Wrong]:
     match node:
         case Word() | Phrase() | Exact():
-            yield from _word_faults(node)
+            yield from _word_faults(node, languages)
         case Prefix(text) | Suffix(text):
             if sum(character.isalnum() for character in text) < MIN_AFFIX:
-                yield Fault(f"{text!r} is too short for *: write at least {MIN_AFFIX} letters", text)
+                yield _Wrong(f"{text!r} is too short for *: write at least {MIN_AFFIX} letters", text)
         case Fuzzy(text, score):
             if sum(character.isalpha() for character in text) < MIN_LETTERS or len(_words(text)) != 1:
                 mend = "shorter ones are too near to others: list the spellings, as in Kyiv | Kiev"
-                yield Fault(f"{text!r}: before ~ stands one word of at least {MIN_LETTERS} letters; {mend}", text)
+                yield _Wrong(f"{text!r}: before ~ stands one word of at least {MIN_LETTERS} letters; {mend}", text)
             if not 50 <= score <= 100:
-                yield Fault("the similarity of a fuzzy word is a number from 50 to 100", text)
+                yield _Wrong("the similarity of a fuzzy word is a number from 50 to 100", text)
         case Pattern(text):
             try:
                 compile_pattern(text)
             except PatternError as error:
-                yield Fault(str(error), text)
+                yield _Wrong(str(error), text)
         case _:
             yield from _name_faults(node, names)
 
@@ -146,30 +166,37 @@ def _words(text: str) -> list[str]:
     return [fold(word.text) for word in split_words(text)]
 
 
-def _is_small(text: str) -> bool:
+def _is_small(text: str, languages: frozenset[str]) -> bool:
     words = _words(text)
-    return len(words) == 1 and is_stopword(words[0])
+    return len(words) == 1 and is_stopword(words[0], languages)
 
 
-def _word_faults(node: Word | Phrase | Exact) -> Iterator[Fault]:
+def are_all_small(parts: Collection[Condition], languages: frozenset[str]) -> bool:
+    """Do all parts of a `Near` stand in nearly every text in the rule's languages?"""
+    return all(isinstance(part, Word) and _is_small(part.text, languages) for part in parts)
+
+
+def _word_faults(node: Word | Phrase | Exact, languages: frozenset[str]) -> Iterator[_Wrong]:
     text = node.text
     if not _words(text):
-        yield Fault(f"{text!r} holds no letter or number; it can never match", text)
-    elif _is_small(text) and not (isinstance(node, Exact) and not text.islower()):
+        yield _Wrong(f"{text!r} holds no letter or number; it can never match", text)
+    elif _is_small(text, languages) and not (isinstance(node, Exact) and not text.islower()):
         mend = f"={text} matches the capitals only" if text.isupper() else "add a word that says more"
-        yield Fault(f"{text!r} stands in nearly every text; {mend}", text)
+        yield _Wrong(f"{text!r} stands in nearly every text; {mend}", text)
 
 
-def _name_faults(node: Condition, names: Names) -> Iterator[Fault]:
+def _name_faults(node: Condition, names: Names) -> Iterator[_Wrong]:
     if not names.are_all or (isinstance(node, EntityNamed) and node.id in names.broken):
         return
     match node:
         case EntityNamed(id=name) if name not in names.entities:
-            yield Fault(f"there is no entity {name!r}{_similar(name, names.entities)}", name)
+            yield _Wrong(f"there is no entity {name!r}{_similar(name, names.entities)}", name)
         case EntityOfKind(kind) if kind not in names.kinds and not names.broken:
-            yield Fault(f"no entity has the kind {kind!r}; there are: {', '.join(sorted(names.kinds)) or 'none'}", kind)
+            yield _Wrong(
+                f"no entity has the kind {kind!r}; there are: {', '.join(sorted(names.kinds)) or 'none'}", kind
+            )
         case Terms(name) if name not in names.terms and name not in names.broken:
-            yield Fault(f"there are no terms {name!r}{_similar(name, names.terms)}", name)
+            yield _Wrong(f"there are no terms {name!r}{_similar(name, names.terms)}", name)
         case _:
             return
 

@@ -4,6 +4,7 @@ Both forms, the query string and the YAML mapping, become this tree. Conditions 
 first_seen, sequence, absence) stand beside it, in `rate_conditions.py`: they are no part of a tree.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 NEAR_WORDS = 8  #: how far apart the words of a plain keyword may stand
@@ -157,3 +158,12 @@ def parts_of(condition: Condition) -> tuple[Condition, ...]:
             return tuple(part for part, _ in weights)
         case _:
             return ()
+
+
+def whole_tree(condition: Condition) -> Iterator[Condition]:
+    """A condition and all that stand under it, without recursion: a query may hold thousands of `!`."""
+    waiting = [condition]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += parts_of(node)

@@ -1,10 +1,12 @@
 """A condition as it stands in a YAML file -> a condition tree; what is wrong with it, with its place."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any as Anything
+from typing import NamedTuple
 
 from daemon.errors import Problem
-from daemon.rules.check import NOT_NEAR, can_stand_near
+from daemon.rules.caret import offset_position, query_problem
+from daemon.rules.check import ALL_SMALL, NOT_NEAR, are_all_small, can_stand_near
 from daemon.rules.condition import (
     FUZZY_100,
     NEAR_WORDS,
@@ -39,13 +41,25 @@ _COMPANIONS = {"within": {"near", "then"}, "at_least": {"of", "score", "fuzzy"}}
 _Reader = Callable[["ConditionReader", Anything, YamlPath, dict[str, Anything]], Condition | None]
 
 
+class Place(NamedTuple):
+    """The tree of one value of a file, so that its words can be checked when all names are known."""
+
+    condition: Condition
+    path: YamlPath
+    query: str | None  #: as written; None for a value under a key that says what it is
+    languages: frozenset[str]  #: of its rule
+    is_key: bool = False
+    is_beside_others: bool = False  #: which must be near it
+
+
 class ConditionReader:
     """Reads the conditions of one file and gathers their problems."""
 
     def __init__(self, file: YamlFile, problems: list[Problem]) -> None:
         self._file = file
         self._problems = problems
-        self.places: list[tuple[Condition, YamlPath]] = []  #: the tree of every scalar, and where it stands
+        self.places: list[Place] = []  #: of every scalar
+        self.languages: frozenset[str] = frozenset()  #: of the rule that is being read
 
     def read(self, value: Anything, path: YamlPath) -> Condition | None:
         """The tree of a value; None if it has a problem."""
@@ -67,22 +81,23 @@ class ConditionReader:
         """The tree of what stands under `entity`; None if it has a problem."""
         return self._entity(value, path, {})
 
-    def _query(self, text: str, path: YamlPath) -> Condition | None:
+    def _query(self, text: str, path: YamlPath, *, is_key: bool = False) -> Condition | None:
         doubts: list[Doubt] = []
         try:
             condition = parse_query(text, doubts)
         except QueryError as error:
-            self._problems.append(query_problem(self._file, path, text, error))
+            self._problems.append(query_problem(self._file, path, text, error, key=is_key))
             return None
         for doubt in doubts:
-            line, column = offset_position(self._file, path, text, doubt.offset)
+            line, column = offset_position(self._file, path, text, doubt.offset, key=is_key)
             problem = Problem(self._file.name, line, column, doubt.message, severity="warning")
             if problem not in self._problems:  # what stands in defaults is read once a rule
                 self._problems.append(problem)
-        return self._noted(condition, path)
+        self.places.append(Place(condition, path, text, self.languages, is_key))
+        return condition
 
     def _noted(self, condition: Condition, path: YamlPath) -> Condition:
-        self.places.append((condition, path))
+        self.places.append(Place(condition, path, None, self.languages))
         return condition
 
     def _refuse(self, path: YamlPath, message: str, *, key: bool = False) -> None:
@@ -144,9 +159,15 @@ class ConditionReader:
 
     def _near(self, value: Anything, path: YamlPath, whole: dict[str, Anything]) -> Condition | None:
         within = self._number(whole.get("within", NEAR_WORDS), (*path[:-1], "within"), least=1, most=10_000)
+        first = len(self.places)
         parts = self._parts(value, path)
         if parts is None or within is None:
             return None
+        self.places[first:] = [
+            one._replace(is_beside_others=True) if one.path[:-1] == path else one for one in self.places[first:]
+        ]
+        if are_all_small(parts, self.languages):
+            self._refuse(path, ALL_SMALL)
         if len(parts) < 2:
             self._refuse(path, f"{path[-1]} needs a list of two or more conditions")
             return None
@@ -173,7 +194,7 @@ class ConditionReader:
             return None
         weights: list[tuple[Condition, float]] = []
         for query, weight in value.items():
-            part = self._query(query, (*path, query))
+            part = self._query(query, (*path, query), is_key=True)
             if not _is_number(weight):
                 self._refuse((*path, query), "a weight is a number")
             elif part is not None:
@@ -251,43 +272,8 @@ _READERS: dict[str, _Reader] = {
     "terms": _leaf_reader(lambda text: Terms(text.removeprefix("$"))),
 }
 
-_SHOWN_BEFORE, _SHOWN_AFTER = 60, 40  #: characters of a query round the place of a mistake
 CONDITIONS = frozenset(_READERS)  #: the keys that a condition's mapping may have
 
 
 def _is_number(value: Anything) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def query_problem(file: YamlFile, path: Sequence[str | int], text: str, error: QueryError) -> Problem:
-    """What is wrong with a query: at its own column where the file shows it in one line, with a caret below it."""
-    line, column = offset_position(file, path, text, error.offset)
-    first = max(0, error.offset - _SHOWN_BEFORE)
-    shown = " ".join(text[first : error.offset + _SHOWN_AFTER].splitlines())
-    caret = f"\n    {shown}\n    {' ' * (error.offset - first)}^" if shown else ""
-    return Problem(file.name, line, column, f"{error}{caret}")
-
-
-def offset_position(file: YamlFile, path: Sequence[str | int], text: str, offset: int) -> tuple[int, int]:
-    """Line and column of a character of a scalar, also of one folded over lines; the scalar's own if it is escaped."""
-    line, column = file.position(path)
-    lines = file.text.splitlines()
-    if not text:
-        return line, column
-    begun = 0  # so many characters of the text stand before this line
-    for number in range(line, len(lines) + 1):
-        indent = column - 1 if number == line else len(lines[number - 1]) - len(lines[number - 1].lstrip())
-        shown = lines[number - 1][indent:].rstrip()
-        if number == line and shown[:1] in {">", "|"}:
-            continue
-        if number == line and shown[:1] in {"'", '"'}:
-            indent, shown = indent + 1, shown[1:]
-        if text.startswith(shown, begun) and begun + len(shown) < len(text) and shown:
-            if offset < begun + len(shown):
-                return number, indent + 1 + offset - begun
-            begun += len(shown) + 1
-        elif shown.startswith(text[begun:]):
-            return number, indent + 1 + offset - begun
-        else:
-            break
-    return line, column

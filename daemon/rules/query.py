@@ -1,7 +1,7 @@
 """The query syntax -> a condition tree. A grammar (LALR), and the words for what is wrong with a query."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, cast
 
@@ -28,6 +28,7 @@ from daemon.rules.condition import (
     Terms,
     Title,
     Word,
+    whole_tree,
 )
 from daemon.rules.slips import foreign_form
 
@@ -112,6 +113,11 @@ class _Build(Transformer[Token, Condition]):
         self._text = text
         self.faults: list[Doubt] = []
         self.doubts: list[Doubt] = []
+        self.offsets: dict[int, int] = {}  #: id of a leaf or a count -> the character with which it begins
+
+    def _at(self, token: Token, built: Condition) -> Condition:
+        self.offsets |= {id(node): token.start_pos or 0 for node in whole_tree(built) if id(node) not in self.offsets}
+        return built
 
     def _refuse_more(self, token: Token, mark: str) -> None:
         """After `*` or `~` the word is over: `cra*sh` would be read as two words."""
@@ -160,37 +166,39 @@ class _Build(Transformer[Token, Condition]):
         return Title(parts[1])
 
     def at_least(self, parts: Sequence[Condition]) -> Condition:
-        return AtLeast(int(str(parts[0]).split()[0]), tuple(parts[1:]))
+        counted = AtLeast(int(str(parts[0]).split()[0]), tuple(parts[1:]))
+        self.offsets[id(counted)] = getattr(parts[0], "start_pos", None) or 0
+        return counted
 
     def exact(self, parts: Sequence[Token]) -> Condition:
-        return Exact(parts[0][1:].strip('"'))
+        return self._at(parts[0], Exact(parts[0][1:].strip('"')))
 
     def phrase(self, parts: Sequence[Token]) -> Condition:
-        return Phrase(parts[0][1:-1])
+        return self._at(parts[0], Phrase(parts[0][1:-1]))
 
     def pattern(self, parts: Sequence[Token]) -> Condition:
-        return Pattern(parts[0][1:-1])
+        return self._at(parts[0], Pattern(parts[0][1:-1]))
 
     def fuzzy(self, parts: Sequence[Token]) -> Condition:
         self._refuse_more(parts[0], "~")
         text, _, score = parts[0].partition("~")
-        return Fuzzy(text, int(score)) if score else Fuzzy(text)
+        return self._at(parts[0], Fuzzy(text, int(score)) if score else Fuzzy(text))
 
     def prefix(self, parts: Sequence[Token]) -> Condition:
         self._refuse_more(parts[0], "*")
-        return Prefix(parts[0][:-1])
+        return self._at(parts[0], Prefix(parts[0][:-1]))
 
     def suffix(self, parts: Sequence[Token]) -> Condition:
-        return Suffix(parts[0][1:])
+        return self._at(parts[0], Suffix(parts[0][1:]))
 
     def kind(self, parts: Sequence[Token]) -> Condition:
-        return EntityOfKind(parts[0].removeprefix("@kind:"))
+        return self._at(parts[0], EntityOfKind(parts[0].removeprefix("@kind:")))
 
     def entity(self, parts: Sequence[Token]) -> Condition:
-        return EntityNamed(parts[0][1:].removesuffix("+"), descend=parts[0].endswith("+"))
+        return self._at(parts[0], EntityNamed(parts[0][1:].removesuffix("+"), descend=parts[0].endswith("+")))
 
     def terms(self, parts: Sequence[Token]) -> Condition:
-        return Terms(parts[0][1:])
+        return self._at(parts[0], Terms(parts[0][1:]))
 
     def word(self, parts: Sequence[Token]) -> Condition:
         text, offset = str(parts[0]), parts[0].start_pos or 0
@@ -204,7 +212,7 @@ class _Build(Transformer[Token, Condition]):
             self.faults.append(Doubt(mend, offset))
         elif text[0] in "'‘" and _SINGLE_QUOTED.match(self._text, offset):
             self.faults.append(Doubt('use double quotes for a phrase: "shot down"', offset))
-        return _joined_or_apart(text)
+        return self._at(parts[0], _joined_or_apart(text))
 
 
 def _joined_or_apart(text: str) -> Condition:
@@ -248,18 +256,28 @@ def _parsed(text: str) -> tuple[Condition, tuple[Doubt, ...]]:
     """A query's tree and its doubts; many rules of a set ask the same, and most queries are one word."""
     if text.isalpha() and not text.isupper():
         return Word(text), ()
+    built, build = _built(text)
+    if build.faults:
+        first = min(build.faults, key=lambda fault: fault.offset)
+        raise QueryError(first.message, first.offset)
+    return built, tuple(build.doubts)
+
+
+def query_with_offsets(text: str) -> tuple[Condition, Mapping[int, int]]:
+    """The tree of a sound query, and by the `id` of each leaf the character with which it begins."""
+    built, build = _built(_HEBREW_QUOTE.sub("\u05f4", text))
+    return built, build.offsets
+
+
+def _built(text: str) -> tuple[Condition, _Build]:
+    build = _Build(text)
     try:
-        build = _Build(text)
-        built = build.transform(_grammar().parse(text))
+        return build.transform(_grammar().parse(text)), build
     except UnexpectedInput as error:
         offset = error.pos_in_stream if error.pos_in_stream is not None and error.pos_in_stream >= 0 else len(text)
         raise QueryError(*_complaint(text, offset, error)) from None
     except (VisitError, RecursionError):
         raise QueryError("the query is nested too deeply", 0) from None
-    if build.faults:
-        first = min(build.faults, key=lambda fault: fault.offset)
-        raise QueryError(first.message, first.offset)
-    return built, tuple(build.doubts)
 
 
 def _complaint(text: str, offset: int, error: UnexpectedInput) -> tuple[str, int]:

@@ -7,7 +7,7 @@ from typing import Any
 from daemon.errors import Problem
 from daemon.model import Severity
 from daemon.rules.condition import Condition
-from daemon.rules.mapping import ConditionReader
+from daemon.rules.mapping import ConditionReader, Place
 from daemon.rules.rate_conditions import RateCondition
 from daemon.rules.rate_reader import read_when
 from daemon.rules.shape import EntityShape, RuleShape
@@ -59,7 +59,7 @@ class ReadFile:
     rules: list[ReadRule] = field(default_factory=list)
     terms: list[ReadTerms] = field(default_factory=list)
     #: Every condition text of the file and its place, so that its words can be checked when all names are known.
-    places: list[tuple[YamlFile, Condition, YamlPath]] = field(default_factory=list)
+    places: list[tuple[YamlFile, Place]] = field(default_factory=list)
     #: Ids of entities and names of terms that are there but broken: references to them are no second problem.
     broken: set[str] = field(default_factory=set)
 
@@ -86,7 +86,7 @@ def read_file(file: YamlFile, problems: list[Problem]) -> ReadFile:
             read.broken.add(str(raw.get("id")))
     _read_terms(file, conditions, read, problems)
     _read_rules(file, conditions, read, problems)
-    read.places.extend((file, condition, path) for condition, path in conditions.places)
+    read.places.extend((file, place) for place in conditions.places)
     return read
 
 
@@ -137,6 +137,7 @@ def _read_rules(file: YamlFile, conditions: ConditionReader, read: ReadFile, pro
     for path, raw in _list_of(file, "rules", problems):
         whole = {**defaults, **raw}
         shape = validated(RuleShape, whole, file, path, problems)
+        conditions.languages = frozenset(shape.languages if shape else ())
         when = read_when(raw["when"], (*path, "when"), file, conditions, problems) if "when" in raw else None
         unless_path: YamlPath = (*path, "unless") if "unless" in raw else ("defaults", "unless")
         unless = None if whole.get("unless") is None else conditions.read(whole["unless"], unless_path)

@@ -65,7 +65,7 @@ def _without_wrong(read: ReadFile, problems: frozenset[Problem]) -> ReadFile:
         rules=[] if _DEFAULTS in wrong else [one for one in read.rules if one.path not in wrong],
         entities=[one for one in read.entities if one.path not in wrong],
         terms=[one for one in read.terms if one.path not in wrong],
-        places=[one for one in read.places if one[2][:2] not in wrong],
+        places=[one for one in read.places if one[1].path[:2] not in wrong],
         broken=set(),  # a name that leads there leads nowhere
     )
 

@@ -139,7 +139,7 @@ def _is_of_its_own(word: str, other: str) -> bool:
 def _small_elsewhere(one: _Asked) -> Iterator[str]:
     """A word that every text of some language holds: `met` is Dutch for *with*."""
     word = one.folded
-    if is_stopword(word):
+    if is_stopword(word, one.languages):
         return
     met = {
         meant

@@ -421,3 +421,52 @@ def test_a_load_tells_how_far_it_has_come(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     load_rules(tmp_path, on_progress=lambda *step: told.append(step))
     assert [one for one in told if one[1] == one[2]] == [("rule files", 1, 1), ("rules", 2, 2), ("tests", 2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "text"),
+    [("de", "Not", "Große Not im Tal"), ("fr", "but", "Un but en or"), ("tr", "iş", "Yeni iş bulundu")],
+)
+def test_small_words_are_those_of_the_rules_languages(language: str, word: str, text: str) -> None:
+    """A word that says nothing in English only is a keyword of a rule for another language."""
+    rules = a_rule_set(word, f"languages: [{language}]")
+    assert matched(rules, a_text(text, language=language))
+    assert problems_of(RULE + word)
+
+
+@pytest.mark.parametrize(("language", "word"), [("de", "die"), ("fr", "les"), ("en", "the"), ("ru", "из")])
+def test_a_small_word_of_the_rules_own_language_is_refused(language: str, word: str) -> None:
+    """A word that stands in nearly every text in the rule's language is no keyword, whichever the language."""
+    assert "stands in nearly every text" in problems_of(RULE + f"{word}\n    languages: [{language}]")[0]
+
+
+@pytest.mark.parametrize("joint", ["near", "then"])
+def test_a_mapping_takes_what_the_query_takes(joint: str) -> None:
+    """Words near each other may be small ones among others, written as a mapping too; small ones alone may not."""
+    assert matched(a_rule_set(f"{{{joint}: [attack, on, embassy]}}"), "Attack on the embassy")
+    assert ["nearly every text" in one for one in problems_of(RULE + f"{{{joint}: [to, be, or]}}")] == [True]
+    assert "'on' stands" in problems_of(RULE + f"{{{joint}: [attack, [on, embassy]]}}")[0]
+
+
+@pytest.mark.parametrize(
+    ("when", "place"),
+    [
+        ("{score: {cra*sh: 3, flood: 3}, at_least: 4}", "4:23"),
+        ("'it''s | cra*sh'", "4:23"),
+        (r'"\u00e9t\u00e9 | cra*sh"', "4:31"),
+        ("|-\n      fire\n\n      | cra*sh", "7:12"),
+        ("'\"the end\" | the'", "4:24"),
+        ("fire & (flood | $a) & $a", "4:34"),
+        ("'fire  &  the'", "4:21"),
+    ],
+)
+def test_a_mistake_is_told_where_it_stands(when: str, place: str) -> None:
+    """In keys, after escaped characters and empty lines, and where the same word stands more than once."""
+    assert f"a.yaml:{place}" in [one.split(": ")[0] for one in problems_of(RULE + when)]
+
+
+def test_the_caret_stands_below_the_mistake() -> None:
+    """Of what is wrong with a word as of what breaks a query, below wide characters too."""
+    with pytest.raises(RuleError) as caught:
+        a_rule_set("地震 & the")
+    assert str(caught.value).splitlines()[1:] == ["    地震 & the", "           ^"]
