@@ -11,6 +11,7 @@ from daemon.config import Feed
 from daemon.items.fingerprint import fingerprint, folded_words, hash_key
 from daemon.items.plaintext import clean, plain_text, plain_title
 from daemon.items.weblink import shown_url, url_key
+from daemon.language.codes import meant_code
 from daemon.model import Enclosure, Entry, Item
 
 MAX_TITLE = 1_000
@@ -107,9 +108,9 @@ def _sane(instant: datetime | None) -> datetime | None:
 
 
 def _subtag(language: str | None) -> str | None:
-    """The primary subtag in lower case: `en` of `en-US`; None for what is no language tag."""
+    """The primary subtag in lower case: `en` of `en-US` and of `eng`; None for what is no language tag."""
     found = _LANGUAGE.match((language or "").strip().lower())
-    return found.group(1) if found and found.group(1) not in {"und", "mul", "zxx"} else None
+    return meant_code(found.group(1)) if found and found.group(1) not in {"und", "mul", "zxx"} else None
 
 
 def _categories(categories: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,8 +20,8 @@ MAX_LENGTH = 1000
 _SECONDS = 0.05  #: for one field
 _SECONDS_OF_ITEM = 0.5  #: for all patterns in all fields of one item, however many rules there are
 _MAX_MATCHES = 200
-#: A group that repeats and is itself repeated, as in (a+)+ or (.*x)*: its time can double with every character.
-_NESTED = _regex.compile(r"\((?:[^()\\]|\\.)*(?:[^()\\]|\\.)[*+}](?:[^()\\]|\\.)*\)[*+{]")
+_ENDLESS = r"[*+]|\{\d*,\}|\{\d*,?(?:\d{3,}|[3-9]\d)\}"  #: repeated without an end, or with one that is far
+_GROUPS_AND_REPEATS = _regex.compile(rf"(?P<opens>\()|(?P<closes>\))(?P<endless>{_ENDLESS})?|(?:{_ENDLESS})")
 #: A group that is called by its number or name, or the whole pattern by itself: depth without end, and memory with it.
 _CALL = _regex.compile(r"\(\?(?:R|P>|&|[+-]?\d)")
 _NO_SYNTAX = _regex.compile(
@@ -142,9 +142,10 @@ def _probe(text: str, compiled: Any) -> None:
             "this regular expression only looks round and takes no letter, so it can never show what it found; "
             "end it with what should be marked: (?=.*fire).*flood"
         )
-    if _NESTED.search(text):
+    if _repeats_in_repeats(text):
         raise PatternError(
-            "a repeated group holds a repetition, as in (a+)+: it can run for ever; take one of them out"
+            "a repeated group holds a repetition, as in (a+)+: it can run for ever; take one of them out, or give the "
+            "group an end, as in (?:\\w+\\s+){0,5}"
         )
     for probe in _PROBES:
         compiled.search(probe, timeout=_PROBE_SECONDS)
@@ -153,3 +154,22 @@ def _probe(text: str, compiled: Any) -> None:
             raise PatternError(
                 f"this regular expression matches nearly every text in {language}; ask for a word or a number"
             )
+
+
+def _repeats_in_repeats(text: str) -> bool:
+    """Does a group that repeats without end hold what does, as in (a+)+: can its time double with every character?
+
+    Not those with a near end, as in an address or `(?:[a-z]+ ){0,5}`: their cost the probes and the budget see.
+    """
+    held = [False]  # of each group that is open: does it hold a repetition without end?
+    for found in _GROUPS_AND_REPEATS.finditer(_NO_SYNTAX.sub("x", text)):
+        if found["opens"]:
+            held.append(False)
+        elif found["closes"] and len(held) > 1:
+            inner = held.pop()
+            if inner and found["endless"]:
+                return True
+            held[-1] |= inner or bool(found["endless"])
+        else:
+            held[-1] = True
+    return False

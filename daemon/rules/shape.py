@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from daemon.language.codes import meant_code
 from daemon.model import Severity
 from daemon.receiving import Name
 from daemon.spans import parse_duration
@@ -30,7 +31,15 @@ def _one_or_more(value: object) -> object:
     return [value] if isinstance(value, (str, dict)) else value
 
 
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+def _language(code: str) -> str:
+    meant = meant_code(code)
+    if meant != code:
+        mend = f"write {meant}" if meant else "write en, ar, ru, uk"
+        raise ValueError(f"{code!r} is no code of a language; {mend}")
+    return code
+
+
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$"), AfterValidator(_language)]
 _Listed = BeforeValidator(_one_or_more, json_schema_input_type=str | tuple[str, ...])
 Languages = Annotated[
     tuple[Language, ...], BeforeValidator(_one_or_more, json_schema_input_type=Language | tuple[Language, ...])

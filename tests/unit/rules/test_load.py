@@ -470,3 +470,14 @@ def test_the_caret_stands_below_the_mistake() -> None:
     with pytest.raises(RuleError) as caught:
         a_rule_set("地震 & the")
     assert str(caught.value).splitlines()[1:] == ["    地震 & the", "           ^"]
+
+
+@pytest.mark.parametrize(
+    ("code", "mend"),
+    [("ua", "uk"), ("jp", "ja"), ("gr", "el"), ("cn", "zh"), ("eng", "en"), ("zz", "en, ar, ru, uk"), ("iw", "he")],
+)
+def test_a_code_of_no_language_is_refused(code: str, mend: str) -> None:
+    """The code of a country is told with that of its language: else the rule would hear nothing."""
+    said = f"languages: '{code}' is no code of a language; write {mend}"
+    assert problems_of(RULE + f"fire\n    languages: [en, {code}]") == [f"a.yaml:5:21: {said}"]
+    assert "no code of a language" in problems_of(RULE + f"fire\n    tests: {{skip: {{text: a, language: {code}}}}}")[0]

@@ -20,6 +20,7 @@ def test_unicode_classes_and_borders(text: str) -> None:
         ("(a+)+$", "can run for ever"),
         ("(.*x)*y", "can run for ever"),
         ("(a|aa)+$", "can run for ever"),
+        *[(one, "can run for ever") for one in ("(x(a+)b?)*", "(a+){2,}", "(?:a*b?){0,500}c")],
         (".*", "empty text"),
         ("a?", "empty text"),
         *[(one, "calls itself") for one in ("(?R)", "a(?R)?b", "(a|b(?1))", "(?<x>a|b(?&x))", "(?P<x>a|(?P>x)b)")],
@@ -49,6 +50,11 @@ def test_what_can_blow_up_is_refused(text: str, says: str) -> None:
         "ing of",
         r"(?-i:IS)",
         "(Mi)?(?(1)-24|T-72)",
+        r"(?:\d{1,3}\.){3}\d{1,3}",
+        r"(\d{2}:){2}\d{2}",
+        r"(?:\w+\s+){0,5}killed",
+        r"bomb(?:\W+\w+){1,6}?\W+near",
+        r"(?:[*+]x)+y",
     ],
 )
 def test_what_says_something_is_taken(text: str) -> None:
