@@ -72,6 +72,13 @@ def without_clitics(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def with_clitics(word: str) -> frozenset[str]:
+    """A word so short that a text's word is not stripped down to it, with what is written onto it: تل, وبتل."""
+    if len(word) >= _MIN_LETTERS:
+        return frozenset()
+    return frozenset(first + second + word for first in ("", *"وف") for second in ("", *"بكل"))
+
+
 def without_article(word: str) -> str:
     """The word without ال, as a dictionary has it."""
     bare = word.removeprefix(_ARTICLE)

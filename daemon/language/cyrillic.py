@@ -16,6 +16,7 @@ _PARADIGMS: tuple[tuple[str, str], ...] = (
     ("ый", _ADJECTIVE_HARD),
     ("ая", _ADJECTIVE_HARD + " ие их ими"),
     ("ое", _ADJECTIVE_HARD + " ий им ие их ими"),
+    ("ее", "ее его ему им ем ие их ими"),
     ("ые", _ADJECTIVE_HARD),
     ("ие", "ие ия ию ием ии ий иям иями иях их им ими ого"),
     ("ия", "ия ии ию ией иею ий иям иями иях"),
@@ -26,13 +27,15 @@ _PARADIGMS: tuple[tuple[str, str], ...] = (
     ("я", "я и е ю ей ею й ь ям ями ях"),
     ("а", "а ы и е у ой ей ою ею ам ами ах"),
     ("о", "о а у ом е ам ами ах"),
-    ("е", "е я а ю у ем и ей ям ями ях"),
+    ("е", "е я а ю у ем и ей ям ями ях і"),
     ("ы", "ы ов ам ами ах а у ом е"),
     ("и", "и ей ов ам ами ах ям ями ях а у ом е"),
     ("", "а у ом ем е ы и ов ев ам ами ах ой ым ых"),
 )
 _UKRAINIAN = ("ові", "еві", "єві", "і", "ї", "ою", "єю", "ія", "ії", "ію", "ією", "ій", "их", "ими")
 _UKRAINIAN_ADJECTIVE = ("ого", "ому")  #: no noun in a consonant has them: ніч is no нічого
+_NEUTER = re.compile(r"(?!\w*поле)\w{2,}[вклнсцш]е")  #: a Ukrainian adjective may be: Чорне, Рівне; море is none
+_OF_NEUTER = ("ого", "ому", "им", "ім", "их", "ими")
 _VERB_PREFIX = "(?:вз|вс|воз|вос|вы|до|за|из|ис|на|об|от|о|пере|под|по|при|про|раз|рас|разо|с|у)"
 #: сбит, сбитый, сбили, сбил, сбить, сбивший: the base is what stands before the ending.
 _VOWEL_VERB = re.compile(
@@ -92,6 +95,8 @@ def declined(word: str) -> frozenset[str]:
         forms.add(stem)  # ракета, ракет; хуситы, хусит
     bare = stem if ending in {"", "а", "я", "о", "ь", "й"} else word[:-2] if len(word) > 4 else word
     forms |= {bare + one for one in (*_UKRAINIAN, *(_UKRAINIAN_ADJECTIVE if ending else ()))}
+    if _NEUTER.fullmatch(word):
+        forms |= {word[:-1] + one for one in _OF_NEUTER}
     short = _without_fleeting_vowel(word)
     if short:
         forms |= {short + one for one in _SHORT_STEM_ENDINGS.split()}

@@ -48,6 +48,13 @@ def without_hebrew_prefixes(form: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def with_hebrew_prefixes(word: str) -> frozenset[str]:
+    """A word so short that a text's word is not stripped down to it, with the prefixes that news writes: תל, ובתל."""
+    if len(word) >= _MIN_LETTERS:
+        return frozenset()
+    return frozenset(before + one + word for before in ("", *"וש") for one in ("", *"הבלמכ"))
+
+
 def _is_doer(word: str) -> bool:
     return word in _DOERS or (_PRESENT.fullmatch(word) is not None and word not in _NO_DOERS)
 

@@ -173,6 +173,8 @@ def name_keys(folded: str) -> frozenset[str]:
     script = script_of(folded)
     keys = {folded, folded.replace("'", "")}
     if script == "latin" and len(folded) > 2:
+        if folded.endswith("s"):  # McDonalds is written with an apostrophe too
+            keys.add(f"{folded[:-1]}'s")
         keys |= {folded + "s", folded + ("es" if folded.endswith(("s", "x", "z", "ch", "sh")) else "s")}
     elif script == "cyrillic":
         keys |= declined(folded)
@@ -199,9 +201,8 @@ def _written_forms(folded: str) -> set[str]:
     """A word with apostrophes, quotes or dots in it, as other hands would write it."""
     if folded.isalnum():
         return {folded}
-    forms = {folded, folded.replace("'", "").replace(".", "").replace('"', "")}
-    if folded.endswith("'s"):
-        forms.add(folded[:-2])
+    bare = folded.removesuffix("'s")  # Hama's is no Hamas
+    forms = {folded, bare, bare.replace("'", "").replace(".", "").replace('"', "")}
     head, apostrophe, tail = folded.partition("'")
     if apostrophe and len(tail) > 1 and head in _FRENCH_ELISION:
         forms.add(tail)

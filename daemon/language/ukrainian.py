@@ -19,6 +19,7 @@ _SOFT_ENDINGS = "я ю ем єм і ї ею ей ів їв ям ями ях ев
 _SHORT_ENDINGS = "а я и і ї у ю е є о ом ем єм ою ею ам ям ами ями ьми ах ях ів їв ові еві"
 _MIN_STEM = 4
 _VOWELS = "аеиіоуюяєї"
+_SOFTENED = {"к": "ц", "г": "з", "х": "с"}  #: before an ending in і: Волзі, у Розі
 _IRREGULAR = {"боєць": ("бійц",), "війна": ("воєн",), "людина": ("люд",), "дитина": ("діт",), "мати": ("матер",)}
 _ADJECTIVE = "(?:ий|а|е|і|ого|ому|им|их|ими|у|ої|ій|ою)"
 #: збити: збив, збила, збито, збитий; загинути: загинув; підірвати: підірвано.
@@ -65,9 +66,13 @@ def ukrainian_word_keys(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1_000)
 def ukrainian_name_forms(word: str) -> frozenset[str]:
-    """The case forms of a name whose stem changes before endings: Київ, Києва; Волга, Волзі. Empty for other names."""
+    """The case forms of a name whose stem changes before endings: Київ, Києва; Волга, Волзі; Ріг, Розі.
+
+    Empty for other names.
+    """
     stems = _other_stems(word, ukrainian_stem(word))
-    return frozenset(stem + ending for stem in stems for ending in _SHORT_ENDINGS.split())
+    forms = {stem + ending for stem in stems for ending in _SHORT_ENDINGS.split()}
+    return frozenset(forms | {f"{one[:-1]}{_SOFTENED[one[-1]]}і" for one in stems if one[-1] in _SOFTENED})
 
 
 def _other_stems(word: str, stem: str) -> set[str]:
@@ -84,7 +89,7 @@ def _other_stems(word: str, stem: str) -> set[str]:
     if word.endswith(("ії", "ія", "ій")):  # санкції, санкціям; злодій, злодіїв
         found.add(word[:-1])
     if word.endswith("а"):
-        soft = {"к": "ц", "г": "з", "х": "с"}.get(word[-2:-1])
+        soft = _SOFTENED.get(word[-2:-1])
         found |= {word[:-2] + soft} if soft else set()
         cluster = re.search(rf"[^{_VOWELS}й][кн]$", stem)
         found |= {stem[:-1] + vowel + stem[-1] for vowel in "ое"} if cluster else set()

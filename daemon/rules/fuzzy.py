@@ -4,6 +4,7 @@ Candidates are the names that are spelled nearly like the word, that sound nearl
 each is found without looking at the others. The verdict on them is rapidfuzz's.
 """
 
+import re
 from collections import defaultdict
 from functools import lru_cache
 from typing import Final
@@ -21,7 +22,8 @@ _MIN_KEY: Final = 4  #: shorter keys must be equal
 _MIN_BONES: Final = 4
 _MAX_LETTERS: Final = 60
 _SAME_BONES_100: Final = 90.0
-_LEAST_SPELLED: Final = 60.0  #: likeness in Latin letters, below it equal sounds are chance: `because` is not Benghazi
+_LEAST_SPELLED: Final = 60.0  #: likeness in Latin letters, below it like sounds are chance: `because` is not Benghazi
+_SURE_KEY: Final = 5  #: letters; such keys that are equal are no chance: Khadafy
 _LEAST_SOUNDED: Final = 80.0  #: likeness of keys from which on other vowels are forgiven
 #: Case endings of Cyrillic names, and what stands in their place in the first case.
 _CASE_ENDINGS: Final = (
@@ -31,6 +33,9 @@ _CASE_ENDINGS: Final = (
     ("а", ""), ("е", ""), ("ы", ""), ("і", "а"),
 )  # fmt: skip
 _MIN_CASE_STEM: Final = 4
+
+
+_FRENCH_CH: Final = re.compile("(?<![st])ch(?=[aeiou])")  #: Bachar, Choïgou; but Tchad, Lukaschenko
 
 
 class _Form:
@@ -124,6 +129,8 @@ def _closeness(name: _Form, form: _Form) -> float:
     if name.unvowelled != form.unvowelled:
         has_same_bones = len(name.bones) >= _MIN_BONES and name.bones == form.bones
         return _SAME_BONES_100 if has_same_bones else max(sounded, spelled)
+    if sounded == 100.0 and len(name.key) >= _SURE_KEY:
+        return sounded
     if name.key[0] != form.key[0] or fuzz.ratio(latin(name.folded), latin(form.folded)) < _LEAST_SPELLED:
         return spelled
     if sounded >= _LEAST_SOUNDED and len(name.bones) >= _MIN_BONES and name.bones == form.bones:
@@ -140,6 +147,10 @@ def _forms(folded: str) -> list[_Form]:
     if not bare.isalpha():
         return []
     forms = [_Form(bare)]
+    if "ch" in bare and _FRENCH_CH.search(bare):
+        forms.append(_Form(_FRENCH_CH.sub("sh", bare)))
+    if bare.endswith("ff"):
+        forms.append(_Form(bare[:-2] + "v"))  # Petroff
     script = None if bare.isascii() else script_of(bare)
     if script == "cyrillic":
         for ending, nominative in _CASE_ENDINGS:

@@ -6,6 +6,7 @@ from itertools import pairwise, product
 
 from daemon.errors import Problem
 from daemon.language.fold import fold
+from daemon.language.namecases import forms_behind, forms_in_front
 from daemon.language.script import script_of
 from daemon.language.stopwords import is_stopword
 from daemon.language.words import split_words
@@ -14,6 +15,7 @@ from daemon.rules.entities import Gazetteer
 from daemon.rules.fuzzy import MIN_LETTERS
 from daemon.rules.lead import AtomId, Atoms
 from daemon.rules.lexicon import Lexicon
+from daemon.rules.ordinary import is_ordinary
 from daemon.rules.read import ReadEntity
 from daemon.yamlfile import YamlPath
 
@@ -46,6 +48,10 @@ _ARABIC_BARE = re.compile(
     "(?!ال)[\u0621-\u064a]{2}"
 )  #: دير الزور is written ديرالزور too; a noun and its adjective are not
 _ARABIC_SERVANT = re.compile(r"^(عبد)(?=ال[\u0621-\u064a]{2})")  #: عبدالرحمن, عبد الرحمن
+#: What those are called who are called by a name of several, and is in no list of ordinary words.
+_MEMBERS = frozenset(
+    ["force", "guard", "keeper", "fighter", "brigade", "falcon", "lion", "eagle", "ranger", "marine", "rebel"]
+)
 _MAX_GAPS = 4  #: between words of a fuzzy alias in which a particle may stand
 
 
@@ -110,7 +116,7 @@ def ancestors_of(entities: Mapping[str, ReadEntity]) -> dict[str, tuple[str, ...
 
 def gazetteer_of(entities: Mapping[str, ReadEntity], lexicon: Lexicon) -> Gazetteer:
     """The gazetteer over all spellings; the name is one of them."""
-    gazetteer = Gazetteer()
+    gazetteer, alone = Gazetteer(), names_of_one_word(entities)
     for name, entity in entities.items():
         shape = entity.shape
         for text in shape.exact:
@@ -120,7 +126,9 @@ def gazetteer_of(entities: Mapping[str, ReadEntity], lexicon: Lexicon) -> Gazett
                 continue
             words = _words(text)
             for written in _with_and_without_space(words):
-                gazetteer.add(name, tuple(map(lexicon.name, written)))
+                gazetteer.add(name, _name_atoms(written, alone, lexicon))
+            if singular := _singular_of(words):
+                gazetteer.add(name, (*_name_atoms(words, alone, lexicon)[:-1], lexicon.exact(singular)))
             if shape.fuzzy:
                 for atoms in _close_spellings(words, lexicon):
                     gazetteer.add(name, atoms)
@@ -128,6 +136,36 @@ def gazetteer_of(entities: Mapping[str, ReadEntity], lexicon: Lexicon) -> Gazett
             gazetteer.add_unless(name, tuple(map(lexicon.name, _words(text))))
     gazetteer.seal()
     return gazetteer
+
+
+def names_of_one_word(entities: Mapping[str, ReadEntity]) -> frozenset[str]:
+    """Folded: what forms of other names are not."""
+    shapes = [entity.shape for entity in entities.values()]
+    texts = (text for shape in shapes for text in (shape.name, *shape.aliases, *shape.exact))
+    return frozenset(text.lower() if text.isascii() else fold(text) for text in texts if " " not in text)
+
+
+def _name_atoms(words: list[str], alone: frozenset[str], lexicon: Lexicon) -> Atoms:
+    """The words of a name, in any case; what others follow in it, in more forms than a name of one word has."""
+    if len(words) == 1:
+        folded = fold(words[0])
+        less = alone.intersection((folded + "s", folded + "es"))
+        if folded.endswith("s") and folded[:-1] in alone:
+            less |= {f"{folded[:-1]}'s"}
+        return (lexicon.name_but(words[0], less),)
+    more = [forms_in_front(fold(word), is_first=at == 0) for at, word in enumerate(words[:-1])]
+    behind = forms_behind(fold(words[-1])) if more[-1] and words[-2].isascii() else frozenset[str]()
+    return tuple(map(lexicon.name_with, words, (*more, behind)))
+
+
+def _singular_of(words: list[str]) -> str:
+    """The last word of a name of several, as one of many is called: a Proud Boy; empty for what is no plural."""
+    last = words[-1]
+    if len(words) == 1 or not last.isascii() or not last.istitle() or not last.endswith("s") or last.endswith("ss"):
+        return ""
+    singular = f"{last[:-3]}y" if last.endswith("ies") else last[:-1]
+    folded = singular.lower()
+    return singular if folded in _MEMBERS or is_ordinary(folded) else ""
 
 
 def _with_and_without_space(words: list[str]) -> list[list[str]]:
@@ -143,7 +181,7 @@ def _with_and_without_space(words: list[str]) -> list[list[str]]:
 
 
 def _close_spellings(words: list[str], lexicon: Lexicon) -> Iterator[Atoms]:
-    """The alias with every long word spelled otherwise, and with a particle or none between any two words."""
+    """The alias with every long word spelled otherwise, every short one as it sounds; particles between come and go."""
     told = [word for word in words if fold(word) not in _PARTICLES]
     if not any(len(word) >= MIN_LETTERS for word in told):
         return
@@ -156,7 +194,7 @@ def _close_spellings(words: list[str], lexicon: Lexicon) -> Iterator[Atoms]:
 
 
 def _fuzzy(word: str, lexicon: Lexicon) -> AtomId:
-    return lexicon.fuzzy(word, _ALIAS_SCORE_100) if len(word) >= MIN_LETTERS else lexicon.name(word)
+    return lexicon.fuzzy(word, _ALIAS_SCORE_100) if len(word) >= MIN_LETTERS else lexicon.sounding(word)
 
 
 def _words(text: str) -> list[str]:

@@ -12,17 +12,23 @@ from typing import Final
 
 from daemon.language.fold import fold
 from daemon.language.inflect import LATER_LANGUAGES, name_keys, text_bases, word_keys_at_once, word_keys_in
+from daemon.language.namecases import CASED, first_cases
 from daemon.language.stopwords import SMALL_ANYWHERE
 from daemon.rules.affixes import Affixes
 from daemon.rules.fuzzy import FuzzyNames
 from daemon.rules.lead import AtomId, Atoms
 from daemon.rules.nameforms import NameForms, file_value
+from daemon.rules.ordinary import least_likeness
+from daemon.rules.sounds import new_sound_key, sound_key
 
 _COMMONNESS: Final = 0.7  #: a word of one letter more is so much as common
 _OF_NAMES: Final = frozenset(["", "ar^", "he:"])  #: what stands before the keys of names
 _MARKS: Final = frozenset(":?+^")  #: one stands after the language in front of a base
 
 _LATER_LANGUAGES: Final = LATER_LANGUAGES  #: what is final here is at hand, what is imported is looked up each time
+_CASED: Final = CASED
+
+_LONGEST_SOUNDING: Final = 6  #: letters
 
 _Filed = dict[str, AtomId | list[AtomId]]
 
@@ -41,9 +47,11 @@ class Lexicon:
         self._of_any: list[tuple[str, AtomId, bool]] = []  #: words of no particular language; do they stand alone?
         self._filed_in: dict[str, int] = {}  #: how many of these are filed by their forms in a language
         self._lock = Lock()
-        self._exact: dict[str, AtomId] = {}
+        self._exact: _Filed = {}
         self._names: dict[str, AtomId] = {}
         self._forms = NameForms()
+        self._has_names = False
+        self._sounds: _Filed = {}  #: sound keys of words of fuzzy names that are too short to be spelled otherwise
         self._affixes = Affixes()
         self._fuzzy = FuzzyNames()
         self.commonness: list[float] = []  #: of each atom, a guess from its length: 1 is every second word
@@ -69,6 +77,21 @@ class Lexicon:
             return known
         atom = self._names[folded] = self._new_atom(len(folded))
         self._forms.add(name_keys(folded), atom)
+        self._has_names = True
+        return atom
+
+    def name_with(self, word: str, more: frozenset[str]) -> AtomId:
+        """The same, and forms that the word has in this name."""
+        return self._other_name(_folded(word), more, frozenset()) if more else self.name(word)
+
+    def name_but(self, word: str, less: frozenset[str]) -> AtomId:
+        """The same without forms that are another name."""
+        return self._other_name(_folded(word), frozenset(), less) if less else self.name(word)
+
+    def _other_name(self, folded: str, more: frozenset[str], less: frozenset[str]) -> AtomId:
+        atom, is_new = self._atom(("name", folded, more, less), len(folded))
+        if is_new:
+            self._forms.add((name_keys(folded) | more) - less, atom)
         return atom
 
     def any_spelled(self, words: tuple[str, ...]) -> AtomId:
@@ -88,7 +111,7 @@ class Lexicon:
         written = _as_written(word)
         atom, is_new = self._atom(("exact", written), len(written) + 2)
         if is_new:
-            self._exact[written] = atom
+            file_value(self._exact, written, atom)
         return atom
 
     def prefix(self, beginning: str) -> AtomId:
@@ -121,6 +144,15 @@ class Lexicon:
         if is_new:
             self._fuzzy.add(folded, score_100, atom)
             self._forms.add(name_keys(folded), atom)
+        return atom
+
+    def sounding(self, word: str) -> AtomId:
+        """Any case form of a short word of a fuzzy name, or a spelling of the same sounds: Abou for Abu."""
+        folded = _folded(word)
+        atom, is_new = self._atom(("sounding", folded), len(folded))
+        if is_new:
+            self._forms.add(name_keys(folded), atom)
+            file_value(self._sounds, sound_key(folded), atom)
         return atom
 
     def is_exact(self, word: str) -> bool:
@@ -156,6 +188,16 @@ class Lexicon:
                 self._file(atom, word_keys_in(folded, language, alone=alone))
             self._filed_in[language] = begin + len(words)
 
+    def _find_names(self, names: Iterable[str], found: set[AtomId]) -> None:
+        for name in names:
+            self._forms.find(name, found)
+
+    def _find_sounding(self, folded: str, found: set[AtomId]) -> None:
+        if len(folded) <= _LONGEST_SOUNDING and folded.isalpha():
+            key = new_sound_key(folded)
+            if key in self._sounds and least_likeness(folded) is not None:
+                _add(self._sounds, key, found)
+
     def _file_spelled(self, atom: AtomId, words: Collection[str]) -> AtomId:
         for word in words:
             file_value(self._spelled, word, atom)
@@ -175,10 +217,13 @@ class Lexicon:
                     _add(filed, base, found)
                 if family in _OF_NAMES:
                     self._forms.find(family + base, found)
+        if language in _CASED and self._has_names:
+            self._find_names(first_cases(folded, language), found)
+        if self._sounds:
+            self._find_sounding(folded, found)
         if self._exact:
             for written in _written_forms(surface):
-                if written in self._exact:
-                    found.add(self._exact[written])
+                _add(self._exact, written, found)
         self._affixes.find(surface, folded, found)
         found |= self._fuzzy.near(folded)
         return tuple(sorted(found))

@@ -172,6 +172,7 @@ _ORDINARY: Final = frozenset(map(fold, f"{_PEOPLES} {_WORDS} {_ELSEWHERE}".split
 ORDINARY_WORDS = frozenset(map(fold, _WORDS.split()))  #: English ones, mostly without their endings
 _ALL_WORDS: Final = ORDINARY_WORDS.union(map(fold, _SHORT.split()))
 _WELL_KNOWN: Final = frozenset(map(fold, _PLACES.split())) - _ORDINARY
+WELL_KNOWN: Final = _WELL_KNOWN | {"hamas"}  #: names, folded, that news has every day
 _LEAST_OF_WELL_KNOWN_100: Final = 92.0  #: Tehran for Teheran, but not Australia for Austria
 
 

@@ -4,7 +4,7 @@ For `watchdesk check`, beside `lint.py`. How common a word is in the news, the c
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -19,7 +19,8 @@ from daemon.language.script import script_of
 from daemon.language.stopwords import STOPWORDS, is_stopword
 from daemon.language.words import split_words
 from daemon.rules.condition import Condition, Near, Terms, Word, parts_of
-from daemon.rules.ordinary import ORDINARY_WORDS
+from daemon.rules.gazette import names_of_one_word
+from daemon.rules.ordinary import ORDINARY_WORDS, WELL_KNOWN
 from daemon.rules.rate_conditions import Absence
 from daemon.rules.read import ReadEntity
 from daemon.rules.ruleset import Rule, RuleSet
@@ -57,18 +58,37 @@ def lint_words(rules: RuleSet, rareness: Rareness) -> list[Problem]:
         if told := judged[asked]:
             found.append(Problem(file, line, 0, told, severity="note"))
     if rules.origin is not None:
-        found += [problem for one in rules.origin.entities.values() for problem in _common(one, rareness)]
+        entities = rules.origin.entities
+        found += [problem for one in entities.values() for problem in _common(one, rareness)]
+        found += _also_found(entities.values(), names_of_one_word(entities))
     return sorted(found)
+
+
+def _also_found(entities: Iterable[ReadEntity], known: Container[str]) -> Iterator[Problem]:
+    """Names whose plural is another name, which no entity has: Hama, Hamas."""
+    for entity in entities:
+        for text, place in _places(entity):
+            other = fold(text) + "s"
+            if other in WELL_KNOWN and other not in known and text not in entity.shape.exact:
+                told = f"the alias {text!r} also finds {other.title()!r}, which is another name"
+                mend = f"add an entity of that name, or list {text!r} under exact:"
+                yield entity.file.problem(place, f"{told}; {mend}", severity="note")
+
+
+def _places(entity: ReadEntity) -> list[tuple[str, YamlPath]]:
+    """The name and the aliases, each with its place."""
+    shape, path = entity.shape, entity.path
+    return [
+        (shape.name, (*path, "name")),
+        *((text, (*path, "aliases", index)) for index, text in enumerate(shape.aliases)),
+    ]
 
 
 def _common(entity: ReadEntity, rareness: Rareness) -> Iterator[Problem]:
     """A name or alias of one word that is written in many reports that mean something else."""
-    shape, path = entity.shape, entity.path
-    places: list[tuple[str, YamlPath]] = [(shape.name, (*path, "name"))]
-    places += [(text, (*path, "aliases", index)) for index, text in enumerate(shape.aliases)]
-    for text, place in places:
+    for text, place in _places(entity):
         words = [fold(word.text) for word in split_words(text)]
-        if len(words) != 1 or text in shape.exact:
+        if len(words) != 1 or text in entity.shape.exact:
             continue
         own, foreign = rareness(words[0], False), rareness(words[0], True)
         if own < _EVERYWHERE or (words[0] in ORDINARY_WORDS and own < _COMMON):

@@ -117,6 +117,64 @@ def test_an_arabic_name_may_be_written_in_one_word_or_two(name: str, text: str) 
     assert mentioned(find(rules, a_text(text))) == {"e": text}
 
 
+def _found(name: str, text: str, language: str | None, more: str = "") -> dict[str, str]:
+    rules = a_set(f"entities: [{{id: e, name: {name}, kind: x}}{more}]")
+    return mentioned(find(rules, a_text(text, language=language)))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "language"),
+    [
+        ("تل أبيب", "بتل أبيب", None), ("تل أبيب", "وبتل أبيب", "ar"),
+        ("תל אביב", "בתל אביב", "he"), ("תל אביב", "ומתל אביב", None), ("תל אביב", "לתל־אביב", "he"),
+        ("Vereinigte Staaten", "Vereinigten Staaten", "de"), ("Rotes Kreuz", "Roten Kreuzes", "de"),
+        ("Islamischer Staat", "Islamischen Staates", None), ("Deutsches Rotes Kreuz", "Deutschen Roten Kreuz", "de"),
+        ("Proud Boys", "Proud Boy", None), ("Israel Defense Forces", "Israel Defense Force", "en"),
+    ],
+)  # fmt: skip
+def test_words_of_a_name_of_several_have_more_forms(name: str, text: str, language: str | None) -> None:
+    """What stands beside a word tells that the name is meant, however short the word and whatever its ending."""
+    assert _found(name, text, language) == {"e": text}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "language"),
+    [
+        ("Чорне море", "Чорного моря", None), ("Чорне море", "Чорному морі", "uk"), ("Рівне", "Рівному", "uk"),
+        ("Кривий Ріг", "Кривому Розі", "uk"), ("Нижнее море", "Нижнего моря", "ru"),
+        ("Warszawa", "Warszawie", "pl"), ("Kijów", "Kijowie", "pl"), ("Polska", "Polsce", "pl"),
+        ("Zełenski", "Zełenskiego", "pl"), ("Rosja", "Rosji", "pl"), ("Budapeszt", "Budapeszcie", "pl"),
+        ("Praha", "Praze", "cs"), ("Kyjev", "Kyjevě", "cs"), ("Vídeň", "Vídni", "cs"),
+        ("Budapest", "Budapesten", "hu"), ("Putyin", "Putyinnal", "hu"), ("Ukrajna", "Ukrajnában", "hu"),
+        ("Helsinki", "Helsingissä", "fi"), ("Moskova", "Moskovassa", "fi"), ("Αθήνα", "Αθήνας", "el"),
+        ("Κίεβο", "Κιέβου", "el"), ("Μητσοτάκης", "Μητσοτάκη", "el"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_in_its_cases(name: str, text: str, language: str | None) -> None:
+    """Also where the stem changes before them, in items of languages with many cases."""
+    assert _found(name, text, language) == {"e": text}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "language"),
+    [
+        ("Proud Boys", "a proud boy", None), ("White Helmets", "a white helmet", None), ("Buenos Aires", "Aire", None),
+        ("Peter Rot", "Peten Rot", "de"), ("Warszawa", "Warszawiak", "pl"), ("Praha", "Praze", "en"),
+        ("поле", "полого", "uk"), ("تل", "بتل", "ar"), ("Paris", "Parisi", "pl"),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_form_of_a_name_is_none(name: str, text: str, language: str | None) -> None:
+    """Ordinary words, other nouns, and forms of other languages."""
+    assert _found(name, text, language) == {}
+
+
+def test_a_name_is_no_plural_of_another_one() -> None:
+    """Where the set knows both: Hamas is no plural of Hama, and Hama's mayor is none of Hamas."""
+    known = ", {id: h, name: Hamas, kind: group}"
+    assert _found("Hama", "Hamas", None, known) == {"h": "Hamas"}
+    assert _found("Hama", "Hama's mayor", None, known) == {"e": "Hama's"}
+
+
 def test_mentions_know_all_that_they_lie_within(rules: RuleSet) -> None:
     """`within` of a mention holds all ancestors, near first."""
     (mention,) = find(rules, a_text("Tadmur")).mentions

@@ -43,6 +43,21 @@ def test_an_alias_that_is_an_ordinary_word_is_told(entity: str, told: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("entities", "told"),
+    [
+        (["Hama"], "note: the alias 'Hama' also finds 'Hamas', which is another name; add an entity"),
+        (["Hama", "Hamas"], ""),
+        (["Xanthia"], ""),
+    ],
+)
+def test_a_name_whose_plural_is_another_name_is_told(entities: list[str], told: str) -> None:
+    """Unless the set knows that name: then the two are kept apart."""
+    lines = [f"{{id: e{at}, kind: place, name: {name}}}" for at, name in enumerate(entities)]
+    found = _words(f"entities: [{', '.join(lines)}]")
+    assert (told in found[0]) if told else (found == [])
+
+
+@pytest.mark.parametrize(
     ("when", "told"),
     [
         ("housing", "'housing' also finds 'house', in about one report in 6"),
