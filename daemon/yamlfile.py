@@ -37,6 +37,7 @@ class YamlFile:
     text: str = ""
     positions: dict[YamlPath, Position] = field(default_factory=dict)
     key_positions: dict[YamlPath, Position] = field(default_factory=dict)
+    written: dict[YamlPath, str] = field(default_factory=dict)  #: numbers that stand there otherwise: 1.10, +7
     problems: list[Problem] = field(default_factory=list)
 
     def position(self, path: Sequence[str | int], *, key: bool = False) -> Position:
@@ -210,7 +211,10 @@ def _build(node: yaml.Node, path: YamlPath, result: YamlFile) -> Any:
         return _build_mapping(node, path, result)
     if isinstance(node, yaml.SequenceNode):
         return [_build(child, (*path, index), result) for index, child in enumerate(node.value)]
-    return _scalar(node, path, result)
+    value = _scalar(node)
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and str(value) != node.value:
+        result.written[path] = node.value
+    return value
 
 
 def _is_plain(tag: str) -> bool:
@@ -238,7 +242,7 @@ def _build_mapping(node: yaml.MappingNode, path: YamlPath, result: YamlFile) -> 
     return built
 
 
-def _scalar(node: yaml.Node, path: YamlPath, result: YamlFile) -> Any:
+def _scalar(node: yaml.Node) -> Any:
     """One value by YAML 1.2's core schema (https://yaml.org/spec/1.2.2/#103-core-schema), narrowed: 010 is text."""
     value: str = node.value
     if getattr(node, "style", None):  # quoted, or a block: always text

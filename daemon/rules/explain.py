@@ -57,10 +57,16 @@ def nearest_misses(rules: RuleSet, item: Item, *, most: int = 3) -> Sequence[Mis
 def failure_of_rule(rules: RuleSet, rule: Rule, item: Item) -> str | None:
     """The first condition of a rule that fails on an item, in words; None if the rule matches."""
     language = item_language(item.language, f"{item.title} {item.summary or item.body}")
-    judge = _Judge(rules, rule)
-    failed = judge.failed(view_of(rules, item, language))
+    failed = failed_condition(rules, rule, item, language)
     if failed is None and not is_asked(rule, item, language, on=item.arrived_at.date()):
         return _NOT_ASKED
+    return failed
+
+
+def failed_condition(rules: RuleSet, rule: Rule, item: Item, language: str | None) -> str | None:
+    """The first condition of a rule that fails on an item, in words, whatever else narrows the rule; None if none."""
+    judge = _Judge(rules, rule)
+    failed = judge.failed(view_of(rules, item, language))
     return failed[:_MAX_TEXT] if failed else None
 
 

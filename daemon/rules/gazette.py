@@ -63,7 +63,8 @@ def entity_problems(entities: Mapping[str, ReadEntity], names: Names) -> Iterato
             if parent not in entities and parent not in names.broken and names.are_all:
                 yield entity.file.problem(place, f"there is no entity {parent!r}; define it, or correct its spelling")
         if name in _above(name, entities):
-            yield entity.file.problem((*entity.path, "within"), f"the entity {name!r} lies within itself")
+            told = f"the entity {name!r} lies within itself; take it out of the `within` of what lies in it"
+            yield entity.file.problem((*entity.path, "within"), told)
 
 
 def spelling_problems(entity: ReadEntity) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """A condition as it stands in a YAML file -> a condition tree; what is wrong with it, with its place."""
 
+import re
 from collections.abc import Callable
 from typing import Any as Anything
 from typing import NamedTuple
@@ -41,6 +42,9 @@ _COMPANIONS = {"within": {"near", "then"}, "at_least": {"of", "score", "fuzzy"}}
 _Reader = Callable[["ConditionReader", Anything, YamlPath, dict[str, Anything]], Condition | None]
 
 
+_HASHTAG = re.compile(r"(?<=[^\S\n])#[^\s#!][^\s]*")
+
+
 class Place(NamedTuple):
     """The tree of one value of a file, so that its words can be checked when all names are known."""
 
@@ -58,6 +62,7 @@ class ConditionReader:
     def __init__(self, file: YamlFile, problems: list[Problem]) -> None:
         self._file = file
         self._problems = problems
+        self._remarks = _remarks(file.text)
         self.places: list[Place] = []  #: of every scalar
         self.languages: frozenset[str] = frozenset()  #: of the rule that is being read
 
@@ -75,7 +80,7 @@ class ConditionReader:
         if isinstance(value, bool):
             self._refuse(path, f"{str(value).lower()} is no condition; put quotes round a word")
             return None
-        return self._noted(Word(str(value)), path)
+        return self._noted(Word(self._file.written.get(path, str(value))), path)
 
     def entity(self, value: Anything, path: YamlPath) -> Condition | None:
         """The tree of what stands under `entity`; None if it has a problem."""
@@ -88,6 +93,8 @@ class ConditionReader:
         except QueryError as error:
             self._problems.append(query_problem(self._file, path, text, error, key=is_key))
             return None
+        if not is_key:
+            self._note_cut(path, text)
         for doubt in doubts:
             line, column = offset_position(self._file, path, text, doubt.offset, key=is_key)
             problem = Problem(self._file.name, line, column, doubt.message, severity="warning")
@@ -95,6 +102,18 @@ class ConditionReader:
                 self._problems.append(problem)
         self.places.append(Place(condition, path, text, self.languages, is_key))
         return condition
+
+    def _note_cut(self, path: YamlPath, text: str) -> None:
+        """A query behind which YAML took for a remark what may have been meant: `protest #BlackLivesMatter`."""
+        line, column = self._file.position(path)
+        remark = self._remarks.get(line)
+        if remark is None or remark.column < column or not remark.before[column - 1 :].startswith(text):
+            return
+        said = f"{remark.text!r} is a remark for YAML and no part of the query; put single quotes round the whole query"
+        mend = f"{said}, or a space after # if it is a remark"
+        problem = Problem(self._file.name, line, remark.column, mend, severity="warning")
+        if problem not in self._problems:
+            self._problems.append(problem)
 
     def _noted(self, condition: Condition, path: YamlPath) -> Condition:
         self.places.append(Place(condition, path, None, self.languages))
@@ -232,7 +251,7 @@ class ConditionReader:
         return None
 
     def _fuzzy(self, value: Anything, path: YamlPath, whole: dict[str, Anything]) -> Condition | None:
-        text, _, written = str(value or "").partition("~")
+        text, _, written = self._file.written.get(path, str(value or "")).partition("~")
         score: Anything = int(written) if written.isdecimal() else whole.get("at_least", FUZZY_100)
         if not text or self._number(score, (*path[:-1], "at_least"), least=50, most=100) is None:
             if not text:
@@ -244,7 +263,7 @@ class ConditionReader:
         if value is None or isinstance(value, (dict, list, bool)) or not str(value).strip():
             self._refuse(path, f"{path[-1]} needs a text")
             return None
-        return self._noted(build(str(value)), path)
+        return self._noted(build(self._file.written.get(path, str(value))), path)
 
 
 def _leaf_reader(build: Callable[[str], Condition]) -> _Reader:
@@ -277,3 +296,19 @@ CONDITIONS = frozenset(_READERS)  #: the keys that a condition's mapping may hav
 
 def _is_number(value: Anything) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+class _Remark(NamedTuple):
+    """What follows a `#` without a space, and the column at which it stands."""
+
+    text: str
+    column: int
+    before: str
+
+
+def _remarks(text: str) -> dict[int, _Remark]:
+    """By line, where a remark begins like a hashtag."""
+    if _HASHTAG.search(text) is None:
+        return {}
+    found = ((number, line, _HASHTAG.search(line)) for number, line in enumerate(text.splitlines(), start=1))
+    return {number: _Remark(one[0], one.start() + 1, line[: one.start()]) for number, line, one in found if one}

@@ -98,6 +98,7 @@ class Doubt(NamedTuple):
 
 #: What stands for itself only where nothing is before or after it that an operator could join.
 _OPERATOR = re.compile(r"(AND|OR|NOT|NEAR|THEN)(/.*)?")
+_LIKENESS_APART = re.compile(r"(?<=~)\s+(\d{2,3})(?=[\s()|&]|$)")
 _PLAIN_OPERATORS = frozenset({"and", "or", "not"})
 #: The quote inside a Hebrew abbreviation, which ends no phrase.
 _HEBREW_QUOTE = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
@@ -181,6 +182,9 @@ class _Build(Transformer[Token, Condition]):
 
     def fuzzy(self, parts: Sequence[Token]) -> Condition:
         self._refuse_more(parts[0], "~")
+        end = (parts[0].start_pos or 0) + len(parts[0])
+        if apart := _LIKENESS_APART.match(self._text, end):
+            self.faults.append(Doubt(f"write {parts[0]}{apart[1]}, without a space before the number", end))
         text, _, score = parts[0].partition("~")
         return self._at(parts[0], Fuzzy(text, int(score)) if score else Fuzzy(text))
 

@@ -11,9 +11,10 @@ from daemon.rules.mapping import ConditionReader, Place
 from daemon.rules.rate_conditions import RateCondition
 from daemon.rules.rate_reader import read_when
 from daemon.rules.shape import EntityShape, RuleShape
-from daemon.rules.validate import validated
+from daemon.rules.validate import nearest, validated
 from daemon.yamlfile import YamlFile, YamlPath
 
+_NO_DEFAULTS = ("id", "when", "tests")
 _KEYS = ("entities", "rules", "terms", "defaults")
 
 
@@ -70,7 +71,12 @@ def read_file(file: YamlFile, problems: list[Problem]) -> ReadFile:
     if file.value is None:
         return read
     if not isinstance(file.value, dict):
-        problems.append(file.problem((), "a rule file holds the keys entities:, rules:, terms: and defaults:"))
+        problems.append(
+            file.problem(
+                (),
+                "a rule file holds the keys entities:, rules:, terms: and defaults:; write rules: and below it - id:",
+            )
+        )
         return read
     problems += [
         file.problem((key,), f"unknown key {key!r}{_where_it_belongs(key)}", key=True)
@@ -118,13 +124,17 @@ def _read_terms(file: YamlFile, conditions: ConditionReader, read: ReadFile, pro
     if raw is None:
         return
     if not isinstance(raw, dict):
-        problems.append(file.problem(("terms",), "terms is a mapping of names to lists of words"))
+        problems.append(
+            file.problem(
+                ("terms",), "terms is a mapping of names to lists of words; write terms: {killing: [killed, dead]}"
+            )
+        )
         return
     for name, members in raw.items():
         path = ("terms", name)
         read.broken.add(name)
         if not isinstance(members, list):
-            problems.append(file.problem(path, f"the terms {name!r} are a list of words"))
+            problems.append(file.problem(path, f"the terms {name!r} are a list of words; write {name}: [killed, dead]"))
             continue
         condition = conditions.read(members, path)
         if condition is not None:
@@ -152,13 +162,18 @@ def _defaults(file: YamlFile, problems: list[Problem]) -> dict[str, Any]:
         return {}
     if not isinstance(raw, dict):
         problems.append(
-            file.problem(("defaults",), "defaults is a mapping of fields that every rule of this file inherits")
+            file.problem(
+                ("defaults",), "defaults is a mapping of what each rule of this file inherits: {severity: low}"
+            )
         )
         return {}
     sound: dict[str, Any] = {}
     for key, value in raw.items():
-        if key in {"id", "when", "tests"} or key not in RuleShape.model_fields:
-            problems.append(file.problem(("defaults", key), f"{key!r} cannot be a default; remove it", key=True))
+        if key in _NO_DEFAULTS or key not in RuleShape.model_fields:
+            known = tuple(name for name in RuleShape.model_fields if name not in _NO_DEFAULTS)
+            told = f"{key!r} cannot be a default; give it in each rule"
+            told = told if key in _NO_DEFAULTS else f"unknown key {key!r}{nearest(key, known)}"
+            problems.append(file.problem(("defaults", key), told, key=True))
             continue
         whole = {"id": "x", "when": "x", "severity": Severity.LOW, key: value}
         if validated(RuleShape, whole, file, ("defaults",), problems):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from daemon.language.fold import fold
 from daemon.language.guess import item_language
 from daemon.model import Item
+from daemon.rules.explain import failed_condition
 from daemon.rules.match import evidence_of, view_of
 from daemon.rules.places import Span
 from daemon.rules.rate_conditions import Order
@@ -20,11 +21,15 @@ def failure_of(rules: RuleSet, rule: Rule, test: RuleTest) -> str | None:
     """What is wrong, if the test fails. `feeds`, `languages`, `mode` and `expires` do not narrow a rule's tests."""
     item = _item_of(rule, test)
     text = item.title or item.summary or item.body
-    view = view_of(rules, item, item_language(test.language, f"{item.title} {item.summary or item.body}"))
+    language = item_language(test.language, f"{item.title} {item.summary or item.body}")
+    view = view_of(rules, item, language)
     spans = [span for asked in _asked(rules, rule) for span in evidence_of(asked, view) or []]
     if bool(spans) != test.must_match:
         must = "must match but does not" if test.must_match else "must not match but does"
         because = f" (by {_quoted(_texts(item, spans))})" if spans else ""
+        if test.must_match and not isinstance(rule.rate, Order):
+            failed = failed_condition(rules, rule, item, language)
+            because = f" ({failed})" if failed else ""
         return f"rule {rule.facts.id!r} {must}{because}: {text!r}"
     found = {fold(one) for one in _texts(item, spans)}
     missing = [one for one in test.evidence if not any(fold(one) in text for text in found)]

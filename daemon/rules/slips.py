@@ -21,6 +21,21 @@ _ENTITY = re.compile(r"(entity|kind):([\w.-]+)", re.IGNORECASE)
 _FIELD_MENDS = {"title": "write TITLE(…)", "headline": "write TITLE(…)", **dict.fromkeys(
     ("summary", "body", "text"), "a rule says `fields: [summary, body]`"), **dict.fromkeys(
     ("lang", "language"), "a rule says `languages: [en]`")}  # fmt: skip
+#: Operators of other query languages, and ours without what must follow.
+_NO_WORDS = {
+    "XOR": "XOR is no operator; write (A | B) & !(A & B)",
+    "ADJ": "ADJ is no operator; write THEN/1",
+    "ONEAR": "ONEAR is no operator; write THEN",
+    "SENT": "SENT needs its bracket: SENT(A & B)",
+    "TITLE": "TITLE needs its bracket: TITLE(A)",
+}
+#: Signs of other query languages inside a word -> how it is said here.
+_SIGNS = {
+    "?": "? stands for no letter here; list the spellings: woman | women, or write /wom.n/",
+    "[": "[ and ] choose no letter here; list the spellings: color | colour, or write /colou?r/",
+    "]": "[ and ] choose no letter here; list the spellings: color | colour, or write /colou?r/",
+    "^": "^ gives no weight here; write score: {fire: 2, flood: 1} with at_least: 2 beside it",
+}
 _FEED_MEND = "a rule says `feeds: {ids: [a-feed]}`"
 
 
@@ -31,6 +46,10 @@ def foreign_form(text: str, rest: str) -> str | None:
     if distance and (distance[2] or distance[1] == "ADJ"):
         ours = "THEN" if distance[1].lower() in _IN_ORDER else "NEAR"
         return f"{text} is no operator; write {ours}/{distance[3]}"
+    if text in _NO_WORDS:
+        return f'{_NO_WORDS[text]}; the word itself stands in quotes: "{text.lower()}"'
+    if sign := next((one for one in text if one in _SIGNS), None):
+        return _SIGNS[sign]
     if text in _NO_FUNCTIONS and rest.lstrip().startswith("("):
         return f"there is no {text}(…); write {_NO_FUNCTIONS[text]}"
     if text in _SMALL_FUNCTIONS and rest.startswith("("):

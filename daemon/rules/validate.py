@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from daemon.errors import Problem
@@ -20,6 +20,11 @@ _WORDINGS = {
     "greater_than_equal": "is too little; write {ge} or more",
     "greater_than": "is too little; write more than {gt}",
     "less_than_equal": "is too much; write {le} or less",
+    "too_short": "is too short; write {min_length} or more",
+    "too_long": "is too long; write {max_length} or fewer",
+    **dict.fromkeys(("bool_parsing", "bool_type"), "must be true or false"),
+    "int_parsing_size": "is too much; write a smaller number",
+    **dict.fromkeys(("float_parsing", "float_type"), "must be a number"),
     "string_too_short": "is empty; write it, or remove it",
     **dict.fromkeys(("int_parsing", "int_type", "int_from_float"), "must be a whole number"),
     **dict.fromkeys(("model_type", "dict_type"), "must be a mapping: keys with their values, each as `key: value`"),
@@ -33,23 +38,26 @@ def validated(
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        problems.extend(shape_problems(error, file, path, known=tuple(model.model_fields)))
+        problems.extend(shape_problems(error, file, path, model))
         return None
 
 
 def shape_problems(
-    error: ValidationError, file: YamlFile, prefix: Sequence[str | int], *, known: Sequence[str] = ()
+    error: ValidationError, file: YamlFile, prefix: Sequence[str | int], model: type[BaseModel]
 ) -> list[Problem]:
-    """Pydantic's complaints at their places, in an operator's words; `known` are the keys that the mapping may have."""
+    """Pydantic's complaints about a mapping that should be such a model, at their places, in an operator's words."""
     found = []
     details = error.errors()
+    known = _keys_of(model)
     meant = {_meant(str(one["loc"][0]), known) for one in details if _is_unknown(one)}
     for detail in details:
         if detail["type"] == "missing" and detail["loc"] in {(key,) for key in meant}:
             continue  # it is there, misspelt: one mistake is told once
         path = (*prefix, *detail["loc"])
         about_key = detail["type"] == "extra_forbidden"
-        found.append(file.problem(path, _in_plain_words(detail, known), key=about_key))
+        given = file.written.get(path) or repr(detail["input"])
+        keys = _keys_at(model, detail["loc"])
+        found.append(file.problem(path, _in_plain_words(detail, keys, _shortened(given)), key=about_key))
     return found
 
 
@@ -57,12 +65,33 @@ def _is_unknown(detail: ErrorDetails) -> bool:
     return detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1
 
 
-def _in_plain_words(detail: ErrorDetails, known: Sequence[str]) -> str:
+def _keys_of(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+def _keys_at(model: type[BaseModel], loc: Sequence[str | int]) -> tuple[str, ...]:
+    """The keys that the mapping at a place within the model may have; none where that is unknown."""
+    inner: type[BaseModel] | None = model
+    for part in loc[:-1]:
+        if inner is None:
+            return ()
+        if isinstance(part, str):
+            fields = inner.model_fields.items()
+            inner = next((_model_in(one.annotation) for name, one in fields if part in {name, one.alias}), None)
+    return () if inner is None else _keys_of(inner)
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((model for one in get_args(annotation) if (model := _model_in(one))), None)
+
+
+def _in_plain_words(detail: ErrorDetails, known: Sequence[str], given: str) -> str:
     key = str(next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "this"))
-    given = _shortened(detail["input"])
     match detail["type"]:
         case "extra_forbidden":
-            return f"unknown key {key!r}{nearest(key, known if len(detail['loc']) == 1 else ())}"
+            return f"unknown key {key!r}{nearest(key, known)}"
         case "missing":
             return f"the key {key!r} is missing; add it"
         case "value_error":
@@ -70,6 +99,8 @@ def _in_plain_words(detail: ErrorDetails, known: Sequence[str]) -> str:
             return f"{key}: {said}" if detail["loc"] else said
         case _ if key == "location":
             return f"{key}: write [latitude, longitude], two numbers, as in [34.56, 38.27]"
+        case "model_type" if not isinstance(detail["input"], (list, dict)) and key in {"match", "skip"}:
+            return f"{key}: {given} must be a text; put quotes round it"
         case "model_type" if key == "feeds":
             return f"{key}: {given} must say which feeds: {{ids: [a-feed]}} or {{tags: [a-tag]}}"
         case "string_pattern_mismatch" if key == "languages":
@@ -94,6 +125,5 @@ def _meant(name: str, known: Sequence[str]) -> str | None:
     return next(iter(get_close_matches(name, known, n=1)), None)
 
 
-def _shortened(value: object) -> str:
-    shown = repr(value)
+def _shortened(shown: str) -> str:
     return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"

@@ -110,6 +110,15 @@ def test_bad_conditions_are_refused_at_their_place(when: str, place: str, says: 
         ("rules:\n  - {id: r, severity: low, when: fire, mode: dark}", "a.yaml:2:46: mode:"),
         ("rules:\n  - {id: r, severity: low, when: fire, fields: [head]}", "a.yaml:2:49: fields:"),
         ("rules:\n  - {id: r, severity: low, when: fire, feeds: {tag: x}}", "a.yaml:2:48: unknown key 'tag'"),
+        ("rules:\n  - {id: r, severity: low, when: fire, feeds: {tag: x}}", "did you mean 'tags'?"),
+        ("rules:\n  - {id: r, severity: low, when: fire, tests: {matches: x}}", "did you mean 'match'?"),
+        ("rules:\n  - {id: r, severity: low, when: fire, tests: {skip: {txt: x}}}", "did you mean 'text'?"),
+        ("rules:\n  - {id: r, severity: low, when: fire, fields: []}", "fields: [] is too short; write 1 or more"),
+        ("rules:\n  - {id: r, severity: low, when: {sequence: [a], within: 1h}}", "too short; write 2 or more"),
+        ("rules:\n  - {id: r, severity: low, when: fire, tests: {match: [1.10]}}", "match: 1.10 must be a text; put"),
+        ("entities:\n  - {id: e, name: Ea, kind: p, fuzzy: maybe}", "fuzzy: 'maybe' must be true or false"),
+        ("entities:\n  - {id: e, name: Ea, kind: p, aliases: [3.10]}", "aliases: 3.10 must be a text; put quotes"),
+        ("defaults: {severty: low}", "a.yaml:1:12: unknown key 'severty'; did you mean 'severity'?"),
         ("rules:\n  - {id: r s, severity: low, when: fire}", "a.yaml:2:10: id: 'r s' must be letters"),
         ("rules: fire", "a.yaml:1:8: rules is a list"),
         ("rule: []", "a.yaml:1:1: unknown key 'rule'; did you mean 'rules'?"),
@@ -244,7 +253,7 @@ def test_defaults_are_inherited_and_overruled() -> None:
 @pytest.mark.parametrize(
     ("tests", "says"),
     [
-        ("{match: [flood]}", "a.yaml:5:21: rule 'r' must match but does not: 'flood'"),
+        ("{match: [flood]}", "a.yaml:5:21: rule 'r' must match but does not (not found: fire): 'flood'"),
         ("{skip: [flood, a fire]}", "a.yaml:5:27: rule 'r' must not match but does (by 'fire'): 'a fire'"),
         ("{match: [{text: a fire, evidence: smoke}]}", "'smoke' is not among the evidence 'fire'"),
     ],
@@ -481,3 +490,26 @@ def test_a_code_of_no_language_is_refused(code: str, mend: str) -> None:
     said = f"languages: '{code}' is no code of a language; write {mend}"
     assert problems_of(RULE + f"fire\n    languages: [en, {code}]") == [f"a.yaml:5:21: {said}"]
     assert "no code of a language" in problems_of(RULE + f"fire\n    tests: {{skip: {{text: a, language: {code}}}}}")[0]
+
+
+@pytest.mark.parametrize("number", ["1.10", "1e3", ".5", "+7", "007", "42", "-1.50"])
+def test_a_number_is_looked_for_as_it_is_written(number: str) -> None:
+    """R6: no number of a condition is another than the file shows, alone or under a key."""
+    for when in (number, f"{{phrase: {number}}}", f"[fire, {number}]"):
+        assert matched(a_rule_set(when), f"Version {number} is out") == [number.lstrip("+-.")]
+
+
+def test_a_query_cut_by_a_hashtag_is_told() -> None:
+    """What YAML takes for a remark, because no space follows its sign, may have been meant as a part of the query."""
+    told = a_set(RULE + "protest #BlackLivesMatter\n").warnings
+    assert [str(one).partition("; ")[0] for one in told] == [
+        "a.yaml:4:19: warning: '#BlackLivesMatter' is a remark for YAML and no part of the query"
+    ]
+    assert not a_set(RULE + "protest # a remark\n").warnings
+    assert not a_set(RULE + "'protest #BlackLivesMatter'\n").warnings
+
+
+def test_a_failing_test_names_the_condition_that_failed() -> None:
+    """Who reads that a rule must match and does not, reads what was not found, too."""
+    told = problems_of(RULE + "fire & (flood | storm)\n    tests: {match: Fire in a mill}\n")
+    assert told == ["a.yaml:5:20: rule 'r' must match but does not (not found: flood | storm): 'Fire in a mill'"]
