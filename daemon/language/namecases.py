@@ -19,7 +19,7 @@ _ADJECTIVE: Final = re.compile(
     r"(?P<stem>\w+(?:isch|lich|ig|igt|iert|[nt]ional|zentral)|deutsch|rot|weiss|schwarz|blau|grun|gelb|braun|gross|klein"
     r"|neu|alt|jung|frei|link|recht|hoh|ober|unter|inner|heilig|allgemein|sozial|arabisch)(?P<ending>e|er|es|en)"
 )
-_ADJECTIVE_ENDINGS: Final = ("e", "er", "es", "en", "em")
+ADJECTIVE_ENDINGS: Final = ("e", "er", "es", "en", "em")
 _DOUBLED: Final = re.compile(r"(\w)\1[ae]l")  #: Hungarian -val, -vel after a consonant: Putyinnal
 _LAST_TWO: Final = re.compile(r"\w+[^aeiouy]{2}")
 #: Language -> endings of cases, each with what stands in its place in the first case.
@@ -70,7 +70,7 @@ def forms_in_front(folded: str, *, is_first: bool) -> frozenset[str]:
     """
     if folded.isascii():
         found = _ADJECTIVE.fullmatch(folded)
-        return frozenset(found["stem"] + one for one in _ADJECTIVE_ENDINGS) if found else frozenset()
+        return frozenset(found["stem"] + one for one in ADJECTIVE_ENDINGS) if found else frozenset()
     script = script_of(folded) if is_first else None
     if script == "arabic":
         return with_clitics(folded)

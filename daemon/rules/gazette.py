@@ -6,7 +6,7 @@ from itertools import pairwise, product
 
 from daemon.errors import Problem
 from daemon.language.fold import fold
-from daemon.language.namecases import forms_behind, forms_in_front
+from daemon.language.namecases import ADJECTIVE_ENDINGS, forms_behind, forms_in_front
 from daemon.language.script import script_of
 from daemon.language.stopwords import is_stopword
 from daemon.language.words import split_words
@@ -52,6 +52,8 @@ _ARABIC_SERVANT = re.compile(r"^(عبد)(?=ال[\u0621-\u064a]{2})")  #: عبد�
 _MEMBERS = frozenset(
     ["force", "guard", "keeper", "fighter", "brigade", "falcon", "lion", "eagle", "ranger", "marine", "rebel"]
 )
+_AFTER_LATIN = "\u0250"
+_SHORT = 4  #: letters and marks; what is longer has its clitics taken off in the text
 _MAX_GAPS = 4  #: between words of a fuzzy alias in which a particle may stand
 
 
@@ -140,23 +142,33 @@ def gazetteer_of(entities: Mapping[str, ReadEntity], lexicon: Lexicon) -> Gazett
 
 
 def names_of_one_word(entities: Mapping[str, ReadEntity]) -> frozenset[str]:
-    """Folded: what forms of other names are not."""
+    """Folded, in Latin letters: what plurals of other names are not."""
     shapes = [entity.shape for entity in entities.values()]
     texts = (text for shape in shapes for text in (shape.name, *shape.aliases, *shape.exact))
-    return frozenset(text.lower() if text.isascii() else fold(text) for text in texts if " " not in text)
+    return frozenset(fold(text) for text in texts if text[:1] < _AFTER_LATIN and " " not in text)
 
 
 def _name_atoms(words: list[str], alone: frozenset[str], lexicon: Lexicon) -> Atoms:
     """The words of a name, in any case; what others follow in it, in more forms than a name of one word has."""
     if len(words) == 1:
-        folded = fold(words[0])
-        less = alone.intersection((folded + "s", folded + "es"))
-        if folded.endswith("s") and folded[:-1] in alone:
-            less |= {f"{folded[:-1]}'s"}
+        less = _plurals_among(alone, words[0]) if words[0][0] < _AFTER_LATIN else frozenset[str]()
         return (lexicon.name_but(words[0], less),)
-    more = [forms_in_front(fold(word), is_first=at == 0) for at, word in enumerate(words[:-1])]
-    behind = forms_behind(fold(words[-1])) if more[-1] and words[-2].isascii() else frozenset[str]()
+    more = [_forms_in_front(word, is_first=at == 0) for at, word in enumerate(words[:-1])]
+    behind = forms_behind(fold(words[-1])) if more[-1] and words[-2][0] < _AFTER_LATIN else frozenset[str]()
     return tuple(map(lexicon.name_with, words, (*more, behind)))
+
+
+def _forms_in_front(word: str, *, is_first: bool) -> frozenset[str]:
+    """`forms_in_front`, asked of the few words that may have any: most names of a large gazetteer have none."""
+    may_have = word.endswith(ADJECTIVE_ENDINGS) if word.isascii() else len(word) <= _SHORT or word[0] < _AFTER_LATIN
+    return forms_in_front(fold(word), is_first=is_first) if may_have else frozenset()
+
+
+def _plurals_among(names: frozenset[str], word: str) -> frozenset[str]:
+    """The plurals of a name that are another name; of that name, the first one's possessive."""
+    folded = fold(word)
+    plurals = names.intersection((folded + "s", folded + "es"))
+    return plurals | {f"{folded[:-1]}'s"} if folded[-1] == "s" and folded[:-1] in names else plurals
 
 
 def _singular_of(words: list[str]) -> str:
