@@ -23,6 +23,8 @@ _SAME_LETTER: Final[dict[str, str | None]] = {
     **dict.fromkeys("ىیېےۍێ", "ي"),
     **dict.fromkeys("ةہھەۀۃ", "ه"),
     **dict.fromkeys("کڪ", "ك"),
+    **dict.fromkeys("ɑ", "a"),
+    **dict.fromkeys("ɡ", "g"),
     "ڤ": "ف",
     "ٵ": "ا",
     "\u0640": None,  # tatweel
@@ -57,6 +59,8 @@ def _is_decoration(character: str) -> bool:
 
 
 def _fold_character(character: str) -> str:
+    if character == "\u00b4":  # an accent by itself, which stands for an apostrophe
+        return "'"
     lowered = unicodedata.normalize("NFKC", character).casefold()
     kept = [part for one in lowered for part in (one if one in _WHOLE else unicodedata.normalize("NFKD", one))]
     bare = "".join(_SAME_LETTER.get(one, one) or "" for one in kept if not _is_decoration(one))
@@ -66,10 +70,12 @@ def _fold_character(character: str) -> str:
 _TABLE: Final = _Table()
 
 #: Folded letters of other scripts -> the folded letter they look like, in small or in capital form.
-_TO_LATIN: Final = str.maketrans("авгеіїјкмнопрстухѕһԁԛԝѵӏαβεζηικμνορτυχγ", "abreiijkmhonpctyxshdqwvlabeznikmvoptuxy")
+_TO_LATIN: Final = str.maketrans(
+    "авгеіїјкмнопрстухѕһԁԛԝѵӏαβεζηικμνορτυχγօոսհցյ", "abreiijkmhonpctyxshdqwvlabeznikmvoptuxyonuhgj"
+)
 _TO_CYRILLIC: Final = str.maketrans("abcehijkmoprstuxyαβεηικμνορτυχ", "авсеніјкморгѕтихуавенікмнортух")
 _IN_LATIN, _IN_CYRILLIC = re.compile(r"[a-z]"), re.compile(r"[Ѐ-ԯ]")
-_MIXED: Final = re.compile(r"[a-z][Ͱ-ϿЀ-ԯ]|[Ͱ-ϿЀ-ԯ][a-z]|[Ͱ-Ͽ][Ѐ-ԯ]|[Ѐ-ԯ][Ͱ-Ͽ]")
+_MIXED: Final = re.compile(r"[a-z][Ͱ-ϿЀ-ԯա-ֆ]|[Ͱ-ϿЀ-ԯա-ֆ][a-z]|[Ͱ-Ͽ][Ѐ-ԯ]|[Ѐ-ԯ][Ͱ-Ͽ]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 

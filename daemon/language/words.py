@@ -42,6 +42,10 @@ _UNSPACED: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\ua9e0-\ua9fe\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
+_RAISED: Final = "\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089"  #: numbers above or below the line: CO₂, km²
+_RAISED_DIGITS: Final = frozenset(
+    "\u00b2\u00b3\u00b9\u2070" + "".join(map(chr, (*range(0x2074, 0x207A), *range(0x2080, 0x208A))))
+)
 FIRST_SIGN: Final = 0x3041  #: none of `is_sign` comes before it
 _AROUND: Final = ".,:;!?()'\"\u2019\u2018\u201c\u201d\u2026"  #: signs beside a word that are no part of it
 _APOSTROPHES: Final = "'\u2019\u2018\u02bc\u0060\u00b4\u05f3\u05f4"
@@ -58,14 +62,15 @@ def _word_pattern(letter: str, last: int) -> re.Pattern[str]:
         rf"({letter}{{2,}}{more}"
         rf"|(?!\s)(?:(?=[^\W\d_]\.)(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?"  # U.S. and И.Г.И.Л.; told by two signs
         rf"|{letter}{more}"
-        rf"|\d+(?:[.,]\d+)*"
+        rf"|\d+(?:[.,]\d+)*|[{_RAISED}]+"
         rf"|[{_UNSPACED}](?:{mark}|[\uff9e\uff9f])*))"
     )
 
 
 def _is_spaced_letter(code: int) -> bool:
     character = chr(code)
-    return character.isalnum() and not character.isdecimal() and not _IS_UNSPACED.match(character)
+    is_number = character.isdecimal() or character in _RAISED_DIGITS
+    return character.isalnum() and not is_number and not _IS_UNSPACED.match(character)
 
 
 _IS_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
@@ -75,7 +80,7 @@ _WORD_OF_PLANE_0: Final = _word_pattern(f"[{_ranges(list(filter(_is_spaced_lette
 
 @cache
 def _word_of_any_plane() -> re.Pattern[str]:  # made when it is first needed: a command that reads no text starts sooner
-    return _word_pattern(f"[^\\W\\d_{_UNSPACED}]", 0x10FFFF)
+    return _word_pattern(f"[^\\W\\d_{_UNSPACED}{_RAISED}]", 0x10FFFF)
 
 
 _BEYOND: Final = re.compile("[\U00010000-\U0010ffff]")

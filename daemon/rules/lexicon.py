@@ -65,6 +65,7 @@ class Lexicon:
             keys, is_of_any = word_keys_at_once(folded, languages, alone=alone)
             with self._lock:  # else of two that file under one key, one could be lost
                 self._file(atom, keys)
+            self._file_undotted(folded, atom)
             if is_of_any:
                 self._of_any.append((folded, atom, alone))
         return atom
@@ -77,6 +78,7 @@ class Lexicon:
             return known
         atom = self._names[folded] = self._new_atom(len(folded))
         self._forms.add(name_keys(folded), atom)
+        self._file_undotted(folded, atom)
         self._has_names = True
         return atom
 
@@ -104,7 +106,10 @@ class Lexicon:
         """The word as spelled, case and accents apart."""
         folded = _folded(word)
         atom, is_new = self._atom(("spelled", folded), len(folded))
-        return self._file_spelled(atom, [folded]) if is_new else atom
+        if is_new:
+            self._file_undotted(folded, atom)
+            self._file_spelled(atom, [folded])
+        return atom
 
     def exact(self, word: str) -> AtomId:
         """The word exactly as written."""
@@ -187,6 +192,11 @@ class Lexicon:
             for folded, atom, alone in words:
                 self._file(atom, word_keys_in(folded, language, alone=alone))
             self._filed_in[language] = begin + len(words)
+
+    def _file_undotted(self, folded: str, atom: AtomId) -> None:
+        """An abbreviation with dots is written without them too, in capitals: UN is U.N., but us is no U.S."""
+        if "." in folded and (bare := folded.replace(".", "")).isalpha():
+            file_value(self._exact, bare.upper(), atom)
 
     def _find_names(self, names: Iterable[str], found: set[AtomId]) -> None:
         for name in names:

@@ -18,6 +18,9 @@ from daemon.language.fold import fold
         ("Сиpия", "сирия"),  # a Latin p
         ("Mи-24", "ми-24"),
         ("TОW", "tow"),
+        ("expl\u0585sion", "explosion"),  # an Armenian letter
+        ("Palmyr\u0251", "palmyra"),
+        ("O\u00b4Brien", "o'brien"),
         ("Hélicoptère", "helicoptere"),
         ("He\u0301licopte\u0300re", "helicoptere"),
         ("Straße", "strasse"),

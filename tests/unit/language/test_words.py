@@ -19,6 +19,7 @@ from daemon.language.words import is_sentence_end, lone_word, split_words, word_
         ("U.S.", ["U.S."]),
         ("1,000.5 dead", ["1,000.5", "dead"]),
         ("#shot_down", ["shot", "down"]),
+        ("CO\u2082, 5 km\u00b2", ["CO", "\u2082", "5", "km", "\u00b2"]),
         ("مُحَمَّد وتدمر", ["مُحَمَّد", "وتدمر"]),
         ("می\u200cخواهم", ["می\u200cخواهم"]),
         ("pal\u00admyra", ["pal\u00admyra"]),

@@ -11,6 +11,7 @@ from daemon.rules.lexicon import Lexicon
 from daemon.rules.reading import Readings
 from daemon.rules.view import ItemView
 from tests.helpers.build import an_item
+from tests.unit.rules.parts import a_rule_set, matched
 
 #: What makes words and parts them: letters of several scripts, marks, signs inside words, spaces of all kinds.
 SIGNS = (
@@ -149,3 +150,19 @@ def test_forms_come_while_words_come() -> None:
         reader.join()
     assert [lexicon.look_up(f"{word}s", "es") for word in words] == [(atom,) for atom in atoms]
     assert lexicon.languages() == ["es"]
+
+
+@pytest.mark.parametrize(
+    ("when", "text", "found"),
+    [
+        ("U.N. envoy", "UN envoy", True),
+        ("'\"U.S. Army\"'", "the US Army", True),
+        ("U.S.", "tell us", False),
+        ("U.N.", "un homme", False),
+        ("И.Г.И.Л.", "ИГИЛ", True),
+        ("CO2", "CO\u2082 rises", True),
+    ],
+)
+def test_an_abbreviation_is_found_without_its_dots(when: str, text: str, *, found: bool) -> None:
+    """In capitals, as it is written then: small letters are another word."""
+    assert bool(matched(a_rule_set(when), text)) == found
