@@ -16,7 +16,6 @@ from daemon.rules.view import ItemView
 from daemon.rules.written import written
 
 _MAX_TEXT = 160
-_NOT_ASKED = "not asked: its feeds, languages, mode or end"
 _HEAD = 4  #: letters: forms of a word mostly share as many
 _LONG = 5_000  #: of a body
 _MOST_JUDGED = 30  #: rules
@@ -48,7 +47,7 @@ def nearest_misses(rules: RuleSet, item: Item, *, most: int = 3) -> Sequence[Mis
         if not share:
             continue
         if not is_asked(rule, item, language, on=item.arrived_at.date()):
-            missed.append(Miss(rule=rule.facts.id, share=share, failed=_NOT_ASKED))
+            missed.append(Miss(rule=rule.facts.id, share=share, failed=_why_not_asked(rule, item, language)))
         elif failed := judge.failed(view):
             missed.append(Miss(rule=rule.facts.id, share=share, failed=failed[:_MAX_TEXT]))
     return sorted(missed, key=lambda miss: (-miss.share, miss.rule))[:most]
@@ -59,8 +58,19 @@ def failure_of_rule(rules: RuleSet, rule: Rule, item: Item) -> str | None:
     language = item_language(item.language, f"{item.title} {item.summary or item.body}")
     failed = failed_condition(rules, rule, item, language)
     if failed is None and not is_asked(rule, item, language, on=item.arrived_at.date()):
-        return _NOT_ASKED
+        return _why_not_asked(rule, item, language)
     return failed
+
+
+def _why_not_asked(rule: Rule, item: Item, language: str | None) -> str:
+    """What keeps an item from a rule of which `is_asked` says that it is not asked."""
+    if rule.is_off:
+        return "not asked: its mode is off"
+    if rule.expires is not None and item.arrived_at.date() >= rule.expires:
+        return f"not asked: it expired on {rule.expires}"
+    if rule.languages and language is not None and language not in rule.languages:
+        return f"not asked: the item's language is {language}, its languages are {', '.join(sorted(rule.languages))}"
+    return f"not asked: its feeds leave out {item.feed}"
 
 
 def failed_condition(rules: RuleSet, rule: Rule, item: Item, language: str | None) -> str | None:

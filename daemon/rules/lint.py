@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from daemon.errors import Problem
+from daemon.language.fold import fold
+from daemon.language.stopwords import SMALL_ANYWHERE
 from daemon.rules.condition import (
     All,
     Any,
@@ -15,12 +17,15 @@ from daemon.rules.condition import (
     Condition,
     EntityNamed,
     EntityOfKind,
+    Exact,
     Near,
     Not,
+    Phrase,
     Score,
     Sentence,
     Terms,
     Title,
+    Word,
     parts_of,
 )
 from daemon.rules.rate_conditions import NO_ITEM, Absence, FirstSeen
@@ -38,7 +43,7 @@ def lint(rules: RuleSet, *, is_all: bool = True) -> list[Problem]:
     `is_all`: there are no more rules; else one of these may ask for any entity.
     """
     asked = [rule for rule in rules.ordered if not rule.is_off and rule.when != NO_ITEM]
-    never = {rule.facts.id: reason for rule in asked if (reason := _why_never(rule))}
+    never = {rule.facts.id: reason for rule in asked if (reason := _why_never(rule, rules))}
     complaints = {name: f"this rule can never match: {reason}" for name, reason in never.items()}
     steps = set(rules.followers)
     for narrow, wide in _subsumed([rule for rule in asked if rule.facts.id not in never]):
@@ -49,12 +54,26 @@ def lint(rules: RuleSet, *, is_all: bool = True) -> list[Problem]:
         Problem(rules.rules[name].file, rules.rules[name].line, 0, message, severity="warning")
         for name, message in complaints.items()
     ]
-    return sorted([*told, *(_unused(rules) if is_all else ())])
+    return sorted([*told, *_never_meant(rules), *(_unused(rules) if is_all else ())])
 
 
-def _why_never(rule: Rule) -> str | None:
-    reason = _impossible(rule.when, rule.fields)
-    if reason is None and rule.unless is not None and _implies(_clauses(rule.when), _clauses(rule.unless)):
+def _never_meant(rules: RuleSet) -> Iterator[Problem]:
+    """Names of entities that never count: they are phrases of `unless` themselves."""
+    for entity in rules.entities.values():
+        excluded = set(map(fold, entity.unless))
+        for name in dict.fromkeys((entity.name, *entity.aliases, *entity.exact)):
+            if fold(name) in excluded:
+                told = f"{name!r} never counts: it stands under `unless` too; name there the phrases that hold it"
+                yield Problem(entity.file, entity.line, 0, told, severity="warning")
+
+
+def _why_never(rule: Rule, rules: RuleSet) -> str | None:
+    read = rules.origin.rules.get(rule.facts.id) if rules.origin is not None else None
+    whole: Condition = rule.when
+    if read is not None and read.beside is not None:  # the item that fires is one that counts
+        whole = All((rule.when, *(read.beside.parts if isinstance(read.beside, All) else (read.beside,))))
+    reason = _impossible(whole, rule.fields)
+    if reason is None and rule.unless is not None and _implies(_implied(rule.when), _clauses(rule.unless)):
         return "its `unless` holds wherever its `when` does"
     return reason
 
@@ -70,7 +89,9 @@ def _impossible(condition: Condition, fields: Sequence[str]) -> str | None:
     match condition:
         case All(parts):
             return next(iter(known), None) or _contradiction(parts)
-        case Near() | Sentence() | Title():
+        case Near():
+            return next(iter(known), None) or _too_wide(condition)
+        case Sentence() | Title():
             return next(iter(known), None)
         case AtLeast(count, parts):
             return known[0] if len(parts) - len(known) < count else None
@@ -85,8 +106,29 @@ def _impossible(condition: Condition, fields: Sequence[str]) -> str | None:
             return None
 
 
+def _too_wide(near: Near) -> str | None:
+    """Is one of the parts by itself longer than what they may stand apart?"""
+    width = max(map(_words_of, near.parts)) - 1
+    if width <= near.within:
+        return None
+    return f"from its first word to its last are {width} words at least, and it allows {near.within}"
+
+
+def _words_of(condition: Condition) -> int:
+    """How many words a condition takes at least; a number may be written as a part of another word."""
+    match condition:
+        case Phrase(text) | Exact(text):
+            return max(1, sum(word.isalpha() for word in text.split()))
+        case Any(parts):
+            return min(map(_words_of, parts))
+        case Near(parts):
+            return max(map(_words_of, parts))
+        case _:
+            return 1
+
+
 def _contradiction(parts: Sequence[Condition]) -> str | None:
-    wanted = _clauses(All(tuple(part for part in parts if not isinstance(part, Not))))
+    wanted = _implied(All(tuple(part for part in parts if not isinstance(part, Not))))
     for part in parts:
         if isinstance(part, Not) and _implies(wanted, _clauses(part.part)):
             return "one branch of it forbids what the others ask for"
@@ -102,6 +144,26 @@ def _clauses(condition: Condition) -> Clauses:
     return frozenset({frozenset({condition})})
 
 
+def _implied(condition: Condition) -> Clauses:
+    """What a condition asks for, and what follows from that: of what stands near each other, each is there.
+
+    Not of small words of other languages: those are found beside others only.
+    """
+    clauses = _clauses(condition)
+    found, waiting = set(clauses), list(clauses)
+    while waiting:
+        clause = waiting.pop()
+        near = next(iter(clause))
+        if len(clause) != 1 or not isinstance(near, Near):
+            continue
+        for part in near.parts:
+            more = _clauses(part)
+            if not any(isinstance(one, Word) and fold(one.text) in SMALL_ANYWHERE for one in chain(*more)):
+                waiting += more - found
+                found |= more
+    return frozenset(found)
+
+
 def _alternatives(part: Condition) -> frozenset[Condition]:
     clauses = _clauses(part)
     return next(iter(clauses)) if len(clauses) == 1 else frozenset({part})
@@ -115,8 +177,9 @@ def _implies(narrow: Clauses, wide: Clauses) -> bool:
 def _subsumed(rules: Sequence[Rule]) -> Iterator[tuple[Rule, Rule]]:
     """Rules that add nothing to another one, which comes second; of two that ask the same, the later adds nothing."""
     clauses = [_clauses(rule.when) for rule in rules]
+    implied = [_implied(rule.when) for rule in rules]
     holding: dict[Condition, set[int]] = defaultdict(set)
-    for number, of_rule in enumerate(clauses):
+    for number, of_rule in enumerate(implied):
         for one in chain.from_iterable(of_rule):
             holding[one].add(number)
     uses = Counter({one: len(numbers) for one, numbers in holding.items()})
@@ -125,7 +188,7 @@ def _subsumed(rules: Sequence[Rule]) -> Iterator[tuple[Rule, Rule]]:
         rarest = min(of_wide, key=lambda clause: sum(map(uses.__getitem__, clause)))
         for narrow in sorted(set().union(*map(holding.__getitem__, rarest)) - told - {wide}):
             same = clauses[narrow] == of_wide
-            if (same and wide in told) or not _implies(clauses[narrow], of_wide):
+            if (same and wide in told) or not _implies(implied[narrow], of_wide):
                 continue
             if _serves_for(rules[wide], rules[narrow]):
                 told.add(narrow)

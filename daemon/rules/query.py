@@ -216,10 +216,10 @@ class _Build(Transformer[Token, Condition]):
             self.faults.append(Doubt(mend, offset))
         elif text[0] in "'‘" and _SINGLE_QUOTED.match(self._text, offset):
             self.faults.append(Doubt('use double quotes for a phrase: "shot down"', offset))
-        return self._at(parts[0], _joined_or_apart(text))
+        return self._at(parts[0], joined_or_apart(text))
 
 
-def _joined_or_apart(text: str) -> Condition:
+def joined_or_apart(text: str) -> Condition:
     """A word; in Persian one with a non-joiner in it, for which many hands write a space: آتش‌بس, آتش بس."""
     return Any((Word(text), Word(_NON_JOINER.sub("-", text)))) if _NON_JOINER.search(text) else Word(text)
 

@@ -2,11 +2,12 @@
 
 import pytest
 
-from daemon.rules.explain import nearest_misses
+from daemon.rules.explain import failure_of_rule, nearest_misses
 from daemon.rules.load import build_rules
 from daemon.rules.written import written
 from daemon.yamlfile import parse_yaml
 from tests.helpers.build import an_item
+from tests.unit.rules.parts import a_rule_set, a_text
 
 RULES = """\
 entities:
@@ -53,7 +54,10 @@ def test_the_nearest_rule_says_what_it_lacked(title: str, expected: list[tuple[s
         "SENT(flood & dam)",
         "TITLE(flood)",
         "explo*",
-        "Gaddafi~",
+        "Gaddafi~90",
+        "2 OF (flood, river, dam)",
+        '="Islamic State"',
+        "@palmyra+",
         "/b[a-z]+/",
         "@kind:place",
     ],
@@ -64,3 +68,20 @@ def test_a_condition_is_written_as_an_operator_would(query: str) -> None:
     text = f"{entities}rules:\n  - {{id: r, severity: low, when: '{query}'}}\n"
     (rule,) = build_rules([parse_yaml(text, name="r.yaml")]).rules.values()
     assert written(rule.when) == query
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ("mode: 'off'", "its mode is off"),
+        ("expires: 2001-01-01", "it expired on 2001-01-01"),
+        ("languages: [de, fr]", "the item's language is en, its languages are de, fr"),
+        ("feeds: {ids: [other]}", "its feeds leave out "),
+    ],
+)
+def test_what_keeps_an_item_from_a_rule_is_named(more: str, says: str) -> None:
+    """Of feeds, languages, mode and end it is said which of them keeps the rule from being asked."""
+    rules = a_rule_set("fire", more)
+    told = failure_of_rule(rules, rules.rules["r"], a_text("A fire in the mill", language="en"))
+    assert told is not None
+    assert told.startswith(f"not asked: {says}")

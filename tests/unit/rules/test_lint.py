@@ -45,6 +45,10 @@ def _two(first: str, second: str) -> list[str]:
         ("when: 'fire & flood', unless: [storm, flood]", "`unless` holds wherever its `when` does"),
         ("when: fire | flood, unless: [storm, flood, fire]", "`unless` holds wherever its `when` does"),
         ("when: {at_least: 2, of: [fire, TITLE(flood)]}, fields: [body]", "leave the title out"),
+        ("when: '\"state of emergency\" NEAR/1 cyclone'", "are 2 words at least, and it allows 1"),
+        ("when: {all: [{count: {of: meteor, at_least: 3, within: 1h}}, '!meteor']}", "forbids what the others ask for"),
+        ("when: fire NEAR/3 flood, unless: fire", "`unless` holds wherever its `when` does"),
+        ("when: fire flood & !flood", "forbids what the others ask for"),
         ("when: {count: {of: 'fire & !fire', at_least: 3, within: 1h}}", "forbids what the others ask for"),
     ],
 )
@@ -80,6 +84,9 @@ def test_a_rule_that_some_text_fires_is_not_called_dead(when: str, more: str, te
         ("severity: low, when: fire", "severity: low, when: fire", "b"),
         ("severity: low, when: fire", "severity: high, when: fire", "a"),
         ("severity: low, when: fire & flood", "severity: low, when: fire", "a"),
+        ("severity: low, when: landslide NEAR/3 town", "severity: low, when: landslide", "a"),
+        ("severity: low, when: (landslide | mudslide) town", "severity: low, when: landslide | mudslide | storm", "a"),
+        ("severity: low, when: fire flood", "severity: low, when: fire & flood", "a"),
         ("severity: low, when: fire | flood", "severity: high, when: flood | storm | fire", "a"),
         ("severity: low, when: (fire | flood) & hotel", "severity: low, when: hotel | inn", "a"),
         ("severity: low, when: fire, tags: [x]", "severity: low, when: fire, tags: [x, y]", "a"),
@@ -109,7 +116,8 @@ def test_a_rule_that_adds_nothing_to_another_is_told(first: str, second: str, to
         ("severity: low, when: fire", "severity: low, when: fire | flood, min_sources: 2"),
         ("severity: low, when: fire", "severity: low, when: fire | flood, expires: 2030-01-01"),
         ("severity: low, when: fire", "severity: low, when: {count: {of: fire | flood, at_least: 5, within: 1h}}"),
-        ("severity: low, when: fire & flood", "severity: low, when: fire flood"),
+        ("severity: low, when: fire & flood", "severity: high, when: fire flood"),
+        ("severity: low, when: war town", "severity: low, when: war"),
     ],
 )
 def test_a_rule_that_adds_something_is_left_alone(first: str, second: str) -> None:
@@ -177,3 +185,10 @@ def test_no_text_proves_a_complaint_wrong() -> None:
                     assert message.partition("the rule '")[2].partition("'")[0] in found, (SEED, narrow, message, lines)
     assert told > 50, SEED
     assert proven > 50, SEED
+
+
+def test_a_name_that_its_own_unless_holds_is_told() -> None:
+    """A name that is a phrase of its entity's `unless` never counts, and who wrote it is told."""
+    entities = "entities:\n- {id: e, name: Gotham, kind: place, unless: [gotham, Gotham City]}\n"
+    (told,) = _told(entities)
+    assert told.startswith("a.yaml:2: warning: 'Gotham' never counts: it stands under `unless` too")

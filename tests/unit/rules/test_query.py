@@ -27,6 +27,7 @@ from daemon.rules.condition import (
     Word,
 )
 from daemon.rules.query import Doubt, QueryError, parse_query
+from daemon.rules.written import written
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -225,3 +226,28 @@ def test_deep_nesting_ends_in_a_tree_or_an_error(query: str) -> None:
     """Thousands of brackets do not overflow the stack."""
     error = _says(query)
     assert error is None or "deeply" in str(error)
+
+
+_LEAVES = st.sampled_from(
+    [*("fire", '"shot down"', "=TOW", '="Islamic State"', '="A|B"', "crash*", "*copter", "Gaddafi~", "Gaddafi~90"),
+     *("/Mi-?2[45]/", "@syria", "@syria+", "@kind:place", "$guns", "آتش\u200cبس", "Mi-24", "5", 'צה"ל', "'n'", "and")]
+)  # fmt: skip
+
+
+def _joined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Queries made of such queries."""
+    joint = st.sampled_from([" ", " & ", " | ", " NEAR ", " NEAR/3 ", " THEN/5 ", " & !", " -"])
+    some = st.lists(inner, min_size=2, max_size=3)
+    return (
+        st.builds(lambda joint, parts: joint.join(f"({part})" for part in parts), joint, some)
+        | st.builds(lambda parts: f"2 OF ({', '.join(parts)})", some)
+        | st.builds(lambda name, part: f"{name}({part})", st.sampled_from(["SENT", "TITLE", "!"]), inner)
+        | st.builds(lambda joint, parts: joint.join(parts), joint, some)
+    )
+
+
+@given(st.recursive(_LEAVES, _joined, max_leaves=8))
+def test_a_condition_reads_back_as_it_is_shown(query: str) -> None:
+    """The query that is shown for a condition is one that means this condition, whatever stands in it."""
+    if _says(query) is None:
+        assert parse_query(written(parse_query(query))) == parse_query(query)
