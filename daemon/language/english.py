@@ -5,9 +5,10 @@ Only inflection (plural, past, -ing, possessive), not derivation: a stemmer that
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
-#: Irregular forms that newsrooms write. Forms that are common words of their own (left, saw, found, lay) are left out.
+#: Irregular forms that newsrooms write; those that are common words of their own are in `_COMMON_FORMS`.
 _IRREGULAR: Final = {
     form: base
     for base, forms in {
@@ -58,6 +59,33 @@ _IRREGULAR: Final = {
     }.items()
     for form in forms.split()
 }  # fmt: skip
+#: Prefix -> irregular verbs that it is put to: rewrite, withstand.
+_PREFIXED: Final = {
+    "re": "write make sell pay tell draw grow freeze hang do", "over": "ride hear shoot fly pay sleep do",
+    "out": "grow run shine sell shoot fight do", "un": "do", "under": "write pay", "mis": "understand speak hear",
+    "with": "stand", "fore": "tell", "inter": "weave",
+}  # fmt: skip
+_FORMS: Final = {
+    "do": "did done", "sling": "slung", "stink": "stank stunk", "louse": "lice",
+    "index": "indices", "passerby": "passersby",
+}  # fmt: skip
+#: Forms that are common words of their own: whoever asks for the verb finds them, and who asks for them no verb.
+_COMMON_FORMS: Final = {
+    "see": ("saw", "seen"), "find": ("found",), "leave": ("left",), "think": ("thought",), "bind": ("bound",),
+    "drink": ("drunk",), "person": ("people",), "medium": ("media",), "datum": ("data",),
+}  # fmt: skip
+
+
+def _derived() -> Iterator[tuple[str, str]]:
+    """Forms of prefixed verbs, each with its verb."""
+    forms = [*_IRREGULAR.items(), *((form, base) for base, all_of in _FORMS.items() for form in all_of.split())]
+    for prefix, verbs in _PREFIXED.items():
+        known = set(verbs.split())
+        yield from ((prefix + form, prefix + base) for form, base in forms if base in known)
+    yield from forms
+
+
+_IRREGULAR.update(_derived())
 #: Adjectives that newsrooms compare; of other words an ending -er mostly makes a doer: carrier, fighter.
 _COMPARED_WORDS: Final = (
     "deadly heavy bloody easy costly risky happy angry wealthy dirty mighty nasty hungry healthy ugly busy strong weak "
@@ -180,9 +208,9 @@ def _is_short(stem: str) -> bool:
     return not _VOWELS.intersection(stem[:-2])
 
 
-def english_comparison(word: str) -> tuple[str, ...]:
-    """The comparative and superlative of a rule's word: deadly, deadlier, deadliest. Empty for most words."""
+def english_others(word: str) -> tuple[str, ...]:
+    """Forms of a rule's word alone: see, saw; deadly, deadlier, deadliest. Empty for most words."""
     if word not in _COMPARED:
-        return ()
+        return _COMMON_FORMS.get(word, ())
     stem = word[:-1] + "i" if word.endswith("y") else word.removesuffix("e") + (word[-1] if word in _DOUBLED else "")
     return (f"{stem}er", f"{stem}est")

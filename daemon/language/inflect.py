@@ -24,7 +24,7 @@ from daemon.language.arabic import (
 from daemon.language.arabic_plurals import broken_plurals, other_forms
 from daemon.language.cyrillic import declined, future_forms, looks_like_participle, shifted_forms, verb_bases
 from daemon.language.dutch import dutch_forms
-from daemon.language.english import english_bases, english_comparison
+from daemon.language.english import english_bases, english_others
 from daemon.language.french import french_text_bases, french_word_bases
 from daemon.language.german import german_text_bases, german_word_bases
 from daemon.language.hebrew import hebrew_forms, without_hebrew_prefixes
@@ -227,7 +227,7 @@ def _latin_word_keys(folded: str, meant: Collection[str]) -> set[str]:
     keys: set[str] = set()
     if not meant or "en" in meant:
         keys |= {f"en:{base}" for base in english_bases(folded.removesuffix("'s"))}
-        keys.update(english_comparison(folded))
+        keys.update(english_others(folded))
         if folded.endswith("i") and len(folded) >= _MIN_STEM:  # houthis; but a text's paris is no plural
             keys.add(f"en:{folded}s")
     for language, (bases, _) in _OWN.items():

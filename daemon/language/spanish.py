@@ -32,6 +32,8 @@ _IRREGULAR = {
         "romper": "roto rota rotos rotas",
         "decir": "dijo dijeron dice dicen dicho",
         "hacer": "hizo hicieron hace hacen hecho",
+        "dar": "dio dieron dado",
+        "ver": "vio vieron visto vista vistos vistas",
     }.items()
     for form in forms.split()
 }
