@@ -28,7 +28,7 @@ from daemon.rules.condition import (
     Terms,
     Title,
     Word,
-    whole_tree,
+    parts_of,
 )
 from daemon.rules.slips import foreign_form
 
@@ -117,7 +117,7 @@ class _Build(Transformer[Token, Condition]):
         self.offsets: dict[int, int] = {}  #: id of a leaf or a count -> the character with which it begins
 
     def _at(self, token: Token, built: Condition) -> Condition:
-        self.offsets |= {id(node): token.start_pos or 0 for node in whole_tree(built) if id(node) not in self.offsets}
+        self.offsets[id(built)] = token.start_pos or 0
         return built
 
     def _refuse_more(self, token: Token, mark: str) -> None:
@@ -216,7 +216,10 @@ class _Build(Transformer[Token, Condition]):
             self.faults.append(Doubt(mend, offset))
         elif text[0] in "'‘" and _SINGLE_QUOTED.match(self._text, offset):
             self.faults.append(Doubt('use double quotes for a phrase: "shot down"', offset))
-        return self._at(parts[0], joined_or_apart(text))
+        built = joined_or_apart(text)
+        for node in parts_of(built):
+            self._at(parts[0], node)
+        return self._at(parts[0], built)
 
 
 def joined_or_apart(text: str) -> Condition:
@@ -257,9 +260,11 @@ def parse_query(text: str, doubts: list[Doubt] | None = None) -> Condition:
 
 @lru_cache(maxsize=2**14)
 def _parsed(text: str) -> tuple[Condition, tuple[Doubt, ...]]:
-    """A query's tree and its doubts; many rules of a set ask the same, and most queries are one word."""
-    if text.isalpha() and not text.isupper():
-        return Word(text), ()
+    """A query's tree and its doubts; many rules of a set ask the same, and many queries are plain words."""
+    words = text.split(" ")
+    if all(word.isalpha() and not word.isupper() for word in words) and _PLAIN_OPERATORS.isdisjoint(words):
+        plain = tuple(map(Word, words))
+        return (Near(plain) if len(plain) > 1 else plain[0]), ()
     built, build = _built(text)
     if build.faults:
         first = min(build.faults, key=lambda fault: fault.offset)

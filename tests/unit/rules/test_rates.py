@@ -112,7 +112,7 @@ COUNT = "count: {of: fire, at_least: 5, within: 1h}"
         ("{first_seen: {within: 90d}}", "4:24", "write entity:"),
         ("{first_seen: {entity: {kind: place}, of: fire, within: 90d}}", "4:24", "write entity:"),
         ("{first_seen: {entity: {kind: ghost}, within: 90d}}", "4:40", "no entity has the kind"),
-        ("{sequence: [r-1], within: 1h}", "4:22", "at least 2"),
+        ("{sequence: [r-1], within: 1h}", "4:22", "write 2 or more"),
         ("{sequence: [r-1, r-2]}", "4:11", "'within' is missing"),
         ("{sequence: [r-1, r], within: 1h}", "4:23", "there is no rule 'r-1'"),
         ("{sequence: [r-1, r], within: 1h}", "4:28", "itself a rule of sequence"),
