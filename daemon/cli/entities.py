@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -16,11 +17,14 @@ from daemon.cli.namelists import things_in
 from daemon.errors import WatchdeskError
 from daemon.language.fold import fold
 from daemon.rules.aliases import NamedThing, Spelled, as_entity, slug, spelled
-from daemon.rules.ruleset import RuleSet
+from daemon.rules.names import SAME_NAME_100, name_score
+from daemon.rules.roll import Roll
+from daemon.rules.ruleset import Entity, RuleSet
 from daemon.yamledit import NotEditableError, in_one_line
 
 cli = typer.Typer(help="Entities of the rules: things with many spellings.", no_args_is_help=True)
 _SHOWN = 5
+_MOST_COMPARED = 200  #: names
 
 
 @cli.callback()
@@ -55,12 +59,35 @@ def import_entities(  # noqa: PLR0913  each is an option
     kept = [one for one in spelled(things) if fold(one.name) not in there]
     rows = [as_entity(one, fresh, within=parts) for one, fresh in zip(kept, _fresh_ids(kept, rules), strict=True)]
     _preview(things, kept, rows)
+    _tell_of_namesakes(kept, rules)
     if not rows:
         return
     if not yes:
         typer.confirm(f"Write {len(rows)} to {near(path)}?", abort=True)
     write_entities(settings.rules, path, rows)
     out.print(Text(f"Written to {near(path)}."))
+
+
+def namesakes(names: Sequence[str], rules: RuleSet) -> Iterator[tuple[str, Entity]]:
+    """Those of the names that an entity may have in another spelling, each with the likeliest.
+
+    Why by whole names, and not as texts are matched: *Kadhafi, Moammar* is a list's way to write a name, and no text's.
+    """
+    known = [(text, entity) for entity in rules.entities.values() for text in (entity.name, *entity.aliases)]
+    roll = Roll([text for text, _ in known])
+    for name in names:
+        best = roll.best(name)
+        if best is not None and name_score(name, known[best][0]) >= SAME_NAME_100:
+            yield name, known[best][1]
+
+
+def _tell_of_namesakes(kept: Sequence[Spelled], rules: RuleSet) -> None:
+    """Of a short list, for whole names take time to compare; a long one is not looked through by anybody."""
+    if len(kept) > _MOST_COMPARED:
+        return
+    for name, entity in islice(namesakes([one.name for one in kept], rules), _SHOWN):
+        said = f"{name} may be there already: {entity.name} ({entity.id}); if it is, add its spellings to that one"
+        out.print(Text(said), soft_wrap=True)
 
 
 def chosen(

@@ -131,6 +131,16 @@ def test_a_list_of_places_is_imported(desk: Path) -> None:
     assert isinstance(call("entities", "import", "SY.txt", "--country", "XX").exception, WatchdeskError)
 
 
+def test_a_name_that_may_be_there_already_is_told(desk: Path) -> None:
+    """In another spelling and order, with the entity that it may be; nothing is said of other names."""
+    (desk / "had.csv").write_text("name,kind\nMuammar Gaddafi,person\n", encoding="utf-8")
+    assert "may be there" not in said("entities", "import", "had.csv", "--yes")
+    (desk / "more.csv").write_text('name,kind\n"KADHAFI, Moammar",person\nIvan Petrov,person\n', encoding="utf-8")
+    shown = said("entities", "import", "more.csv", "--yes")
+    assert "may be there already: Muammar Gaddafi (muammar-gaddafi)" in shown
+    assert shown.count("may be there") == 1
+
+
 def test_sanctions_lists_are_read(desk: Path) -> None:
     """OFAC's SDN.CSV with ALT.CSV, the UN's XML, and such JSON lines: names turned round, poor aliases left out."""
     (desk / "SDN.CSV").write_text(SDN, encoding="utf-8")
