@@ -6,7 +6,7 @@ import json
 import random
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -274,6 +274,11 @@ def stream(weeks: Iterable[str]) -> list[Document]:
             )
             found.append(document)
     return sorted(found, key=lambda one: one.arrived or "")
+
+
+def labelled(one: Document, *, event: str, tuned: bool) -> Document:
+    """A document of the stream whose event somebody has told."""
+    return replace(one, event=event, tuned=tuned)
 
 
 def plain(text: str | None) -> str:

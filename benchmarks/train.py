@@ -24,6 +24,7 @@ STEPS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("train_incidents.py", "--words"): ("commonness.json", "weights.json", "trees.json"),
     ("train_across.py",): ("across.json",),
     ("train_doubt.py",): ("doubt.json",),
+    ("train_kindred.py",): ("kindred.json",),
     ("train_closeness.py",): ("closeness.json",),
 }
 _STEADY = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}

@@ -1,7 +1,7 @@
 """Does a later report tell fewer dead than the earlier ones, without a word of correction? Pure.
 
 A toll grows. Outlets differ, and a slow one tells an old figure; but whoever has told thirteen dead, and hours later
-tells two, tells of another strike. So does anybody who tells less than half of it, a day after all had told it.
+tells two, tells of another strike. So does anybody who tells half of it, ten hours after all had told it.
 """
 
 import re
@@ -15,8 +15,8 @@ from daemon.model import Report
 
 _LATER = timedelta(hours=3)  #: sooner, an outlet's pages may be out of order
 #: By how much tolls must be beyond another source's, and how long after it may not be a slow outlet's old one any more.
-_BEYOND = ((timedelta(hours=20), 2.0), (timedelta(hours=6), 2.5))
-_LEAST, _LAST = 2, 3  #: tolls; a single one may be misread, or be of a part
+_BEYOND = ((timedelta(hours=10), 2.0), (timedelta(hours=6), 2.5))
+_LAST = 3  #: tolls that are looked at
 _LOWERED = re.compile(
     r"\b(?:revis|lower|reduc|correct|recount|amend|down (?:to|from)|more|another|further|among|survivor|injured die"
     r"|пересмотр|снизил|сократил|уточн|исправл|ещ[её]|среди|خفض|تصحيح|مراجعة|بينهم)\w*",
@@ -53,16 +53,16 @@ def is_fallen(report: Report, other: Report) -> bool:
 
 
 def _tells_half(report: Report, told: Sequence[Report]) -> bool:
-    """Whether it is less than half of each of the last tolls, two at least, that titles told well before."""
+    """Whether it is at most half of each of the last tolls that titles told well before."""
     dead = _dead(report.title, report.language) if report.source else None
     if dead is None or amendment_of(report) is not None or _LOWERED.search(report.title):
         return False
     before = [(number, one) for one in told if one.source and (number := _counted(one)) is not None]
-    if len(before) < _LEAST:
+    if not before:
         return False
     least, last = min(number for number, _ in before[-_LAST:]), before[-1][1]
     return any(
-        beyond * dead < least and report.arrived_at - last.arrived_at >= by and _is_dated_later(last, report, by=by)
+        beyond * dead <= least and report.arrived_at - last.arrived_at >= by and _is_dated_later(last, report, by=by)
         for by, beyond in _BEYOND
     )
 

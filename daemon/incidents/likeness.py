@@ -9,8 +9,8 @@ from daemon.incidents.packed import Words
 from daemon.model import Report
 
 #: Chances, 0..1, that two reports tell of one event because they share …
-SAME_RULE = 0.25  #: … a rule
-SAME_PLACE = 0.40  #: … a town or another place that lies within a larger one
+SAME_RULE = 0.20  #: … a rule
+SAME_PLACE = 0.35  #: … a town or another place that lies within a larger one
 NEAR_PLACE = 0.25  #: … places of which one lies within the other, the larger being no country
 BROAD_PLACE = 0.06  #: … a country, or a country and a place in it
 SAME_THING = 0.15  #: … anything else that is named: an aircraft type, a weapon, a person
@@ -34,6 +34,9 @@ _NAMED = 0.1  #: lesser parts are not worth a word in the reason
 _TOGETHER = timedelta(hours=36)  #: reports so close in time lose nothing
 _APART = timedelta(hours=120)  #: reports so far apart lose most
 _LEAST_FOR_TIME = 0.7
+_FRESH = timedelta(hours=30)  #: reports so close in time lose nothing of what their rule and the names say
+_STALE = timedelta(hours=72)  #: so far apart, rule and names say little: the next event of the kind is as likely
+_LEAST_WHEN_STALE = 0.3
 
 _MAGNITUDES_APART = 0.65  #: early magnitudes are corrected by less than this …
 _MAGNITUDES_SETTLED = 0.25  #: … and after some hours hardly at all: the next night's quake is another
@@ -103,26 +106,29 @@ def side(report: Report, words: Words) -> Side:
     )
 
 
-def score_of(one: Side, two: Side, chance: float) -> float:
+def score_of(one: Side, two: Side, chance: float, *, others: int = 0) -> float:
     """Weigh what two reports share against what keeps them apart; `chance` is what they say.
 
+    `others`: how many more incidents share a rule and a place with the report: in a town under fire these tell little.
     Law: symmetric; between 0 and 1; never falls as the chance rises; never rises when the places contradict each other.
     """
     report, other = one.report, two.report
     shared_rule = not report.rules.isdisjoint(other.rules)
-    rule, place, thing = SAME_RULE if shared_rule else 0.0, _places(one, two), _things(one, two)
-    score = _together(rule, place, thing, chance)
+    rule, place, thing = SAME_RULE if shared_rule else 0.0, bond_of_places(one, two), _things(one, two)
+    between = apart(report, other)
+    tells = _falling(between, _FRESH, _STALE, _LEAST_WHEN_STALE) / (1 + others)
+    score = _together(rule * tells, place * tells, thing * tells, chance)
     if not score:
         return 0.0
-    score *= _nearness(one, two)
-    if _are_elsewhere(one, two):
+    score *= _falling(between, _TOGETHER, _APART, _LEAST_FOR_TIME)
+    if are_elsewhere(one, two):
         score *= ELSEWHERE
     elif not shared_rule and (report.rules or other.rules):
         score *= OTHER_KIND if report.rules and other.rules else NO_KIND
     elif report.rules and not place:
         score *= UNPLACED_HERE if one.locals or two.locals else UNPLACED
     if place < NEAR_PLACE and (report.rules or other.rules):
-        score *= _named_apart(one.words, two.words)
+        score *= named_apart(one.words, two.words)
         if report.feed == other.feed and report.rules and not thing:
             score *= ONE_FEED
     if magnitudes_apart(one, two):
@@ -133,8 +139,8 @@ def score_of(one: Side, two: Side, chance: float) -> float:
 def reason_of(one: Side, two: Side, alike: Alike) -> str:
     """What speaks most for the score, or against it."""
     rule = 0.0 if one.report.rules.isdisjoint(two.report.rules) else SAME_RULE
-    place, thing, said = _places(one, two), _things(one, two), min(SURE_WORDING, alike.chance)
-    if (rule or place or thing or said) and _are_elsewhere(one, two):
+    place, thing, said = bond_of_places(one, two), _things(one, two), min(SURE_WORDING, alike.chance)
+    if (rule or place or thing or said) and are_elsewhere(one, two):
         return "elsewhere"
     parts = ((rule, "rule"), (place, "place"), (thing, "named things"), (said, alike.reason))
     return " + ".join([name for part, name in parts if part >= _NAMED]) or "little in common"
@@ -166,6 +172,12 @@ def most_shared(one: Side, told: Sequence[Report], chance: float) -> float:
     return _together(rule, place, _either(thing, group), chance)
 
 
+def shares(one: Side, told: Sequence[Report]) -> bool:
+    """Does one of these reports share a rule with another report, and may it lie near it?"""
+    rules = one.report.rules
+    return any(not rules.isdisjoint(two.rules) and _may_be_near(one, two) for two in told)
+
+
 def _may_be_near(one: Side, report: Report) -> bool:
     """Whether a place of one may lie near one of the other; a bound may be too high, so countries count as well."""
     if not one.places.isdisjoint(report.entities) or not one.around.isdisjoint(report.entities):
@@ -178,7 +190,7 @@ def _together(rule: float, place: float, thing: float, chance: float) -> float:
     return 1.0 - (1.0 - rule) * (1.0 - place) * (1.0 - thing) * (1.0 - min(SURE_WORDING, chance))
 
 
-def _named_apart(one: Words, other: Words) -> float:
+def named_apart(one: Words, other: Words) -> float:
     """What is left of the chance, where each title has names that the other report does not know.
 
     Why: "flood kills 100 in Libya" and "flood kills 20 in Brazil" differ in nothing but what matters.
@@ -209,7 +221,7 @@ def magnitudes_apart(one: Side, two: Side) -> bool:
     return between > _MAGNITUDES_APART or apart(one.report, two.report) >= _SETTLED
 
 
-def _places(one: Side, two: Side) -> float:
+def bond_of_places(one: Side, two: Side) -> float:
     """The strongest bond between any two places of the reports."""
     strongest = 0.0
     for place in one.places:
@@ -248,7 +260,7 @@ def _bond(report: Report, thing: str, other: Report, counterpart: str) -> float:
     return SAME_FAMILY if same_kind and not set(above).isdisjoint(above_other) else 0.0
 
 
-def _are_elsewhere(one: Side, two: Side) -> bool:
+def are_elsewhere(one: Side, two: Side) -> bool:
     """Whether the reports name places, and no place of one has to do with a place of the other.
 
     Towns are held against towns where both name some: that both also name Russia does not bring them together.
@@ -267,10 +279,8 @@ def _around(report: Report, places: Iterable[str]) -> frozenset[str]:
     return frozenset([above for one in places for above in report.ancestors.get(one, ())])
 
 
-def _nearness(one: Side, two: Side) -> float:
-    """1 for reports of about the same time, falling with the distance."""
-    between = apart(one.report, two.report)
-    if between <= _TOGETHER:
+def _falling(between: timedelta, begin: timedelta, end: timedelta, least: float) -> float:
+    """1 for reports no further apart than `begin`, falling to `least` at `end`."""
+    if between <= begin:
         return 1.0
-    share = (between - _TOGETHER) / (_APART - _TOGETHER)
-    return 1.0 - (1.0 - _LEAST_FOR_TIME) * min(1.0, share)
+    return 1.0 - (1.0 - least) * min(1.0, (between - begin) / (end - begin))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from heapq import heapify, heappop, heappush
 
-from daemon.incidents import across, doubt
+from daemon.incidents import across, doubt, kindred
 from daemon.incidents.chance import Said, in_words, said
 from daemon.incidents.closeness import Meant, meant, with_meaning
 from daemon.incidents.fallen import tells_less
@@ -24,10 +24,12 @@ from daemon.incidents.likeness import (
     most_shared,
     reason_of,
     score_of,
+    shares,
     side,
 )
 from daemon.incidents.packed import Words, wording_of
 from daemon.incidents.series import are_editions, may_be_one_live_page, tells_of_many
+from daemon.incidents.successors import tells_of_next
 from daemon.incidents.swarms import are_of_two_nights, are_of_two_sides
 from daemon.incidents.versions import SURE, is_version
 from daemon.model import Incident, Report
@@ -47,14 +49,8 @@ def ranked(
     events, and none of it: who joins a live page is hidden by what that tells next.
     Only a later version of a page of many events may join that page.
     """
-    possible = [(one, told) for one in candidates if (told := _of_one_event(report, one))]
-    words = wording_of(report).wording
-    own, gathered = side(report, words), [gathered_of(told) for _, told in possible]
-    by_words, by_vectors = said(words, gathered, report.language), meant(report, [told for _, told in possible])
-    looks = [
-        _Candidate(own, told, few.kept, found, beside)
-        for (_, told), few, found, beside in zip(possible, gathered, by_words, by_vectors, strict=True)
-    ]
+    possible = looks_at(report, candidates)
+    looks = [look for _, look in possible]
     waiting = [(-look.most, place) for place, look in enumerate(looks)]
     heapify(waiting)
     likest = current = 0.0
@@ -73,33 +69,89 @@ def ranked(
     return found
 
 
-class _Candidate:
+def looks_at(report: Report, candidates: Sequence[Incident]) -> list[tuple[Incident, "Look"]]:
+    """The candidates that the report can belong to at all, each as it is looked at."""
+    possible = [(one, told) for one in candidates if (told := _of_one_event(report, one))]
+    words = wording_of(report).wording
+    own, gathered = side(report, words), [gathered_of(told) for _, told in possible]
+    by_words, by_vectors = said(words, gathered, report.language), meant(report, [told for _, told in possible])
+    sharing = [one.closed_at is None and shares(own, told) for one, told in possible]
+    looks = [
+        Look(own, told, few.kept, found, beside, kindred.Around(len(one.reports), sum(sharing) - is_sharing))
+        for (one, told), few, found, beside, is_sharing in zip(
+            possible, gathered, by_words, by_vectors, sharing, strict=True
+        )
+    ]
+    return [(one, look) for (one, _), look in zip(possible, looks, strict=True)]
+
+
+class Look:
     """The reports of an incident beside a new one, looked at more and more closely."""
 
     def __init__(
-        self, own: Side, told: Sequence[Report], kept: Sequence[Words], found: Said, beside: Meant | None
+        self,
+        own: Side,
+        told: Sequence[Report],
+        kept: Sequence[Words],
+        found: Said,
+        beside: Meant | None,
+        around: kindred.Around,
     ) -> None:
         self._own, self._told, self._kept, self._found, self._beside = own, told, kept, found, beside
+        self._around = around
         self._alike = None if found.glance else _alike(own.report, told, found, beside)
         self._sides: list[Side] = []
         self._chance = self._alike.chance if self._alike else _chance_at_most(own.report, told, found)
-        self.most = most(own, self._chance)  #: the likeness is no higher
+        self._most_kindred = 0.0
+        if any(kindred.are_kindred(own.report, one) for one in told):
+            self._most_kindred = kindred.at_most(self._chance, around)
+        self.most = max(most(own, self._chance), self._most_kindred)  #: the likeness is no higher
 
     def most_shared(self) -> float:
         """The likeness is no higher, by what its reports share: nearer than `most`, as long as nobody looked closer."""
-        return self.most if self._sides else most_shared(self._own, self._told, self._chance)
+        if self._sides:
+            return self.most
+        return max(most_shared(self._own, self._told, self._chance), self._most_kindred)
 
     def look_closer(self) -> Likeness | None:
         """The likeness; None if it takes another look, `most` being nearer to it now."""
         if not self._sides:
             self._sides = list(map(side, self._told, self._kept))
-            self.most, likest = _against(self._own, self._sides, self._chance)
+            self.most, likest = self._against(self._chance)
             if self._alike is None:
                 return None
         else:
             self._alike = _alike(self._own.report, self._told, self._found, self._beside)
-            self.most, likest = _against(self._own, self._sides, self._alike.chance)
+            self.most, likest = self._against(self._alike.chance)
         return Likeness(score=self.most, reason=reason_of(self._own, self._sides[likest], self._alike))
+
+    def kindred_traits(self) -> kindred.Traits | None:
+        """What is learned from an incident of which reports are kindred; None for another."""
+        told = list(map(side, self._told, self._kept))
+        bearing = kindred.bearing_of(self._own, told, self._around)
+        alike = _alike(self._own.report, self._told, self._found, self._beside)
+        return kindred.traits_of(alike.chance, bearing) if bearing else None
+
+    def _against(self, chance: float) -> tuple[float, int]:
+        """The report's likeness to the incident, and the place of the likest report.
+
+        The likeness is that to the likest report, held down by that to the next likest. Why not the likest alone: a
+        chain of reports, each like the one before, would lead from one event to the next. Of what one rule found, all
+        is weighed at once.
+        """
+        own, told = self._own, self._sides
+        bearing = kindred.bearing_of(own, told, self._around)
+        is_other = _is_other_quake(own, told)
+        scores = [
+            score_of(own, one, 0.0 if bearing else chance, others=self._around.others)
+            * (OTHER_MAGNITUDE if is_other and one.words.magnitude is None else 1.0)
+            for one in told
+        ]
+        best = sorted(scores, reverse=True)[:_BEST]
+        total = (best[0] + sum(best) / len(best)) / 2.0
+        if bearing:
+            total = max(total, kindred.chance_of(chance, bearing) * (OTHER_MAGNITUDE if is_other else 1.0))
+        return total, scores.index(best[0])
 
 
 def _of_one_event(report: Report, incident: Incident) -> Sequence[Report]:
@@ -113,7 +165,8 @@ def _of_one_event(report: Report, incident: Incident) -> Sequence[Report]:
     told = [one for one in told if not tells_of_many(one) or is_version(report, one)]
     if any(are_editions(report, one) or are_two_games(report, one) for one in told):
         return ()
-    is_other = tells_less(report, told) and not any(is_version(report, one) for one in told)  # mended without a word
+    is_other = tells_less(report, told) or tells_of_next(report, incident)
+    is_other = is_other and not any(is_version(report, one) for one in told)  # mended without a word
     return () if is_other else told
 
 
@@ -149,22 +202,6 @@ def _chance_at_most(report: Report, told: Sequence[Report], found: Said) -> floa
     if found.glance is None or report.vector or any(is_version(report, one) for one in told):
         return 1.0
     return max(doubt.most(report, told, found.likest, found.glance), across.kinship(report, told).chance)
-
-
-def _against(report: Side, told: Sequence[Side], chance: float) -> tuple[float, int]:
-    """A report's likeness to an incident, and the place of the likest report.
-
-    The likeness is that to the likest report, held down by that to the next likest. Why not the likest alone: a chain
-    of reports, each like the one before, would lead from one event to the next.
-    """
-    scores = [score_of(report, one, chance) for one in told]
-    if _is_other_quake(report, told):
-        scores = [
-            score * OTHER_MAGNITUDE if one.words.magnitude is None else score
-            for score, one in zip(scores, told, strict=True)
-        ]
-    best = sorted(scores, reverse=True)[:_BEST]
-    return (best[0] + sum(best) / len(best)) / 2.0, scores.index(best[0])
 
 
 def _is_other_quake(report: Side, told: Sequence[Side]) -> bool:

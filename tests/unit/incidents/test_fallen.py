@@ -50,7 +50,7 @@ def test_a_toll_falls_only_by_the_same_mouth_and_in_time(other: Report) -> None:
 
 
 def test_less_than_half_a_day_later_is_another_strike_whoever_tells_it() -> None:
-    """Slow outlets tell old tolls, but not half of what all told a day before; one misread toll parts nothing."""
+    """Slow outlets tell old tolls, but not half of what all told ten hours before; one misread toll parts nothing."""
     kyiv = [
         a_report(f"Toll of strike on Kyiv rises to {dead}", source=f"Outlet {dead}", item_id=str(dead), at=NOW)
         for dead in (18, 22, 24)
@@ -77,21 +77,22 @@ def told_by(*titles: str) -> list[Report]:
 @pytest.mark.parametrize(
     "told",
     [
-        ("Strike on Kyiv kills 24",),
-        ("At least 35 feared dead in strike on Kyiv", "Strike on Kyiv kills 24"),
-        ("Strike on Kyiv kills 24", "Up to 40 dead in strike on Kyiv"),
+        ("At least 35 feared dead in strike on Kyiv",),
+        ("Up to 40 dead in strike on Kyiv",),
         ("As many as 40 killed in Kyiv", "Strike on Kyiv may have killed 35"),
-        ("Strike on Kyiv kills 24", "Возможно, погибли 35 человек"),
+        ("Возможно, погибли 35 человек",),
         ("Могут быть мертвы 30 человек", "Опасаются, что погибли 35 человек"),
-        ("يخشى مقتل 35 في كييف", "Strike on Kyiv kills 24"),
-        ("Strike on Kyiv: what is known", "Strike on Kyiv kills 24", "Dozens killed in Kyiv"),
+        ("يخشى مقتل 35 في كييف",),
+        ("Strike on Kyiv: what is known", "Dozens killed in Kyiv"),
+        ("Strike on Kyiv kills seven",),
     ],
 )
-def test_one_toll_and_what_is_feared_part_nothing(told: tuple[str, ...]) -> None:
-    """Of another source, a lower toll shows another event only beside two that were counted."""
+def test_what_is_feared_parts_nothing(told: tuple[str, ...]) -> None:
+    """Of another source, half of a toll shows another event ten hours after it was counted, not feared."""
     less = later("Four killed in drone strike on Moscow", source="Other")
     assert not tells_less(less, told_by(*told))
-    assert tells_less(less, told_by(*told, "Strike on Kyiv kills 24", "Toll of strike on Kyiv rises to 25 in May"))
+    if "Strike on Kyiv kills seven" not in told:
+        assert tells_less(less, told_by(*told, "Strike on Kyiv kills 24"))
 
 
 @pytest.mark.parametrize(
