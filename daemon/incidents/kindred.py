@@ -17,6 +17,8 @@ from math import exp, log, log1p
 from daemon.incidents.likeness import (
     BROAD_PLACE,
     NEAR_PLACE,
+    ONE_FEED,
+    UNPLACED,
     Side,
     are_elsewhere,
     bond_of_places,
@@ -27,7 +29,7 @@ from daemon.incidents.moments import apart
 from daemon.model import Report
 
 _LEAST = 0.001  #: chances are held between this and one less this, so that their logarithm is bounded
-_UNPLACED = 0.6  #: what is left where one report names its town exactly, and the other no place that is known
+_UNPLACED_HERE = 0.6  #: what is left where one report names its town exactly, and the other no place that is known
 _HOUR = timedelta(hours=1)
 
 Traits = dict[str, float]
@@ -67,11 +69,15 @@ def bearing_of(report: Side, told: Sequence[Side], around: Around) -> Bearing | 
 
 
 def _left(report: Side, other: Side, bond: float) -> float:
-    """What is left of the chance where no town is shared: titles may name others, or one report its town exactly."""
+    """What is left of the chance where no town is shared.
+
+    Titles may name others, one report its town exactly, and a feed tells two entries apart.
+    """
     if bond >= NEAR_PLACE:
         return 1.0
-    unplaced = _UNPLACED if not bond and (report.locals or other.locals) else 1.0
-    return unplaced * named_apart(report.words, other.words)
+    unplaced = 1.0 if bond else _UNPLACED_HERE if report.locals or other.locals else UNPLACED
+    one_feed = ONE_FEED if report.report.feed == other.report.feed and report.things.isdisjoint(other.things) else 1.0
+    return unplaced * one_feed * named_apart(report.words, other.words)
 
 
 def chance_of(said: float, bearing: Bearing) -> float:

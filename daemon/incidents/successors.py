@@ -17,19 +17,23 @@ _EVENT = (
     "floods? (?:wild)?fires? storms? eruptions? helicopters? planes? jets? ferry ferries tankers? vessels? hijackings? "
     "kidnappings? abductions? assaults? ambush(?:es)? massacres? drones? missiles? rockets?"
 ).replace(" ", "|")
-#: Words between that make it another matter: the second victim of an attack, new video of a crash.
+#: Words between, or behind, that make it another matter: the second victim of an attack, new drone footage.
 _OTHERS = (
-    r"of in on at from for to by after before with day night week month year video footage details? images? photos? "
-    r"evidence victim\w* person people man men woman women boy girl child suspect\w* body bodies pilot\w* anniversary "
-    r"claims? report\w* trial phase round"
+    r"of in on at from for to by after before with day night week month year war world july avenue street fleet video "
+    r"footage details? images? photos? evidence victim\w* person people man men woman women boy girl child suspect\w* "
+    r"body bodies pilots? crew anniversary claims? report\w* trial phase round chief minister law policy plan inquiry "
+    r"investigation sites? safety parade defused? survivors? toll lost loses"
 ).replace(" ", "|")
-_PLACES = "york zealand delhi jersey mexico orleans south hampshire guinea caledonia brunswick year".replace(" ", "|")
+#: Towns and lands are called New: so before a name it is none, unless the name says whose strike it is.
+_WHO = "russian|ukrainian|israeli|iranian|us|american|indian|pakistani|chinese|turkish|saudi|houthi|hamas|nato"
+_BEFORE = rf"(?i:another|second|third|fourth|fifth|sixth|fresh)|(?i:new)(?! (?!(?i:{_WHO})\b)[A-Z])"
+_BEHIND = r"in on at from for after before by with day night week".replace(" ", "|")
 _ENGLISH = (
-    rf"\b(?:another|second|third|fourth|fifth|sixth|fresh|new(?! (?:{_PLACES})\b))"
-    rf" (?:(?!(?:{_OTHERS})\b)[\w\u2019'-]+ ){{0,2}}(?:{_EVENT})\b"
+    rf"(?<!loses )\b(?:{_BEFORE}) (?i:(?:(?!(?:{_OTHERS})\b)[\w\u2019'-]+ ){{0,2}}(?:{_EVENT})\b"
+    rf"(?! (?!(?:{_BEHIND})\b)(?:{_OTHERS})\b))"
 )
 _RUSSIAN = (
-    r"(?<!\w)(?:(?:нов|втор|трет|четв[её]рт|повторн)\w{2,4}|ещ[её] од(?:ин|на|но|ну))"
+    r"(?<!\w)(?:(?:нов(?:ый|ая|ое|ые|ую)|(?:втор|трет|четв[её]рт|повторн)\w{2,4})|ещ[её] од(?:ин|на|но|ну))"
     r" (?:(?:удар|атак|взрыв|обстрел|нал[её]т|теракт|землетрясени|крушени|пожар|наводнени|оползн|вертол[её]т"
     r"|самол[её]т)\w*"
     r"|\w+(?:ый|ий|ой|ая|ое|ые|ую) (?:удар|атак|взрыв|обстрел|нал[её]т|теракт|пожар|вертол[её]т|самол[её]т)\w*)"
@@ -42,7 +46,7 @@ _ARABIC = (
     r"(?<!\w)(?:هجوم|غارة|غارات|انفجار|زلزال|قصف|ضربة|ضربات|تفجير|مروحية|طائرة)"
     r"(?: \w+)? (?:ثان|ثانية|ثاني|ثالث|ثالثة|جديد|جديدة|آخر|أخرى)(?!\w)"
 )
-_NEXT = re.compile(f"{_ENGLISH}|{_RUSSIAN}|{_UKRAINIAN}|{_ARABIC}", re.IGNORECASE)
+_NEXT = re.compile(f"{_ENGLISH}|(?i:{_RUSSIAN}|{_UKRAINIAN}|{_ARABIC})")
 
 
 def tells_of_next(report: Report, incident: Incident) -> bool:

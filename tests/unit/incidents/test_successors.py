@@ -54,6 +54,13 @@ def test_reports_of_the_next_join_it() -> None:
         "Второй пилот погиб в больнице",
         "مسؤول آخر يؤكد تحطم المروحية",
         "Helicopter crash in Lakeside: toll rises",
+        "New drone footage shows crash site",
+        "Second World War bomb defused in Lakeside",
+        "Fifth Avenue fire injures ten",
+        "New Haven fire kills one",
+        "Lakeside names new fire chief",
+        "Крушение нового самолёта Як-40",
+        "Lakeside loses another helicopter",
     ],
 )
 def test_what_is_new_of_the_same_event_parts_nothing(title: str) -> None:
