@@ -1,7 +1,8 @@
 """A report's title and text -> what it says of an earlier report: a correction, a retraction, or nothing. Pure.
 
 All that is known stands in one table. Troops are withdrawn, markets correct themselves and wheels retract, so a form is
-narrow, and tells where it counts. To add one: a row here, and its example in the test, which demands one of each row.
+narrow, and tells where it counts. What is doubtful is none: a false retraction takes away what an incident rests on.
+To add one: a row here, and its example in the test, which demands one of each row.
 """
 
 import re
@@ -29,15 +30,13 @@ _MEDIUM = (  #: others withdraw, and delete, messages every day
     r"(?:агентство|издание|редакция|газета|телеканал|журнал|радиостанция|тасс|риа новости|интерфакс|рейтер|reuters|afp)"
     r"(?: [«\"“][^«»\"“”]{1,40}[»\"”])?"
 )
-#: What others retract, and what retracts: journals their papers, witnesses what they have told.
-_NOT_ITS = (
-    r"(?:landing|gear|wheels|resignation)"
-    r"|(?:(?:his|her|their)\s+)?statements? .{0,60}\b(?:trial|court|case|judge|police)\b"
-    r"|(?:(?:his|her|their|its|the|a|an|all|controversial|fraudulent|key|covid|vaccine)\s+)*(?:paper|papers|study|studies"
-    r"|research|testimony|testimonies|confession|confessions|plea|guilty plea|bid|offer|ban|invitation|apology)\b"
-)
 _NEWS_RU = r"(?:сообщени[ея]|новост[ьи]|публикаци[юия])"
-_NEWS_AR = r"(?:الخبر|خبر|التقرير|تقرير|نشر)(?!\w{2})"
+_NEWS_AR = r"(?:الخبر|خبر|التقرير|تقرير)(?!\w{2})"
+#: What may stand between "retracts" and the report that it retracts: what journals retract, and wheels, is none.
+_OWN = (
+    r"(?:(?!(?:after|in|on|about|over|that|from|to|as|amid|of|for|and|claims?|threats?|statements?|landing|gear|scientific"
+    r"|research|study|covid|vaccine|police|court|witness)\b)[\w’'-]+\s+){0,4}"
+)
 _SAID = (  #: an earlier version "appeared", too, or was published, which corrects nothing
     r"(?:incorrectly|wrongly|mistakenly|erroneously|inaccurately|misstated|misidentified|misspelled|misspelt|misattributed"
     r"|misquoted|said|stated|reported|gave|identified|named|described|referred|contained|carried|included|suggested|put)"
@@ -60,6 +59,12 @@ class Form:
     words: str  #: parted by |: one of them stands in all that has the form; in small letters
     says: str  #: the whole form as an expression, `WORD` standing for these; case is ignored
     where: str = _TITLE
+    bare: bool = False  #: a label that troops and thrillers bear, too: it counts before a headline that its source told
+
+    @property
+    def leads(self) -> bool:
+        """Whether it stands at the head, or is what a text says of itself; else a title may tell more than it."""
+        return self.says.startswith("^") or self.where != _TITLE
 
     @property
     def signs(self) -> tuple[str, ...]:
@@ -67,31 +72,34 @@ class Form:
         return tuple(_folded(word) for word in self.words.split("|"))
 
 
-def _form(kind: str, language: str, words: str, says: str, where: str = _TITLE) -> Form:
-    return Form(kind=kind, language=language, words=words, says=says, where=where)
+def _form(kind: str, language: str, words: str, says: str, where: str = _TITLE, *, bare: bool = False) -> Form:
+    return Form(kind=kind, language=language, words=words, says=says, where=where, bare=bare)
 
 
 #: kind, language, words that it stands on, how it is written, where it counts; what stands first is asked first.
 FORMS = (
     # the report is taken back: labels
+    _form(RETRACTION, "en", "retraction|retracted", r"^\W*WORD\b\W*[:.!)\]–—-]|[(\[]WORD[)\]]"),
     _form(RETRACTION, "en", "withdrawn|story removed|kill story|killed story|kill notice|killed notice",
-          rf"^\W*(?:story )?WORD\b\W*{_ENDED}"),
+          rf"^\W*(?:story )?WORD\b\W*{_ENDED}", bare=True),
     _form(RETRACTION, "en", "mandatory kill", r"^\W*WORD\s*[:\])]"),
-    _form(RETRACTION, "en", "kill", r"^\W*(?-i:KILL)\s*[:\])]"),
+    _form(RETRACTION, "en", "kill", r"^\W*(?-i:KILL)\s*[:\])]", bare=True),
     _form(RETRACTION, "en", "advisory", r"^\W*WORD\s*[:–—-].{1,150}\b(?:is|has been|was) withdrawn\b"),
-    _form(RETRACTION, "ru", "опроверж", r"\bWORDени[еяю]\b"),
+    _form(RETRACTION, "ru", "опровержение", r"^\W*WORD\b\W*[:.!–—-]"),
+    _form(RETRACTION, "ru", "опроверж", rf"\bWORDени[еяю] (?:\w+ )?(?:{_NEWS_RU}|публикаций)\b"),
     _form(RETRACTION, "ru", "аннулировано", r"^\W*WORD\b\W*[:.!–—-]"),
     _form(RETRACTION, "uk", "спростування", r"^\W*WORD\b\W*[:.!–—-]"),
     _form(RETRACTION, "ar", "إلغاء|حذف", r"^\W*WORD (?:الخبر|خبر)(?!\w)"),
     # … and sentences
     _form(RETRACTION, "en", "retract",
-          rf"(?<!failed to )\bWORD(?:s|ed|ion|ing)?\b(?! (?:{_NOT_ITS}))"),
+          rf"(?<!failed to )\bWORD(?:s|ed|ing|ion of)? {_OWN}(?:{_OURS}\b(?! says?\b)|reports (?:of|that|about|on)\b)"),
+    _form(RETRACTION, "en", "retracted", rf"^\W*{_OURS} (?:on|about|saying|headlined) .{{1,150}}\bWORD\W*$"),
     _form(RETRACTION, "en", "withdrawn", r"^\W*(?:story|article) (?:on|about|saying|headlined) .{1,150}\bWORD\W*$"),
     _form(RETRACTION, "en", "withdrawn",
           r"^\W*report (?:on|about|saying|headlined) .{1,150}\b(?:has been|was|is) WORD\W*$"),
     _form(RETRACTION, "en", "withdrawn",
-          r"\b(?:story|report|article|claim|statement) (?:is |was |has been )?WORD\b"),
-    _form(RETRACTION, "en", "withdraw", r"\bWORDs? (?:its |the |a |earlier )*(?:story|report|article|claim|statement)\b"
+          rf"\b{_OURS} (?:is |was |has been )?WORD\b"),
+    _form(RETRACTION, "en", "withdraw", rf"\bWORDs? (?:its |the |a |earlier )*{_OURS}\b"
           r"(?! (?:to|for)\b)"),
     _form(RETRACTION, "en", "disregard", r"^\W*(?:please )?WORD (?:the |our |this |that )?"
           r"(?:previous|earlier|last|prior|above) (?:alert|story|report|flash|headline|message|version)\b"),
@@ -100,8 +108,6 @@ FORMS = (
     _form(RETRACTION, "en", "false|wrong|erroneous|untrue|mistake", r"\bwas (?:a )?WORD,? (?:the )?(?:news )?"
           r"(?:agency|wire|paper|newspaper|broadcaster|outlet) (?:says|said|admits|admitted)\b"),
     _form(RETRACTION, "ru", "отзва|отозва", rf"\bWORD(?:л|ла|ло|ли|но|на|н){_ITS}{_NEWS_RU}\b"),
-    _form(RETRACTION, "ru", "отзва|отозва", r"\bWORD(?:л|ла|ло|ли|но)"
-          r"(?:\s+(?:сво[её]|ранее|прежнее|ошибочное|официальное)){0,2}\s+заявление\b(?!\s+(?:об?|в|из|на|по)\b)"),
     _form(RETRACTION, "ru", "отзывает|снимает|снял|удалил",
           rf"\b{_MEDIUM} WORD[ао]? (?:новость|сообщени[ея]|публикацию)\b"),
     _form(RETRACTION, "ru", "отозван|аннулирован", r"\b(?:новость|публикация)\b[^,:;.!?]{0,80}\bWORDа\b"
@@ -114,8 +120,8 @@ FORMS = (
           r"(?:неправдив|хибн|помилков|недостовірн|фейков)\w+ (?:повідомлення|новину|новини|інформацію|публікацію)\b"),
     _form(RETRACTION, "uk", "відклика", r"\bWORD(?:в|ла|ло|ли) (?:своє |свою |помилкове )?"
           r"(?:повідомлення про|новину|публікацію)(?!\w)"),
-    _form(RETRACTION, "ar", "سحب", rf"WORD {_NEWS_AR.replace('|نشر', '')}"),
-    _form(RETRACTION, "ar", "تراجع", rf"WORD\w* عن {_NEWS_AR}"),
+    _form(RETRACTION, "ar", "سحب", rf"WORD {_NEWS_AR}"),
+    _form(RETRACTION, "ar", "تراجع", rf"WORD\w* عن (?:نشر )?{_NEWS_AR}"),
     _form(RETRACTION, "ar", "عتذر|اعتذار", r"WORD\w* عن (?:نشر )?(?:ال)?(?:خبر|تقرير)(?!\w{2})"),
     # … as a text says of itself; other reports, and troops, are withdrawn there every day
     _form(RETRACTION, "en", "withdrawn|retracted", rf"\bthis {_OURS} {_IS} WORD\b", "text note"),
@@ -204,8 +210,13 @@ def amendment_of(report: Report) -> str | None:
 
 def amendment_in(title: str, text: str) -> str | None:
     """The same by what a report's title says, and the beginning of its text."""
-    form = _IN_TITLE.find(title) or _IN_TEXT.find(text[:_OPENING])
+    form = form_in(title, text)
     return form.kind if form else None
+
+
+def form_in(title: str, text: str) -> Form | None:
+    """In which words a title, or the beginning of a text, amends what was told."""
+    return _IN_TITLE.find(title) or _IN_TEXT.find(text[:_OPENING])
 
 
 def note_in(sentence: str) -> str | None:

@@ -15,7 +15,7 @@ from daemon.embeddings import Embedder
 from daemon.incidents import cluster, lifecycle
 from daemon.incidents.amendments import amendment_in, amendment_of
 from daemon.incidents.outlets import Outlets
-from daemon.incidents.revision import names_what, note_that_came
+from daemon.incidents.revision import note_that_came
 from daemon.incidents.rulings import respected
 from daemon.items import dedup
 from daemon.model import (
@@ -302,7 +302,7 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
         return None
     report = _spoken(news, visit=visit, desk=desk)
     joining, incident = _joining(tx, report, visit=visit, desk=desk)
-    if not wanted and takes_back and not (incident and names_what(report, incident)):
+    if not wanted and takes_back and not (incident and lifecycle.takes_back(report, incident)):
         return None
     if incident:
         if takes_back and incident.aside:  # what it takes back may be why another report was set aside

@@ -129,6 +129,66 @@ def test_a_note_in_a_new_version_sounds_once() -> None:
     assert page.amendment is None
 
 
+def test_a_second_note_is_told() -> None:
+    """Another note amends something else and sounds; the first one, when it comes again behind it, does not."""
+
+    def after(incident: Incident, note: str) -> Change:
+        return revise(incident, replace(FIRST, note=note), was_title="", severity=Severity.LOW, now=NOW)
+
+    second = "This article was amended on 10 July 2016. An earlier version of this article misstated the toll as five."
+    told = after(after(OPEN, NOTE).incident, second)
+    assert (told.reason, told.amendment) == (AlertReason.CORRECTED, "correction")
+    assert after(told.incident, NOTE).amendment is None
+    assert after(told.incident, second).amendment is None
+
+
+def test_the_last_source_that_takes_it_back_is_told() -> None:
+    """A retraction in words that were told already sounds when nobody stands by the event after it, and no more."""
+    title = "RETRACTION: helicopter downed"
+    wire = replace(FIRST, item_id="wire", title=title)
+    ours = replace(SECOND, item_id="ours", title=title, copy_of="wire")
+    first = extend(an_incident(FIRST, SECOND), wire, severity=Severity.LOW, now=NOW)
+    last = extend(first.incident, ours, severity=Severity.LOW, now=NOW)
+    again = extend(last.incident, replace(ours, item_id="again"), severity=Severity.LOW, now=NOW)
+    assert [one.amendment for one in (first, last, again)] == ["retraction", "retraction", None]
+    assert [one.incident.sources for one in (first, last)] == [("Ministry",), ()]
+
+
+@pytest.mark.parametrize(
+    ("title", "counts"),
+    [
+        ("WITHDRAWN: Helicopter downed east of Tadmur", True),
+        ("KILL: Helicopter downed east of Tadmur", True),
+        ("Story removed:", True),
+        ("WITHDRAWN: troops leave Palmyra after helicopter is downed", False),
+        ("KILL: three soldiers dead, helicopter downed east of Tadmur", False),
+        ("RETRACTED: something else", True),
+        ("Agency retracts report of a downed helicopter", True),
+    ],
+)
+def test_a_bare_label_takes_back_what_its_source_told(title: str, counts: bool) -> None:
+    """Before other words, or by another source, it is a word of an ordinary report; nobody's report is lost by it."""
+    change = extend(OPEN, a_report(title, source="Province"), severity=Severity.LOW, now=NOW)
+    assert (change.incident.sources == ()) is counts
+    assert (change.amendment == "retraction") is counts
+    other = extend(OPEN, a_report(title, source="Other"), severity=Severity.LOW, now=NOW)
+    assert "Province" in other.incident.sources
+
+
+@pytest.mark.parametrize(
+    ("title", "sources"),
+    [
+        ("KILL: 3 soldiers dead in explosion in Mosul", ("The Wire",)),
+        ("WITHDRAWN: troops leave Mosul after explosion", ("The Wire",)),
+        ("Explosion in Mosul, paper retracts report on governor", ("The Wire",)),
+        ("RETRACTION: explosion in Mosul did not happen", ()),
+    ],
+)
+def test_what_opens_an_incident_takes_back_nothing(title: str, sources: tuple[str, ...]) -> None:
+    """Nothing was told before it, so it is a source of the event, unless its title begins with a retraction."""
+    assert open_incident(a_report(title), severity=Severity.LOW, previous=None, now=NOW).sources == sources
+
+
 def test_what_the_copy_told_first_is_not_told_again() -> None:
     """A wire's correction that an outlet's copy brought is told, the wire's own is not, nor the other way round."""
     title = f"CORRECTED: {FIRST.title}"
