@@ -25,6 +25,7 @@ from daemon.pipeline.listen import Listener
 from daemon.pipeline.poll import Poller
 from daemon.pipeline.relook import Relooks
 from daemon.pipeline.report import PollReport
+from daemon.pipeline.reread import read_stored
 from daemon.pipeline.restoring import settle_restore
 from daemon.pipeline.retain import Keeper
 from daemon.pipeline.subscribe import Subscriber
@@ -106,6 +107,7 @@ class App:
         now = self.clock()
         if await self.store.write(lambda tx: settle_restore(tx, self._desk, now=now)):
             log.warning("the store is a restored backup: nothing is sent again, what is not known is told")
+        await self.store.write(read_stored)
         await self._adopt_silences()
         await self._outgoing.recover()
         await self.poller.schedule()

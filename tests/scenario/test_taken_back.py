@@ -1,8 +1,11 @@
 """What was told is taken back, corrected or denied: who still stands by it, and that the desk hears it once."""
 
+from dataclasses import replace
+
 import pytest
 
 from daemon.rules.load import build_rules
+from daemon.store.database import Transaction
 from daemon.yamlfile import parse_yaml
 from tests.helpers.story import RULES, Story
 
@@ -20,9 +23,7 @@ LEDE = "Residents of two villages saw smoke rise behind the ridge where the road
 )
 async def test_who_takes_back_or_denies_does_not_fill_min_sources(story: Story, title: str) -> None:
     """An event that waits for its second source is told to nobody because another takes it back or denies it."""
-    story.rules = build_rules(
-        [parse_yaml(RULES.replace("when: explosion", "min_sources: 2\n    when: explosion"), name="rules.yaml")]
-    )
+    story.rules = build_rules([parse_yaml(waiting_for_two(), name="rules.yaml")])
     await story.restart()
     story.publish("Explosion in Mosul")
     denial = story.publish(title, feed="paper")
@@ -61,6 +62,84 @@ async def test_nobody_stands_by_what_its_only_source_took_back(story: Story) -> 
     assert "dead:" not in message.text
     (incident,) = await story.store.read(lambda tx: tx.incidents.open())
     assert incident.sources == ("The Paper",)
+
+
+def waiting_for_two() -> str:
+    """The rules, with an explosion that is told when two sources tell of it."""
+    return RULES.replace("when: explosion", "min_sources: 2\n    when: explosion")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "KILL: 3 soldiers dead in explosion in Mosul",
+        "Explosion in Mosul: army retracts claim that it seized the city",
+        "WITHDRAWN: troops leave Mosul after explosion",
+        "Police deny explosion at Mosul market was an attack",
+        "Mosul police deny that market explosion was an attack",
+    ],
+)
+async def test_what_only_looks_taken_back_fills_min_sources(story: Story, title: str) -> None:
+    """Two outlets that tell of one event are two sources, whatever else they say is withdrawn, retracted or denied."""
+    story.rules = build_rules([parse_yaml(waiting_for_two(), name="rules.yaml")])
+    await story.restart()
+    story.publish(title)
+    assert await story.poll() == []
+    story.publish("Explosion in Mosul kills 20", feed="paper")
+    (message,) = await story.poll()
+    assert message.facts["sources"] == ["The Wire", "The Paper"]
+
+
+async def test_the_last_source_that_takes_it_back_is_heard(story: Story) -> None:
+    """D10: when nobody stands by an event any more the desk hears it, though the words were told of another source."""
+    story.publish("Explosion in Mosul, five dead")
+    await story.poll()
+    story.publish("Explosion in Mosul kills five", feed="paper")
+    await story.poll()
+    story.publish("RETRACTION: explosion in Mosul did not happen")
+    (first,) = await story.poll()
+    story.publish("RETRACTION: explosion in Mosul did not happen", feed="paper")
+    (last,) = await story.poll()
+    assert [one.silent for one in (first, last)] == [False, False]
+    assert [one.facts["sources"] for one in (first, last)] == [["The Paper"], []]
+
+
+async def test_a_second_correction_by_a_note_sounds(story: Story) -> None:
+    """D10: a text that is amended once more, below the same headline, is told once more."""
+    entry = story.publish("Explosion in Mosul", summary="Four died.")
+    await story.poll()
+    again = {"guid": entry.guid, "url": entry.url}
+    second = "This article was amended on 10 July 2016. An earlier version of this article misstated the toll as five."
+    heard = []
+    for text in (f"Five died. {NOTE}", f"Six died. {second}", f"Six died. {NOTE} {second}"):
+        story.site.publish("/wire", [story.entry(entry.title, summary=text, **again)])
+        heard.append([one.facts.get("amendment") for one in await story.poll()])
+    assert heard[:2] == [["correction"], ["correction"]]
+    assert "correction" not in heard[2]
+
+
+async def test_what_was_retracted_in_an_old_store_stays_so(story: Story) -> None:
+    """A report of an earlier version of watchdesk, which kept no retractions, is read again at the first start."""
+    story.publish("Helicopter shot down near Palmyra, five dead")
+    await story.poll()
+    story.publish("RETRACTED: Helicopter shot down near Palmyra, five dead")
+    await story.poll()
+
+    def grow_old(tx: Transaction) -> None:
+        (incident,) = tx.incidents.open()
+        for one in incident.reports:
+            joining = tx.incidents.joining(one.item_id)
+            assert joining
+            old = replace(one, amends=None, amended=(), only_denies=False)
+            tx.incidents.save_report(incident, old, joining=joining, keys=(), words=one.words)
+        tx.feeds.forget_fact("reports_read")
+
+    await story.store.write(grow_old)
+    (before,) = await story.store.read(lambda tx: tx.incidents.open())
+    await story.restart()
+    (after,) = await story.store.read(lambda tx: tx.incidents.open())
+    assert (before.sources, after.sources) == (("The Wire",), ())
+    assert [one.words for one in after.reports] == [one.words for one in before.reports]
 
 
 @pytest.mark.parametrize("lede", ["", LEDE])
