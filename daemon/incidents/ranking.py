@@ -30,7 +30,7 @@ from daemon.incidents.likeness import (
 from daemon.incidents.packed import Words, wording_of
 from daemon.incidents.series import are_editions, may_be_one_live_page, tells_of_many
 from daemon.incidents.successors import tells_of_next
-from daemon.incidents.swarms import are_of_two_nights, are_of_two_sides
+from daemon.incidents.swarms import are_of_two_sides, is_of_another_night
 from daemon.incidents.versions import SURE, is_version
 from daemon.model import Incident, Report
 
@@ -157,7 +157,7 @@ class Look:
 def _of_one_event(report: Report, incident: Incident) -> Sequence[Report]:
     """The reports of an incident to compare with; none, if the report is another edition, game, side, or toll."""
     told = _compared(incident)
-    if any(are_of_two_sides(report, one) or are_of_two_nights(report, one) for one in told):
+    if any(are_of_two_sides(report, one) for one in told) or is_of_another_night(report, told):
         return ()
     if tells_of_many(report):
         told = [one for one in told if may_be_one_live_page(report, one) or is_version(report, one)]
