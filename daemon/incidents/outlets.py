@@ -22,7 +22,22 @@ _RARE = 7.0  #: a name of one word that more reports use than one of so many, by
 _RARE_LETTERS = 5.5  #: the same of one in capitals, as abbreviations are
 _TO = "ل"  #: before an Arabic name
 _SMALL = frozenset(words_of("of the and for in on to at de la le el di del и в на для та й"))
+_BEGIN = 0  #: the place before all names
 _PART = re.compile(r"\s+[-–—|:]\s+|:\s+|\s*[(\[]")  #: before what tells feeds of one outlet apart
+#: The last word of a body's name, in English.
+_BODIES = frozenset(
+    words_of("army navy force forces command corps guard guards troops brigade battalion militia military government")
+)
+#: Bodies, states, and capitals that stand for them, where a feed is called by nothing else.
+_BODY_NAMES = frozenset(
+    words_of(
+        "us usa uk eu un uae nato idf iaea osce unhcr unicef icrc irgc centcom africom eucom socom hamas hezbollah "
+        "taliban washington moscow kyiv kiev kremlin tehran ankara damascus baghdad beirut jerusalem riyadh doha cairo "
+        "beijing delhi islamabad kabul paris london berlin brussels сша нато оон мвф цахал магатэ хамас хезболла "
+        "талибан москва киев минск вашингтон тегеран анкара дамаск багдад пекин лондон париж берлин київ мінськ магате "
+        "حماس الناتو واشنطن موسكو كييف طهران أنقرة دمشق بغداد بيروت الرياض الدوحة القاهرة بكين"
+    )
+)
 _NEUTER, _OF_NEUTER = ("ое", "не", "ське"), ("ого", "ому", "им", "ім", "ом")  #: Суспільне, Суспільному
 
 
@@ -38,15 +53,20 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Outlets:
-    """Names of media by the forms of their first word, the longest first."""
+    """Names of media, word by word: to a place in them and the next word's form, the places behind it.
 
-    names: Mapping[str, tuple[Name, ...]]
+    Why not by the first word alone: of thousands of feeds, hundreds begin with "The", and each "the" of a text would be
+    compared with all.
+    """
+
+    steps: Mapping[tuple[int, str], tuple[int, ...]]
+    ends: Mapping[int, tuple[Name, ...]]  #: of a place, the names that are whole there
 
     def found_in(self, text: Read, things: Iterable[tuple[int, int]] = ()) -> Iterator[Speaker]:
         """The media named in a text. A feed is none where its whole name is that, or a part, of one of these things."""
         others = list(things)
-        for start, word in enumerate(text.words):
-            for one, is_told in self._beginning(word):
+        for start in range(len(text.words)):
+            for one, is_told in self._named(text, start):
                 end = start + len(one.forms)
                 if not _stands(text, start, one):
                     continue
@@ -56,29 +76,42 @@ class Outlets:
 
     def has(self, word: str) -> bool:
         """Is the word a medium's whole name?"""
-        return any(len(one.forms) == 1 for one in self.names.get(word, ()))
+        return any(place in self.ends for place in self.steps.get((_BEGIN, word), ()))
 
     def source_of(self, name: str) -> str | None:
         """The source that somebody of this name is; None: none of those known here."""
         words = words_of(name)
-        known = self.names.get(words[0], ()) if words else ()
-        return next((one.source for one in known if _is_of(words, one)), None) or medium_of(name)
+        whole = [one for one in self._along(words, 0, words[0]) if len(one.forms) == len(words)] if words else []
+        return whole[0].source if whole else medium_of(name)
 
-    def _beginning(self, word: str) -> Iterator[tuple[Name, bool]]:
-        """The names that a word may begin; and whether an Arabic "to" is written before them."""
-        for one in self.names.get(word, ()):
+    def _named(self, text: Read, start: int) -> Iterator[tuple[Name, bool]]:
+        """The names whose words stand at a place; and whether an Arabic "to" is written before them."""
+        word = text.words[start]
+        for one in self._along(text.words, start, word):
             yield one, False
         bare = bare_of(word)
         if bare != word:
-            for one in self.names.get(bare, ()) or self.names.get(word[1:], ()):
+            first = bare if (_BEGIN, bare) in self.steps else word[1:]
+            for one in self._along(text.words, start, first):
                 yield one, word.startswith(_TO)
+
+    def _along(self, words: tuple[str, ...], start: int, first: str) -> list[Name]:
+        """The names whose words stand at a place, the first of them read so; the longest first, feeds last."""
+        found: list[Name] = []
+        places = self.steps.get((_BEGIN, first), ())
+        while places:
+            found += [one for place in places for one in self.ends.get(place, ())]
+            start += 1
+            word = words[start] if start < len(words) else ""
+            places = tuple(behind for place in places for behind in self.steps.get((place, word), ()))
+        return sorted(found, key=_rank)
 
 
 def outlets_of(feeds: Iterable[tuple[str, str]]) -> Outlets:
     """The list, and feeds by their names, each with its source: its publisher, or the name itself.
 
-    Law: what is called as an office, a thing in the news or with ordinary words only ("News", "Police") is no medium by
-    that; nor is what is left of a name without its language, where two sources have the same.
+    Law: what is called as an office or a body, a thing in the news or with ordinary words only ("News", "Police") is no
+    medium by that; nor is what is left of a name without its language, where two sources have the same.
     """
     wholes: dict[str, str] = {}
     shorts: dict[str, set[str]] = {}
@@ -106,11 +139,25 @@ def _list_of_names() -> tuple[Name, ...]:
 
 
 def _outlets(names: Iterable[Name]) -> Outlets:
-    found: dict[str, dict[Name, None]] = {}
-    for one in sorted(names, key=lambda one: (-len(one.forms), one.is_feed)):
-        for form in one.forms[0]:
-            found.setdefault(form, {})[one] = None
-    return Outlets({form: tuple(those) for form, those in found.items()})
+    """Of names that begin alike, what is alike leads to one place."""
+    places: dict[tuple[int, frozenset[str]], int] = {}
+    steps: dict[tuple[int, str], list[int]] = {}
+    ends: dict[int, dict[Name, None]] = {}
+    for one in names:
+        place = _BEGIN
+        for forms in one.forms:
+            before, is_new = place, (place, forms) not in places
+            place = places.setdefault((before, forms), len(places) + 1)
+            for form in forms if is_new else ():
+                steps.setdefault((before, form), []).append(place)
+        ends.setdefault(place, {})[one] = None
+    return Outlets(
+        {step: tuple(behind) for step, behind in steps.items()}, {place: tuple(those) for place, those in ends.items()}
+    )
+
+
+def _rank(one: Name) -> tuple[int, bool]:
+    return -len(one.forms), one.is_feed
 
 
 def _name(text: str, source: str, *, is_feed: bool = False) -> Name:
@@ -143,7 +190,7 @@ def _shorter(name: str) -> Iterator[str]:
 def _is_telling(name: str) -> bool:
     """Does a name say that a feed is meant, wherever it stands in capitals?"""
     words = words_of(name)
-    if not words or not any(word.isalpha() for word in words) or is_general(words):
+    if not words or not any(word.isalpha() for word in words) or is_general(words) or _is_body(words):
         return False
     text = read(name)
     if any(one.start == 0 and one.end == len(words) for one in offices(text)):
@@ -155,18 +202,19 @@ def _is_telling(name: str) -> bool:
     return len(words[0]) > 1 and level >= (_RARE_LETTERS if name.isupper() else _RARE)
 
 
-def _is_of(words: tuple[str, ...], one: Name) -> bool:
-    return len(words) == len(one.forms) and all(word in forms for word, forms in zip(words, one.forms, strict=True))
+def _is_body(words: tuple[str, ...]) -> bool:
+    """Is it called as who acts, not as who tells: "CENTCOM", "Israel Defense Forces"?"""
+    return words[-1] in _BODIES or (len(words) == 1 and words[0] in _BODY_NAMES)
 
 
 def _stands(text: Read, start: int, one: Name) -> bool:
-    """Do the words of a name stand here, one behind the other, and written as a name is?"""
+    """Are the words of a name, which stand here, in one sentence and written as a name is?"""
     end = start + len(one.forms)
     if end > len(text.words) or text.sentences[start] != text.sentences[end - 1]:
         return False
     if one.is_letters:
         return text.written[start].isupper()
-    if any(text.words[at] not in one.forms[at - start] or "," in text.gap(at - 1) for at in range(start + 1, end)):
+    if any("," in text.gap(at - 1) for at in range(start + 1, end)):
         return False
     named = range(start, end if one.is_feed else start + 1)
     return not any(text.written[at][0].islower() and text.words[at] not in _SMALL for at in named)

@@ -12,6 +12,7 @@ from daemon.incidents import cluster
 from daemon.incidents.amendments import without_notes
 from daemon.incidents.attribution import statements_of, voice_of
 from daemon.incidents.outlets import Outlets, outlets_of
+from daemon.incidents.roles import ROLE_TAGS
 from daemon.incidents.tolls import facts_of
 from daemon.model import Fact, Finding, Item, Mention, Report, Statement
 from daemon.rules.match import find
@@ -38,8 +39,11 @@ class Asked:
 
 
 def outlets_of_feeds(feeds: Iterable[Feed]) -> Outlets:
-    """The media that a desk with these feeds can see cited: their names and publishers beside those of the list."""
-    return outlets_of((feed.label, feed.source) for feed in feeds)
+    """The media that a desk with these feeds can see cited: their names and publishers beside those of the list.
+
+    A feed whose tags say that it speaks for itself is no medium: who passes its word on has heard it.
+    """
+    return outlets_of((feed.label, feed.source) for feed in feeds if ROLE_TAGS.isdisjoint(map(str.casefold, feed.tags)))
 
 
 def ask(rules: RuleSet, item: Item, outlets: Outlets | None = None, *, before: Asked | None = None) -> Asked:

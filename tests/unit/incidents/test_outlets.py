@@ -1,10 +1,15 @@
 """Which media a report can cite by name: those of the list, and the desk's own feeds."""
 
+from typing import Any
+
 import pytest
 
+from daemon.config import Feed
 from daemon.incidents.attribution import statements_of, voice_of
+from daemon.incidents.naming import read
 from daemon.incidents.outlets import Outlets, outlets_of
 from daemon.model import Evidence, Mention
+from daemon.pipeline.asked import outlets_of_feeds
 from tests.helpers.build import an_item
 
 FEEDS = [
@@ -18,6 +23,7 @@ FEEDS = [
     ("Громада", "Громада"),
     ("Reuters World", "Reuters World"),
     *((name, name) for name in ("News", "Police", "Local Police", "Breaking News", "Army", "Civil Defence", "Mosul")),
+    *((name, name) for name in ("CENTCOM", "Israel Defense Forces", "US", "Киев", "Navy Times")),
 ]
 
 
@@ -47,6 +53,7 @@ CITED = {
     "ru, сообщает": ("Взрыв в Мосуле, сообщает «Новая Линия»", "Новая Линия"),
     "ru, declined": ("Взрыв в Мосуле, рассказали «Новой Линии» очевидцы", "Новая Линия"),
     "uk, declined": ("Вибух у Мосулі, повідомили Громаді в поліції", "Громада"),
+    "of a navy": ("Blast kills two, Navy Times reports", "Navy Times"),
     "one of the list": ("Blast kills two, according to Reuters World", "Reuters"),
 }
 
@@ -66,6 +73,10 @@ UNCITED = {
     "an office of two words": "Blast kills two, according to Civil Defence",
     "small letters": "The wire reports a blast",
     "a word that begins so": "Rudawi reports a blast",
+    "a command": "CENTCOM says it shot down two drones",
+    "forces": "Israel Defense Forces says it struck a depot",
+    "a state": "US says blast killed two",
+    "a capital": "Киев сообщает о взрыве",
     "named only": "Blast near the office of Rudaw kills two",
 }
 
@@ -102,3 +113,40 @@ def test_a_name_that_two_sources_share_is_neither(outlets: Outlets) -> None:
 def test_an_author_is_a_source(outlets: Outlets) -> None:
     """A report whose author is another feed counts for that."""
     assert voice_of(an_item(author="Rudaw", source="The Paper"), (), outlets) == "Rudaw"
+
+
+def test_a_feed_that_speaks_for_itself_is_no_medium() -> None:
+    """A feed whose tags call it a party or an official one is not cited: who passes on its word has heard it."""
+    tagged = [("Rudaw", "iraq"), ("Zarya", "Armed-Group"), ("Majlis", "official")]
+    feeds = [Feed(id=name, url="https://e.org", name=name, tags=(tag,)) for name, tag in tagged]
+    both = outlets_of_feeds(feeds)
+    assert cited_in("Blast kills two, Rudaw reports", both) == "Rudaw"
+    assert cited_in("Blast kills two, Zarya reports", both) == "The Paper"
+    assert cited_in("Blast kills two, Majlis reports", both) == "The Paper"
+
+
+class _Counted(dict[Any, Any]):
+    """A table that counts what was looked up in it, and all that it gave."""
+
+    count = 0
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        found = super().get(key, default)
+        self.count += 1 + len(found or ())
+        return found
+
+
+@pytest.mark.parametrize("begins", ["The {} Times", "Voice of {}", "Новости {}", "شبكة {}"])
+def test_feeds_that_begin_alike_cost_nothing(begins: str) -> None:
+    """A text is looked through in as many steps for a thousand feeds of one first word as for ten."""
+    text = read("The minister said the blast in the voice of the north, новости в городе, شبكة في المدينة. " * 6)
+
+    def steps(many: int) -> int:
+        names = [begins.format(f"{chr(65 + number % 26)}oblast{number}") for number in range(many)]
+        known = outlets_of((name, name) for name in names)
+        tables = _Counted(known.steps), _Counted(known.ends)
+        assert not list(Outlets(*tables).found_in(text))
+        assert next(known.found_in(read(f"Blast, {names[-1]} reports"))).name == names[-1]
+        return sum(table.count for table in tables)
+
+    assert steps(1_000) == steps(10) > len(text.words)
