@@ -43,13 +43,48 @@ def parted(incident: Incident) -> Parted | None:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anew:
+    """What a new version of a report of long ago asks for."""
+
+    whole: bool  #: to choose among all again: only this report may have said what it says no more
+    tells: bool  #: to read it again from now on: it says more than before
+
+
+def anew(incident: Incident, new: Report) -> Anew | None:
+    """What the new version of one of an incident's reports asks for; None, if that was not told long ago.
+
+    `incident`: with the old version, as it was read to be revised. Law: a version that says no less than the old one,
+    or one of a report that nothing rests on, never asks for all reports.
+    """
+    earlier = incident.reports[1 : 1 + incident.earlier]
+    old = next((one for one in earlier if one.item_id == new.item_id), None)
+    if old is None:
+        return None
+    first, last = _holders(earlier)
+    held = {mark for holders in (first, last) for (_, mark), item in holders.items() if item == new.item_id}
+    said, says = _marks(old), _marks(new)
+    turns = old.amends != new.amends and RETRACTION in {old.amends, new.amends}  # what counts again after it is another
+    return Anew(whole=turns or not held <= says, tells=not says <= said)
+
+
+def _marks(report: Report) -> set[Hashable]:
+    return {*_about(report, counts=True), *_about(report, counts=False), *_says(report)}
+
+
 def _telling(reports: Sequence[Report]) -> set[str]:
     """Ids of the reports that are the first, or the last, to say something; again after each retraction.
 
     Why again: what its source says later counts, and what was told before may count no more.
     """
-    first: dict[Hashable, str] = {}
-    last: dict[Hashable, str] = {}
+    first, last = _holders(reports)
+    return {*first.values(), *last.values()}
+
+
+def _holders(reports: Sequence[Report]) -> tuple[dict[tuple[int, Hashable], str], dict[tuple[int, Hashable], str]]:
+    """Of all that is said, after each retraction, the ids of the reports that say it first, and last."""
+    first: dict[tuple[int, Hashable], str] = {}
+    last: dict[tuple[int, Hashable], str] = {}
     alone = all(one.copy_of is not None for one in reports)  # then copies are all that the incident rests on
     taken_back = 0
     for report in reports:
@@ -60,7 +95,7 @@ def _telling(reports: Sequence[Report]) -> set[str]:
         for mark in _says(report) if counts else ():
             first.setdefault((taken_back, mark), report.item_id)
             last[taken_back, mark] = report.item_id
-    return {*first.values(), *last.values()}
+    return first, last
 
 
 def _about(report: Report, *, counts: bool) -> Iterator[Hashable]:

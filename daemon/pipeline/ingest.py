@@ -34,7 +34,7 @@ from daemon.model import (
 from daemon.pipeline.articles import FULL_TEXT, ask_for_text, with_known_text
 from daemon.pipeline.asked import Asked, finding_of, outlets_of_feeds, report_of, speech_of
 from daemon.pipeline.hearing import told_to
-from daemon.pipeline.joined import as_copy, saved
+from daemon.pipeline.joined import as_copy, revised, saved
 from daemon.pipeline.rates import Arrival, Tally, count_in
 from daemon.pipeline.relook import amendments_told, title_told
 from daemon.rules.load import RuleSet
@@ -294,7 +294,7 @@ def _change(tx: Transaction, news: _News, *, visit: Visit, desk: Desk) -> Change
         known_as, told = title_told(tx, news.was, news.item), amendments_told(tx, news.item.id)
         report = _spoken(news, visit=visit, desk=desk)
         change = lifecycle.revise(incident, report, was_title=known_as, severity=news.severity, told=told, now=now)
-        return saved(tx, change, Joining(incident_id=incident.id, reason="revised", score=1.0))
+        return revised(tx, incident, change)
 
     wanted = news.live or news.gathered or desk.join_all
     takes_back = amendment_of(report) is not None  # of what was told, it is told also if it matches no rule itself

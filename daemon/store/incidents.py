@@ -27,7 +27,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 
 from daemon.model import Incident, Joining, Report, Severity
 from daemon.store.prepared import Prepared
-from daemon.store.reports import ASIDE, LATEST, RAW, READ_ON, TOLD, TOLD_AGO, dumped, holding, place, report_of
+from daemon.store.reports import ASIDE, LATEST, RAW, READ_ON, TOLD, dumped, holding, place, place_again, report_of
 from daemon.store.tables import IncidentKeyRow, IncidentRow, ReportRow, ReportRunRow, table_of
 
 _INCIDENT = table_of(IncidentRow)
@@ -70,9 +70,7 @@ def _saving(table: Table, *, by: Sequence[str], changed: Sequence[str]) -> Inser
 _SAVE = Prepared(_saving(_INCIDENT, by=["id"], changed=[one.name for one in _INCIDENT.c if one.name != "id"]))
 _SAVE_REPORT = Prepared(_saving(_REPORT, by=["incident_id", "item_id"], changed=["report", "words"]))
 _SAVE_KEYS = Prepared(_saving(_KEY, by=["key", "incident_id"], changed=["seen_at"]))
-_OF_ITEM = Prepared(
-    select(_REPORT.c.incident_id, _REPORT.c.part).where(_REPORT.c.item_id == bindparam("item", type_=Text()))
-)
+_OF_ITEM = Prepared(select(_REPORT.c.incident_id).where(_REPORT.c.item_id == bindparam("item", type_=Text())))
 
 
 def _latest_of_key() -> Select[Any]:
@@ -92,6 +90,11 @@ _ALL = Prepared(select(*TOLD).where(_REPORT.c.incident_id.in_(_ASKED)).order_by(
 _TELLING = Prepared(
     select(*READ_ON).where(_REPORT.c.incident_id.in_(_ASKED), _REPORT.c.part < ASIDE).order_by(_REPORT.c.position)
 )
+_READ_TO_REVISE = union_all(
+    select(*READ_ON).where(_REPORT.c.incident_id.in_(_ASKED), _REPORT.c.part < ASIDE),
+    select(*READ_ON).where(_REPORT.c.item_id == bindparam("item", type_=Text()), _REPORT.c.part == ASIDE),
+)
+_REVISED = Prepared(_READ_TO_REVISE.order_by("position"))
 _INCIDENTS = Prepared(select(*_NOUN).where(_INCIDENT.c.id.in_(_ASKED)))
 
 
@@ -147,14 +150,9 @@ class IncidentRecords:
         return str(found[0][0]) if found else None
 
     def to_revise(self, item_id: str) -> Incident | None:
-        """The incident that an item was joined to, as `current` reads it; whole, if the item was told long ago.
-
-        Why whole: what it said may have been why another report was set aside.
-        """
-        found = _OF_ITEM.rows(self._connection, {"item": item_id})
-        if not found:
-            return None
-        return self.current(found[0][0]) if found[0][1] == LATEST else self.incident(found[0][0])
+        """The incident that an item was joined to, as `current` reads it, with the report of the item in its place."""
+        found = self.id_of_item(item_id)
+        return self._load([found], _REVISED, item=item_id)[0] if found else None
 
     def incident(self, incident_id: str) -> Incident | None:
         """One incident with all its reports."""
@@ -179,6 +177,13 @@ class IncidentRecords:
         `runs`: of each report that was among the latest until now, oldest first, the runs by which it is to be found.
         """
         place(self._connection, incident, telling=telling, silent=silent, runs=runs)
+
+    def again(self, incident: Incident, item_id: str, *, tells: bool, runs: Iterable[int]) -> None:
+        """Keep what a new version of a report of long ago changes: whether it is to be read again, and how it is found.
+
+        `runs`: as for `set_aside`.
+        """
+        place_again(self._connection, incident.id, item_id, tells=tells, runs=runs)
 
     def open(self) -> list[Incident]:
         """All that is not closed, the oldest first, each as `current` reads it."""
@@ -285,16 +290,17 @@ class IncidentRecords:
         statement = update(_INCIDENT).where(_INCIDENT.c.id == incident.id)
         self._connection.execute(statement.values(closed_at=incident.closed_at))
 
-    def _load(self, ids: Sequence[str], statement: Prepared = _ALL) -> list[Incident]:
-        """The incidents with their reports, or with those of them that the statement finds."""
+    def _load(self, ids: Sequence[str], statement: Prepared = _ALL, **also: str) -> list[Incident]:
+        """The incidents with their reports, or with those of them that the statement, with these values, finds."""
         loaded: dict[str, Incident] = {}
         for start in range(0, len(ids), len(_ASKED)):
             asked = {f"id{number}": one for number, one in enumerate(ids[start : start + len(_ASKED)])}
+            of_reports, is_current = {**asked, **also}, statement in (_TELLING, _REVISED)
             reports: dict[str, list[Sequence[Any]]] = {}
-            for told in statement.rows(self._connection, asked):
+            for told in statement.rows(self._connection, of_reports):
                 reports.setdefault(told[0], []).append(told)
             for row in _INCIDENTS.rows(self._connection, asked):
-                loaded[row[0]] = _incident(row, reports.get(row[0], ()), is_current=statement is _TELLING)
+                loaded[row[0]] = _incident(row, reports.get(row[0], ()), is_current=is_current)
         return [loaded[one] for one in ids if one in loaded]
 
 
@@ -303,5 +309,5 @@ def _incident(row: Sequence[Any], told: Sequence[Sequence[Any]], *, is_current: 
     values: dict[str, Any] = dict(zip(_NAMES, row, strict=True))
     reports = tuple(report_of(raw, words) for _, _, _, raw, words in told)
     if is_current and told:
-        values |= {"aside": told[-1][1] + 1 - len(told), "earlier": sum(one[2] == TOLD_AGO for one in told)}
+        values |= {"aside": told[-1][1] + 1 - len(told), "earlier": sum(one[2] != LATEST for one in told)}
     return Incident(**{**values, "severity": Severity(values["severity"]), "reports": reports})

@@ -29,6 +29,8 @@ READ_ON = (*TOLD[:-1], _WORDS_NOW.label("words"))  #: the same, but words of lon
 _OF = bindparam("of", type_=Text())
 _AT = bindparam("at", type_=_REPORT.c.position.type)
 _LONG_AGO = [bindparam(f"part{part}", part, type_=_REPORT.c.part.type) for part in (TOLD_AGO, ASIDE)]
+_OF_ITEM = bindparam("item", type_=Text())
+_PLACE_OF = Prepared(select(_REPORT.c.position).where(_REPORT.c.incident_id == _OF, _REPORT.c.item_id == _OF_ITEM))
 _PLACED = Prepared(
     select(*TOLD).where(_REPORT.c.incident_id == _OF, _REPORT.c.part.in_(_LONG_AGO), _REPORT.c.position == _AT)
 )
@@ -41,7 +43,7 @@ _HOLDING = Prepared(
 _SAVE_RUNS = Prepared(insert(_RUN).on_conflict_do_nothing())
 _SET_PART = Prepared(
     update(_REPORT)
-    .where(_REPORT.c.item_id == bindparam("item", type_=Text()), _REPORT.c.incident_id == _OF)
+    .where(_REPORT.c.item_id == _OF_ITEM, _REPORT.c.incident_id == _OF)
     .values(part=bindparam("now_part", type_=_REPORT.c.part.type))
 )
 
@@ -69,6 +71,14 @@ def place(
     begin = 1 + incident.earlier + incident.aside
     rows = [(begin + number, run) for number, some in enumerate(runs) for run in some]
     _SAVE_RUNS.run(connection, [{"incident_id": incident.id, "run": run, "position": at} for at, run in rows])
+
+
+def place_again(connection: Connection, incident_id: str, item: str, *, tells: bool, runs: Iterable[int]) -> None:
+    """Keep under which runs of words a report of long ago is found by now; and if it tells more, that it is read."""
+    if tells:
+        _SET_PART.run(connection, [{"of": incident_id, "item": item, "now_part": TOLD_AGO}])
+    ((at,),) = _PLACE_OF.rows(connection, {"of": incident_id, "item": item})
+    _SAVE_RUNS.run(connection, [{"incident_id": incident_id, "run": run, "position": at} for run in runs])
 
 
 @lru_cache(maxsize=2_048)

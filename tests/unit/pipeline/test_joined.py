@@ -11,14 +11,15 @@ import pytest
 from daemon.alerts.silence import concern_of
 from daemon.incidents import cluster, lifecycle
 from daemon.incidents.account import account_of
+from daemon.incidents.amendments import RETRACTION
 from daemon.incidents.copies import copy_origin
-from daemon.incidents.earlier import AT_ONCE, LATEST
-from daemon.model import Account, Change, Fact, Incident, Joining, Report, Severity, Stance, Statement
+from daemon.incidents.earlier import AT_ONCE, LATEST, Anew, anew
+from daemon.model import Account, Fact, Incident, Joining, Report, Severity, Stance, Statement
 from daemon.pipeline import undo
-from daemon.pipeline.joined import as_copy, saved
+from daemon.pipeline.joined import as_copy, revised, saved
 from daemon.store.database import Store, Transaction, memory_store
 from tests.helpers.build import NOW
-from tests.unit.incidents.builders import a_report
+from tests.unit.incidents.builders import a_report, an_incident
 
 _JOINED = Joining(incident_id=None, reason="rule + place", score=0.9)
 _WORDS = [f"word{number}" for number in range(2_000)]
@@ -93,6 +94,17 @@ def _whole(tx: Transaction, incident_id: str) -> Incident:
     found = tx.incidents.incident(incident_id)
     assert found is not None
     return found
+
+
+def _revise(tx: Transaction, new: Report, when: int) -> Incident:
+    """Take a new version into the store as ingest does."""
+    incident = tx.incidents.to_revise(new.item_id)
+    assert incident is not None
+    now = NOW + timedelta(days=1, minutes=when)
+    read = cluster.read(new)
+    return revised(
+        tx, incident, lifecycle.revise(incident, read, was_title=new.title, severity=Severity.LOW, now=now)
+    ).incident
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -182,24 +194,96 @@ def test_a_revision_of_what_was_set_aside_counts(store: Store) -> None:
     reports = [_report(number, random) for number in range(_LONG)]
     words = Statement(who="Palace", stance=Stance.DENIES)
 
-    def revised(tx: Transaction) -> None:
+    def count(tx: Transaction) -> None:
         grown = _grown(tx, reports)
         for number in (0, 1, 2, 3, 40, _LONG - 1):
-            incident = tx.incidents.to_revise(f"item-{number}")
-            assert incident is not None
-            new = replace(
-                reports[number], statements=(replace(words, who=f"Palace {number}"),), copy_of=None, voice="X"
-            )
-            change = lifecycle.revise(
-                incident, cluster.read(new), was_title=new.title, severity=Severity.LOW, now=NOW + timedelta(days=1)
-            )
-            after: Change = saved(tx, change, _JOINED)
+            said = (replace(words, who=f"Palace {number}"),)
+            after = _revise(tx, replace(reports[number], statements=said, copy_of=None, voice="X"), 1)
             current, whole = _current(tx, grown.id), _whole(tx, grown.id)
-            assert _seen(current) == _seen(whole) == _seen(after.incident)
+            assert _seen(current) == _seen(whole) == _seen(after)
             assert current.count == len(reports)
             assert [one.item_id for one in whole.reports] == [one.item_id for one in reports]
 
-    store.write_now(revised)
+    store.write_now(count)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_versions_of_what_was_told_long_ago_are_missed_by_nobody(store: Store, seed: int) -> None:
+    """After each of many new versions, of whatever they say no more or say now, all is as if all were read."""
+    random = Random(seed)
+    reports = [_report(number, random) for number in range(_LONG)]
+
+    def went_on(tx: Transaction) -> None:
+        grown = _grown(tx, reports)
+        for when in range(60):
+            number = random.randrange(_LONG)
+            version = replace(_report(number, random), copy_of=reports[number].copy_of)
+            version = replace(version, arrived_at=reports[number].arrived_at)
+            after = _revise(tx, version, when)
+            current, whole = _current(tx, grown.id), _whole(tx, grown.id)
+            assert _seen(current) == _seen(whole) == _seen(after)
+            assert [one.item_id for one in whole.reports] == [one.item_id for one in reports]
+        _add(tx, _current(tx, grown.id), _report(_LONG, random))
+        assert _current(tx, grown.id).aside
+
+    store.write_now(went_on)
+
+
+def test_a_version_of_long_ago_costs_no_more_in_a_longer_incident(store: Store) -> None:
+    """To revise what was told long ago, as many reports are read and statements run in a twice as long incident."""
+    random = Random(6)
+    reports = [_report(number, random, sources=5) for number in range(2 * _LONG)]
+
+    def counted(tx: Transaction) -> list[tuple[int, int]]:
+        driver: Any = tx.connection.connection.driver_connection
+        found, incident = [], None
+        for number, report in enumerate(reports):
+            incident = _add(tx, incident and _current(tx, incident.id), report)
+            if number + 1 in {_LONG, 2 * _LONG}:
+                told = {one.item_id for one in _current(tx, incident.id).reports}
+                old = next(one for one in reports if one.item_id not in told)
+                asked: list[str] = []
+                driver.set_trace_callback(asked.append)
+                after = _revise(tx, replace(old, title=f"{old.title} by {number}", text=f"{old.text} and {number}"), 1)
+                driver.set_trace_callback(None)
+                found.append((len(after.reports), len(asked)))
+        return found
+
+    (read, ran), (read_later, ran_later) = store.write_now(counted)
+    assert read_later <= read + AT_ONCE
+    assert ran_later == ran
+
+
+def test_a_version_that_takes_back_asks_for_all() -> None:
+    """A version that retracts, or says no more what nobody else said, needs all reports; another none."""
+    told = [a_report(str(number), "palmyra", item_id=f"item-{number}", source=f"{number}") for number in range(9)]
+    incident = an_incident(*told, earlier=4)
+    assert anew(incident, told[7]) is None
+    assert anew(incident, replace(told[2], title="Other")) == Anew(whole=False, tells=False)
+    assert anew(incident, replace(told[2], language="uk")) == Anew(whole=False, tells=True)
+    assert anew(incident, replace(told[2], source="Else")) == Anew(whole=True, tells=True)
+    retraction = anew(incident, replace(told[2], amends=RETRACTION))
+    assert retraction
+    assert retraction.whole
+
+
+def test_a_copy_of_a_new_version_of_long_ago_is_found(store: Store) -> None:
+    """D13: what a report of long ago was rewritten to has copies, too, and the report stays where it stood."""
+    random = Random(7)
+    reports = [replace(_report(number, random), copy_of=None) for number in range(_LONG)]
+
+    def origin(tx: Transaction) -> str | None:
+        told = {one.item_id for one in _grown(tx, reports).reports}
+        old = next(one for one in reports[1:] if one.item_id not in told)
+        text = " ".join(random.sample(_WORDS, 40))
+        incident = _revise(tx, replace(old, text=text), 1)
+        assert [one.item_id for one in incident.reports if one.item_id == old.item_id]
+        copy = a_report("Other title", item_id="new", feed="new", source="New", text=text)
+        assert old.item_id not in {one.item_id for one in _current(tx, incident.id).reports}
+        assert as_copy(tx, copy, _current(tx, incident.id)).copy_of == old.item_id
+        return old.item_id
+
+    assert store.write_now(origin)
 
 
 def test_a_long_incident_can_be_split_and_goes_on(store: Store) -> None:
