@@ -9,18 +9,16 @@ from typing import Protocol, TypeVar
 
 from daemon.errors import Problem, RuleError
 from daemon.rules.build import Builder
-from daemon.rules.caret import query_problem
-from daemon.rules.check import Names, can_stand_near, faults_of, holds_by_presence
-from daemon.rules.condition import Condition, EntityNamed, EntityOfKind, Terms, parts_of, whole_tree
+from daemon.rules.check import Names, can_stand_near
+from daemon.rules.condition import Condition, EntityNamed, EntityOfKind, Terms, parts_of
+from daemon.rules.condition_check import condition_problems
 from daemon.rules.gazette import ancestors_of, entity_problems, gazetteer_of, spelling_problems
 from daemon.rules.index import RuleIndex, Ways
 from daemon.rules.leads import Leads
 from daemon.rules.lexicon import Lexicon
 from daemon.rules.make import make_entity, make_rule
-from daemon.rules.mapping import Place
 from daemon.rules.origin import Origin
 from daemon.rules.progress import Progress, told
-from daemon.rules.query import QueryError, query_with_offsets
 from daemon.rules.rate_check import rate_problems
 from daemon.rules.rate_conditions import Order
 from daemon.rules.read import ReadEntity, ReadFile, ReadRule, ReadTerms
@@ -94,8 +92,7 @@ def put_together(
     found += shared
     seen = set(map(id, kept.read)) if kept else set()
     fresh = [one for one in read if id(one) not in seen]
-    found += _condition_problems(fresh, names)
-    found += [problem for one in fresh for rule in one.rules if (problem := _presence_problem(rule))]
+    found += dict.fromkeys(condition_problems(fresh, names))
     found += [problem for rule in rules.values() for problem in rate_problems(rule, rules, all_read=all_read)]
     if any(problem.severity == "error" for problem in found):
         raise RuleError(list(dict.fromkeys(found)))  # the warnings too: one of them may explain an error
@@ -153,35 +150,6 @@ def reachable_terms(condition: Condition, terms: Mapping[str, ReadTerms]) -> set
             reached.add(node.name)
             waiting.append(terms[node.name].condition)
     return reached
-
-
-def _condition_problems(read: Sequence[ReadFile], names: Names) -> Iterator[Problem]:
-    """What is wrong with words and names, each at its own column where it can be found."""
-    for file_read in read:
-        for file, place in file_read.places:
-            faults = list(faults_of(place.condition, names, place.languages, beside_others=place.is_beside_others))
-            if faults and place.query is not None:
-                yield from _query_problems(file, place, place.query, names)
-            else:
-                yield from (file.problem(place.path, fault.message) for fault in faults)
-
-
-def _query_problems(file: YamlFile, place: Place, query: str, names: Names) -> Iterator[Problem]:
-    """What is wrong with the words and names of a query, each where it stands, as the grammar says what is wrong."""
-    tree, offsets = query_with_offsets(query)
-    for fault in faults_of(tree, names, place.languages, beside_others=place.is_beside_others):
-        offset = min((offsets[id(node)] for node in whole_tree(fault.node) if id(node) in offsets), default=0)
-        error = QueryError(fault.message, max(query.find(fault.needle, offset), offset))
-        yield query_problem(file, place.path, query, error, key=place.is_key)
-
-
-def _presence_problem(rule: ReadRule) -> Problem | None:
-    if holds_by_presence(rule.when):
-        return None
-    message = (
-        "the condition can hold without any word being there; add what must be there, and use `unless` for the rest"
-    )
-    return rule.file.problem((*rule.path, "when"), message)
 
 
 def _build(

@@ -53,12 +53,14 @@ class Fault(NamedTuple):
 
     message: str
     needle: str
+    severity: str
     node: Condition
 
 
 class _Wrong(NamedTuple):
     message: str
     needle: str = ""
+    severity: str = "error"
 
 
 def faults_of(
@@ -69,7 +71,7 @@ def faults_of(
     `beside_others`: other words must be near it, so a small word may stand there, as in `attack on embassy`.
     """
     if depth_of(condition) > MAX_DEPTH:
-        yield Fault(f"the condition is nested deeper than {MAX_DEPTH} levels", "", condition)
+        yield Fault(f"the condition is nested deeper than {MAX_DEPTH} levels", "", "error", condition)
         return
     waiting = [(condition, beside_others)]
     while waiting:
@@ -181,8 +183,20 @@ def _word_faults(node: Word | Phrase | Exact, languages: frozenset[str]) -> Iter
     if not _words(text):
         yield _Wrong(f"{text!r} holds no letter or number; it can never match", text)
     elif _is_small(text, languages) and not (isinstance(node, Exact) and not text.islower()):
-        mend = f"={text} matches the capitals only" if text.isupper() else "add a word that says more"
-        yield _Wrong(f"{text!r} stands in nearly every text; {mend}", text)
+        yield _small_word(node)
+
+
+def _small_word(node: Word | Phrase | Exact) -> _Wrong:
+    """What is said of it; one that is small in smaller languages only may be a name or a quotation: the river Oder."""
+    text = node.text
+    is_doubtful = (text[0].isupper() or isinstance(node, Phrase)) and not _is_small(text, frozenset())
+    if text.isupper():
+        mend = f"={text} matches the capitals only"
+    elif text[0].isupper():
+        mend = f"={text} matches it with its capital only"
+    else:
+        mend = "add a word that says more"
+    return _Wrong(f"{text!r} stands in nearly every text; {mend}", text, "warning" if is_doubtful else "error")
 
 
 def _name_faults(node: Condition, names: Names) -> Iterator[_Wrong]:

@@ -98,7 +98,8 @@ class Doubt(NamedTuple):
 
 #: What stands for itself only where nothing is before or after it that an operator could join.
 _OPERATOR = re.compile(r"(AND|OR|NOT|NEAR|THEN)(/.*)?")
-_LIKENESS_APART = re.compile(r"(?<=~)\s+(\d{2,3})(?=[\s()|&]|$)")
+#: A likeness; of any other number, as of the dead, the name may well be near it.
+_LIKENESS_APART = re.compile(r"(?<=~)\s+([5-9]\d|100)(?=[\s()|&]|$)")
 _PLAIN_OPERATORS = frozenset({"and", "or", "not"})
 #: The quote inside a Hebrew abbreviation, which ends no phrase.
 _HEBREW_QUOTE = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
