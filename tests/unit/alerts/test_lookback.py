@@ -90,6 +90,18 @@ ADDRESSES = {
     "growth-in-2014-10-12-percent": None,
     "/2015/3/2/plane": "2 Mar 2015",
     "plane?from=2015-03-02": None,
+    "2015/september/2/plane": "2 Sep 2015",
+    "2015/sept/plane": "30 Sep 2015",
+    "2016/market/blast-a": None,  # words that begin as a month does
+    "2016/mayor/blast-b": None,
+    "2016/marathon/blast-d": None,
+    "2016/junior/blast": None,
+    "2014/decision/blast": None,
+    "2015/augsburg/blast": None,
+    "2015/octopus/2/blast": None,
+    "2016/april-2/blast": None,
+    "2016/\u017fep/blast": None,  # a letter that is an s where case is ignored
+    "2016/\u017feptember/2/blast": None,
 }
 
 
