@@ -53,6 +53,11 @@ def warns(text: str) -> bool:
     return bool(_pattern(_WARNINGS).search(fold(text)))
 
 
+def tells_loss(text: str) -> bool:
+    """Whether a text has a word by which people are lost, with a number or without."""
+    return bool(_pattern(_LOSSES).search(fold(text)))
+
+
 def _tells_toll(words: list[str]) -> bool:
     losses = [at for at, word in enumerate(words) if _pattern(_LOSSES).search(word)]
     numbers = [at for at, word in enumerate(words) if word.strip(".,:;()").isdecimal() or word in _written()]

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from daemon.model import Answer, Ask, Person, Role
 from daemon.pipeline.command import obey
 from daemon.pipeline.commands import COMMANDS
@@ -100,3 +102,33 @@ async def test_the_daily_summary_counts_alerts_and_what_was_held_back(story: Sto
     (told,) = [one for one in story.ops.texts if "New items in 24 hours" in one]
     assert "Alerted: 1 critical, 1 medium." in told
     assert "Held back: nothing." in told
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Anniversary of the Mosul attack: explosion kills 20 at ceremony",
+        "Годовщина вторжения: взрыв в городе Мосул, трое погибших",
+        "Remembering the dead of Mosul, 10 years on: explosion kills 5 at vigil",
+        "ذكرى مجزرة سبايكر: انفجار في الموصل يقتل 20",
+    ],
+)
+async def test_news_on_an_anniversary_alerts(story: Story, title: str) -> None:
+    """A title that begins with an anniversary and tells what happened today is no look back."""
+    story.publish(title)
+    assert len(await story.pass_time(minutes=5)) == 1
+
+
+async def test_a_title_that_only_keeps_an_anniversary_alerts_nobody(story: Story) -> None:
+    """What tells where the old event was, and that it is remembered, is held back as a look back."""
+    story.publish("Anniversary of explosion in Mosul: survivors remember")
+    assert await story.pass_time(minutes=5) == []
+
+
+async def test_an_address_of_odd_letters_alerts(story: Story) -> None:
+    """A folder that begins as a month's name does dates nothing, and no letter of an address loses an item."""
+    for number, folder in enumerate(("market", "mayor", "\u017fep", "april-2")):
+        story.publish(f"Explosion in Mosul, part {number}", url=f"https://wire.example/2016/{folder}/{number}")
+    await story.pass_time(minutes=5)
+    fates = await story.store.read(lambda tx: tx.items.fates())
+    assert [fates[f"Explosion in Mosul, part {number}"] for number in range(4)] == ["alerted"] * 4
