@@ -3,15 +3,16 @@
 A change of software behind a feed renews every guid, often the addresses and dates as well; from behind a cache it may
 come in two documents. What tells this from a night on which the same sirens sound again: what is known by its words
 is shown no more under its old name, almost nothing else is new, and it stands in its old order. A few entries, or a
-part of them, prove less than ten: for them the order must be the old one throughout, and warnings are left out.
+part of them, prove less than ten: for them the order must be the old one throughout, and warnings are left out. Fewer
+than ten under new dates must have texts as well: four headlines can come again of four other events.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from daemon.items.owntext import lede_of, tell_otherwise
-from daemon.language.formula import warns
+from daemon.items.owntext import has_own_text, lede_of, tell_otherwise
+from daemon.language.formula import may_recur, warns
 from daemon.model import Item, KnownItem
 
 LEAST = 10  #: so many entries renamed at once are no chance
@@ -32,8 +33,8 @@ def renamed(
     """The items, oldest first, that are known ones under new names: item id -> id of the known item.
 
     `besides`: known entries that the document shows unchanged beside these items; `shown`: their and the items' keys.
-    Law: one to one; a known item that the document shows under its old name is nobody's; without an id, an entry's
-    address is its name.
+    Law: one to one, of several known ones under the same date, else the latest; a known item that the document shows
+    under its old name is nobody's; without an id, an entry's address is its name.
     """
     standing, unknown = _parted(items, known_of)
     if len(unknown) < FEWEST:
@@ -47,6 +48,7 @@ def renamed(
     else:
         stay: list[tuple[Item | KnownItem, KnownItem]] = [*standing, *((one, one) for one in others)]
         is_renamed = not _warn(pairs) and _is_in_order(pairs, share=1.0, stay=stay)
+        is_renamed = is_renamed and (len(pairs) >= LEAST or _keep_dates(pairs) or _tell(pairs))
     return {item.id: twin.id for item, twin in pairs} if is_renamed else {}
 
 
@@ -75,25 +77,40 @@ def _has_its_name(item: Item, one: KnownItem) -> bool:
 
 def _pairs(unknown: Iterable[tuple[Item, list[KnownItem]]], *, taken: set[str], shown: Collection[str]) -> list[Pair]:
     pairs = []
-    for item, own in unknown:
+    for item, own in reversed(list(unknown)):  # the latest first: of entries in the same words each keeps its own
         free = [one for one in own if one.id not in taken and f"g:{one.feed}:{one.guid_key}" not in shown]
         twin = _twin(item, free)
         if twin is not None:
             pairs.append((item, twin))
             taken.add(twin.id)
-    return pairs
+    return pairs[::-1]
 
 
 def _twin(item: Item, own: Sequence[KnownItem]) -> KnownItem | None:
     """The known item with the same content, else with the same telling title and no other text."""
     same = [one for one in own if one.fingerprint == item.fingerprint]
     titled = [one for one in own if one.title_key is not None and one.title_key == item.title_key]
-    return next(iter([*same, *(one for one in titled if not tell_otherwise(item, one))]), None)
+    found = same or [one for one in titled if not tell_otherwise(item, one)]
+    return max(found, key=lambda one: (_has_date(item, one), _moment(one), one.id), default=None)
+
+
+def _has_date(item: Item, one: KnownItem) -> bool:
+    return item.published_at is not None and item.published_at == one.published_at
 
 
 def _warn(pairs: Sequence[Pair]) -> bool:
     """Whether most of them are warnings: these come again in the same words, and may do so in the same order."""
     return sum(warns(f"{item.title} {lede_of(item)}") for item, _ in pairs) * 2 >= len(pairs)
+
+
+def _tell(pairs: Sequence[Pair]) -> bool:
+    """Whether most of them say more than a headline, or what can be said of one event alone."""
+    telling = [has_own_text(item) or not may_recur(f"{item.title} {lede_of(item)}") for item, _ in pairs]
+    return sum(telling) * 2 > len(pairs)
+
+
+def _keep_dates(pairs: Sequence[Pair]) -> bool:
+    return all(_has_date(item, twin) for item, twin in pairs)
 
 
 def _is_in_order(

@@ -19,6 +19,11 @@ def lede_of(item: Item) -> str:
     return (item.summary if len(item.summary) >= LEDE else f"{item.summary} {item.body}".strip())[:LEDE]
 
 
+def has_own_text(item: Item) -> bool:
+    """Whether an item says more than its headline."""
+    return len(_own_words(item.title, lede_of(item))) >= _OWN
+
+
 def tell_otherwise(item: Item, one: KnownItem) -> bool:
     """Whether both have texts of their own, and these differ. Law: symmetric; false where a text is missing or cut."""
     own, others = _own_words(item.title, lede_of(item)), _own_words(one.title, one.lede)

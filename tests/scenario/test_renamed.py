@@ -18,6 +18,7 @@ from tests.helpers.build import NOW
 from tests.helpers.story import RULES, Story
 
 MINUTE = timedelta(minutes=1)
+TEXT = "Smoke rises over the hills while crews search a dry river bed for the missing pilots."
 PLACES = ("Palmyra", "Mosul", "the border", "the coast", "the dam")
 
 
@@ -46,26 +47,38 @@ async def test_a_renamed_feed_alerts_nobody_and_is_told_once(story: Story) -> No
 async def test_a_small_feed_that_is_renamed_alerts_nobody(story: Story, changed: dict[str, None]) -> None:
     """D1: eight entries, also such as are named by their addresses alone, get new names and dates after days."""
     titles = [f"Helicopter shot down near post {number} on the northern road" for number in range(8)]
-    assert len(await published(story, titles, **changed)) == 8
+    assert len(await published(story, titles, summary=TEXT, **changed)) == 8
     await story.pass_time(days=5)
     story.site.publish("/wire", [])
-    assert await published(story, titles, **changed) == []
+    assert await published(story, titles, summary=TEXT, **changed) == []
     assert [message.facts["title"] for message in story.ops.messages] == ["Feed The Wire changed all its ids"]
 
 
 async def test_a_feed_that_is_renamed_in_two_polls_is_told_once(story: Story) -> None:
     """D1: the upper half of a document comes under new names first, then the rest: nobody is alerted."""
     titles = [f"Helicopter shot down near post {number} on the northern road" for number in range(16)]
-    old = [story.entry(title, published=story.now - (20 - n) * MINUTE) for n, title in enumerate(titles)]
+    old = [story.entry(title, summary=TEXT, published=story.now - (20 - n) * MINUTE) for n, title in enumerate(titles)]
     story.site.add("/wire", *old[::-1])
     assert len(await story.poll()) == 16
     await story.pass_time(hours=3)
-    new = [story.entry(title, published=story.now - (20 - n) * MINUTE) for n, title in enumerate(titles)]
+    new = [story.entry(title, summary=TEXT, published=story.now - (20 - n) * MINUTE) for n, title in enumerate(titles)]
     story.site.publish("/wire", [*new[:7:-1], *old[7::-1]])
     assert await story.poll() == []
     story.site.publish("/wire", new[::-1])
     assert await story.poll() == []
     assert [message.facts["title"] for message in story.ops.messages] == ["Feed The Wire changed all its ids"]
+
+
+@pytest.mark.parametrize("summary", ["", "Details to follow."])
+async def test_headlines_that_come_again_of_other_events_alert(story: Story, summary: str) -> None:
+    """Four headlines without texts that come again a day later, in their old order, are four new events."""
+    places = ("in the centre of Mosul", "near the port of Tartus", "in the old town of Homs", "in the north of Palmyra")
+    titles = [f"Explosion heard by residents {place}" for place in places]
+    assert len(await published(story, titles, summary=summary)) == 4
+    await story.pass_time(hours=30)
+    story.site.publish("/wire", [])
+    assert len(await published(story, titles, summary=summary)) == 4
+    assert not any("new ids" in text for text in story.ops.texts)
 
 
 async def published(story: Story, titles: Sequence[str], **over: Any) -> list[Message]:

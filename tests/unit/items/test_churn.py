@@ -11,6 +11,7 @@ from tests.helpers.build import NOW, an_item
 
 _SHARED = {field.name for field in fields(KnownItem)} & {field.name for field in fields(Item)}
 MINUTE = timedelta(minutes=1)
+TEXT = "Smoke rises over the hills while crews search a dry river bed for the missing pilots."
 
 
 def an_entry(number: int, **over: object) -> Item:
@@ -83,7 +84,7 @@ def later(number: int) -> datetime:
 
 def test_a_small_feed_that_renames_everything_is_recognised() -> None:
     """D1: four entries in their old order are enough; in another order, or as warnings, they are news."""
-    few = [anew(item, published_at=later(number)) for number, item in enumerate(OLD[:4])]
+    few = [anew(item, published_at=later(number), summary=TEXT) for number, item in enumerate(OLD[:4])]
     assert len(found(few)) == 4
     swapped = [replace(few[1], published_at=later(0)), replace(few[0], published_at=later(1)), *few[2:]]
     assert found(swapped) == {}
@@ -92,9 +93,30 @@ def test_a_small_feed_that_renames_everything_is_recognised() -> None:
     assert found(undated, [replace(one, published_at=None) for one in KNOWN]) == {}
 
 
+def test_a_few_headlines_under_new_dates_are_news() -> None:
+    """Four headlines that come again in their old order may tell of four other events; under their old dates not."""
+    few = [anew(item, published_at=later(number), summary="Details to follow.") for number, item in enumerate(OLD[:4])]
+    assert found(few) == {}
+    assert len(found([anew(item, summary="Details to follow.") for item in OLD[:4]])) == 4
+    assert len(found([anew(item, published_at=later(number)) for number, item in enumerate(OLD)])) == 20
+
+
+def test_a_renamed_entry_is_the_latest_of_its_words() -> None:
+    """Of known entries in the same words the one of the same date is meant, else the latest."""
+    day = timedelta(days=1)
+    turned = [anew(OLD[3 - number], published_at=NOW + day + number * MINUTE, summary=TEXT) for number in range(4)]
+    known = [*KNOWN[:4], *(as_known(item) for item in turned)]
+    third = [
+        replace(anew(item, summary=TEXT), id=f"third {n}", published_at=later(n)) for n, item in enumerate(OLD[:4])
+    ]
+    assert found([replace(item, guid_key=f"third {item.id}") for item in third], known) == {}
+    again = [replace(item, id=f"again {item.id}", guid_key=f"again {item.id}") for item in (*OLD[:4], *turned)]
+    assert found(again, known) == {f"again {one.id}": one.id for one in known}
+
+
 def test_a_feed_renamed_in_two_documents_is_recognised() -> None:
     """D1: half of the entries under new names beside the others under their old ones, then the rest; none twice."""
-    new = [anew(item, published_at=later(number)) for number, item in enumerate(OLD)]
+    new = [anew(item, published_at=later(number), summary=TEXT) for number, item in enumerate(OLD)]
     assert found([*OLD[:12], *new[12:]]) == {f"new item {number}": f"item {number}" for number in range(12, 20)}
     half = [*KNOWN[:12], *(as_known(replace(item, id=item.id.removeprefix("new "))) for item in new[12:])]
     assert found(new, half) == {f"new item {number}": f"item {number}" for number in range(12)}
