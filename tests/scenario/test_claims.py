@@ -29,6 +29,17 @@ def reasons(messages: list[Message]) -> list[str]:
     return [message.facts["reason"] for message in messages]
 
 
+async def test_a_headline_without_a_text_is_no_second_source_after_a_night(story: Story) -> None:
+    """D13: the same title, word for word, from another outlet thirteen hours later confirms nothing."""
+    title = "Explosion kills five soldiers at base in Mosul"
+    story.publish(title, summary="")
+    assert len(await story.poll()) == 1
+    await story.pass_time(hours=13)
+    copy = story.publish(title, feed="paper", summary="")
+    assert await story.poll() == []
+    assert await story.fate(copy) == "copy"
+
+
 async def test_ten_copies_of_a_wire_story_are_one_source(story: Story) -> None:
     """D13: edited copies under ten headlines, from ten publishers, add no source and make no message."""
     outlets = {f"outlet{n}": f"name: Outlet {n}" for n in range(10)}

@@ -1,6 +1,7 @@
 """Is a report another one's text?"""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from daemon.incidents.copies import copy_origin
 from tests.unit.incidents.builders import a_report
@@ -41,3 +42,18 @@ def test_a_forwarded_post_is_a_copy_though_it_is_short() -> None:
     assert copy_origin(again, [first]) == first.item_id
     told = "A drone was shot down over the town. Windows broke in four houses, the mayor writes, nobody was hurt."
     assert copy_origin(a_report("Drone", source="Third", feed="third", text=told), [first]) is None
+
+
+def test_a_headline_without_a_text_is_a_copy_for_three_days() -> None:
+    """D13: one headline, word for word, is one source; not a short one, a warning, one with a text, or a later one."""
+    title = "Explosion kills five soldiers at base in Mosul"
+    first = a_report(title, source="Agency", feed="agency", text="")
+    again = replace(a_report(title, source="Paper", feed="paper", text=title), item_id="again")
+    assert copy_origin(again, [first]) == first.item_id
+    assert copy_origin(replace(again, arrived_at=first.arrived_at + timedelta(days=2)), [first]) == first.item_id
+    assert copy_origin(replace(again, arrived_at=first.arrived_at + timedelta(days=4)), [first]) is None
+    assert copy_origin(replace(again, title=f"{title} today"), [first]) is None
+    assert copy_origin(replace(again, text=TEXT), [first]) is None
+    assert copy_origin(replace(again, source="Agency"), [first]) is None
+    for other in ("Explosion in Mosul", "Air raid siren sounds in the north of Mosul"):
+        assert copy_origin(replace(again, title=other, text=""), [replace(first, title=other)]) is None
