@@ -94,11 +94,14 @@ def feed_fails(state: FeedState, *, label: str, now: datetime) -> Alert:
     return notice(about, f"Feed {label} fails", text + " It is tried ever less often.", now=now)
 
 
-def renamed_notice(feed_id: str, *, label: str, count: int, now: datetime) -> Alert:
-    """A feed has given all its known entries new ids; told at most once a month."""
-    text = f"{label} gave {count} known entries new ids. They were recognised by their words, and nobody was alerted."
+def renamed_notice(feed_id: str, *, label: str, count: int, shown: int, now: datetime) -> Alert:
+    """A feed has given known entries new ids, so many of those that it shows; told at most once a month."""
+    text = (
+        f"{label} gave {count} of the {shown} entries that it shows new ids. They were recognised by their words, and"
+    )
+    text += " nobody was alerted. If others follow, you are not told again this month."
     about = f"feed:{feed_id}:renamed:{now:%Y-%m}"
-    return notice(about, f"Feed {label} changed all its ids", text, now=now, severity=Severity.LOW)
+    return notice(about, f"Feed {label} changed its ids", text, now=now, severity=Severity.LOW)
 
 
 def feed_is_silent(state: FeedState, *, label: str, now: datetime) -> Alert:

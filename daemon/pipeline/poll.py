@@ -258,7 +258,7 @@ class Poller:
             if learned:
                 tx.feeds.save_habits({feed.id: learned})
             save_state(tx, feed, state, after, config=self._config, now=now)
-            tell_of_new_names(tx, feed, ingested, config=self._config, now=now)
+            tell_of_new_names(tx, feed, parsed, ingested, config=self._config, now=now)
             if len(ingested) == len(items):
                 remember(tx, feed, parsed, config=self._config, now=now)
             if after.body_hash == answer.body_hash:  # it was taken in whole; else what was not must come again

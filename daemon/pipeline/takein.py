@@ -161,10 +161,11 @@ def remember(tx: Transaction, feed: Feed, parsed: Parsed, *, config: Config, now
 
 
 def tell_of_new_names(
-    tx: Transaction, feed: Feed, ingested: Sequence[Ingested], *, config: Config, now: datetime
+    tx: Transaction, feed: Feed, parsed: Parsed, ingested: Sequence[Ingested], *, config: Config, now: datetime
 ) -> None:
-    """Tell the operators, once, that a feed has changed the ids of all its entries."""
+    """Tell the operators, once, that a feed has changed the ids of its entries, or of how many of them."""
     count = sum(one.verdict.reason == RENAMED for one in ingested)
     if count:
-        told = renamed_notice(feed.id, label=feed.label, count=count, now=now)
+        shown = max(count, len(parsed.entries) + len(parsed.known))
+        told = renamed_notice(feed.id, label=feed.label, count=count, shown=shown, now=now)
         tx.outbox.enqueue([to_operators(told, config)], now=now)
