@@ -143,6 +143,8 @@ class Builder:
         match condition:
             case Word(text):
                 words = _words(text)
+                if len(words) == 1 and words[0].isdecimal():
+                    return (lexicon.number(words[0]),)
                 alone = len(words) == 1 and not isinstance(condition, _WordBeside)
                 return tuple(lexicon.word(word, languages, alone=alone) for word in words)
             case Phrase(text):

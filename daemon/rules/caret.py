@@ -77,7 +77,7 @@ def _signs(lines: Sequence[str], line: int, column: int) -> Iterator[_Sign]:
     for number in range(first, len(lines) + 1):
         at = column - 1 + len(quote) if number == line else 0
         whole = lines[number - 1]
-        while at < len(whole):
+        while at < len(whole) and not (quote == '"' and whole[at:] == "\\"):  # a line that goes on in the next
             meant, length = _one_sign(whole, at, quote)
             yield _Sign(meant, number, at + 1)
             at += length

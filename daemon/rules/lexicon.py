@@ -25,6 +25,8 @@ _COMMONNESS: Final = 0.7  #: a word of one letter more is so much as common
 _OF_NAMES: Final = frozenset(["", "ar^", "he:"])  #: what stands before the keys of names
 _MARKS: Final = frozenset(":?+^")  #: one stands after the language in front of a base
 
+_OF_NUMBERS: Final = "#"  #: stands before the figures of a number, which are no word as it is written
+
 _LATER_LANGUAGES: Final = LATER_LANGUAGES  #: what is final here is at hand, what is imported is looked up each time
 _CASED: Final = CASED
 
@@ -65,7 +67,7 @@ class Lexicon:
             keys, is_of_any = word_keys_at_once(folded, languages, alone=alone)
             with self._lock:  # else of two that file under one key, one could be lost
                 self._file(atom, keys)
-            self._file_undotted(folded, atom)
+            self._file_undotted(word, atom)
             if is_of_any:
                 self._of_any.append((folded, atom, alone))
         return atom
@@ -78,7 +80,7 @@ class Lexicon:
             return known
         atom = self._names[folded] = self._new_atom(len(folded))
         self._forms.add(name_keys(folded), atom)
-        self._file_undotted(folded, atom)
+        self._file_undotted(word, atom)
         self._has_names = True
         return atom
 
@@ -107,8 +109,16 @@ class Lexicon:
         folded = _folded(word)
         atom, is_new = self._atom(("spelled", folded), len(folded))
         if is_new:
-            self._file_undotted(folded, atom)
+            self._file_undotted(word, atom)
             self._file_spelled(atom, [folded])
+        return atom
+
+    def number(self, digits: str) -> AtomId:
+        """A number that stands for itself: on the line, as the 2 of CO₂ does not."""
+        folded = _folded(digits)
+        atom, is_new = self._atom(("number", folded), len(folded))
+        if is_new:
+            file_value(self._exact, _OF_NUMBERS + folded, atom)
         return atom
 
     def exact(self, word: str) -> AtomId:
@@ -193,9 +203,9 @@ class Lexicon:
                 self._file(atom, word_keys_in(folded, language, alone=alone))
             self._filed_in[language] = begin + len(words)
 
-    def _file_undotted(self, folded: str, atom: AtomId) -> None:
-        """An abbreviation with dots is written without them too, in capitals: UN is U.N., but us is no U.S."""
-        if "." in folded and (bare := folded.replace(".", "")).isalpha():
+    def _file_undotted(self, word: str, atom: AtomId) -> None:
+        """One in capitals with dots is written without them too: UN is U.N., but us is no U.S., and EG no e.g."""
+        if "." in word and word == word.upper() and (bare := _folded(word).replace(".", "")).isalpha():
             file_value(self._exact, bare.upper(), atom)
 
     def _find_names(self, names: Iterable[str], found: set[AtomId]) -> None:
@@ -270,6 +280,8 @@ def _as_written(word: str) -> str:
 
 def _written_forms(surface: str) -> set[str]:
     written = _as_written(surface)
+    if written.isdecimal():
+        return {written, _OF_NUMBERS + _folded(written)}
     if written.isalnum():
         return {written}
     return {written, written.removesuffix("'s").removesuffix("\u2019s"), written.replace(".", "")}

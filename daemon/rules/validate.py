@@ -1,5 +1,6 @@
 """A mapping of a rule file -> its shape; pydantic's complaints at their places, in an operator's words."""
 
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
@@ -8,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from daemon.errors import Problem
+from daemon.language.codes import meant_code
 from daemon.rules.shape import Shape
 from daemon.yamlfile import YamlFile, YamlPath
 
@@ -103,14 +105,20 @@ def _in_plain_words(detail: ErrorDetails, known: Sequence[str], given: str) -> s
             return f"{key}: {given} must be a text; put quotes round it"
         case "model_type" if key == "feeds":
             return f"{key}: {given} must say which feeds: {{ids: [a-feed]}} or {{tags: [a-tag]}}"
-        case "string_pattern_mismatch" if key == "languages":
-            return f"{key}: {given} is no code of a language; write en, ar, ru"
+        case "string_pattern_mismatch" if key in {"languages", "language"}:
+            return f"{key}: {given} is no code of a language; write {_meant_codes(str(detail['input']))}"
         case "string_pattern_mismatch" if key in {"id", "kind", "within", "tags", "notify"}:
             return f"{key}: {detail['input']!r} must be letters, digits, dots, dashes and underscores, at most 64"
         case kind if kind in _WORDINGS:
             return f"{key}: {given} {_WORDINGS[kind].format(**detail.get('ctx', {}))}"
         case _:
             return f"{key}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+
+
+def _meant_codes(written: str) -> str:
+    """The code that is meant by one with a country or a script, as in pt-BR; else some codes as examples."""
+    code = re.split("[-_]", written.lower(), maxsplit=1)[0]
+    return (meant_code(code) if code.isascii() else None) or "en, ar, ru"
 
 
 def nearest(name: str, known: Sequence[str]) -> str:

@@ -152,6 +152,15 @@ def test_forms_come_while_words_come() -> None:
     assert lexicon.languages() == ["es"]
 
 
+@pytest.mark.parametrize("when", ["2", "$two\nterms: {two: [2, twenty]}", "2 rises", "fire | 2"])
+def test_a_number_is_none_below_the_line(when: str) -> None:
+    """A keyword that is a number is no part of a formula or a unit; in figures of any script it is found."""
+    rules = a_rule_set(when)
+    assert not matched(rules, "CO\u2082 rises, so do m\u00b2")
+    assert matched(rules, "2 rises")
+    assert matched(rules, "\u0662 rises")
+
+
 @pytest.mark.parametrize(
     ("when", "text", "found"),
     [
@@ -161,6 +170,8 @@ def test_forms_come_while_words_come() -> None:
         ("U.N.", "un homme", False),
         ("И.Г.И.Л.", "ИГИЛ", True),
         ("CO2", "CO\u2082 rises", True),
+        ("e.g.", "EG Group", False),
+        ("u.s. army", "US army", False),
     ],
 )
 def test_an_abbreviation_is_found_without_its_dots(when: str, text: str, *, found: bool) -> None:

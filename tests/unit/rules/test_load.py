@@ -463,6 +463,7 @@ def test_a_mapping_takes_what_the_query_takes(joint: str) -> None:
         ("{score: {cra*sh: 3, flood: 3}, at_least: 4}", "4:23"),
         ("'it''s | cra*sh'", "4:23"),
         (r'"\u00e9t\u00e9 | cra*sh"', "4:31"),
+        ('"attack \\\n      | cra*sh | of"', "5:12"),
         ("|-\n      fire\n\n      | cra*sh", "7:12"),
         ("'\"the end\" | the'", "4:24"),
         ("fire & (flood | $a) & $a", "4:34"),
@@ -483,7 +484,20 @@ def test_the_caret_stands_below_the_mistake() -> None:
 
 @pytest.mark.parametrize(
     ("code", "mend"),
-    [("ua", "uk"), ("jp", "ja"), ("gr", "el"), ("cn", "zh"), ("eng", "en"), ("zz", "en, ar, ru, uk"), ("iw", "he")],
+    [
+        ("ua", "uk"),
+        ("jp", "ja"),
+        ("gr", "el"),
+        ("cn", "zh"),
+        ("eng", "en"),
+        ("zz", "en, ar, ru, uk"),
+        ("iw", "he"),
+        ("EN", "en"),
+        ("en-US", "en"),
+        ("pt-BR", "pt"),
+        ("sr-Latn", "sr"),
+        ("english", "en, ar, ru"),
+    ],
 )
 def test_a_code_of_no_language_is_refused(code: str, mend: str) -> None:
     """The code of a country is told with that of its language: else the rule would hear nothing."""
