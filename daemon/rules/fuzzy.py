@@ -23,7 +23,10 @@ _MIN_BONES: Final = 4
 _MAX_LETTERS: Final = 60
 _SAME_BONES_100: Final = 90.0
 _LEAST_SPELLED: Final = 60.0  #: likeness in Latin letters, below it like sounds are chance: `because` is not Benghazi
-_SURE_KEY: Final = 5  #: letters; such keys that are equal are no chance: Khadafy
+_LEAST_OF_EQUALS: Final = 57.0  #: the same for equal keys: Khadafy, Hoosain; below it `tonnes` is Tunis
+_EQUALS_100: Final = 90.0  #: how close those are; too little for a word that is well known
+_LEAST_OF_FRENCH: Final = 85.0  #: likeness of a name and what is spelled with a French ch
+_SURE_KEY: Final = 5  #: letters; shorter keys that are equal are chance sooner
 _LEAST_SOUNDED: Final = 80.0  #: likeness of keys from which on other vowels are forgiven
 #: Case endings of Cyrillic names, and what stands in their place in the first case.
 _CASE_ENDINGS: Final = (
@@ -36,15 +39,17 @@ _MIN_CASE_STEM: Final = 4
 
 
 _FRENCH_CH: Final = re.compile("(?<![st])ch(?=[aeiou])")  #: Bachar, Choïgou; but Tchad, Lukaschenko
+_MIN_FRENCH: Final = 6  #: letters
 
 
 class _Form:
     """A name, or a form of a text's word, as it is compared."""
 
-    __slots__ = ("bones", "folded", "key", "unvowelled")
+    __slots__ = ("bones", "folded", "key", "reads_french", "unvowelled")
 
-    def __init__(self, folded: str) -> None:
+    def __init__(self, folded: str, *, reads_french: bool = False) -> None:
         self.folded: Final = folded
+        self.reads_french: Final = reads_french  #: its sh is written ch
         self.key: Final = new_sound_key(folded)
         self.bones: Final = bones(self.key)
         self.unvowelled: Final = is_unvowelled(folded)
@@ -126,13 +131,15 @@ def _closeness(name: _Form, form: _Form) -> float:
     if len(form.folded) < MIN_LETTERS and not form.unvowelled:  # of short words only equal ones are close: Asad
         return 100.0 if sounded == 100.0 else 0.0
     spelled = fuzz.ratio(name.folded, form.folded)
+    if form.reads_french:  # `chairman` sounds like Seremban then: all else must be alike
+        return sounded if sounded == 100.0 and spelled >= _LEAST_OF_FRENCH else 0.0
     if name.unvowelled != form.unvowelled:
         has_same_bones = len(name.bones) >= _MIN_BONES and name.bones == form.bones
         return _SAME_BONES_100 if has_same_bones else max(sounded, spelled)
-    if sounded == 100.0 and len(name.key) >= _SURE_KEY:
-        return sounded
-    if name.key[0] != form.key[0] or fuzz.ratio(latin(name.folded), latin(form.folded)) < _LEAST_SPELLED:
-        return spelled
+    written = fuzz.ratio(latin(name.folded), latin(form.folded))
+    if name.key[0] != form.key[0] or written < _LEAST_SPELLED:
+        is_sure = sounded == 100.0 and len(name.key) >= _SURE_KEY and written >= _LEAST_OF_EQUALS
+        return max(_EQUALS_100, spelled) if is_sure else spelled
     if sounded >= _LEAST_SOUNDED and len(name.bones) >= _MIN_BONES and name.bones == form.bones:
         sounded = (100.0 + sounded) / 2  # only vowels differ: Tadmur, Tudmur
     return max(sounded, spelled)
@@ -147,8 +154,8 @@ def _forms(folded: str) -> list[_Form]:
     if not bare.isalpha():
         return []
     forms = [_Form(bare)]
-    if "ch" in bare and _FRENCH_CH.search(bare):
-        forms.append(_Form(_FRENCH_CH.sub("sh", bare)))
+    if "ch" in bare and len(bare) >= _MIN_FRENCH and _FRENCH_CH.search(bare):
+        forms.append(_Form(_FRENCH_CH.sub("sh", bare), reads_french=True))
     if bare.endswith("ff"):
         forms.append(_Form(bare[:-2] + "v"))  # Petroff
     script = None if bare.isascii() else script_of(bare)

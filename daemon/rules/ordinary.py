@@ -55,7 +55,7 @@ advice affair affect again against agency agent aggression agree ahead alarm alb
 along already always amount anger angle angry animal annual another answer anyone anything appeal appear apply approve
 april arena argue arm armed arms army around arrest
 arrive article artist aside asked assault asset assets assist atlas
-attack attempt attend attorney audience august author avoid award aware badly balance ballet ballot banker banned
+attack attempt attend attorney audience august author avoid award aware badly balance ballet ballot banker banned bazaar
 basic basis battle beach beard bearing beast beat became because become began begin behalf behind being beleaguer
 belief believe belong below bench benefit beside best better between beyond bid bidden bidder bidding bigger bills
 birth blame blast blind block blood board boats bodies bombs bonus books border bored born borough bottle bottom
@@ -125,7 +125,8 @@ saving saying scale scandal scene schedule school science scope score scream scr
 section sector secure security seed seek seem seize select self sell senate senator send senior sense sentence
 separate series serious servant serve service session settle seven severe shadow shake shall shame shape share sharp
 sheet shelf shell shelter shield shift shine ship shirt shock shoot shooting shop shore short shot should shout show
-shower sick side siege sight sign signal silence silent silver similar simple since singer single sister site sitting
+shower sick side siege sight sign signal silence silent silicon silver similar simple since singer single sister site
+sitting
 situation size skill skin slave sleep slice slide slight slow small smart smell smile smoke snow soccer social society
 soft soil soldier solemn solemnly solid solution solve some somebody someone something somewhat soon sorry sort sought
 soul sound source south southern space spare speak speaker special species speech speed spell spend spirit split spoke
@@ -172,7 +173,7 @@ _ORDINARY: Final = frozenset(map(fold, f"{_PEOPLES} {_WORDS} {_ELSEWHERE}".split
 ORDINARY_WORDS = frozenset(map(fold, _WORDS.split()))  #: English ones, mostly without their endings
 _ALL_WORDS: Final = ORDINARY_WORDS.union(map(fold, _SHORT.split()))
 _WELL_KNOWN: Final = frozenset(map(fold, _PLACES.split())) - _ORDINARY
-WELL_KNOWN: Final = _WELL_KNOWN | {"hamas"}  #: names, folded, that news has every day
+WELL_KNOWN: Final = _WELL_KNOWN | {"hamas", "khamenei"}  #: names, folded, that news has every day
 _LEAST_OF_WELL_KNOWN_100: Final = 92.0  #: Tehran for Teheran, but not Australia for Austria
 
 
@@ -181,7 +182,7 @@ def least_likeness(folded: str) -> float | None:
     bare = folded.removesuffix("'s")
     if _is_form_of(bare, _ORDINARY) or (not bare.isascii() and is_ordinary_abroad(bare)):
         return None
-    return _LEAST_OF_WELL_KNOWN_100 if bare in _WELL_KNOWN else 0.0
+    return _LEAST_OF_WELL_KNOWN_100 if bare in WELL_KNOWN else 0.0
 
 
 def is_ordinary(folded: str) -> bool:

@@ -12,6 +12,8 @@ from tests.unit.rules.parts import a_rule_set, a_set, a_text, matched, mentioned
 
 #: A name, and spellings of it that newsrooms use.
 MUST = """
+Bashar: Bachar
+Shoigu: Choïgou
 Gaddafi: Khadafy Qadhafi Kadhafi Qaddafi Gadhafi Kadafi Каддафи القذافي والقذافي
 Tadmur: Tadmor Tudmur
 Tadmor: Tadmur Tudmur
@@ -71,6 +73,24 @@ Macron: Marcon Merkel
 Homs: home homes
 Ali: Aly Alia
 Hama: Hamas
+Tunis: tonnes
+Minsk: Mensch
+Québec: cubic
+Zürich: süreç
+Mashhad: Machado
+Queens: coins
+Brussels: brooches
+Cuenca: końca гонке
+Kosti: гостей questi
+Seremban: chairman
+Sendai: Shinde Chennai
+Shantou: chant
+Akashi: Takaichi
+Odesa: oddychać
+Preston: Perrichon
+Cilegon: silicon
+Camayenne: Khamenei
+Bashar: bazaar
 """
 
 
