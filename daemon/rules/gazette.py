@@ -15,7 +15,6 @@ from daemon.rules.entities import Gazetteer
 from daemon.rules.fuzzy import MIN_LETTERS
 from daemon.rules.lead import AtomId, Atoms
 from daemon.rules.lexicon import Lexicon
-from daemon.rules.ordinary import is_ordinary
 from daemon.rules.read import ReadEntity
 from daemon.yamlfile import YamlPath
 
@@ -48,10 +47,12 @@ _ARABIC_BARE = re.compile(
     "(?!ال)[\u0621-\u064a]{2}"
 )  #: دير الزور is written ديرالزور too; a noun and its adjective are not
 _ARABIC_SERVANT = re.compile(r"^(عبد)(?=ال[\u0621-\u064a]{2})")  #: عبدالرحمن, عبد الرحمن
-#: What those are called who are called by a name of several, and is in no list of ordinary words.
-_MEMBERS = frozenset(
-    ["force", "guard", "keeper", "fighter", "brigade", "falcon", "lion", "eagle", "ranger", "marine", "rebel"]
+#: What those are called who are called by a name of several: a Proud Boy; but a New York Time is no newspaper.
+_MEMBERS_WORDS = (
+    "force guard keeper fighter brigade falcon lion eagle ranger marine rebel boy angel panther tiger soldier scout "
+    "helmet"
 )
+_MEMBERS = frozenset(_MEMBERS_WORDS.split())
 _AFTER_LATIN = "\u0250"
 _SHORT = 4  #: letters and marks; what is longer has its clitics taken off in the text
 _MAX_GAPS = 4  #: between words of a fuzzy alias in which a particle may stand
@@ -177,8 +178,7 @@ def _singular_of(words: list[str]) -> str:
     if len(words) == 1 or not last.isascii() or not last.istitle() or not last.endswith("s") or last.endswith("ss"):
         return ""
     singular = f"{last[:-3]}y" if last.endswith("ies") else last[:-1]
-    folded = singular.lower()
-    return singular if folded in _MEMBERS or is_ordinary(folded) else ""
+    return singular if singular.lower() in _MEMBERS else ""
 
 
 def _with_and_without_space(words: list[str]) -> list[list[str]]:

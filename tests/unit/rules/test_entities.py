@@ -159,6 +159,9 @@ def test_a_name_is_found_in_its_cases(name: str, text: str, language: str | None
     ("name", "text", "language"),
     [
         ("Proud Boys", "a proud boy", None), ("White Helmets", "a white helmet", None), ("Buenos Aires", "Aire", None),
+        ("Kansas City Chiefs", "Kansas City Chief of police", "en"), ("Federal Courts", "a Federal Court", "en"),
+        ("New York Times", "New York Time Out magazine", "en"), ("Dallas Stars", "Dallas Star Wars fans", "en"),
+        ("Southern States", "Southern State University", None), ("Virgin Islands", "Virgin Island Rum", None),
         ("Peter Rot", "Peten Rot", "de"), ("Warszawa", "Warszawiak", "pl"), ("Praha", "Praze", "en"),
         ("поле", "полого", "uk"), ("تل", "بتل", "ar"), ("Paris", "Parisi", "pl"),
     ],
