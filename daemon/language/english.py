@@ -37,11 +37,11 @@ _IRREGULAR: Final = {
         "panic": "panicked panicking", "analysis": "analyses", "basis": "bases", "bus": "busses", "bad": "worse worst",
         "awake": "awoke awoken", "bacterium": "bacteria", "breed": "bred", "cactus": "cacti", "calf": "calves",
         "cling": "clung", "creep": "crept", "criterion": "criteria", "deal": "dealt", "diagnosis": "diagnoses",
-        "dream": "dreamt", "drink": "drank", "emphasis": "emphases", "feel": "felt", "fling": "flung",
+        "dream": "dreamt", "drink": "drank", "emphasis": "emphases", "fling": "flung",
         "foresee": "foresaw foreseen", "forget": "forgot forgotten", "forgive": "forgave forgiven", "gas": "gasses",
-        "get": "got gotten", "goose": "geese", "hear": "heard", "hoof": "hooves", "hypothesis": "hypotheses",
+        "get": "got gotten", "goose": "geese", "hoof": "hooves", "hypothesis": "hypotheses",
         "kneel": "knelt", "lay": "laid", "leap": "leapt", "learn": "learnt", "light": "lit", "loaf": "loaves",
-        "make": "made", "mean": "meant", "memorandum": "memoranda", "mimic": "mimicked mimicking",
+        "make": "made", "memorandum": "memoranda", "mimic": "mimicked mimicking",
         "mislead": "misled", "mistake": "mistook mistaken", "mouse": "mice", "nucleus": "nuclei", "oasis": "oases",
         "overcome": "overcame", "oversee": "oversaw overseen", "overtake": "overtook overtaken", "ox": "oxen",
         "phenomenon": "phenomena", "prove": "proven", "quiz": "quizzes quizzed", "rebuild": "rebuilt",
@@ -61,17 +61,19 @@ _IRREGULAR: Final = {
 }  # fmt: skip
 #: Prefix -> irregular verbs that it is put to: rewrite, withstand.
 _PREFIXED: Final = {
-    "re": "write make sell pay tell draw grow freeze hang do", "over": "ride hear shoot fly pay sleep do",
-    "out": "grow run shine sell shoot fight do", "un": "do", "under": "write pay", "mis": "understand speak hear",
+    "re": "write make sell pay tell draw grow freeze hang do", "over": "ride shoot fly pay sleep do",
+    "out": "grow run shine sell shoot fight do", "un": "do", "under": "write pay", "mis": "understand speak",
     "with": "stand", "fore": "tell", "inter": "weave",
 }  # fmt: skip
 _FORMS: Final = {
     "do": "did done", "sling": "slung", "stink": "stank stunk", "louse": "lice",
+    "overhear": "overheard", "mishear": "misheard",
     "index": "indices", "passerby": "passersby",
 }  # fmt: skip
 #: Forms that are common words of their own: whoever asks for the verb finds them, and who asks for them no verb.
 _COMMON_FORMS: Final = {
     "see": ("saw", "seen"), "find": ("found",), "leave": ("left",), "think": ("thought",), "bind": ("bound",),
+    "hear": ("heard",), "feel": ("felt",), "mean": ("meant",),  # of a hearing and a feeling they are no forms
     "drink": ("drunk",), "person": ("people",), "medium": ("media",), "datum": ("data",),
 }  # fmt: skip
 

@@ -71,8 +71,17 @@ _DENTAL: Final = ("endre", "andre", "ondre", "erdre", "ordre")  #: perdre, perd;
 _NO_ERE: Final = frozenset(("prier", "manier", "carrier", "courrier", "colonier", "fer", "mer", "hier"))
 #: Those in -ant and the like with an -e that makes another word, or a verb: command, commande.
 _NO_E: Final = frozenset(
-    ("argent", "train", "strain", "comment", "moment", "event", "command", "demand", "patent", "domain")
+    ("argent", "train", "strain", "command", "demand", "domain", "chant", "plant", "implant", "enfant", "aimant")
 )
+#: Nouns and adjectives in -ent that have one; of others it is a noun's or a verb's: orienté, accidenté, réglementé.
+_WITH_ENTE_WORDS: Final = (
+    "president vicepresident recent urgent violent permanent different innocent adolescent client agent absent "
+    "concurrent adherent resident regent negligent intelligent frequent evident prudent imprudent imminent eminent "
+    "competent incompetent excellent virulent turbulent insurgent dissident precedent equivalent patient divergent "
+    "decent indecent apparent transparent latent impatient indifferent convalescent coherent independent inherent "
+    "insolent impudent corpulent clement emergent intermittent content"
+)
+_WITH_ENTE: Final = frozenset(_WITH_ENTE_WORDS.split())
 #: The ends of those that have it: misère is no form of miser, nor sévère of the English sever.
 _WITH_ERE: Final = ("ier", "cher", "ger", "iller", "amer")
 #: Verbs in -ayer; of others it is English: plaie is no form of player. Of those in -oyer some are nouns: foyer, foie.
@@ -120,6 +129,8 @@ def french_forms(word: str) -> set[str]:
         found |= next(
             ({word.removesuffix(old) + one for one in new} for old, new in _FEMININE if word.endswith(old)), set()
         )
+    if word.endswith("ent") and word not in _WITH_ENTE:
+        found.clear()
     if word in _NO_E or word in _NO_ERE or (word.endswith("er") and not word.endswith(_WITH_ERE)):
         found.clear()
     if word.endswith(("re", "ir")):

@@ -7,7 +7,7 @@ where a noun has it for its plural: Kämpfer is no form of Kampf. A verb's forms
 import re
 from functools import lru_cache
 
-from daemon.language.german_forms import adjective_stem, feminine, german_forms
+from daemon.language.german_forms import BESIDE_NOUNS, adjective_stem, feminine, german_forms
 
 #: Nouns with a plural in -er, alone or at the end of a compound.
 _ER_PLURAL_WORDS = (
@@ -68,7 +68,9 @@ def german_word_bases(word: str) -> frozenset[str]:
     endings = () if not word.endswith("en") else ("n",) if word in _NO_PLURALS else ("en", "e", "n")
     bases = {word} | _declined(word, endings=endings) | german_forms(word) | feminine(word)
     adjective = adjective_stem(word)
-    if adjective:
+    if adjective in BESIDE_NOUNS:
+        bases |= {f"={adjective}{one}" for one in ("er", "em", "en", "es")}
+    elif adjective:
         bases |= {adjective, adjective + "er"}
     infinitive = _INFINITIVE.fullmatch(word)
     if infinitive and word not in _NO_INFINITIVES:

@@ -95,6 +95,8 @@ _PLAIN_ADJECTIVES_WORDS: Final = (
     "permanent verletzt bewaffnet vermisst verdachtig gesucht"
 )
 _PLAIN_ADJECTIVES: Final = frozenset(_PLAIN_ADJECTIVES_WORDS.split())
+#: Those whose form in -e is folded as a noun is: Stärke, Höhe, Kürze.
+BESIDE_NOUNS: Final = frozenset(("stark", "hoh", "kurz", "lang", "hart", "gross", "schwach"))
 #: Stems of towns and of doers: Leipziger, Verteidiger.
 _NO_ADJECTIVES: Final = frozenset(("leipzig", "danzig", "braunschweig", "verteidig", "predig", "glaubig", "beleidig"))
 _ADJECTIVE: Final = re.compile(r"(\w{3,})e[rsnm]?")

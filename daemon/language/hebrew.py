@@ -34,7 +34,8 @@ _THINGS = "חודש כותר תוצר עופר בוקר אוצר חוזר מוש
 _NO_DOERS = frozenset(_THINGS.split())
 _NO_IN_AN = ("תוכן", "מחסן")  #: תוכנית is a plan
 _KEEP_T = frozenset(("רשת", "דלת", "קשת", "שבת"))
-_STRANGERS = frozenset(("עובדה", "הסכמה"))  #: a fact, and no עובד; consent, and no הסכם
+#: A fact, and no עובד; consent, and no הסכם; and according to her, him, them, which is no form of to speak.
+_STRANGERS = frozenset(("עובדה", "הסכמה", "לדברי", "לדבריה", "לדבריו", "לדבריהם"))
 _AFTER_YOD = (("יית",), ("ות", "ת"))  #: קואליציה, קואליציית; ירייה, יריות
 _AFTER_HE = ("ות", "אות", "ת", "תו", "תה", "תם", "ותיו", "ותיה", "ותיהם", "ו")
 

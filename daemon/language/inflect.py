@@ -276,7 +276,8 @@ def _add_arabic_bases(form: str, language: str | None, asked: Container[str] | N
     if (asked is None or "fa:" in asked) and (language == "fa" or not persian.LETTERS.isdisjoint(form)):
         found.append(("fa:", persian.persian_text_stems(form)))
     if language == "fa":
-        found.append(("ar^", (form,)))
+        if form not in persian.NO_PLURALS:
+            found.append(("ar^", (form,)))
         return
     bare = without_clitics(form)
     if form.endswith("يء") and len(form) > _MIN_STEM:  # لاجىء is لاجئ
@@ -308,7 +309,8 @@ def _arabic_word_keys(folded: str, meant: Collection[str]) -> set[str]:
         keys |= {f"ar^{form}" for form in other_forms(without_article(folded))}
     if not meant or "fa" in meant:
         keys |= {f"fa:{form}" for form in persian.persian_forms(folded)}
-        keys |= {f"fa:{form.removesuffix('ء')}" for form in broken_plurals(folded)}  # as they are written in Persian
+        if folded not in persian.NO_PLURALS:  # as they are written in Persian
+            keys |= {f"fa:{form.removesuffix('ء')}" for form in broken_plurals(folded)}
     return keys
 
 

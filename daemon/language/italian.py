@@ -28,6 +28,7 @@ _CLASSES: Final = {
     "vivere": "vissuto vissuti vissuta visse", "stinguere": "stinto stinti stinta",
 }  # fmt: skip
 _ENDS: Final = tuple(sorted(_CLASSES, key=len, reverse=True))
+_NO_FORMS: Final = frozenset(("messa", "messe"))  #: a mass in church
 #: Regular ones that end as those of a class do.
 _REGULAR: Final = frozenset(("vendere", "cedere", "pendere"))
 _WHOLE: Final = {
@@ -44,5 +45,5 @@ def italian_forms(word: str) -> set[str]:
         found.add(word)
     if word.endswith("re") and word not in _REGULAR:
         end = next((one for one in _ENDS if word.endswith(one)), "")
-        found |= {word.removesuffix(end) + one for one in _CLASSES[end].split()} if end else set()
+        found |= {word.removesuffix(end) + one for one in _CLASSES[end].split()} - _NO_FORMS if end else set()
     return found

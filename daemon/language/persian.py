@@ -30,6 +30,8 @@ _PRESENT = {
 #: Words that look like another word's comparative: a filter, a poster.
 _NO_COMPARATIVES = frozenset(("فيلتر", "پوستر"))
 _WHOLE = frozenset(["بمبيي"])  #: Bombay, and no bomb
+#: A step and an action: in Arabic the one is the plural of the other.
+NO_PLURALS = frozenset(("قدم", "اقدام"))
 _IRREGULAR = {"قاضي": ("قضات",), "استاد": ("اساتيد",), "دستور": ("دستورات",)}
 _COMPARED = ("تر", "ترين", "تري", "ترها", "ترند")
 _DOER = re.compile("[^ا]ا[^اوي][^اوهين]")  #: قاتل, ناظر

@@ -19,7 +19,7 @@ _WHOLE: Final = {
         "brat": "bracia braci braciom", "reka": "reki rece rak rekami rekach", "oko": "oczy oczu oczami",
         "pieniadze": "pieniedzy pieniedzmi", "przyjaciel": "przyjaciol przyjaciolom", "miasto": "miescie",
         "ksiadz": "ksiedza ksieza ksiezy ksiedzem", "umrzec": "umarl umarla umarli umarlo umrze umra",
-        "sasiad": "sasiedzi",
+        "sasiad": "sasiedzi", "imie": "imienia imieniu imieniem imiona imion imionom imionami imionach",
     }.items()
 }  # fmt: skip
 _NOUN_WORDS: Final = "a u owi em iem ie y i e ow om ami ach owie ia iu iach iami iom o"
@@ -30,6 +30,11 @@ _ENDINGS: Final = tuple(
     (one, "".join(mark for mark, ends in (("n", _NOUN), ("a", _ADJECTIVE)) if one in ends))
     for one in dict.fromkeys((*_NOUN, *_ADJECTIVE))
 )
+#: Last letter -> the endings that have it, and the marks of the words that have them.
+_ENDINGS_BY_LAST: Final = {
+    last: tuple((ending, len(ending), marks) for ending, marks in _ENDINGS if ending[-1] == last)
+    for last in {ending[-1] for ending, _ in _ENDINGS}
+}
 _PAST: Final = ("l", "la", "lo", "li", "ly")
 _PASSIVE: Final = ("y", "a", "e", "ego", "emu", "ym", "ej", "ych", "ymi", "i", "o")
 #: The end of a stem as it is in the locative and in the plural of persons.
@@ -37,6 +42,8 @@ _SOFT: Final = {
     "t": ("cie", "ci"), "d": ("dzie",), "r": ("rze", "rzy"), "k": ("ce", "cy"), "g": ("dze", "dzy"), "h": ("sze", "si"),
     "st": ("scie",),
 }  # fmt: skip
+_NO_FORMS: Final = frozenset(("=swiecie",))  #: na świecie, in the world; seldom of święto
+_MIN_OF_STEMMER: Final = 4  #: letters: imię, im; muszą, mu
 _STEMMER: Final = Stemmer.Stemmer("polish", 0)
 _VOWELS: Final = frozenset("aeiouy")
 
@@ -44,18 +51,24 @@ _VOWELS: Final = frozenset("aeiouy")
 @lru_cache(maxsize=1_000)
 def polish_text_bases(word: str) -> frozenset[str]:
     """The bases of a text's word, which may be any form."""
-    found = {f"={word}", f"n{word}", f"~{_STEMMER.stemWord(word)}"}
-    for ending, marks in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM:
-            stem = word[: -len(ending)]
-            found |= {mark + stem for mark in marks}
+    found = [f"={word}", f"n{word}", *_by_stemmer(word)]
+    longest = len(word) - _MIN_STEM
+    for ending, length, marks in _ENDINGS_BY_LAST.get(word[-1:], ()):
+        if length <= longest and word.endswith(ending):
+            stem = word[:-length]
+            found += [mark + stem for mark in marks]
     return frozenset(found)
+
+
+def _by_stemmer(word: str) -> tuple[str, ...]:
+    stem = _STEMMER.stemWord(word)
+    return (f"~{stem}",) if len(stem) >= _MIN_OF_STEMMER else ()
 
 
 @lru_cache(maxsize=1_000)
 def polish_word_bases(word: str) -> frozenset[str]:
     """The bases of a rule's word, as a noun, an adjective or a verb. Law: holds the word itself, whole."""
-    found = {f"={word}", f"~{_STEMMER.stemWord(word)}", *(f"={one}" for one in _WHOLE.get(word, ()))}
+    found = {f"={word}", *_by_stemmer(word), *(f"={one}" for one in _WHOLE.get(word, ()))}
     if len(word) < _MIN_STEM or not word.isalpha():
         return frozenset(found)
     if word.endswith(("ac", "ic", "yc", "ec")) and len(word) > _MIN_STEM + 1 and not word.endswith("iec"):
@@ -70,7 +83,7 @@ def polish_word_bases(word: str) -> frozenset[str]:
         found.add(f"a{stem}")
     before, softened = (stem[:-2], _SOFT["st"]) if stem.endswith("st") else (stem[:-1], _SOFT.get(stem[-1], ()))
     people = (f"={word[:-3]}sci",) if word.endswith(("ista", "ysta")) else ()  # terroryści
-    return frozenset({*found, *people, *(f"={before}{one}" for one in softened)})
+    return frozenset({*found, *people, *(f"={before}{one}" for one in softened)} - _NO_FORMS)
 
 
 def _other_stems(word: str, stem: str) -> set[str]:
@@ -81,6 +94,8 @@ def _other_stems(word: str, stem: str) -> set[str]:
         return {word[:-2].removesuffix("i") + word[-1]}
     if word.endswith("j"):
         return {f"{word[:-1]}i"}  # złodziej, złodziei
+    if word.endswith("czna"):
+        return set()  # an adjective: znaczna, but znaczeń
     if word[-1] in "ao" and len(stem) > _MIN_STEM and stem[-1] in "knrlwm" and stem[-2] not in _VOWELS:
         return {f"{stem[:-1]}e{stem[-1]}"}
     return set()

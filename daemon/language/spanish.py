@@ -33,7 +33,7 @@ _IRREGULAR = {
         "decir": "dijo dijeron dice dicen dicho",
         "hacer": "hizo hicieron hace hacen hecho",
         "dar": "dio dieron dado",
-        "ver": "vio vieron visto vista vistos vistas",
+        "ver": "vio vieron visto vistos",  # vista is a sight, and a hearing
     }.items()
     for form in forms.split()
 }

@@ -52,6 +52,9 @@ _NO_POSSESSIVES = frozenset(
     ("askeri", "tarihi", "merkezi", "insani", "bedeni", "islami", "siyasi", "polisi", "herkesi", "kendisi")
 )
 _DYING = ("olen", "olenler", "olenlerin", "olecek")  #: the other forms of ölmek are folded as olmak's are
+#: About, and no form of right; they stand in nearly every report.
+_WHOLE = frozenset(("hakkinda", "hakkindaki", "hakkindan"))
+_DATA = "veriler"  #: data, of veri; as a verb it would be vermek's passive
 _SOFTENED = {"k": "g", "p": "b", "t": "d"}
 _MIN_STEM = 3
 
@@ -151,11 +154,13 @@ def _passives(stem: str) -> set[str]:
 def turkish_text_bases(word: str) -> frozenset[str]:
     """The word, and what may be left of it without its endings."""
     bases = {word}
+    if word in _WHOLE:
+        return frozenset(bases)
     for cut in range(max(_MIN_STEM, len(word) - _LONGEST), len(word)):
         stem, ending = word[:cut], word[cut:]
         if ending in _NOUN and _fits(stem, ending, _NOUN[ending]):
             bases |= {stem, stem + "~"} if ending[0] in _VOWELS else {stem}
-        if ending in _VERB and _fits(stem, ending, _VERB[ending]):
+        if ending in _VERB and not word.startswith(_DATA) and _fits(stem, ending, _VERB[ending]):
             bases.add(f"+{stem}")
     return frozenset(bases)
 
