@@ -116,27 +116,27 @@ def is_crossed(text: str, words: list[Word], folded: list[str], one: int, other:
 
 def _is_age_or_place(earlier: str, before: str) -> bool:
     """Whether two words before a number say it is one: "dies at 95", "at the age of 95", but not "stands at 95"."""
-    if before in _folded(_ABOUT_AGE):
+    if before in listed(_ABOUT_AGE):
         return earlier != "ما"
-    return earlier not in {"", *_folded(STANDS)} if before == "at" else (earlier, before) == ("age", "of")
+    return earlier not in {"", *listed(STANDS)} if before == "at" else (earlier, before) == ("age", "of")
 
 
 def _is_whole(folded: list[str], first: int) -> bool:
     """Whether a number is what another before it is a part of: "two of three", "10 из 12"."""
     at = first - 1
-    at -= at > 0 and folded[at] in _folded(_OUT)
-    if at < 1 or folded[at] not in _folded(_ONE_OF):
+    at -= at > 0 and folded[at] in listed(_OUT)
+    if at < 1 or folded[at] not in listed(_ONE_OF):
         return False
-    at -= 1 + (folded[at - 1] in _folded(_OUT))
+    at -= 1 + (folded[at - 1] in listed(_OUT))
     return at >= 0 and is_number(folded[at])
 
 
 def _is_judged(text: str, words: list[Word], folded: list[str], last: int) -> bool:
     """Whether those whom a number counts at a clause's beginning are charged: "4 former officers charged"."""
     for at in range(last + 1, min(last + 1 + _JUDGED_WITHIN, len(words))):
-        if text[words[at - 1].end : words[at].start].strip() or folded[at] in _folded(ON):
+        if text[words[at - 1].end : words[at].start].strip() or folded[at] in listed(ON):
             return False
-        if folded[at] in _folded(_JUDGED):
+        if folded[at] in listed(_JUDGED):
             return _ends_here(text, words, folded, at)
     return False
 
@@ -149,20 +149,20 @@ def is_number(word: str) -> bool:
 def _is_object(text: str, words: list[Word], folded: list[str], first: int) -> bool:
     """Whether a verb that counts no loss stands right before a number: "displaced some 300 people, killed dozens"."""
     at = first - 1
-    while at >= 0 and folded[at] in _folded(_ABOUT):
+    while at >= 0 and folded[at] in listed(_ABOUT):
         at -= 1
     return at >= 0 and _is_other(folded[at]) and not text[words[at].end : words[at + 1].start].strip()
 
 
 def _is_other(word: str) -> bool:
-    return word in _folded(_OTHER) or word.removeprefix("و") in _folded(_OTHER)
+    return word in listed(_OTHER) or word.removeprefix("و") in listed(_OTHER)
 
 
 def _ends_here(text: str, words: list[Word], folded: list[str], at: int) -> bool:
     """Whether a word is followed by no noun of its own: by nothing, a sign, or a small word."""
     if at + 1 == len(words) or text[words[at].end : words[at + 1].start].strip():
         return True
-    return folded[at + 1] in _folded(ON) or (folded[at + 1].startswith("و") and len(folded[at + 1]) > 1)
+    return folded[at + 1] in listed(ON) or (folded[at + 1].startswith("و") and len(folded[at + 1]) > 1)
 
 
 def _figure(text: str, words: list[Word], folded: list[str], at: int) -> int | None:
@@ -174,7 +174,7 @@ def _figure(text: str, words: list[Word], folded: list[str], at: int) -> int | N
         return None
     is_part = _PART.match(after) or (before == "," and text[: word.start - 1][-1:].isdigit())
     has_comma = text[: word.start].rstrip()[-1:] in _COMMAS
-    is_person = at > 0 and folded[at - 1] in _folded(_PERSON)
+    is_person = at > 0 and folded[at - 1] in listed(_PERSON)
     is_age = has_comma and (after[:1] in _BEHIND_AN_AGE or is_person)  # "a mother of two, 38, was killed"
     return None if number in _YEARS or number == 0 or is_part or is_age else number
 
@@ -183,28 +183,28 @@ def _can_count(text: str, words: list[Word], folded: list[str], first: int, last
     """Whether the words from `first` to `last` can count people."""
     sign = text[words[first - 1].end : words[first].start].strip() if first else ""
     before = folded[first - 1] if first and not is_sentence_end(sign + " ") else ""
-    if ":" in sign and before not in _folded(_PART_OF):
+    if ":" in sign and before not in listed(_PART_OF):
         before = ""
     if before == "in" and folded[last + 1 : last + 2] in _DEATHS:
         before = ""
-    if before in _folded(_NO) or _is_object(text, words, folded, first) or _is_whole(folded, first):
+    if before in listed(_NO) or _is_object(text, words, folded, first) or _is_whole(folded, first):
         return False
     is_judged = (first == 0 or sign) and _is_judged(text, words, folded, last)
     if is_judged or _is_age_or_place(folded[first - 2] if first > 1 else "", before):
         return False
-    if first == last and words[last].text.isdecimal() and before in _folded(_MONTHS):
+    if first == last and words[last].text.isdecimal() and before in listed(_MONTHS):
         return False
     following = folded[last + 1] if last + 1 < len(words) else ""
-    if before in _folded(_OR) or (following in _folded(_OR) and any(map(is_number, folded[last + 2 : last + 3]))):
+    if before in listed(_OR) or (following in listed(_OR) and any(map(is_number, folded[last + 2 : last + 3]))):
         return False
     if text[: words[first].start][-1:] in {"-", "–"}:  # such as 7-Eleven
         return False
     joined = text[words[last].end : words[last].end + 1]
-    if following in _folded(_UNITS) or joined in {"%", ":", "/", "–", "-"} or _is_no_toll(text, words, folded, last):
+    if following in listed(_UNITS) or joined in {"%", ":", "/", "–", "-"} or _is_no_toll(text, words, folded, last):
         return False
-    if first == last and folded[first] in _one() and following in _folded(_ONE_OF):
+    if first == last and folded[first] in _one() and following in listed(_ONE_OF):
         return False
-    at = last + 1 + (following in _folded(PEOPLE))
+    at = last + 1 + (following in listed(PEOPLE))
     return not (
         at < len(words) and not joined.strip() and _is_other(folded[at]) and _ends_here(text, words, folded, at)
     )
@@ -215,9 +215,9 @@ def _is_no_toll(text: str, words: list[Word], folded: list[str], last: int) -> b
     if folded[last + 1 : last + 2] == ["in"] and any(map(is_number, folded[last + 2 : last + 3])):
         return True
     for at in range(last + 1, min(last + 3, len(words))):
-        if text[words[at - 1].end : words[at].start].strip() or folded[at] in _folded(ON):
+        if text[words[at - 1].end : words[at].start].strip() or folded[at] in listed(ON):
             return False
-        if folded[at] in _folded(_ANIMALS):
+        if folded[at] in listed(_ANIMALS):
             return True
     return False
 
@@ -231,9 +231,10 @@ def _touches_letters(text: str, word: Word) -> bool:
 
 @cache
 def _one() -> frozenset[str]:
-    return frozenset({"1", *_folded("one один одна одно одного одной одну одним одне однієї واحد واحدة")})
+    return frozenset({"1", *listed("one один одна одно одного одной одну одним одне однієї واحد واحدة")})
 
 
 @cache
-def _folded(words: str) -> frozenset[str]:
+def listed(words: str) -> frozenset[str]:
+    """The folded words of a list that is written as one text."""
     return frozenset(fold(word) for word in words.split())

@@ -8,10 +8,9 @@ years, those arrested, a type's number, a day of a month) are none: what is told
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from daemon.incidents.airliners import airliner_in
-from daemon.incidents.counted import ON, PEOPLE, STANDS, is_crossed, is_number, numbers_in
+from daemon.incidents.counted import ON, PEOPLE, STANDS, is_crossed, is_number, listed, numbers_in
 from daemon.incidents.elsewhere import tolls_elsewhere
 from daemon.incidents.losses import DUALS, is_of_another, loss_of, losses_in
 from daemon.language.fold import fold
@@ -182,7 +181,7 @@ def _pairs(reading: _Reading) -> list[tuple[int, int]]:
 def _risen(reading: _Reading) -> Iterator[tuple[int, int]]:
     """What a toll has come to: "the death toll from the sinking of the ferry has climbed to 19"."""
     losses, sentence = reading.losses, reading.sentence
-    for at in [at for at, word in enumerate(reading.folded) if word in _folded(_TOLLS)]:
+    for at in [at for at, word in enumerate(reading.folded) if word in listed(_TOLLS)]:
         beside = [one for one in (at - 1, at + 1) if one in losses]
         if not beside and not _is_of_the_dead(reading, at):
             continue
@@ -190,7 +189,7 @@ def _risen(reading: _Reading) -> Iterator[tuple[int, int]]:
             if not at < number <= at + _TOLL_REACHES or sentence[number] != sentence[at]:
                 continue
             to = _before(reading.folded, number)
-            if to <= at or reading.folded[to] not in _folded(_RISES_TO):
+            if to <= at or reading.folded[to] not in listed(_RISES_TO):
                 continue
             is_told = beside or _is_of_people(reading, number)
             if is_told and not _is_left(reading, at, to):
@@ -210,12 +209,12 @@ def _is_of_the_dead(reading: _Reading, at: int) -> bool:
         return False
     before = folded[at - 1] if at and sentence[at - 1] == sentence[at] else ""
     following = folded[at + 1 : at + 1 + _EVENT_WITHIN]
-    is_from = following[:1] in (["of"], ["from"], ["in"]) and not _folded(_EVENTS).isdisjoint(following)
-    if is_from or before in _folded(_EVENTS):
+    is_from = following[:1] in (["of"], ["from"], ["in"]) and not listed(_EVENTS).isdisjoint(following)
+    if is_from or before in listed(_EVENTS):
         return True
     near = [one for one, number in enumerate(sentence) if number == sentence[at]]
-    is_told = any(reading.losses.get(one) == "dead" or folded[one] in _folded(_DEAD) for one in near)
-    return is_told and before in _folded(_THE_TOLL)
+    is_told = any(reading.losses.get(one) == "dead" or folded[one] in listed(_DEAD) for one in near)
+    return is_told and before in listed(_THE_TOLL)
 
 
 def _before(folded: list[str], number: int) -> int:
@@ -232,11 +231,11 @@ def _is_left(reading: _Reading, at: int, to: int) -> bool:
     if any(sign in reading.gap(at, to) for sign in _LEAVES):
         return True
     between = folded[at + 1 : to + 1]
-    if folded[to] == "at" and folded[to - 1] not in _folded(STANDS):
+    if folded[to] == "at" and folded[to - 1] not in listed(STANDS):
         return True
-    is_again = sum(word in _folded(_RISES) for word in between) > 1
+    is_again = sum(word in listed(_RISES) for word in between) > 1
     is_crossing = reading.is_crossed(at, to, is_behind=True)
-    return is_again or is_crossing or not _folded(_MEANWHILE).isdisjoint(between)
+    return is_again or is_crossing or not listed(_MEANWHILE).isdisjoint(between)
 
 
 def _is_of_people(reading: _Reading, number: int) -> bool:
@@ -244,7 +243,7 @@ def _is_of_people(reading: _Reading, number: int) -> bool:
     if number + 1 == len(reading.words) or reading.gap(number, number + 1).strip():
         return True
     following = reading.folded[number + 1]
-    return following in _folded(ON) or following in _folded(PEOPLE) or loss_of(following) is not None
+    return following in listed(ON) or following in listed(PEOPLE) or loss_of(following) is not None
 
 
 def _breaks(reading: _Reading, one: int, other: int) -> int:
@@ -260,8 +259,3 @@ def _sentences(text: str, words: list[Word]) -> list[int]:
         numbers.append(number)
         before = word.end
     return numbers
-
-
-@cache
-def _folded(words: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in words.split())
