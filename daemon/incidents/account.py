@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from daemon.incidents.amendments import RETRACTION
+from daemon.incidents.bounds import agree, numbers_of
 from daemon.incidents.naming import offices, read
 from daemon.incidents.speakers import medium_of, words_of
 from daemon.incidents.tolls import VARIANT
@@ -66,7 +67,8 @@ def voice(report: Report) -> str:
 def differences(reports: Iterable[Report]) -> tuple[Difference, ...]:
     """What the reports tell otherwise: of each source what it told last.
 
-    Law: a fact on which all agree is none. A type and its narrower one (a Mi-24, an attack helicopter) agree.
+    Law: a fact on which all agree is none. A type and its narrower one (a Mi-24, an attack helicopter) agree, and so do
+    "at least 20" and "23"; what agrees with all others is not told beside them.
     """
     told: dict[str, dict[str, tuple[str, str | None]]] = {}
     above: dict[str, set[str]] = {}
@@ -83,8 +85,10 @@ def differences(reports: Iterable[Report]) -> tuple[Difference, ...]:
         for source, (value, named) in told[about].items():
             if named not in broad and (named or "").removesuffix(VARIANT) not in broad:
                 values.setdefault(value, []).append(source)
+        if about in _NUMBERS:
+            values = {one: who for one, who in values.items() if not all(agree(one, other) for other in values)}
         if len(values) > 1:
-            ordered = sorted(values, key=int) if about in _NUMBERS else list(values)
+            ordered = sorted(values, key=numbers_of) if about in _NUMBERS else list(values)
             found.append(Difference(about=about, told=tuple((one, tuple(values[one])) for one in ordered[:_MOST])))
     return tuple(found)
 

@@ -5,8 +5,10 @@ word for people between. All words are of these languages alone, so that a text 
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
+from daemon.incidents.bounds import said
 from daemon.language.fold import fold
 
 _DEAD = """
@@ -33,10 +35,18 @@ _MISSING = """
     desaparecida
     kayıp kayboldu
     مفقود ناپدید"""
-_TWO_WORDS = ("hayatını kaybetti", "جان باختند", "جان باخت")  #: of the dead, too: they lost their lives
-_VERBS_BEFORE = "mueren murieron fallecen fallecieron morrem morreram muoiono"  #: the dead behind them
+#: Of the dead, too: they lost their lives.
+_TWO_WORDS = ("hayatını kaybetti", "جان باختند", "جان باخت", "kamen ums leben", "ums leben gekommen")
+#: The dead behind them; those of the second row also where people are counted before them.
+_VERBS_BEFORE = """
+    mueren murieron fallecen fallecieron morrem morreram muoiono tué tuent tuant mataron mató matan matando
+    uccidendo uccide"""
+_VERBS_BEHIND = "mueren murieron fallecieron morreram sterben starben öldü öldürüldü meurent périssent"
+_APPROXIMATE = "a al menos más de hasta unos unas au moins plus pelo mais almeno più oltre jusqu'à environ cerca"
 _PEOPLE = """
     menschen personen weitere personnes autres personas otras otros persone pessoas outras kişi kişinin insan نفر تن
+    leute soldaten zivilisten frauen männer kinder hommes femmes enfants civils soldats hombres mujeres niños civiles
+    soldados asker sivil çocuk kadın
     schwer leicht wurden wurde werden sind noch ont été sont han resultaron fueron"""
 #: Behind "dead" these make it no toll.
 _ANIMALS = """
@@ -62,14 +72,29 @@ _DIGITS = r"(?<![\w.,:/%$€-])(?:\d{1,3}(?:[.\u00a0\u202f ]\d{3})+|\d{1,6})(?![
 _YEARS = range(1900, 2101)
 
 
-def tolls_elsewhere(text: str) -> list[tuple[str, int]]:
-    """The losses that a text tells, in its order: what was lost, and how many. Law: each number stands in the text."""
+def tolls_elsewhere(text: str, lower: Mapping[int, int] | None = None) -> list[tuple[str, str]]:
+    """The losses that a text tells, in its order: what was lost, and how many, as it says it.
+
+    `lower`: of ranges, by the place of their upper number, the lower one. Law: each number stands in the text.
+    """
     found = []
     for match in _pattern().finditer(text.replace("\u200c", " ")):
-        number = _number(match["before"] or match["behind"])
+        group = next(name for name in ("before", "some", "behind") if match[name])
+        number = _number(match[group])
         if number is not None:
-            found.append((_loss(match["loss"]) if match["loss"] else "dead", number))
+            told = said(text, *match.span(group), number, lower or {})
+            found.append((_loss(match["loss"]) if match["loss"] else "dead", told))
     return found
+
+
+def loss_elsewhere(word: str) -> str | None:
+    """What a folded word says is lost."""
+    return _losses().get(word)
+
+
+def number_elsewhere(word: str) -> int | None:
+    """The number that a folded word is."""
+    return _words().get(word)
 
 
 def _number(written: str) -> int | None:
@@ -85,7 +110,11 @@ def _loss(written: str) -> str:
 @cache
 def _losses() -> dict[str, str]:
     found = {fold(two): "dead" for two in _TWO_WORDS}
-    for loss, words in (("dead", _DEAD), ("injured", _INJURED), ("missing", _MISSING)):
+    for loss, words in (
+        ("dead", f"{_DEAD} {_VERBS_BEFORE} {_VERBS_BEHIND}"),
+        ("injured", _INJURED),
+        ("missing", _MISSING),
+    ):
         found |= {fold(word): loss for word in words.split()}
     return found
 
@@ -100,11 +129,12 @@ def _pattern() -> re.Pattern[str]:
     """A number and its loss, or a verb and its number."""
     losses = [*_TWO_WORDS, *f"{_DEAD} {_INJURED} {_MISSING}".split()]
     number = rf"{_DIGITS}|\b(?:{_any(' '.join(_NUMBERS.values()).split())})\b"
-    people = rf"(?:\s+(?:{_any(_PEOPLE.split())})){{0,{_BETWEEN}}}"
+    people = rf"(?:['’]?(?:den|dan|ten|tan|e|a|ye|ya)\s+(?:fazla|az|kadar))?(?:\s+(?:{_any(_PEOPLE.split())}))"
     return re.compile(
-        rf"(?P<before>{number}){people}\s+(?P<loss>{_any(losses)})\b"
+        rf"(?P<before>{number}){people}{{0,{_BETWEEN}}}\s+(?P<loss>{_any(losses)})\b"
         rf"(?!\s+(?:{_any(_ANIMALS.split())})\b)"
-        rf"|\b(?:{_any(_VERBS_BEFORE.split())})(?:\s+(?:al|menos|pelo|almeno))*\s+(?P<behind>{number})"
+        rf"|(?P<some>{number}){people}{{1,{_BETWEEN}}}\s+(?:{_any(_VERBS_BEHIND.split())})\b"
+        rf"|\b(?:{_any(_VERBS_BEFORE.split())})(?:\s+(?:{_any(_APPROXIMATE.split())}))*\s+(?P<behind>{number})"
         r"(?!\s+(?:años|días|horas|anos|dias|anni|giorni|ore)\b)",
         re.IGNORECASE,
     )

@@ -10,7 +10,8 @@ from datetime import timedelta
 from functools import lru_cache
 
 from daemon.incidents.amendments import amendment_of
-from daemon.incidents.tolls import tolls_in
+from daemon.incidents.bounds import numbers_of
+from daemon.incidents.tolls import told_in
 from daemon.model import Report
 
 _LATER = timedelta(hours=3)  #: sooner, an outlet's pages may be out of order
@@ -74,10 +75,16 @@ def _is_dated_later(first: Report, last: Report, *, by: timedelta = _LATER) -> b
 
 
 @lru_cache(maxsize=2_048)
+def _told(title: str, language: str | None) -> tuple[int, ...]:
+    """The dead that a title tells, of a range both numbers."""
+    return next((numbers_of(value) for about, value in told_in(title, language) if about == "dead"), ())
+
+
 def _dead(title: str, language: str | None) -> int | None:
-    return next((number for about, number in tolls_in(title, language) if about == "dead"), None)
+    """The most dead that a title tells."""
+    return max(_told(title, language), default=None)
 
 
 def _counted(report: Report) -> int | None:
-    """The dead that a title tells as counted, not as feared."""
-    return None if _FEARED.search(report.title) else _dead(report.title, report.language)
+    """The dead that a title tells as counted, not as feared: at the least."""
+    return None if _FEARED.search(report.title) else min(_told(report.title, report.language), default=None)

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from daemon.incidents.amendments import SENTENCE, note_in
+from daemon.incidents.bounds import name_one_number
 from daemon.incidents.wording import plain_words
 from daemon.model import Fact, Incident, Item, Report
 
@@ -43,7 +44,8 @@ def changed_facts(old: Report, new: Report) -> tuple[str, ...]:
     was, now = _by_subject(old.facts), _by_subject(new.facts)
     missing = {} if _is_cut(old, new) else dict.fromkeys(was, NONE_TOLD)
     told = {**missing, **now}
-    return tuple(f"{about}: {was[about]} → {told[about]}" for about in was if told.get(about, was[about]) != was[about])
+    changed = [about for about in was if about in told and not name_one_number(was[about], told[about])]
+    return tuple(f"{about}: {was[about]} → {told[about]}" for about in changed)
 
 
 def _is_cut(old: Report, new: Report) -> bool:

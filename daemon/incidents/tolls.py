@@ -6,12 +6,14 @@ years, those arrested, a type's number, a day of a month) are none: what is told
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from daemon.incidents.airliners import airliner_in
+from daemon.incidents.bounds import numbers_of, said, without_ranges
 from daemon.incidents.counted import ON, PEOPLE, STANDS, is_crossed, is_number, listed, numbers_in
 from daemon.incidents.elsewhere import tolls_elsewhere
+from daemon.incidents.groups import summed
 from daemon.incidents.losses import DUALS, is_of_another, loss_of, losses_in
 from daemon.language.fold import fold
 from daemon.language.guess import item_language
@@ -28,6 +30,7 @@ _AND = frozenset({"and", "while", "и", "а", "та", "і", "й"})
 _TOLLS = "toll число количество кількість حصيلة عدد"  #: what is counted, rising to a number
 _TOLL_REACHES = 24  #: words from a toll to the number that it has come to, at most
 _RISES_TO = "to at hits hit reaches reached passes passed до достигло превысило إلى"
+_BOUNDS = "least about some around nearly almost more than over более чем почти не менее около майже понад أكثر من نحو"
 #: A toll rises once: what rises behind that is another thing.
 _RISES = """
     rise rises rose risen rising climb climbs climbed climbing grow grows grew grown growing mounts mounted jumps jumped
@@ -58,10 +61,8 @@ def facts_of(item: Item, mentions: Iterable[Mention]) -> tuple[Fact, ...]:
     tolls: dict[str, Fact] = {}
     language = item_language(item.language, f"{item.title} {(item.summary or item.body)[:_TELLING]}")
     for text in (item.title, item.summary or item.body):
-        found = tolls_in(text[:_READ], language)
-        found += [] if language in _LANGUAGES else tolls_elsewhere(text[:_READ])
-        for about, number in found:
-            tolls.setdefault(about, Fact(about=about, value=str(number)))
+        for about, value in told_in(text[:_READ], language):
+            tolls.setdefault(about, Fact(about=about, value=value))
     things = list(_things(mentions))
     airliner = airliner_in(item.title, (item.summary or item.body)[:_READ])
     if airliner and all(one.about != "aircraft" for one in things):
@@ -119,25 +120,42 @@ class _Reading:
         """Whether a number beside a loss cannot be the number of those lost."""
         return is_of_another(self.text, self.words, self.folded, loss, number, self.numbers[number])
 
+    def said(self, number: int, lower: Mapping[int, int]) -> str:
+        """A number as the text says it."""
+        first = _first(self.folded, number)
+        return said(self.text, self.words[first].start, self.words[number].end, self.numbers[number], lower)
+
     def gap(self, one: int, other: int) -> str:
         """What stands between two words."""
         return self.text[self.words[one].end : self.words[other].start]
 
 
-def tolls_in(text: str, language: str | None = None) -> list[tuple[str, int]]:
-    """The losses that a text tells, in its order: what was lost, and how many.
+def told_in(text: str, language: str | None = None) -> list[tuple[str, str]]:
+    """The losses that a text tells, in its order: what was lost, and how many, as it says it: "12", "at least 12".
 
-    `language`: as far as it is known. Law: a number counts one loss at most; every number stands in the text.
+    `language`: as far as it is known. Law: a number counts one loss at most; every number stands in the text, or is
+    the sum of such as do.
     """
+    text, lower = without_ranges(summed(text))
+    found = _tolls(text, lower, language)
+    return found if language in _LANGUAGES else found + tolls_elsewhere(text, lower)
+
+
+def tolls_in(text: str, language: str | None = None) -> list[tuple[str, int]]:
+    """The same as numbers, of a bound the number that it names, of a range the upper one."""
+    return [(about, numbers_of(value)[-1]) for about, value in _tolls(*without_ranges(summed(text)), language)]
+
+
+def _tolls(text: str, lower: Mapping[int, int], language: str | None) -> list[tuple[str, str]]:
     reading = _read(text, language)
-    losses, numbers = reading.losses, reading.numbers
-    told = {at: (DUALS[word], 2) for at, word in enumerate(reading.folded) if word in DUALS}
+    losses = reading.losses
+    told = {at: (DUALS[word], "2") for at, word in enumerate(reading.folded) if word in DUALS}
     taken: set[int] = set()
     for loss, number in (*_risen(reading), *_pairs(reading)):
         between = range(min(loss, number) + 1, max(loss, number))
         if loss in told or number in taken or any(losses.get(at, losses[loss]) != losses[loss] for at in between):
             continue
-        told[loss] = (losses[loss], numbers[number])
+        told[loss] = (losses[loss], reading.said(number, lower))
         taken.add(number)
     return [told[at] for at in sorted(told) if not _is_of_both(reading, told, at)]
 
@@ -218,9 +236,19 @@ def _is_of_the_dead(reading: _Reading, at: int) -> bool:
 
 
 def _before(folded: list[str], number: int) -> int:
-    """The word before a number, of whose words the last is given."""
+    """The word before a number, of whose words the last is given, and before what makes it a bound: "at least"."""
     at = number - 1
     while at > 0 and (is_number(folded[at]) or folded[at] in {"and", "a"}):
+        at -= 1
+    while at > 0 and folded[at] in listed(_BOUNDS):
+        at -= 1 + (folded[at] == "least")
+    return max(at, 0)
+
+
+def _first(folded: list[str], number: int) -> int:
+    """The first word of a number, of whose words the last is given."""
+    at = number
+    while at > 0 and is_number(folded[at - 1]):
         at -= 1
     return at
 

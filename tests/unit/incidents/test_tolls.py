@@ -236,7 +236,7 @@ def test_an_age_is_no_toll(text: str) -> None:
         ("2 миллиона погибших", 2_000_000),
         ("Half a dozen killed", None),
         ("One and a half thousand killed", None),
-        ("Two thousand, three of them children, killed", None),
+        ("Two thousand, three of them children, killed", 2_000),
         ("Five thirty people killed", None),
         ("2 тысячи триста погибших", None),
         ("مقتل ألفين وخمسة", None),
