@@ -1,67 +1,21 @@
 """A report's words -> who says it, and how: claims, confirms, denies, or is only passed on. Pure.
 
-A name speaks where a cue stands beside it within one sentence: a verb ("the ministry denied"), or words that pass its
-word on ("according to", "told", "со ссылкой на", "نقلا عن"). What is neutral ("said") is a claim of an armed group, the
-word of an office, and a citation of a medium. A negated cue ("could not confirm") says nothing.
+`present.py` finds the names that may speak, `stances.py` what the words round each make it do. What is neutral ("said")
+is a claim of an armed group, the word of an office, and a citation of a medium.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from daemon.incidents.claimants import takes_responsibility
-from daemon.incidents.cues import (
-    A_MEDIUM_S_OWN,
-    AFFILIATED,
-    BEFORE_A_NOUN,
-    FALSE,
-    FILLERS,
-    GROUP,
-    HEADLINE_VERBS,
-    IF,
-    IS,
-    NO_OFFICE,
-    NOT,
-    NOUNS,
-    OF_A_NOUN,
-    OF_A_REPORT,
-    OF_THAT,
-    OF_THE_KNOWN,
-    REJECTS,
-    RESPONSIBLE,
-    SAYS,
-    SHOWS,
-    SPEECHES,
-    STRESSED,
-    TO_A_MEDIUM,
-    TOLD,
-    WHAT_IS_TOLD,
-    WON,
-    cues,
-    done_by,
-    handing_on,
-    verbs,
-)
-from daemon.incidents.deeds import claims_a_deed
-from daemon.incidents.naming import FAR, Read, Speaker, bare_of, read
+from daemon.incidents.naming import Read, Speaker, read
 from daemon.incidents.outlets import Outlets, listed
 from daemon.incidents.present import speakers
 from daemon.incidents.roles import OFFICIAL_TAGS, PARTY_TAGS
 from daemon.incidents.speakers import medium_of
-from daemon.incidents.subjects import is_own, is_taker
+from daemon.incidents.stances import is_handed_on, neutral_of, stance_of
 from daemon.language.fold import fold
 from daemon.model import Item, Mention, Stance, Statement
 
 _READ = 600  #: characters of summary or body; who says it stands at the beginning
-_BEFORE, _AFTER = 5, 5  #: words between a cue and the name it belongs to
-_SUPPOSED = 4  #: words before a name in which an "if" belongs to it
-_SAID_BEFORE = 8  #: words before a name in which it is told something
-_WHAT = "ما"  #: in Arabic both "not" and "what"
-_BY = frozenset({"by", "with"})  #: before the credit that begins a text
-_NEGATED = 3  #: words before a verb in which a "not" belongs to it
-_ARABIC = re.compile("[\u0600-\u06ff]")
-_LABEL = re.compile(r"(?:(?:in|of|at|في|в|у|на|по)\s+\S+?\s*)?:\s")  #: "police in Texas: …"
-_OPEN, _CLOSED = frozenset('«“„"'), frozenset('»”“"')  #: round a medium's name
-_SIGNS = frozenset("-–—:")  #: before who is named at the end of a headline
 
 
 def statements_of(item: Item, mentions: Iterable[Mention], outlets: Outlets | None = None) -> tuple[Statement, ...]:
@@ -78,7 +32,7 @@ def statements_of(item: Item, mentions: Iterable[Mention], outlets: Outlets | No
     deniers = {fold(speaker.name) for speaker, verb in spoken if verb is Stance.DENIES}
     found: dict[Statement, None] = {}
     for speaker, verb in spoken:
-        stance = _neutral(speaker) if verb is Stance.CITES else verb
+        stance = neutral_of(speaker) if verb is Stance.CITES else verb
         is_denial = verb is not stance and stance is Stance.CONFIRMS and fold(speaker.name) in deniers
         if stance and not is_denial and speaker.name != own and fold(speaker.name) != fold(item.source):
             found.setdefault(Statement(who=speaker.name, stance=stance, medium=speaker.kind == "medium"))
@@ -112,232 +66,11 @@ def _role(tags: Iterable[str]) -> Stance | None:
 
 def _spoken(text: Read, mentions: Sequence[Mention], outlets: Outlets) -> list[tuple[Speaker, Stance]]:
     """Who speaks, and by what kind of verb; who only hands on another's report in the same sentence is left out."""
-    found = [(speaker, verb) for speaker in speakers(text, mentions, outlets) if (verb := _stance(text, speaker))]
-    found = [(speaker, verb) for speaker, verb in found if verb is not Stance.CITES or _neutral(speaker)]
-    handed_on = {_at(text, speaker): speaker.start for speaker, _ in found if _is_handed_on(text, speaker)}
+    found = [(speaker, verb) for speaker in speakers(text, mentions, outlets) if (verb := stance_of(text, speaker))]
+    found = [(speaker, verb) for speaker, verb in found if verb is not Stance.CITES or neutral_of(speaker)]
+    handed_on = {text.sentences[speaker.start]: speaker.start for speaker, _ in found if is_handed_on(text, speaker)}
     return [
         (speaker, stance)
         for speaker, stance in found
-        if speaker.kind != "medium" or speaker.start >= handed_on.get(_at(text, speaker), 0)
+        if speaker.kind != "medium" or speaker.start >= handed_on.get(text.sentences[speaker.start], 0)
     ]
-
-
-def _is_handed_on(text: Read, speaker: Speaker) -> bool:
-    """Does one medium name here another whose report it hands on: "reported, citing AFP", "со ссылкой на AFP"?"""
-    return speaker.kind == "medium" and _follows(text, speaker, handing_on())
-
-
-def _stance(text: Read, speaker: Speaker) -> Stance | None:
-    """What the words round a name make it do: to cite is just to say. None: it is only spoken of."""
-    is_medium = speaker.kind == "medium"
-    if not is_medium and (_is_supposed(text, speaker) or _is_affiliated(text, speaker)):
-        return None
-    if (is_medium and speaker.reach == FAR and _is_credit(text, speaker)) or _is_signed(text, speaker):
-        return Stance.CITES
-    if _follows(text, speaker, cues(medium=is_medium)) or _has_letter_for_to(text, speaker) or _is_told(text, speaker):
-        return Stance.CITES
-    done = next((stance for stance, words in done_by().items() if _follows(text, speaker, words)), None)
-    if done:
-        is_other = not NO_OFFICE.isdisjoint(text.words[speaker.end : speaker.end + 1])
-        return None if is_other or _is_negated(text, speaker.start - 2) else done
-    return _said(text, speaker)
-
-
-def _said(text: Read, speaker: Speaker) -> Stance | None:
-    """What the nearest verb that belongs to a name makes it say."""
-    for at in _cue_places(text, speaker):
-        stance = None if _is_of_itself(text, speaker, at) else _verb(text.words[at], medium=speaker.kind == "medium")
-        if stance and is_own(text, speaker, at) and not _is_noun(text, speaker, at) and _is_active(text, at, stance):
-            if stance is Stance.CITES and claims_a_deed(text, speaker, at) and not _is_negated(text, at):
-                return Stance.CLAIMS
-            since = speaker.end if at >= speaker.end else 0
-            return None if _is_negated(text, at, since) else Stance.DENIES if _is_false(text, speaker, at) else stance
-    return Stance.CLAIMS if speaker.kind == "party" and _takes_responsibility(text, speaker) else None
-
-
-def _is_false(text: Read, speaker: Speaker, at: int) -> bool:
-    """Does an office say at a plain verb that a report is false: "said the accusation was groundless"?"""
-    if speaker.kind != "office" or _verb(text.words[at], medium=False) is not Stance.CITES:
-        return False
-    said = [word for word, number in zip(text.words, text.sentences, strict=True) if number == text.sentences[at]]
-    behind = said[said.index(text.words[at]) + 1 :]
-    ends = [
-        one for one, word in enumerate(behind) if word in FALSE and not IS.isdisjoint(behind[max(0, one - 2) : one])
-    ]
-    return any(not OF_A_REPORT.isdisjoint(behind[:end]) for end in ends)
-
-
-def _is_of_itself(text: Read, speaker: Speaker, at: int) -> bool:
-    """Is it an unlisted paper's word of itself, or its reporter's work: "the paper learned", "Times man reporting"?"""
-    if text.words[at] == "reporting":
-        return at != speaker.end and text.words[at - 1] not in IS
-    return text.words[at] in OF_THE_KNOWN and speaker.reach != FAR
-
-
-def _verb(word: str, *, medium: bool) -> Stance | None:
-    known = verbs(medium=medium)
-    return known.get(word) or known.get(word.removeprefix("و"))
-
-
-def _is_supposed(text: Read, speaker: Speaker) -> bool:
-    """Is it only asked or supposed that somebody says it: "if the army confirms", "did Hezbollah claim it?"?"""
-    for at in range(max(0, speaker.start - _SUPPOSED), speaker.start):
-        if text.words[at] in IF and text.sentences[at] == _at(text, speaker):
-            return "," not in text.whole[text.starts[at] : text.starts[speaker.start]]
-    last = max(at for at, number in enumerate(text.sentences) if number == _at(text, speaker))
-    return text.whole[text.starts[last] + len(text.written[last]) :].lstrip("\"'»”)")[:1] in {"?", "؟"}
-
-
-def _is_affiliated(text: Read, speaker: Speaker) -> bool:
-    """Is a name only a part of another's: "al Qaeda affiliate", "Hamas-run health ministry"?"""
-    return speaker.end < len(text.words) and text.words[speaker.end] in AFFILIATED
-
-
-def _is_signed(text: Read, speaker: Speaker) -> bool:
-    """Does a headline begin or end with who says it: `Police: …`, `МЧС: …`, `… : police`, `… – МВД`?"""
-    if speaker.kind not in {"office", "party"}:
-        return False
-    before, after = _around(text, speaker)
-    begins = not before and speaker.kind == "office" and _LABEL.match(after) is not None
-    return begins or (not after.strip(".") and before[-1:] in _SIGNS and " " in before)
-
-
-def _is_negated(text: Read, at: int, since: int = 0) -> bool:
-    """Does a "not" belong to a verb? Not what stands before its subject or a comma: "no dead, police said"."""
-    first = max(since, at - _NEGATED)
-    return any(
-        text.words[one] in NOT
-        and "," not in text.whole[text.starts[one] : text.starts[at]]
-        and not (text.words[one] == _WHAT and one and text.words[one - 1] in WHAT_IS_TOLD)
-        for one in range(first, at)
-    )
-
-
-def _is_active(text: Read, at: int, stance: Stance) -> bool:
-    """Whether a verb says what its subject does with what is told: neither is it done to it, nor is a plan rejected."""
-    if _is_another_part(text, at):
-        return False
-    following = text.words[at + 1 : at + 1 + _AFTER]
-    if stance is Stance.CLAIMS and not WON.isdisjoint(following):
-        return False
-    if stance is Stance.CONFIRMS and not STRESSED.isdisjoint(following):
-        return False
-    return text.words[at] not in REJECTS or not TOLD.isdisjoint(following)
-
-
-def _is_another_part(text: Read, at: int) -> bool:
-    """Is it a passive, a plan, a noun: "was denied", "is to deny", "by claiming", "the claim"?"""
-    before, earlier = text.words[at - 1] if at else "", text.words[at - 2] if at > 1 else ""
-    is_plan = before == "to" and not earlier.startswith("continu")
-    is_done = before in IS and text.written[at - 1] != GROUP and (before == "by" or not text.words[at].endswith("ing"))
-    return is_done or is_plan or (text.words[at] in OF_A_NOUN and before in OF_THAT)
-
-
-def _is_noun(text: Read, speaker: Speaker, at: int) -> bool:
-    """Is it what somebody has said, not that it says it: "police reports", "rejected US claims"?"""
-    if speaker.kind in {"office", "official"} and text.words[at] in NOUNS:
-        return text.words[at] not in HEADLINE_VERBS or not SHOWS.isdisjoint(text.words[at + 1 : at + 2])
-    before = text.words[speaker.start - 1] if speaker.start else ""
-    return at == speaker.end and text.words[at] in OF_A_NOUN and before in BEFORE_A_NOUN
-
-
-def _takes_responsibility(text: Read, speaker: Speaker) -> bool:
-    """Does the name's sentence say in Russian or Ukrainian that it takes responsibility?"""
-    said = [at for at, number in enumerate(text.sentences) if number == _at(text, speaker)]
-    taken = next((at for at in said if text.words[at] in RESPONSIBLE and takes_responsibility(text, at)), None)
-    return taken is not None and not _is_negated(text, taken) and is_taker(text, speaker, taken)
-
-
-def _neutral(speaker: Speaker) -> Stance | None:
-    """What a name does that just says something."""
-    return {"party": Stance.CLAIMS, "office": Stance.CONFIRMS, "medium": Stance.CITES}.get(speaker.kind)
-
-
-def _cue_places(text: Read, speaker: Speaker) -> Iterator[int]:
-    """Where a verb can stand that belongs to the name: after it, or right before it, in the same sentence."""
-    sentence = text.sentences[speaker.start]
-    reach = 1 if speaker.kind in {"state", "other"} else speaker.reach
-    after = [
-        at for at in range(speaker.end, min(speaker.end + reach, len(text.words))) if text.sentences[at] == sentence
-    ]
-    before = _verb_before(text, speaker)
-    is_arabic = _ARABIC.match(text.words[speaker.start]) is not None  # the verb stands first
-    yield from (*before, *after) if is_arabic else (*after, *before)
-
-
-def _verb_before(text: Read, speaker: Speaker) -> tuple[int, ...]:
-    """Where a verb can stand before a name: right there, but for fillers and whom it is told."""
-    for at in range(speaker.start - 1, max(speaker.start - 1 - _BEFORE, -1), -1):
-        if text.sentences[at] != text.sentences[speaker.start]:
-            return ()
-        if text.words[at] not in FILLERS and not listed().has(text.words[at]):
-            is_any = not text.words[at].isascii() or speaker.kind == "medium"
-            return (at,) if is_any or _is_tail(text, speaker, at) else ()
-    return ()
-
-
-def _is_tail(text: Read, speaker: Speaker, at: int) -> bool:
-    """Is it who says it, behind what is told: "…, says Defence Ministry", "…, say police"?"""
-    if text.words[at] not in SAYS or not at or text.gap(at - 1).strip(" '’\"”»") not in {",", "—", "–"}:
-        return False
-    return _around(text, speaker)[1][:1] in {"", ".", ";", ","}
-
-
-def _follows(text: Read, speaker: Speaker, cues: Sequence[tuple[str, ...]]) -> bool:
-    """Does one of these cues stand before a name, such as "according to", with fillers between?"""
-    at = speaker.start
-    while at > 0 and speaker.start - at < _AFTER and (text.words[at - 1] in FILLERS or _is_whose(text, at, speaker)):
-        at -= 1
-    same = [word for word, number in zip(text.words[:at], text.sentences, strict=False) if number == _at(text, speaker)]
-    return any(tuple(same[-len(cue) :]) == cue for cue in cues)
-
-
-def _is_whose(text: Read, at: int, speaker: Speaker) -> bool:
-    """Does a word say whose a medium is: "the Palestinian news agency Wafa"?"""
-    before = text.written[at - 1]
-    return at < speaker.start and text.words[at] != "the" and before.isascii() and before[0].isupper()
-
-
-def _has_letter_for_to(text: Read, speaker: Speaker) -> bool:
-    """Is it "according to" a name in Arabic, whose "to" is a letter of the name's first word?"""
-    first = text.words[speaker.start]
-    if (first,) in cues(medium=True):  # "to the agency" may be a part of the name
-        return True
-    before = text.words[speaker.start - 1] if speaker.start else ""
-    return before in {"وفقا", "وفق"} and bare_of(first) != first
-
-
-def _is_told(text: Read, speaker: Speaker) -> bool:
-    """Is it said to a medium, in the case of whom things are told: "صرح مسؤول لرويترز", "заявил он газете «Труд»"?"""
-    before = text.words[speaker.start - 1] if speaker.start else ""
-    if speaker.kind != "medium" or before in A_MEDIUM_S_OWN or not (speaker.is_told or before in TO_A_MEDIUM):
-        return False
-    said = range(max(0, speaker.start - _SAID_BEFORE), speaker.start)
-    return any(
-        (_verb(text.words[at], medium=False) or text.words[at] in SPEECHES)
-        and text.sentences[at] == _at(text, speaker)
-        and not _is_negated(text, at)
-        for at in said
-    )
-
-
-def _at(text: Read, speaker: Speaker) -> int:
-    return text.sentences[speaker.start]
-
-
-def _is_credit(text: Read, speaker: Speaker) -> bool:
-    """Is a medium named as in a credit: `(AFP)`, `/ТАСС/`, `© AFP`; `TASS: …`, `By AFP` first, `… – Reuters` last?"""
-    before, after = _around(text, speaker)
-    if before in _OPEN and after[:1] in _CLOSED:
-        before, after = "", after[1:].lstrip()
-    if before[-1:] in {"(", "/", "["} and after[:1] in {")", "/", "]", ","}:
-        return True
-    if before.endswith("©") or (before.casefold() in _BY and (not after[:1].isalpha() or after[:1].isupper())):
-        return True
-    return (not before and after[:1] == ":") or (not after.strip(".") and before[-1:] in {*_SIGNS, "|", "/"})
-
-
-def _around(text: Read, speaker: Speaker) -> tuple[str, str]:
-    """What stands before a name and after it."""
-    end = text.starts[speaker.end - 1] + len(text.written[speaker.end - 1])
-    return text.whole[: text.starts[speaker.start]].rstrip(), text.whole[end:].lstrip()

@@ -1,7 +1,7 @@
-"""Words of a text -> the names in it that speak: offices and media, by their form. Pure.
+"""Words of a text -> the names in it that speak: offices by their form. Pure.
 
 A rule folder names some; here are those that nobody named: `the petroleum ministry`, `Governor Oleh Kiper`,
-`شرطة بغداد`, `Radio Dabanga`, `телеканал «Дождь»`. Who only speaks for somebody in so many words ("a military source
+`شرطة بغداد`; media are in printed.py. Who only speaks for somebody in so many words ("a military source
 denied") is an official: what it just says is nobody's word.
 """
 
@@ -11,13 +11,12 @@ from functools import cache
 
 from daemon.incidents.domains import domain_behind
 from daemon.incidents.roles import AUTHORITIES, FORMER, NEED_A_NAME, OFFICES_NAMED, OFFICIALS
-from daemon.incidents.speakers import OFFICES, is_outlet, words_of
+from daemon.incidents.speakers import OFFICES, words_of
 from daemon.language.fold import fold
 from daemon.language.words import is_sentence_end, split_words
 
 FAR, NEAR, BESIDE = 5, 2, 1  #: words after a name in which its verb may stand
 
-_MOST_NAME = 4  #: words of a medium's name
 #: What makes the word before it no part of a ministry's name.
 _NO_DOMAIN = frozenset(
     words_of(
@@ -45,33 +44,6 @@ _OWNERS = frozenset({"the", "its", "their"})
 _DEPARTMENTS = frozenset(words_of("police fire health justice treasury defense defence sheriff"))
 #: Behind these, a name's word is part of a thing: a police station does not speak.
 _OF_PLACE = frozenset(words_of("in of on at for from в во по на из при في ب"))
-#: The last or first word of a medium's own name, written as a name.
-_IN_NAME = frozenset(words_of("times post tribune herald gazette journal telegraph news radio tv television newspaper"))
-_BESIDE = frozenset(
-    words_of(
-        "newspaper daily magazine website broadcaster channel television radio outlet portal газета газете "
-        "газету газеты телеканал телеканалу телеканала издание изданию издания портал порталу портала агентство "
-        "агентству агентства журнал журналу канал каналу канала радио"
-    )
-)
-_QUOTED_ONLY = frozenset(words_of("агентство агентству агентства"))  #: most are no media
-_KINDS = _BESIDE | {"news", "agency"}
-_FIRMS = frozenset(words_of("corp corporation inc ltd plc conference briefing email newsletter release"))
-#: Before "newspaper" and the like these say only where it comes from.
-_FROM = frozenset(
-    words_of(
-        "american arab australian austrian belgian brazilian british canadian chinese danish dutch egyptian english "
-        "european finnish french german greek hebrew indian iranian iraqi irish israeli italian japanese kenyan korean "
-        "kurdish lebanese mexican nigerian norwegian pakistani palestinian persian polish qatari russian saudi "
-        "scottish south north spanish swedish swiss syrian taiwanese turkish ukrainian welsh western average"
-    )
-)
-#: The same in Arabic, whose names have no capitals: what follows is one if it has the article.
-_BESIDE_ARABIC = frozenset(words_of("صحيفة لصحيفة قناة لقناة وكالة لوكالة إذاعة لإذاعة مجلة لمجلة"))
-#: Agencies are of many things, those "of news" are media; behind that, and behind "canal", these are no names.
-_NEWS, _AGENCY = fold("الأنباء"), frozenset(words_of("وكالة لوكالة"))
-_NO_NAME = frozenset(words_of("السويس الرسمية المحلية الحكومية الأجنبية العالمية الدولية الوطنية الملاحة"))
-_TELLS = frozenset(words_of("пишет пишут передает"))  #: in Russian it is media that do
 QUOTES = "«»“”„\"'"
 _FORMERLY = 4  #: words before an office in which a "former" belongs to it
 _LETTERS, _SHORT = frozenset("لبوف"), 4  #: that are written with an Arabic word, if it is longer
@@ -142,39 +114,6 @@ def offices(text: Read) -> Iterator[Speaker]:
             yield from _listed(text, index)
 
 
-def media(text: Read) -> Iterator[Speaker]:
-    """Media by their form: `the Sudan Tribune`, `Radio Dabanga`, `газета «Ведомости»`, `قناة الحدث`; `пишет Bild`."""
-    for index, word in enumerate(text.words):
-        name = None
-        if word in _IN_NAME and _is_capital(text, index):
-            name = _run(text, index, index + 1)
-            name = name if name[1] - name[0] > 1 and is_outlet(text.words[slice(*name)], index - name[0]) else None
-        elif word in _BESIDE or word in _BESIDE_ARABIC:
-            name = _beside(text, index)
-        elif word == "agency" and index and text.words[index - 1] in {"news", "press"}:
-            name = _agency(text, index)
-        elif word in _TELLS and index + 1 < len(text.words) and text.written[index + 1][0].isascii():
-            name = _run(text, index + 1, index + 1)
-            name = None if text.whole[text.starts[name[1] - 1] + len(text.written[name[1] - 1]) :][:1] == "-" else name
-        if name and 0 < name[1] - name[0] <= _MOST_NAME and _is_name(text.words[slice(*name)]):
-            kind = text.words[name[1] : name[1] + 2]  # "the Sabah newspaper reported", "the Belta news agency reported"
-            told = 2 if kind == ("news", "agency") else int(kind[:1] != () and kind[0] in _KINDS)
-            yield Speaker(*name, text.between(*name), "medium", BESIDE + told)
-
-
-def _agency(text: Read, index: int) -> tuple[int, int] | None:
-    """A news agency's name, behind these words or before them; other agencies are offices."""
-    after = index + 1
-    if after < len(text.words) and _is_capital(text, after) and not text.gap(index).strip():
-        return _run(text, after, after + 1)
-    return _run(text, index - 2, index - 1) if index > 1 and _is_capital(text, index - 2) else None
-
-
-def _is_name(words: tuple[str, ...]) -> bool:
-    """Is it neither a firm's name nor nothing but a kind or a land: `News Corp`, "a French newspaper"?"""
-    return _FIRMS.isdisjoint(words) and not (_KINDS | _FROM).issuperset(words)
-
-
 def _ministry(text: Read, index: int) -> Iterator[Speaker]:
     is_bare = text.words[index] in OFFICES
     word = text.words[index] if is_bare else bare_of(text.words[index])
@@ -187,7 +126,7 @@ def _ministry(text: Read, index: int) -> Iterator[Speaker]:
         end += 2 * _is_of(text, index)
     elif not word.isascii() and _is_by_kind(word):
         end += domain_behind(word, _same_clause(text, end))
-    start, end = _run(text, start, end, of=True)
+    start, end = run(text, start, end, of=True)
     if end - start > 1 or word not in _MINISTRY:
         yield Speaker(start, end, _bare_name(text, start, end, is_bare=is_bare), "office")
 
@@ -230,7 +169,7 @@ def _listed(text: Read, index: int) -> Iterator[Speaker]:
     for words, kind in _known().get(word, ()) or _known().get(bare, ()):
         end = index + len(words)
         if text.words[index + 1 : end] == words[1:]:
-            start, stop = _run(text, index, end, of=True)
+            start, stop = run(text, index, end, of=True)
             start = start if word.isascii() else index  # in Russian it is the first word of a name
             of_place = stop < len(text.words) and text.words[stop] in _OF_PLACE
             if stop > end or words not in NEED_A_NAME:
@@ -242,10 +181,10 @@ def _listed(text: Read, index: int) -> Iterator[Speaker]:
 def _authority(text: Read, index: int) -> Iterator[Speaker]:
     """A body by its form: `Civil Aviation Authority of Nepal`, `Disaster Agency`, `space agency Roscosmos`."""
     start = index
-    if _is_capital(text, index):
-        start, end = _run(text, index, index + 1, of=True)
-    elif text.words[index] == "agency" and index + 1 < len(text.words) and _is_capital(text, index + 1):
-        start, end = _run(text, index + 1, index + 2) if not text.gap(index).strip() else (index, index)
+    if is_capital(text, index):
+        start, end = run(text, index, index + 1, of=True)
+    elif text.words[index] == "agency" and index + 1 < len(text.words) and is_capital(text, index + 1):
+        start, end = run(text, index + 1, index + 2) if not text.gap(index).strip() else (index, index)
     if start != index:
         yield Speaker(start, end, text.between(start, end), "office", NEAR)
 
@@ -274,56 +213,12 @@ def _known() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     return {first: tuple(sorted(names, key=lambda one: -len(one[0]))) for first, names in found.items()}
 
 
-def _beside(text: Read, index: int) -> tuple[int, int] | None:
-    """The name beside a word for a kind of medium: behind it, or, in scripts with capitals, before it."""
-    after = index + 1
-    if after < len(text.words) and text.sentences[after] == text.sentences[index]:
-        gap = text.gap(index)
-        if _is_of_state(text, index):
-            return None
-        if gap.strip() and gap.strip() in QUOTES:
-            end = after + 1
-            while end < len(text.words) and end - after < _MOST_NAME and not text.gap(end - 1).strip():
-                end += 1
-            return after, end
-        if text.words[index] in _BESIDE_ARABIC:
-            return _beside_arabic(text, index)
-        if _is_capital(text, after) and not gap.strip() and text.words[index] not in _QUOTED_ONLY:
-            start, end = _run(text, after, after + 1)  # the Daily Beast, but not "Журнал Forbes"
-            return (start if text.words[index].isascii() else after), end
-    if index and _is_capital(text, index - 1) and not text.gap(index - 1).strip() and text.words[index].isascii():
-        return _run(text, index - 1, index)
-    return None
-
-
-def _beside_arabic(text: Read, index: int) -> tuple[int, int] | None:
-    """The words with the article behind a word for a kind of medium."""
-    end = index + 1
-    while end < len(text.words) and end - index <= NEAR and text.words[end].startswith("ال"):
-        end += 1
-    is_of_news = text.words[index + 1] == _NEWS
-    if (text.words[index] in _AGENCY) is not is_of_news or end - index - 1 <= is_of_news:
-        return None
-    return None if not _NO_NAME.isdisjoint(text.words[index + 1 : end]) else (index + 1, end)
-
-
-def _is_of_state(text: Read, index: int) -> bool:
-    """Is a Russian agency no medium but an office: `Федеральное агентство …`, `агентство «Роснедра»`?"""
-    if not text.words[index].startswith("агентств"):
-        return False
-    before, after = text.words[index - 1] if index else "", text.words[index + 1]
-    is_other = before.endswith(("ое", "ому", "ого")) and not before.startswith(("информ", "новост"))
-    return is_other or (after.startswith("рос") and after not in {"росбалт", "россия"})
-
-
-def _run(text: Read, start: int, end: int, *, of: bool = False) -> tuple[int, int]:
+def run(text: Read, start: int, end: int, *, of: bool = False) -> tuple[int, int]:
     """A name with all words in capitals that stand before and behind it without a break; `of`: with what it is of."""
-    while (
-        start and _is_capital(text, start - 1) and _is_joined(text, start - 1) and text.words[start - 1] not in _SMALL
-    ):
+    while start and is_capital(text, start - 1) and _is_joined(text, start - 1) and text.words[start - 1] not in _SMALL:
         start -= 1
     while end < len(text.words) and _is_joined(text, end - 1):
-        if not (_is_capital(text, end) or (of and text.words[end] in _OF)):
+        if not (is_capital(text, end) or (of and text.words[end] in _OF)):
             break
         end += 1
     while text.words[end - 1] in {"of", "the"}:
@@ -331,7 +226,8 @@ def _run(text: Read, start: int, end: int, *, of: bool = False) -> tuple[int, in
     return start, end
 
 
-def _is_capital(text: Read, at: int) -> bool:
+def is_capital(text: Read, at: int) -> bool:
+    """Whether a word is written large."""
     return text.written[at][0].isupper()
 
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from daemon.incidents.avowals import avowers
 from daemon.incidents.claimants import claimants
-from daemon.incidents.naming import QUOTES, Read, Speaker, media, offices
+from daemon.incidents.naming import QUOTES, Read, Speaker, offices
 from daemon.incidents.outlets import Outlets
+from daemon.incidents.printed import media
 from daemon.incidents.speakers import OFFICES, medium_of, words_of
 from daemon.language.fold import fold
 from daemon.model import Mention
