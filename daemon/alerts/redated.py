@@ -14,7 +14,8 @@ _YEAR, _MONTH, _DAY = r"(?P<year>20\d\d)", r"(?P<month>0?[1-9]|1[0-2])", r"(?P<d
 _NAMED = r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
 _NAMED += r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
 _TWO = r"(?P<day>0[1-9]|[12]\d|3[01])(?P<sign>[./-])(?P<month>0[1-9]|1[0-2])(?P=sign)"
-#: Ways to write a day in an address. Eight digits are one only as a folder: at its end they are an article's number.
+#: Ways to write a day in an address. Eight digits are one only as a folder or before words: at its end they are an
+#: article's number.
 #: Behind words a day ends the address: `srs-2024-3-5-people-widowed` tells of 3.5 %.
 _DATED_ADDRESSES = tuple(
     re.compile(pattern, re.IGNORECASE | re.ASCII)
@@ -22,7 +23,7 @@ _DATED_ADDRESSES = tuple(
         rf"/{_YEAR}(?P<sign>[/_-]){_MONTH}(?P=sign){_DAY}(?=[/_-]|\Z)",
         rf"[_-]{_YEAR}(?P<sign>[_-])(?P<month>0[1-9]|1[0-2])(?P=sign)(?P<day>0[1-9]|[12]\d|3[01])(?=/?\Z|\.[a-z]+\Z)",
         rf"/{_YEAR}(?P<sign>[/-]){_NAMED}(?P=sign){_DAY}(?=[/._-]|\Z)",
-        rf"/{_YEAR}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])/",
+        rf"/{_YEAR}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?:/|-(?=[a-z]))",
         rf"/{_TWO}{_YEAR}(?=/|\Z)",
         rf"/{_YEAR}/(?:{_NAMED}|(?P<month>0[1-9]|1[0-2]))/(?=[^/]*[^/\d])",
     )

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from daemon.incidents.account import voice
 from daemon.incidents.amendments import CORRECTION, RETRACTION, form_in, note_in
 from daemon.incidents.denials import only_denies
-from daemon.incidents.revision import changed_facts, changes_of, is_live_page, names_what
+from daemon.incidents.revision import changed_facts, changes_of, is_live_page, names_what, word_that_came
 from daemon.incidents.wording import plain_words
 from daemon.model import AlertReason, Change, Incident, Joining, Report, Severity
 
@@ -229,6 +229,8 @@ def _judged(change: Change, before: Incident, old: Report, *, note: str, told: C
         return replace(change, reason=AlertReason.CORRECTED, why="the title was changed")
     if changed := changed_facts(old, new):
         return replace(change, reason=AlertReason.CORRECTED, why="; ".join(changed))
+    if came := word_that_came(old, new):
+        return replace(change, reason=AlertReason.CORRECTED, why=came)
     return change
 
 

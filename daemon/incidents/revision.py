@@ -6,11 +6,15 @@ from functools import lru_cache
 from daemon.incidents.amendments import SENTENCE, note_in
 from daemon.incidents.bounds import name_one_number
 from daemon.incidents.wording import plain_words
-from daemon.model import Fact, Incident, Item, Report
+from daemon.language.formula import tells_loss
+from daemon.model import Fact, Incident, Item, Report, Stance
 
 _LINES = 2  #: sentences shown that came, and that went
 _LINE = 160  #: characters of each
 _END = 4_000  #: characters at each end of a long text
+_FIRST = 3  #: sentences in which a text says what is new
+_OTHER_WORDS = 0.5  #: share of a sentence's words that its former text had: one that had more was only put otherwise
+_TELLING = 4  #: words; a shorter sentence says nothing by itself
 NONE_TOLD = "none told"  #: the value of a fact that a new version tells no more
 
 _LIVE_TITLE = re.compile(
@@ -52,6 +56,39 @@ def _is_cut(old: Report, new: Report) -> bool:
     """Whether a new version says nothing that the old one did not."""
     words = [plain_words(f"{one.title} {one.text.rstrip('….')}") for one in (old, new)]
     return not new.text or set(words[1]) <= set(words[0])
+
+
+#: How an event goes on or ends, where nobody is counted.
+_TURNS = re.compile(
+    r"\b(?:freed|releas|rescu|surrender|arrest|captur|detain|escap|evacuat|ended|contain|extinguish|identif"
+    r"|освобо|спас|сдал|задержа|арест|эвакуир|потуш|опозна|звільн|врятув|здав|затрима|евакуй|загас|поранен)"
+    r"|تحرير|إطلاق سراح|الإفراج|اعتقال|توقيف|إنقاذ|إجلاء|استسلم",
+    re.IGNORECASE,
+)
+
+
+def word_that_came(old: Report, new: Report) -> str | None:
+    """What weighs in a new version whose title and facts stay as they were, in words; None: nothing.
+
+    Law: somebody who claims, confirms or denies and did not before, or one of the first sentences, in words of which
+    the former version had few, that tells of a loss or of how the event went on. A former text that nobody had read,
+    or that was only made longer or shorter, says nothing.
+    """
+    if not old.text or _is_cut(old, new):
+        return None
+    before = {(one.who, one.stance) for one in old.statements}
+    for one in new.statements:
+        if one.stance is not Stance.CITES and not one.medium and (one.who, one.stance) not in before:
+            return f"now tells that {one.who} {one.stance}"
+    known = set(plain_words(f"{old.title} {old.text} {new.title}"))
+    for words, text in list(_sentences(new.text).items())[:_FIRST]:
+        if len(words) >= _TELLING and (tells_loss(text) or _TURNS.search(text)) and _is_other(words, known):
+            return "now tells more of what happened"
+    return None
+
+
+def _is_other(words: tuple[str, ...], known: set[str]) -> bool:
+    return sum(word in known for word in words) < _OTHER_WORDS * len(words)
 
 
 def note_that_came(was: Item, item: Item) -> str:

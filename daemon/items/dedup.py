@@ -39,6 +39,7 @@ def lookup_keys(item: Item) -> tuple[str, ...]:
         ("u", hash_key("url", item.url_key) if item.url_key else None),
         ("c", item.fingerprint or None),
         ("t", item.title_key),
+        ("l", _lede_key(lede_of(item))),
     )
     return tuple(f"{kind}:{value}" for kind, value in keys if value)
 
@@ -108,7 +109,14 @@ def told_before(item: Item, known: Iterable[KnownItem]) -> datetime | None:
 def _in_same_words(item: Item, one: KnownItem) -> bool:
     if one.fingerprint == item.fingerprint:
         return True
-    return _equal(one.title_key, item.title_key) and tell_alike(item, one, share=_VERY_WORDS)
+    if _equal(one.title_key, item.title_key) and tell_alike(item, one, share=_VERY_WORDS):
+        return True
+    return _equal(_lede_key(one.lede), _lede_key(lede_of(item)))
+
+
+def _lede_key(lede: str) -> str | None:
+    """The key of a text that tells of one event alone, under whatever headline; None: it may come again of another."""
+    return None if may_recur(lede) else hash_key("lede", *folded_words(lede))
 
 
 def _seen(item: Item, own: Sequence[KnownItem]) -> Verdict | None:

@@ -48,7 +48,9 @@ _KEPT = re.compile(
 )
 #: "Ten years on: the crash that changed a town"; without such a beginning it tells how things are now.
 _YEARS_ON = re.compile(
-    rf"^\W*(?:{_WORD} )?years on\s*[:–—-]\s*(?=(?:the|a|an|how|what|why|remembering)\b)", re.IGNORECASE
+    rf"^\W*(?:{_WORD} )?years (?:on|after (?:{_WORD} ){{0,3}}?{_WORD})\s*[:–—-]\s*"
+    r"(?=(?:the|a|an|how|what|why|remembering|survivors|families|relatives|victims)\b)",
+    re.IGNORECASE,
 )
 _LOST = re.compile(
     rf" (?:that|which) (?:killed|injured|claimed|took|destroyed|shook|devastated|left {_WORD} dead)\b", re.IGNORECASE
@@ -61,11 +63,12 @@ _THEN = re.compile(
     r"(?: [^\W\da-z]+(?:-[^\W\da-z]+)*){0,4}",
     re.IGNORECASE,
 )
+_RITES = any_of("minute moment ceremony vigil prayers? service silence tears candles flowers")
 #: In a clause of its own: that it is remembered, or told of again.
 _REMEMBERED = re.compile(
     rf"\W*(?:{_WORD} ){{0,4}}?(?:(?:marks?|observes?|remembers?|recalls?|honou?rs?|mourns?|commemorates?|reflects?)\b"
     r"|pays? tribute\b|looks? back\b|lays? (?:flowers|wreath)"
-    r"|(?:holds?|with) (?:a |an )?(?:minute|moment|ceremony|vigil|prayers?|service)\b"
+    rf"|(?:holds?|with) (?:a |an )?{_RITES}\b"
     r"|вспомина|помнят|почтил|чтят|скорб|возложил|згаду|пам['’]ята|вшанову|вшанува|поклал"
     r"|[تي](?:حيي|حيون|ستذكر|تذكر)|إحياء)"
     rf"|\W*(?:how|what|why|lessons|timeline|remembering|in (?:pictures|photos)|photos|как|что|почему"
@@ -86,7 +89,7 @@ _HAPPENS = (
 _BREAK = re.compile(r"[:;,|–—.…!?\"»”()]+|\s-\s")  #: between clauses
 _NEWS = re.compile(rf"{TODAY}|\b{_HAPPENS}", re.IGNORECASE)
 _EVENT = re.compile(rf"\b{_HAPPENED_EN}\b|\b{_HAPPENED}|{_HAPPENED_AR}", re.IGNORECASE)
-_KEEPING = re.compile(r"\b(?:marked\b|with (?=(?:a |an )?(?:minute|moment|ceremony|vigil|prayers?|service)\b))")
+_KEEPING = re.compile(rf"\b(?:marked\b|with (?=(?:a |an )?{_RITES}\b))")
 
 
 def anniversary_in(title: str) -> str | None:

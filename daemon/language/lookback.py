@@ -18,6 +18,12 @@ _MONTHS_OF = any_of("""
     سبتمبر أكتوبر اكتوبر نوفمبر ديسمبر""")
 #: "On this day" heads a column if a sign, a date or the end stands behind it; "on this day of mourning" is today.
 _COLUMN = rf"(?=\W*$|\s*[:–—|,.!-]|\s+(?:in\b|\d|back\b|{_MONTHS}\s+\d|{_COUNT} years? ago))"
+#: "20 лет назад в Беслане произошёл теракт"; what was lost then may be found today.
+_AGO_IT_WAS = (
+    rf"(?:{_COUNT} )?(?:(?:год|года|лет) назад|(?:рік|роки|років) тому) (?:(?:в|на|под|над|у|під) \w+ )?"
+    r"(?:произош|случи|состоя|погиб|разбил|взорва|прогрем|началась|начался|затону|рухну|стався|сталася|сталось|загину"
+    r"|відбу|вибухн|пролуна|розби|поча)\w*"
+)
 #: What old events are told under.
 _OLD_STORY = re.compile(
     rf"^\W*(?:on this (?:day|date){_COLUMN}|this day in history|today in history|from the archives?\b|flashback\W"
@@ -27,7 +33,9 @@ _OLD_STORY = re.compile(
     r"|^\W*(?:цей день в історії|в этот день в истории)\b"
     r"|\b(?:лет|года?) назад в этот день\b|\bв этот день\b.{0,20}\b(?:лет|года?) назад\b"
     r"|^\W*(?:في مثل هذا اليوم|حدث في مثل هذا اليوم|من الأرشيف|من الارشيف|tarihte bugün\b|heute vor \d+ jahren\b)"
-    rf"|^\W*{_AGO}{_SIGN}(?!.*{TODAY})",
+    r"|^\W*цього дня(?=\W*$|\s*[:–—|]|\s+\d{4})|^\W*otd\b(?=\s+(?:in )?\d|\s*[:–—|])"
+    r"|^\W*ce jour-là\W+(?:le )?\d{1,2}(?:er)? \w+ (?:19|20)\d\d\b"
+    rf"|^\W*{_AGO}{_SIGN}(?!.*{TODAY})|^\W*{_AGO_IT_WAS}(?!.*{TODAY})",
     re.IGNORECASE,
 )
 #: What may be told of then or of now: no report of another's event, and held back only where it tells nothing of today.

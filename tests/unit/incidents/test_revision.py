@@ -2,8 +2,8 @@
 
 import pytest
 
-from daemon.incidents.revision import NONE_TOLD, changed_facts, changes_of, is_live_page, note_that_came
-from daemon.model import Fact, Report
+from daemon.incidents.revision import NONE_TOLD, changed_facts, changes_of, is_live_page, note_that_came, word_that_came
+from daemon.model import Fact, Report, Stance, Statement
 from tests.helpers.build import an_item
 from tests.unit.incidents.builders import a_report
 
@@ -76,3 +76,33 @@ def test_a_note_counts_when_it_comes(was: str, now: str, note: str) -> None:
     far = "Some words. " * 2_000
     old, new = (an_item(summary="s", body=f"{far}{text}" if text else "") for text in (was, now))
     assert note_that_came(old, new) == note
+
+
+def spoken(text: str, *who: str) -> Report:
+    """A report in which these claim."""
+    return a_report("t", text=text, statements=tuple(Statement(who=one, stance=Stance.CLAIMS) for one in who))
+
+
+TAKEN = "A man has taken six hostages at a bank in Lima. Police have closed the street."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        (
+            spoken("An explosion killed people on Friday. No group has claimed it."),
+            spoken("An explosion killed people on Friday. Islamic State claimed it.", "Islamic State"),
+            "now tells that Islamic State claims",
+        ),
+        (spoken(TAKEN), spoken("All of them were freed unhurt and their captor shot dead."), "now tells more"),
+        (spoken(TAKEN), spoken(f"{TAKEN} The street was still closed in the evening, hotels said."), None),
+        (spoken(TAKEN), spoken("Six hostages were taken at a bank in Lima by a man who police arrested."), None),
+        (spoken(TAKEN), spoken("Police have closed the street."), None),
+        (spoken(""), spoken("All of them were freed unhurt and their captor shot dead.", "Police"), None),
+        (spoken(TAKEN, "Police"), spoken(TAKEN), None),
+    ],
+)
+def test_a_text_that_says_more_under_its_old_headline_weighs(old: Report, new: Report, why: str | None) -> None:
+    """Who speaks anew, and a beginning of other words that tells of a loss or an end; other words alone do not."""
+    assert (word_that_came(old, new) or "").startswith(why or "") is True
+    assert (word_that_came(old, new) is None) is (why is None)

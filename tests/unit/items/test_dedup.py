@@ -205,6 +205,16 @@ def test_a_story_that_comes_again_in_its_very_words_was_told_before(
         assert (told_before(again, [first]) == NOW) is is_known
 
 
+@pytest.mark.parametrize(("summary", "is_known"), [(LONG, True), (CLOSED, False), (SIREN_TEXT, False), (OWN, False)])
+def test_an_old_text_under_a_new_headline_was_told_before(summary: str, *, is_known: bool) -> None:
+    """A text that tells of one event alone is known under any headline, and found by its own key."""
+    first_item = an_item_in("wire", title=TITLE, summary=summary)
+    again = an_item_in("mirror", guid="b", url="https://b.org/x", title="What we know so far", summary=summary)
+    assert any(key.startswith("l:") for key in lookup_keys(again)) is is_known
+    assert bool(set(lookup_keys(first_item)) & set(lookup_keys(again))) is is_known
+    assert (told_before(again, [seen(first_item)]) == NOW) is is_known
+
+
 def test_what_a_feed_says_again_and_again_was_not_told_before() -> None:
     """Words that one feed used twice within three days tell of different things; slightly edited ones are the same."""
     edited = LONG.replace("aircraft", "machine")
