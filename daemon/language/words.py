@@ -139,6 +139,13 @@ def word_columns(text: str) -> tuple[list[str], list[int], list[int]]:
     return parts[1::2], ends[:-1:2], ends[1::2]
 
 
+def words_in(text: str) -> list[str]:
+    """The words of a text in order, as written: `split_words` for who does not ask where they stand."""
+    text = _readable(text)
+    found: list[str] = _pattern_of(text).findall(text)
+    return found
+
+
 def lone_word(piece: str) -> str:
     """The only word of what stands between two spaces, where that is plain to see; else nothing.
 

@@ -9,7 +9,7 @@ from daemon.language.fold import fold
 from daemon.language.namecases import ADJECTIVE_ENDINGS, forms_behind, forms_in_front
 from daemon.language.script import script_of
 from daemon.language.stopwords import is_stopword
-from daemon.language.words import split_words
+from daemon.language.words import words_in
 from daemon.rules.check import Names
 from daemon.rules.entities import Gazetteer
 from daemon.rules.fuzzy import MIN_LETTERS
@@ -74,7 +74,7 @@ def spelling_problems(entity: ReadEntity) -> Iterator[Problem]:
     """What is wrong with the names of one entity, whatever else there is."""
     shape, file = entity.shape, entity.file
     for text, place in _places(entity):
-        words = [fold(word.text) for word in split_words(text)]
+        words = list(map(fold, words_in(text)))
         letters = sum(map(len, words))
         if not words:
             yield file.problem(place, f"{text!r} holds no letter or number; it can never match")
@@ -87,7 +87,7 @@ def spelling_problems(entity: ReadEntity) -> Iterator[Problem]:
             yield file.problem(place, message, severity="warning")
 
     spellings = (shape.name, *shape.aliases)
-    longest = max((len(fold(word.text)) for text in spellings for word in split_words(text)), default=0)
+    longest = max((len(fold(word)) for text in spellings for word in words_in(text)), default=0)
     if shape.fuzzy and 0 < longest < MIN_LETTERS:
         message = f"fuzzy takes words of at least {MIN_LETTERS} letters, and there is none; list the spellings instead"
         yield file.problem((*entity.path, "fuzzy"), message, severity="warning")
@@ -129,9 +129,9 @@ def gazetteer_of(entities: Mapping[str, ReadEntity], lexicon: Lexicon) -> Gazett
             if text in shape.exact:
                 continue
             words = _words(text)
-            for written in _with_and_without_space(words):
+            for written in (words,) if text.isascii() else _with_and_without_space(words):
                 gazetteer.add(name, _name_atoms(written, alone, lexicon))
-            if singular := _singular_of(words):
+            if len(words) > 1 and (singular := _singular_of(words)):
                 gazetteer.add(name, (*_name_atoms(words, alone, lexicon)[:-1], lexicon.exact(singular)))
             if shape.fuzzy:
                 for atoms in _close_spellings(words, lexicon):
@@ -175,7 +175,7 @@ def _plurals_among(names: frozenset[str], word: str) -> frozenset[str]:
 def _singular_of(words: list[str]) -> str:
     """The last word of a name of several, as one of many is called: a Proud Boy; empty for what is no plural."""
     last = words[-1]
-    if len(words) == 1 or not last.isascii() or not last.istitle() or not last.endswith("s") or last.endswith("ss"):
+    if not last.isascii() or not last.istitle() or not last.endswith("s") or last.endswith("ss"):
         return ""
     singular = f"{last[:-3]}y" if last.endswith("ies") else last[:-1]
     return singular if singular.lower() in _MEMBERS else ""
@@ -211,4 +211,4 @@ def _fuzzy(word: str, lexicon: Lexicon) -> AtomId:
 
 
 def _words(text: str) -> list[str]:
-    return [word.text for word in split_words(text)]
+    return [text] if text.isascii() and text.isalpha() else words_in(text)

@@ -4,7 +4,6 @@ A Cyrillic name has thirty forms, and a gazetteer has a hundred thousand names: 
 with the endings that may follow. Names of one declension share their endings.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, TypeVar
 
@@ -24,16 +23,16 @@ class NameForms:
 
     def add(self, keys: Iterable[str], atom: int) -> None:
         """File a name under the keys of all its forms."""
-        families: dict[str, list[str]] = defaultdict(list)
+        families: dict[str, list[str]] = {}
         for key in keys:
-            families[key.partition("^")[0] if "^" in key else ""].append(key)
+            families.setdefault(key.partition("^")[0] if "^" in key else "", []).append(key)
         for family in families.values():
-            stem = _beginning(min(family), max(family))
-            endings = frozenset(key[len(stem) :] for key in family)
-            if len(family) <= _FEW or len(stem) < 2 or stem.isascii() or max(map(len, endings)) > _MAX_ENDING:
+            stem = "" if len(family) <= _FEW else _beginning(min(family), max(family))
+            if len(stem) < 2 or stem.isascii() or max(map(len, family)) > len(stem) + _MAX_ENDING:
                 for key in family:
                     file_value(self._whole, key, atom)
             else:
+                endings = frozenset([key[len(stem) :] for key in family])
                 file_value(self._stems, stem, (self._endings.setdefault(endings, endings), atom))
 
     def find(self, key: str, found: set[int]) -> None:
