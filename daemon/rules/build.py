@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from daemon.language.words import split_words
+from daemon.language.words import words_in
 from daemon.rules.compound import Absent, Counted, Either, EitherNear, Every, InTitle, Weighed, WithinSentence
 from daemon.rules.condition import (
     All,
@@ -263,4 +263,4 @@ def _telling(least: float, speaking: Sequence[tuple[float, float, Condition]], f
 
 
 def _words(text: str) -> list[str]:
-    return [word.text for word in split_words(text)]
+    return [text] if text.isascii() and text.isalpha() else words_in(text)

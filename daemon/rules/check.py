@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import NamedTuple
 
 from daemon.language.fold import fold
 from daemon.language.stopwords import is_stopword
-from daemon.language.words import split_words
+from daemon.language.words import words_in
 from daemon.rules.condition import (
     All,
     Any,
@@ -164,8 +165,9 @@ def _leaf_faults(node: Condition, names: Names, languages: frozenset[str]) -> It
             yield from _name_faults(node, names)
 
 
-def _words(text: str) -> list[str]:
-    return [fold(word.text) for word in split_words(text)]
+@lru_cache(maxsize=4_096)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(map(fold, words_in(text)))
 
 
 def _is_small(text: str, languages: frozenset[str]) -> bool:

@@ -149,15 +149,11 @@ Condition = Leaf | All | Any | Not | Near | Sentence | Title | AtLeast | Score
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:
     """The conditions directly under one; none for a leaf."""
-    match condition:
-        case All(parts) | Any(parts) | Near(parts) | AtLeast(parts=parts):
-            return parts
-        case Not(part) | Sentence(part) | Title(part):
-            return (part,)
-        case Score(weights=weights):
-            return tuple(part for part, _ in weights)
-        case _:
-            return ()
+    if isinstance(condition, (All, Any, Near, AtLeast)):  # asked of every node of every rule: a `match` takes thrice
+        return condition.parts
+    if isinstance(condition, (Not, Sentence, Title)):
+        return (condition.part,)
+    return tuple([part for part, _ in condition.weights]) if isinstance(condition, Score) else ()
 
 
 def whole_tree(condition: Condition) -> Iterator[Condition]:

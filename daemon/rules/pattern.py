@@ -110,6 +110,7 @@ class CompiledPattern:
             item.left -= perf_counter() - began
 
 
+@lru_cache(maxsize=1024)
 def compile_pattern(text: str) -> CompiledPattern:
     """A pattern that is safe to run: Unicode classes, upper and lower case alike. Errors: PatternError."""
     if len(text) > MAX_LENGTH:

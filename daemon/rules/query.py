@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from threading import Lock
 from typing import NamedTuple, cast
 
 from lark import Lark, Token, Transformer, UnexpectedInput
-from lark.exceptions import VisitError
 
 from daemon.rules.condition import (
     NEAR_WORDS,
@@ -107,15 +107,33 @@ _SEPARATORS = frozenset("()|&!,")
 _SINGLE_QUOTED = re.compile(r"['‘][^|&()\"“”«»\n]*?\s[^|&()\"“”«»\n]*?['’](?=[\s|&)]|$)")
 
 
-class _Build(Transformer[Token, Condition]):
-    """Grammar -> tree, bottom up; notes what reads otherwise than it looks."""
+class _Built(NamedTuple):
+    """A query's tree, and what was noted of it."""
 
-    def __init__(self, text: str) -> None:
+    condition: Condition
+    faults: list[Doubt]
+    doubts: list[Doubt]
+    offsets: dict[int, int]  #: id of a leaf or a count -> the character with which it begins
+
+
+class _Build(Transformer[Token, Condition]):
+    """Grammar -> tree, bottom up while a query is read; notes what reads otherwise than it looks."""
+
+    def __init__(self) -> None:
         super().__init__()
-        self._text = text
+        self._text = ""
         self.faults: list[Doubt] = []
         self.doubts: list[Doubt] = []
-        self.offsets: dict[int, int] = {}  #: id of a leaf or a count -> the character with which it begins
+        self.offsets: dict[int, int] = {}
+        self._grammar = Lark(_GRAMMAR, parser="lalr", maybe_placeholders=False, transformer=self)
+        self._lock = Lock()
+
+    def of(self, text: str) -> _Built:
+        """The tree of a text, one text at a time. Errors: UnexpectedInput."""
+        with self._lock:
+            self._text = text
+            self.faults, self.doubts, self.offsets = [], [], {}
+            return _Built(cast("Condition", self._grammar.parse(text)), self.faults, self.doubts, self.offsets)
 
     def _at(self, token: Token, built: Condition) -> Condition:
         self.offsets[id(built)] = token.start_pos or 0
@@ -243,8 +261,8 @@ def _lonely(operator: str, distance: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _grammar() -> Lark:
-    return Lark(_GRAMMAR, parser="lalr", maybe_placeholders=False)
+def _build() -> _Build:
+    return _Build()
 
 
 def parse_query(text: str, doubts: list[Doubt] | None = None) -> Condition:
@@ -266,28 +284,25 @@ def _parsed(text: str) -> tuple[Condition, tuple[Doubt, ...]]:
     if all(word.isalpha() and not word.isupper() for word in words) and _PLAIN_OPERATORS.isdisjoint(words):
         plain = tuple(map(Word, words))
         return (Near(plain) if len(plain) > 1 else plain[0]), ()
-    built, build = _built(text)
-    if build.faults:
-        first = min(build.faults, key=lambda fault: fault.offset)
+    built = _built(text)
+    if built.faults:
+        first = min(built.faults, key=lambda fault: fault.offset)
         raise QueryError(first.message, first.offset)
-    return built, tuple(build.doubts)
+    return built.condition, tuple(built.doubts)
 
 
 def query_with_offsets(text: str) -> tuple[Condition, Mapping[int, int]]:
     """The tree of a sound query, and by the `id` of each leaf the character with which it begins."""
-    built, build = _built(_HEBREW_QUOTE.sub("\u05f4", text))
-    return built, build.offsets
+    built = _built(_HEBREW_QUOTE.sub("\u05f4", text))
+    return built.condition, built.offsets
 
 
-def _built(text: str) -> tuple[Condition, _Build]:
-    build = _Build(text)
+def _built(text: str) -> _Built:
     try:
-        return build.transform(_grammar().parse(text)), build
+        return _build().of(text)
     except UnexpectedInput as error:
         offset = error.pos_in_stream if error.pos_in_stream is not None and error.pos_in_stream >= 0 else len(text)
         raise QueryError(*_complaint(text, offset, error)) from None
-    except (VisitError, RecursionError):
-        raise QueryError("the query is nested too deeply", 0) from None
 
 
 def _complaint(text: str, offset: int, error: UnexpectedInput) -> tuple[str, int]:
