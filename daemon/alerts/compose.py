@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from daemon.alerts.account import account_facts, rests_on, speaker
 from daemon.alerts.buttons import buttons_of
-from daemon.alerts.excerpt import clean_text, highlighted, isolated, name_of
+from daemon.alerts.excerpt import clean_text, highlighted, isolated, kept_spaces, name_of
 from daemon.alerts.moment import moment
 from daemon.alerts.rollup import MORE
 from daemon.model import Alert, AlertReason, Delivery, Evidence, Message, Run, Severity
@@ -31,6 +31,7 @@ _FUTURE = timedelta(hours=24)  #: a publisher's clock that is so far ahead is wr
 Line = tuple[Run, ...]
 
 _MARKS = {Severity.LOW: "⚪", Severity.MEDIUM: "🟡", Severity.HIGH: "🟠", Severity.CRITICAL: "🔴"}
+_SHOWN = "    "  #: begins a line that shows one of a file, and the caret below it
 _ABOUT_US = {AlertReason.NOTICE, AlertReason.TEST}
 
 
@@ -80,7 +81,11 @@ def _about_us(alert: Alert) -> Iterator[Line]:
     mark, who = ("⚙", "watchdesk") if alert.reason is AlertReason.NOTICE else ("✅", "watchdesk test")
     yield _plain(f"{mark} {who}: "), Run(text=clean_text(alert.title)[:MAX_TITLE], bold=True)
     for line in alert.text[:MAX_NOTICE].splitlines():
-        yield isolated((_plain(clean_text(line)),))
+        yield (
+            (Run(text=kept_spaces(line), code=True),)
+            if line.startswith(_SHOWN)
+            else isolated((_plain(clean_text(line)),))
+        )
 
 
 def _rolled_up(alert: Alert) -> Iterator[Line]:

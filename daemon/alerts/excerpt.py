@@ -14,6 +14,8 @@ FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
 
 _SPACES = re.compile(r"\s+")
+_SPACE = re.compile(r"\s")
+_MANY_SPACES = re.compile(r"^ | {2,}")  #: what some screens fold
 _HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _MAX_SPANS = 200  #: looked at; a text of a single repeated word must not cost quadratic time
 _MAX_MARKS = 4  #: combining marks on one letter; Vietnamese and vocalised Arabic need three
@@ -23,6 +25,12 @@ _SENTENCE_END = re.compile(r"[.!?…。؟]\s")
 def clean_text(text: str) -> str:
     """One line: white space folded, controls and bidirectional overrides removed, heaps of marks cut (C6, C9)."""
     return _without_heaps(_HARMFUL.sub("", _SPACES.sub(" ", text)))
+
+
+def kept_spaces(text: str) -> str:
+    """One line as `clean_text` makes it, with each space kept, so that a caret stands under its spot."""
+    line = _without_heaps(_HARMFUL.sub("", _SPACE.sub(" ", text)))
+    return _MANY_SPACES.sub(lambda found: "\xa0" * len(found[0]), line)
 
 
 def isolated(runs: Iterable[Run]) -> tuple[Run, ...]:

@@ -145,6 +145,14 @@ def test_a_notice_is_about_watchdesk_itself():
     assert lines(composed(reason=AlertReason.TEST, title="hello", text=""))[0] == "✅ watchdesk test: *hello*"
 
 
+def test_a_caret_stands_under_its_spot():
+    """What a notice shows of a file is of one width a letter and keeps its spaces: a caret points where it did."""
+    text = "a.yaml:3:49: the query ends too early\n     fire  &\n            ^\n  less"
+    told = composed(reason=AlertReason.NOTICE, title="refused", text=text, evidence=())
+    assert [run.text.replace("\xa0", " ") for run in told.runs if run.code] == ["     fire  &", "            ^"]
+    assert not any("  " in run.text for run in told.runs), "no screen folds them"
+
+
 @pytest.mark.parametrize(
     ("published", "arrived", "expected"),
     [
