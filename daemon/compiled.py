@@ -31,6 +31,7 @@ MODULES = (
     "daemon.incidents.doubt",
     "daemon.incidents.figures",
     "daemon.incidents.fixtures",
+    "daemon.incidents.further",
     "daemon.incidents.kindred",
     "daemon.incidents.likeness",
     "daemon.incidents.marks",

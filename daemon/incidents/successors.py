@@ -1,64 +1,103 @@
-"""Does a title say itself that it tells of the next event of a kind: a second crash, a new strike? Pure.
+"""Does a report say itself that it tells of the next event of a kind: a second crash, a new strike? Pure.
 
-Hours after an event others still say "new" of it. A day after, of 1,700 items that rules had found in a stream, none
-that told of the same event did.
+A further one ("another", "second", "a day after the first") is none that was told hours ago. "New" and "again" say
+less: hours after an event others still say so of it.
 """
 
 import re
 from datetime import timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
+from daemon.incidents.amendments import SENTENCE, amendment_of
+from daemon.incidents.further import Next, next_among
+from daemon.incidents.tolls import tolls_in
+from daemon.language.fold import fold
 from daemon.model import Incident, Report
 
-_AFTER = timedelta(hours=16)  #: sooner, "new strikes" may be the very ones
-_EVENT = (
-    "(?:air)?strikes? attacks? raids? shelling barrages? bombardments? explosions? blasts? bombings? bombs? "
-    "crash(?:es)? (?:earth)?quakes? tremors? shootings? stabbings? derailments? collisions? landslides? avalanches? "
-    "floods? (?:wild)?fires? storms? eruptions? helicopters? planes? jets? ferry ferries tankers? vessels? hijackings? "
-    "kidnappings? abductions? assaults? ambush(?:es)? massacres? drones? missiles? rockets?"
-).replace(" ", "|")
-#: Words between, or behind, that make it another matter: the second victim of an attack, new drone footage.
-_OTHERS = (
-    r"of in on at from for to by after before with day night week month year war world july avenue street fleet video "
-    r"footage details? images? photos? evidence victim\w* person people man men woman women boy girl child suspect\w* "
-    r"body bodies pilots? crew anniversary claims? report\w* trial phase round chief minister law policy plan inquiry "
-    r"investigation sites? safety parade defused? survivors? toll lost loses"
-).replace(" ", "|")
-#: Towns and lands are called New: so before a name it is none, unless the name says whose strike it is.
-_WHO = "russian|ukrainian|israeli|iranian|us|american|indian|pakistani|chinese|turkish|saudi|houthi|hamas|nato"
-_BEFORE = rf"(?i:another|second|third|fourth|fifth|sixth|fresh)|(?i:new)(?! (?!(?i:{_WHO})\b)[A-Z])"
-_BEHIND = r"in on at from for after before by with day night week".replace(" ", "|")
-_ENGLISH = (
-    rf"(?<!loses )\b(?:{_BEFORE}) (?i:(?:(?!(?:{_OTHERS})\b)[\w\u2019'-]+ ){{0,2}}(?:{_EVENT})\b"
-    rf"(?! (?!(?:{_BEHIND})\b)(?:{_OTHERS})\b))"
+_AFTER_NEXT = timedelta(hours=2)  #: sooner, somebody may have told of the second without saying so
+_AFTER_NEW = timedelta(hours=6)  #: sooner, "new strikes" may be the very ones
+_AS_LONG = timedelta(hours=16)  #: what was "another" so long ago is not the one that is "another" now
+_TOLD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
+_SOME = r"(?:\S+ ){0,3}?"
+#: What says in a title, or in the first sentence, that there was one before; folded.
+_ONE_BEFORE = re.compile(
+    r"\b(?:hours?|days?|weeks?) after (?:the (?:first|previous)|another|an? (?:earlier|previous|similar)|one that)\b"
+    rf"|\b(?:second|third|fourth|fifth) (?!day|night|week){_SOME}(?:in|within) {_SOME}(?:hours|days?|weeks?)\b"
+    rf"|\b(?:час\w*|дн\w+|день|сутки|суток) после {_SOME}(?:перв|предыдущ|аналогичн)"
+    r"|\b(?:втор|трет|четверт)\w{2,3} (?!раз|день|сутк|ноч)(?:\w+ )?за (?:\w+ )?(?:сут|день|дня|дней|недел|час)"
+    rf"|\b(?:годин\w*|дн\w+|день|доб\w) після {_SOME}(?:перш|попередн|аналогічн)"
+    r"|\b(?:друг|трет)\w{1,3} (?!раз|день|доб|ніч)(?:\w+ )?за (?:\w+ )?(?:доб|день|дні|днів|тижд|годин)"
+    rf"|بعد {_SOME}من {_SOME}(?:الاول|الاولي|سابق|سابقه|مماثل|مماثله|اول)\b"
+    r"|\b(?:ال)?(?:ثان|ثانيه|ثاني|ثالث|ثالثه) (?:من نوعه\w? )?(?:خلال|في غضون) (?:\w+ )?(?:ساع|يوم|ايام|اسبوع)"
+    rf"|\b(?:deuxieme|seconde?|troisieme) {_SOME}en (?:moins de )?\w+ (?:heures|jours)\b"
+    r"|\b(?:heures|jours?|lendemain) apres (?:la? )?(?:premiere?|une? (?:autre|premiere?))\b"
+    rf"|\b(?:segund|tercer)[oa]? {_SOME}en (?:menos de )?\w+ (?:horas|dias)\b"
+    r"|\b(?:horas|dias?) despues del? (?:la )?(?:primer|otr[oa]|anterior)"
+    rf"|\b(?:zweite|dritte)\w? {_SOME}(?:binnen|innerhalb|in) {_SOME}(?:tagen|stunden)\b"
+    r"|\b(?:stunden|tage?) nach (?:dem|der) erste"
+    rf"|\bilkinden {_SOME}sonra\b|\bilk \w+(?:dan|den|tan|ten) {_SOME}sonra\b|\b(?:gun|saat) icinde ikinci\b"
 )
-_RUSSIAN = (
-    r"(?<!\w)(?:(?:нов(?:ый|ая|ое|ые|ую)|(?:втор|трет|четв[её]рт|повторн)\w{2,4})|ещ[её] од(?:ин|на|но|ну))"
-    r" (?:(?:удар|атак|взрыв|обстрел|нал[её]т|теракт|землетрясени|крушени|пожар|наводнени|оползн|вертол[её]т"
-    r"|самол[её]т)\w*"
-    r"|\w+(?:ый|ий|ой|ая|ое|ые|ую) (?:удар|атак|взрыв|обстрел|нал[её]т|теракт|пожар|вертол[её]т|самол[её]т)\w*)"
+#: What follows of the one before, whose toll may be told.
+_AFTER_THAT = re.compile(
+    r"(?:\b(?:hours?|days?|week) after|\b(?:час\w*|день|дня|дней|сутки) после|\b(?:годин\w*|день|дні|днів) після"
+    r"|بعد (?:ساعات|يوم|يومين|ايام) من) (?P<that>.{3,90})",
+    re.IGNORECASE,
 )
-_UKRAINIAN = (
-    r"(?<!\w)(?:(?:нов|друг|трет|повторн)\w{1,4}|ще од(?:ин|на|не|ну))"
-    r" (?:удар|атак|вибух|обстріл|теракт|землетрус|пожеж|аварі|гелікоптер|літак)\w*"
-)
-_ARABIC = (
-    r"(?<!\w)(?:هجوم|غارة|غارات|انفجار|زلزال|قصف|ضربة|ضربات|تفجير|مروحية|طائرة)"
-    r"(?: \w+)? (?:ثان|ثانية|ثاني|ثالث|ثالثة|جديد|جديدة|آخر|أخرى)(?!\w)"
-)
-_NEXT = re.compile(f"{_ENGLISH}|(?i:{_RUSSIAN}|{_UKRAINIAN}|{_ARABIC})")
+
+
+class _Says(NamedTuple):
+    """That a report tells of the next event of a kind."""
+
+    number: int  #: 2 of a second one; 0: nobody knows
+    after: timedelta  #: after how long an event is surely another one
 
 
 def tells_of_next(report: Report, incident: Incident) -> bool:
-    """Whether a title calls its event a further one, a day after an incident began in which none does."""
-    first = incident.reports[0]
-    if report.arrived_at - first.arrived_at < _AFTER or not _is_next(report.title):
+    """Whether a report calls its event a further one, well after an incident began in which none does.
+
+    Law: dates, where they are known, must say so as well as arrivals.
+    """
+    says, first = _says(report), incident.reports[0]
+    if says is None or not _is_later(report, first, says.after):
         return False
-    if report.published_at and first.published_at and report.published_at - first.published_at < _AFTER:
-        return False
-    return not any(_is_next(one.title) for one in incident.reports)
+    before = [(found, one) for one in incident.reports if (found := _says(one))]
+    if not before:
+        return True
+    if says.number and any(found.number for found, _ in before):
+        return all(found.number != says.number for found, _ in before if found.number)
+    return not says.number and _is_later(report, before[-1][1], _AS_LONG) and _is_later(report, first, 2 * _AS_LONG)
 
 
-@lru_cache(maxsize=2_048)
-def _is_next(title: str) -> bool:
-    return _NEXT.search(title) is not None
+def _is_later(report: Report, other: Report, by: timedelta) -> bool:
+    if report.arrived_at - other.arrived_at < by:
+        return False
+    return not (report.published_at and other.published_at) or report.published_at - other.published_at >= by
+
+
+def _says(report: Report) -> _Says | None:
+    return _said(report.title, report.text[:300], report.language) if amendment_of(report) is None else None
+
+
+@lru_cache(maxsize=4_096)
+def _said(title: str, text: str, language: str | None) -> _Says | None:
+    found = next_among(_TOLD.findall(title))
+    opening = SENTENCE.split(text.strip(), maxsplit=1)[0]
+    in_opening = next_among(_TOLD.findall(opening)) if found is None else None
+    is_sure = any(_ONE_BEFORE.search(fold(one)) for one in (title, opening)) or _outdoes(title, opening, language)
+    if found is None and not is_sure:
+        return None
+    number = (found or in_opening or Next(0, is_new=True)).number
+    is_new = not is_sure and found is not None and found.is_new
+    return _Says(number, _AFTER_NEW if is_new else _AFTER_NEXT)
+
+
+def _outdoes(title: str, opening: str, language: str | None) -> bool:
+    """Whether a title counts fewer dead than those of the one before: "kills two, a day after four died"."""
+    own = [number for about, number in tolls_in(title, language) if about == "dead"]
+    for told in (title, opening):
+        that = _AFTER_THAT.search(told)
+        before = [number for about, number in tolls_in(that["that"], language) if about == "dead"] if that else []
+        if own and before and own[0] < min(before):
+            return True
+    return False

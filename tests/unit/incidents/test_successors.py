@@ -1,4 +1,4 @@
-"""Titles that say themselves that they tell of the next event."""
+"""Reports that say themselves that they tell of the next event."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -17,30 +17,77 @@ FIRST = an_incident(a_report("Helicopter crashes in Lakeside, two killed"))
     "title",
     [
         "Second helicopter crashes in Lakeside in two days",
-        "New drone strike on Lakeside kills one",
         "Another deadly missile attack on Lakeside",
-        "Новый ракетный удар по Одессе",
+        "Another helicopter shot down near Lakeside, two killed",
+        "Second powerful earthquake, magnitude 7.5, hits Lakeland",
         "Ещё один взрыв в Багдаде",
         "Вторая атака за сутки",
+        "В Лейксайде прогремел второй за сутки взрыв, погибли двое",
+        "Второе землетрясение магнитудой 7,5",
         "Ще один вибух у Харкові",
-        "انفجار جديد في بغداد",
-        "غارة إسرائيلية جديدة على دمشق",
+        "У Харкові пролунав другий вибух",
+        "سقوط مروحية ثانية قرب حلب",
+        "انفجار آخر يهز بغداد",
+        "زلزال ثان بقوة 7.5 يضرب تركيا",
+        "Deuxième séisme en deux jours",
+        "Ankara'da ikinci patlama",
+        "İzmir'de bir patlama daha",
+        "Segundo terremoto sacude México",
+        "Zweite Explosion in Berlin",
     ],
 )
-def test_a_day_later_the_next_is_another(title: str) -> None:
-    """What calls itself second or new a day after joins nothing that began before; within hours it may."""
-    report = a_report(title, item_id="next", at=NOW + DAY)
+def test_hours_later_another_is_another(title: str) -> None:
+    """What calls itself another or a second joins nothing that began hours before; within two hours it may."""
+    report = a_report(title, item_id="next", at=NOW + timedelta(hours=4))
+    assert tells_of_next(report, FIRST)
+    assert not tells_of_next(replace(report, arrived_at=NOW + timedelta(hours=1)), FIRST)
+    assert not tells_of_next(replace(report, published_at=NOW + timedelta(hours=1)), FIRST)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "New drone strike on Lakeside kills one",
+        "New earthquake of magnitude 7.5 hits Lakeland",
+        "Israel strikes Lakeside again",
+        "Новый ракетный удар по Одессе",
+        "Одесса вновь атакована",
+        "انفجار جديد في بغداد",
+        "غارة إسرائيلية جديدة على دمشق",
+        "Nouvelle explosion à Kaboul",
+        "Erneut Explosion in Berlin",
+        "Nuevo ataque en Kabul",
+    ],
+)
+def test_half_a_day_later_what_is_new_is_another(title: str) -> None:
+    """What is no more than new may be the very one for some hours."""
+    report = a_report(title, item_id="next", at=NOW + timedelta(hours=9))
     assert tells_of_next(report, FIRST)
     assert not tells_of_next(replace(report, arrived_at=NOW + timedelta(hours=5)), FIRST)
-    assert not tells_of_next(replace(report, published_at=NOW + timedelta(hours=5)), FIRST)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Powerful quake hits Lakeland", "A 7.5-magnitude quake struck Lakeland, nine hours after the first."),
+        ("Helicopter down in Lakeside", "A helicopter went down, a day after another crashed in training."),
+        ("Lakeside strike kills two", "Shells hit Lakeside, a day after a strike that killed four."),
+        ("Взрыв в Лейксайде", "Взрыв прогремел через несколько часов после первого."),
+    ],
+)
+def test_the_first_sentence_may_say_so(title: str, text: str) -> None:
+    """That there was one before is often told behind the headline."""
+    assert tells_of_next(a_report(title, text=text, item_id="next", at=NOW + DAY), FIRST)
 
 
 def test_reports_of_the_next_join_it() -> None:
-    """An incident of which a report says that it is the next takes in others that say so."""
+    """An incident of which a report says that it is the next takes in others that say so; a third is no second."""
     began = a_report("Lakeside: two helicopters down", item_id="a")
     told = a_report("Second helicopter crashes in Lakeside", item_id="b", at=NOW + timedelta(hours=1))
     report = a_report("Second helicopter crash in Lakeside: pilots named", item_id="c", at=NOW + DAY)
     assert not tells_of_next(report, an_incident(began, told))
+    assert not tells_of_next(replace(report, title="Another helicopter crashes in Lakeside"), an_incident(began, told))
+    assert tells_of_next(replace(report, title="Third helicopter crashes in Lakeside"), an_incident(began, told))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +98,16 @@ def test_reports_of_the_next_join_it() -> None:
         "New video of helicopter crash emerges",
         "Fourth person dies after Lakeside crash",
         "Another pilot of crashed helicopter found",
+        "Another two wounded in helicopter crash die",
+        "Another source confirms helicopter crash",
+        "Second helicopter joins search in Lakeside",
+        "Lakeside crash: second day of rescue",
+        "Second wave of attacks on Lakeside",
+        "Second Army takes over Lakeside after attack",
+        "New toll of Lakeside attack: nine dead",
         "Второй пилот погиб в больнице",
+        "Новые подробности взрыва в Лейксайде",
+        "Второй день спасательных работ после взрыва",
         "مسؤول آخر يؤكد تحطم المروحية",
         "Helicopter crash in Lakeside: toll rises",
         "New drone footage shows crash site",
@@ -61,6 +117,7 @@ def test_reports_of_the_next_join_it() -> None:
         "Lakeside names new fire chief",
         "Крушение нового самолёта Як-40",
         "Lakeside loses another helicopter",
+        "Nouvelles images de l'attaque",
     ],
 )
 def test_what_is_new_of_the_same_event_parts_nothing(title: str) -> None:
