@@ -6,6 +6,7 @@ is a claim of an armed group, the word of an office, and a citation of a medium.
 
 from collections.abc import Iterable, Sequence
 
+from daemon.incidents.firsthand import tells_its_own
 from daemon.incidents.naming import Read, Speaker, read
 from daemon.incidents.outlets import Outlets, listed
 from daemon.incidents.present import speakers
@@ -22,19 +23,22 @@ def statements_of(item: Item, mentions: Iterable[Mention], outlets: Outlets | No
     """Who says what the item tells, in the order in which they stand there; each name and stance once.
 
     `outlets`: the media that can be cited; None: those that everybody knows.
-    Law: an item never cites its own source; who denies confirms nothing by what it says besides. A feed whose tags call
-    it a party claims, an official one confirms what it says itself, unless it only passes on what another says.
+    Law: an item never cites its own source, nor whom it names for a detail only (`firsthand.py`); who denies confirms
+    nothing by what it says besides. A feed whose tags call it a party claims, an official one confirms what it says
+    itself, unless it only passes on what another says.
     """
-    own = medium_of(item.source)
     mentioned = list(mentions)
-    texts = [read(text[:_READ]) for text in (item.title, item.summary or item.body)]
-    spoken = [(speaker, verb) for text in texts for speaker, verb in _spoken(text, mentioned, outlets or listed())]
+    title, text = (read(text[:_READ]) for text in (item.title, item.summary or item.body))
+    in_title, in_text = (_spoken(one, mentioned, outlets or listed()) for one in (title, text))
+    spoken = [(speaker, verb) for speaker, verb in (*in_title, *in_text) if not _is_itself(speaker, item.source)]
     deniers = {fold(speaker.name) for speaker, verb in spoken if verb is Stance.DENIES}
+    cited_in = (_cited_in(in_title, item.source), _cited_in(in_text, item.source))
+    is_own = any(cited_in) and tells_its_own(item.source, title, text, cited_in)
     found: dict[Statement, None] = {}
     for speaker, verb in spoken:
         stance = neutral_of(speaker) if verb is Stance.CITES else verb
         is_denial = verb is not stance and stance is Stance.CONFIRMS and fold(speaker.name) in deniers
-        if stance and not is_denial and speaker.name != own and fold(speaker.name) != fold(item.source):
+        if stance and not is_denial and not (is_own and stance is Stance.CITES):
             found.setdefault(Statement(who=speaker.name, stance=stance, medium=speaker.kind == "medium"))
     statements = tuple(found)
     role = _role(item.tags)
@@ -62,6 +66,16 @@ def _role(tags: Iterable[str]) -> Stance | None:
     if given & PARTY_TAGS:
         return Stance.CLAIMS
     return Stance.CONFIRMS if given & OFFICIAL_TAGS else None
+
+
+def _is_itself(speaker: Speaker, source: str) -> bool:
+    return speaker.name == medium_of(source) or fold(speaker.name) == fold(source)
+
+
+def _cited_in(spoken: Iterable[tuple[Speaker, Stance]], source: str) -> list[Speaker]:
+    """The media that somebody of this source cites."""
+    cites = [one for one, verb in spoken if one.kind == "medium" and verb is Stance.CITES]
+    return [one for one in cites if not _is_itself(one, source)]
 
 
 def _spoken(text: Read, mentions: Sequence[Mention], outlets: Outlets) -> list[tuple[Speaker, Stance]]:

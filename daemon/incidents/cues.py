@@ -37,7 +37,8 @@ _VERBS = {
 #: What only media do: to quote, and to see with a correspondent's eyes.
 _VERBS_OF_MEDIA = """
     quotes quoted cites cited saw heard learned learnt reporting узнал узнала узнало узнали выяснил выяснила
-    выяснили дізнався дізналася дізналось дізналося дізналися"""
+    выяснили дізнався дізналася дізналось дізналося дізналися видел видела видели слышал слышала бачив бачила бачили
+    شاهد شاهدت رأى gördü"""
 _PASSED_ON = """
     according to|citing|cites|quoting|quoted by|quotes|told|reported by|reports by|as reported by|via|со ссылкой на
     |ссылаясь на|по данным|по информации|по сообщению|по сведениям|по словам|по версии|согласно|согласно данным
@@ -45,7 +46,8 @@ _PASSED_ON = """
     |نقلا عن|بحسب|حسب|وفقا|وفق|لوكالة|لصحيفة|لقناة"""
 #: What is told or shown to a medium is the medium's; what was told the police is not theirs.
 _TOLD_TO = """
-    told|tell|tells|seen by|obtained by|reviewed by|viewed by|interview with|interview to|speaking to|spoke to|per
+    told|tell|tells|seen by|obtained by|reviewed by|viewed by|verified by|shared with|shown to|interview with
+    |interview to|speaking to|spoke to|per
     |cited by|carried by|published by|broadcast by|aired by|reported on|broadcast on|aired on
     |источник|источника|источники|источников|в интервью|в комментарии|в эфире|джерело|джерела|джерел
     |в інтерв'ю|у коментарі|в ефірі"""

@@ -14,6 +14,7 @@ from daemon.incidents.commonness import rareness
 from daemon.incidents.naming import Read, Speaker, bare_of, offices, read
 from daemon.incidents.speakers import MEDIA, is_general, medium_of, of_language, words_of
 from daemon.language.cyrillic import declined
+from daemon.language.fold import fold
 from daemon.language.inflect import crude_stem, name_keys
 from daemon.language.script import script_of
 
@@ -24,6 +25,7 @@ _TO = "ل"  #: before an Arabic name
 _SMALL = frozenset(words_of("of the and for in on to at de la le el di del и в на для та й"))
 _BEGIN = 0  #: the place before all names
 _PART = re.compile(r"\s+[-–—|:]\s+|:\s+|\s*[(\[]")  #: before what tells feeds of one outlet apart
+_APOSTROPHE = re.compile("['’ʼ]")
 #: The last word of a body's name, in English.
 _BODIES = frozenset(
     words_of("army navy force forces command corps guard guards troops brigade battalion militia military government")
@@ -38,7 +40,12 @@ _BODY_NAMES = frozenset(
         "حماس الناتو واشنطن موسكو كييف طهران أنقرة دمشق بغداد بيروت الرياض الدوحة القاهرة بكين"
     )
 )
+_OF_NO_MEANING = frozenset(
+    words_of("news tv newspaper online world media")
+)  #: behind what an outlet is called for short
+_ARTICLES = frozenset({"l", "d", "qu", "dell", "dall", "all"})  #: before an apostrophe, in French and Italian
 _NEUTER, _OF_NEUTER = ("ое", "не", "ське"), ("ого", "ому", "им", "ім", "ом")  #: Суспільне, Суспільному
+_FEMININE = ("ська", "цька", "зька")  #: Українська, Української
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +105,18 @@ class Outlets:
     def _along(self, words: tuple[str, ...], start: int, first: str) -> list[Name]:
         """The names whose words stand at a place, the first of them read so; the longest first, feeds last."""
         found: list[Name] = []
-        places = self.steps.get((_BEGIN, first), ())
+        places = self._behind((_BEGIN,), first)
         while places:
             found += [one for place in places for one in self.ends.get(place, ())]
             start += 1
             word = words[start] if start < len(words) else ""
-            places = tuple(behind for place in places for behind in self.steps.get((place, word), ()))
+            places = self._behind(places, word)
         return sorted(found, key=_rank)
+
+    def _behind(self, places: Iterable[int], word: str) -> tuple[int, ...]:
+        """The places behind these by a word, or by what it is without what an apostrophe joins to it."""
+        forms = (word,) if "'" not in word else (word, *_unjoined(word))
+        return tuple(behind for place in places for form in forms for behind in self.steps.get((place, form), ()))
 
 
 def outlets_of(feeds: Iterable[tuple[str, str]]) -> Outlets:
@@ -131,6 +143,20 @@ def outlets_of(feeds: Iterable[tuple[str, str]]) -> Outlets:
 def listed() -> Outlets:
     """The media that everybody knows."""
     return _outlets(_list_of_names())
+
+
+@lru_cache(maxsize=10_000)
+def called(source: str) -> Outlets:
+    """What a source is called in its own reports, as outlets to find there: "the Guardian", "Sky" of Sky News."""
+    known = medium_of(source)
+    names = {source, *_shorter(source), *((known, *MEDIA[known]) if known else ())}
+    words = source.split()
+    while len(words) > 1 and fold(words[-1]) in _OF_NO_MEANING:
+        words.pop()
+        names.add(" ".join(words))
+    if len(words) > 1 and words[0].casefold() == "the":
+        names.add(" ".join(words[1:]))
+    return _outlets(_name(name, known or source, is_feed=name.isascii()) for name in names if words_of(name))
 
 
 @cache
@@ -173,7 +199,14 @@ def _forms(word: str) -> frozenset[str]:
     if script_of(word) != "cyrillic":
         return frozenset({word})
     neuter = (word[:-1].removesuffix("о") + ending for ending in _OF_NEUTER if word.endswith(_NEUTER))
-    return frozenset({*declined(word), *(key for key in name_keys(word) if ":" not in key), *neuter})
+    feminine = (f"{word[:-1]}ої",) if word.endswith(_FEMININE) else ()
+    return frozenset({*declined(word), *(key for key in name_keys(word) if ":" not in key), *neuter, *feminine})
+
+
+def _unjoined(word: str) -> Iterator[str]:
+    """What stands before an apostrophe, "BBC's", "Reuters'a", and behind an article's: "l'AFP"."""
+    before, _, after = word.partition("'")
+    yield after if before in _ARTICLES else before
 
 
 def _shorter(name: str) -> Iterator[str]:
@@ -213,7 +246,7 @@ def _stands(text: Read, start: int, one: Name) -> bool:
     if end > len(text.words) or text.sentences[start] != text.sentences[end - 1]:
         return False
     if one.is_letters:
-        return text.written[start].isupper()
+        return any(part.isupper() for part in _APOSTROPHE.split(text.written[start]) if len(part) > 1)
     if any("," in text.gap(at - 1) for at in range(start + 1, end)):
         return False
     named = range(start, end if one.is_feed else start + 1)

@@ -63,7 +63,7 @@ def stance_of(text: Read, speaker: Speaker) -> Stance | None:
     is_medium = speaker.kind == "medium"
     if not is_medium and (_is_supposed(text, speaker) or _is_affiliated(text, speaker)):
         return None
-    if (is_medium and speaker.reach == FAR and _is_credit(text, speaker)) or _is_signed(text, speaker):
+    if (is_medium and speaker.reach == FAR and is_credit(text, speaker)) or _is_signed(text, speaker):
         return Stance.CITES
     if _follows(text, speaker, cues(medium=is_medium)) or _has_letter_for_to(text, speaker) or _is_told(text, speaker):
         return Stance.CITES
@@ -261,7 +261,7 @@ def _at(text: Read, speaker: Speaker) -> int:
     return text.sentences[speaker.start]
 
 
-def _is_credit(text: Read, speaker: Speaker) -> bool:
+def is_credit(text: Read, speaker: Speaker) -> bool:
     """Is a medium named as in a credit: `(AFP)`, `/ТАСС/`, `© AFP`; `TASS: …`, `By AFP` first, `… – Reuters` last?"""
     before, after = _around(text, speaker)
     if before in _OPEN and after[:1] in _CLOSED:

@@ -1,0 +1,134 @@
+"""A report that cites media -> whether it tells of its own, and cites them for a detail only. Pure.
+
+A report's main claim stands in its title and its first sentence. Whoever cites a medium there has it from that; a
+credit makes all of it that medium's. Whoever cites one further down, beside an office, a witness or its own reporter,
+is a source of its own: "police said …; the driver had fallen asleep, Radio RPP reported".
+"""
+
+from collections.abc import Iterable, Sequence
+
+from daemon.incidents.cues import verbs
+from daemon.incidents.naming import Read, Speaker
+from daemon.incidents.outlets import called
+from daemon.incidents.passives import is_passive
+from daemon.incidents.speakers import words_of
+from daemon.incidents.stances import is_credit, stance_of
+from daemon.model import Stance
+
+_LATE = 2  #: a lone detail stands in the third sentence, or behind it
+_BEFORE = 4  #: words between "while" and the medium that tells something else
+_BESIDE = frozenset(words_of("while and but whereas though although а но при этом тогда але فيما بينما"))
+#: Whose people are the report's own: "our reporter", «нашему корреспонденту», "notre envoyé".
+_OUR = ("our", "наш", "notre", "nos", "unser", "nuestr")
+_OUR_LENGTH = 3  #: letters more than these, of a form of "our"
+_PEOPLE = tuple(
+    words_of(
+        "correspondent reporter journalist team crew colleague staff photographer producer stringer корреспондент "
+        "журналист редакци репортер собкор съемочн кореспондент журналіст редакці correspondant envoye reporter "
+        "journaliste equipe korrespondent corresponsal enviad periodista equipo"
+    )
+)
+_OWN = ("مراسلنا", "مراسلتنا", "مراسلونا", "مراسلينا", "موفدنا", "موفدتنا", "muhabirimiz", "muhabirlerimiz", "ekibimiz")
+_THIS = frozenset(words_of("newspaper reporter correspondent website magazine publication"))
+_TELLS = frozenset(words_of("told tells tell with"))
+#: What speaks only for a medium named before: "the newspaper said", "told the agency", "the report said".
+_ITS = frozenset(
+    words_of(
+        "newspaper paper outlet broadcaster channel network website site report reports article journal citing quoting "
+        "quoted footage media الوكالة للوكالة الصحيفة للصحيفة القناة للقناة المصدر وكالة"
+    )
+)
+_ITS_STEMS = tuple(words_of("агентств издани газет телеканал канал собеседник видання телекан"))
+_WHOSE_AGENCY = frozenset(words_of("the news press state"))
+#: Who goes on speaking, or nobody.
+_PRONOUNS = frozenset(
+    words_of("it he she they who which that he's them him her i we you он она они оно который він вона вони")
+)
+_NO_SPEECH = frozenset(words_of("report reports states state tell announce claim claims alleged"))
+
+
+def tells_its_own(source: str, title: Read, text: Read, cited: tuple[Sequence[Speaker], Sequence[Speaker]]) -> bool:
+    """Does a report of this source, which cites these media in its title and its text, tell of its own?
+
+    Law: who is credited, in either, has told it; else its own reporter's word, or what was told it, decides.
+    """
+    in_title, in_text = cited
+    if any(is_credit(title, one) for one in in_title) or any(is_credit(text, one) for one in in_text):
+        return False
+    if _has_own_word(source, title) or _has_own_word(source, text):
+        return True
+    if in_title:
+        return False
+    told = sorted({text.sentences[one.start] for one in in_text})
+    if not told or not told[0]:
+        return bool(told) and _is_beside(text, in_text)
+    sentences = text.sentences[-1] + 1
+    if any(_is_direct(text, _sentence(text, one)) for one in range(sentences) if one not in told):
+        return True
+    return told[0] >= _LATE and 2 * len(told) < sentences
+
+
+def _has_own_word(source: str, text: Read) -> bool:
+    """Does the source's own reporter tell it, or is it told to, or seen by, the source?"""
+    if any(stance_of(text, one) is Stance.CITES for one in called(source).found_in(text)):
+        return True
+    return any(_is_ours(text, at) for at in range(len(text.words)))
+
+
+def _is_ours(text: Read, at: int) -> bool:
+    """Is it "our reporter", "this newspaper", "told us"?"""
+    word, behind = text.words[at], text.words[at + 1 : at + 3]
+    if word.startswith(_OUR) and len(word) <= max(len(one) for one in _OUR if word.startswith(one)) + _OUR_LENGTH:
+        return any(one.startswith(_PEOPLE) for one in behind)
+    if word == "this":
+        return not _THIS.isdisjoint(behind[:1])
+    if word == "us":
+        return text.written[at] == "us" and at > 0 and text.words[at - 1] in _TELLS
+    return word.removeprefix("ل").startswith(_OWN)
+
+
+def _is_beside(text: Read, cited: Iterable[Speaker]) -> bool:
+    """Does the first sentence cite a medium only beside somebody else: "police said …, while AFP reported"?"""
+    first = next(one for one in cited if not text.sentences[one.start])
+    for at in range(max(0, first.start - _BEFORE), first.start):
+        if text.words[at] in _BESIDE:
+            return _is_direct(text, range(at))
+    return False
+
+
+def _sentence(text: Read, number: int) -> range:
+    first = text.sentences.index(number)
+    return range(first, first + text.sentences.count(number))
+
+
+def _is_direct(text: Read, words: range) -> bool:
+    """Do these words quote somebody, and not through a medium that was named before?"""
+    said = text.words[words.start : words.stop]
+    if any(_is_its(said, at) for at in range(len(said))):
+        return False
+    return any(_is_speech(text, at, words) for at in words)
+
+
+def _is_its(said: Sequence[str], at: int) -> bool:
+    """Does a word stand for a medium that was named before? Other agencies speak for themselves."""
+    if said[at] == "agency":
+        return at > 0 and said[at - 1] in _WHOSE_AGENCY
+    return said[at] in _ITS or said[at].startswith(_ITS_STEMS)
+
+
+def _is_speech(text: Read, at: int, words: range) -> bool:
+    """Is it a verb of speech, or "according to", whose subject is no pronoun?"""
+    word = text.words[at]
+    if word == "to" and at > words.start and text.words[at - 1] == "according":
+        return True
+    known = verbs(medium=False)
+    if word in _NO_SPEECH or (word not in known and word.removeprefix("و") not in known) or is_passive(text, at):
+        return False
+    before = text.words[at - 1] if at > words.start else ""
+    behind = text.words[at + 1] if at + 1 < words.stop else ""
+    return before not in _PRONOUNS and not (behind in _PRONOUNS and _is_apart(text, at))
+
+
+def _is_apart(text: Read, at: int) -> bool:
+    """Does a sign stand before a verb, so that its subject is behind it: `", said he`?"""
+    return not at or bool(text.gap(at - 1).strip())
