@@ -111,8 +111,8 @@ def _follow_up(change: Change, live: Sequence[Match]) -> AlertReason | None:
 
 
 def _matters(change: Change, sound_at: Collection[int]) -> bool:
-    """Whether a follow-up is worth a sound: severity, a correction, an office's first word, the n-th source."""
-    if change.reason is AlertReason.ESCALATED or change.amendment is not None:
+    """Whether a follow-up is worth a sound: severity, a correction, another event, an office's first word, a source."""
+    if change.reason is AlertReason.ESCALATED or change.amendment is not None or change.turns:
         return True
     if change.reason is not AlertReason.CONFIRMED:
         return False

@@ -9,7 +9,14 @@ from hashlib import blake2b
 from daemon.incidents.account import voice
 from daemon.incidents.amendments import CORRECTION, RETRACTION, form_in, note_in
 from daemon.incidents.denials import only_denies
-from daemon.incidents.revision import changed_facts, changes_of, is_live_page, names_what, word_that_came
+from daemon.incidents.revision import (
+    changed_facts,
+    changes_of,
+    is_rolling_page,
+    names_what,
+    tells_of_elsewhere,
+    word_that_came,
+)
 from daemon.incidents.wording import plain_words
 from daemon.model import AlertReason, Change, Incident, Joining, Report, Severity
 
@@ -223,7 +230,10 @@ def _judged(change: Change, before: Incident, old: Report, *, note: str, told: C
     if new.rules - old.rules:
         why = f"now matches {', '.join(sorted(new.rules - old.rules))}"
         return replace(change, reason=AlertReason.CORRECTED, why=why)
-    if is_live_page(new) and is_live_page(old):
+    if is_rolling_page(old, new):
+        if tells_of_elsewhere(old, new):
+            why = "the page tells of another place now"
+            return replace(change, reason=AlertReason.CORRECTED, why=why, turns=True)
         return replace(change, why="a live page: it is written on and on", kept="live page")
     if change.was_title is not None:
         return replace(change, reason=AlertReason.CORRECTED, why="the title was changed")

@@ -7,6 +7,7 @@ from daemon.incidents.amendments import SENTENCE, note_in
 from daemon.incidents.bounds import name_one_number
 from daemon.incidents.wording import plain_words
 from daemon.language.formula import tells_loss
+from daemon.language.livepage import is_rolling
 from daemon.model import Fact, Incident, Item, Report, Stance
 
 _LINES = 2  #: sentences shown that came, and that went
@@ -17,6 +18,7 @@ _OTHER_WORDS = 0.5  #: share of a sentence's words that its former text had: one
 _TELLING = 4  #: words; a shorter sentence says nothing by itself
 NONE_TOLD = "none told"  #: the value of a fact that a new version tells no more
 
+_PLACES = frozenset({"place", "location", "region", "country", "city", "facility"})  #: kinds of entities
 _LIVE_TITLE = re.compile(
     r"^\W*(?:live(?:blog)?\b(?:\s*(?:updates?|news|blog))?\s*[:|–—-]|.{0,80}\blive updates?\b|онлайн\b\s*[:|–—-]"
     r"|(?:بث )?مباشر\s*[:|–—-])"
@@ -38,6 +40,25 @@ def _is_live(title: str, url: str) -> bool:
     # Most titles are ASCII: two searches for what the expression looks for there are quicker than it.
     may_be = "live" in lower or "happened" in lower if lower.isascii() else bool(_MAY_BE_LIVE.search(lower))
     return bool((may_be and _LIVE_TITLE.search(title)) or _LIVE_ADDRESS.search(url))
+
+
+def is_rolling_page(old: Report, new: Report) -> bool:
+    """Whether two versions of a report are of a page that is rewritten: a live page, or one that its titles call so."""
+    if is_live_page(old) and is_live_page(new):
+        return True
+    return old.url is not None and old.url == new.url and is_rolling(old.title) and is_rolling(new.title)
+
+
+def tells_of_elsewhere(old: Report, new: Report) -> bool:
+    """Whether a new version names places, and none of the old one's, nor one within or around them."""
+    was, now = _places(old), _places(new)
+    around = {above for place in was for above in old.ancestors.get(place, ())}
+    within = {above for place in now for above in new.ancestors.get(place, ())}
+    return bool(was and now) and now.isdisjoint(was | around) and was.isdisjoint(within)
+
+
+def _places(report: Report) -> set[str]:
+    return {entity for entity, kind in report.kinds.items() if kind in _PLACES and entity in report.entities}
 
 
 def changed_facts(old: Report, new: Report) -> tuple[str, ...]:

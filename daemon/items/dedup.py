@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from daemon.items.fingerprint import folded_words, hash_key
 from daemon.items.owntext import lede_of, tell_alike, tell_otherwise
+from daemon.items.rewritten import is_rewritten
 from daemon.items.weblink import names_one_page
 from daemon.language.formula import may_recur
 from daemon.model import Item, KnownItem, Verdict, VerdictKind
@@ -224,9 +225,10 @@ def _reuses_guid(item: Item, one: KnownItem) -> bool:
 def _shares_page(item: Item, one: KnownItem) -> bool:
     """A publisher that points several stories to one page: guids differ, and titles; or dates, if it is a list.
 
-    On a page that looks like one story's own (a live page), titles must differ clearly.
+    On a page that looks like one story's own (a live page), titles must differ clearly. A page that is rewritten under
+    its address is one story, whatever its title is by now.
     """
-    if not _both_differ(item.guid_key, one.guid_key):
+    if not _both_differ(item.guid_key, one.guid_key) or is_rewritten(item, one):
         return False
     alike = _likeness_100(item.title, one.title)
     if names_one_page(one.url_key or ""):

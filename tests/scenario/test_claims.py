@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from daemon.model import Message
 from tests.helpers.story import Story
 
@@ -160,6 +162,54 @@ async def test_a_live_page_does_not_alert_again(story: Story) -> None:
         story.site.publish("/wire", [last])
         assert await story.poll() == []
     assert await story.fate(last) == "live page"
+
+
+async def test_a_page_that_keeps_its_address_alerts_once_however_it_is_rewritten(story: Story) -> None:
+    """D9, D11: under one plain address, with an id and a date of its own each time, a live page is one item revised."""
+    url = "https://example.org/middle-east/latest"
+    text = "The helicopter was shot down near Palmyra at dawn. {} The ministry in Damascus named no cause."
+    story.publish("Palmyra latest: helicopter shot down", url=url, summary=text.format("Rescuers set out."))
+    assert reasons(await story.poll()) == ["opened"]
+    versions = ("search for crew of helicopter goes on", "crew of crashed helicopter found", "helicopter: two buried")
+    for version in versions:
+        await story.pass_time(hours=3)
+        last = story.entry(f"Palmyra latest: {version}", url=url, summary=text.format(f"Now: {version}."))
+        story.site.publish("/wire", [last])
+        assert await story.poll() == []
+    (incident,) = await story.store.read(lambda tx: tx.incidents.open())
+    (report,) = incident.reports
+    assert report.title == "Palmyra latest: helicopter: two buried"
+    (item,) = await story.store.read(lambda tx: [one for one in [tx.items.item(report.item_id)] if one])
+    assert item.title == report.title
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Latest: Explosion at market in Mosul", "An explosion tore through a market in Mosul, officials in Iraq say."),
+        ("Latest: Helicopter crashes in Mosul", "A helicopter of the army crashed on a square in Mosul, Iraq."),
+    ],
+)
+async def test_another_event_at_the_address_of_a_live_page_is_heard(story: Story, title: str, text: str) -> None:
+    """D11: what a reused page tells of another place, or finds another rule, is an alert of its own."""
+    url = "https://example.org/latest"
+    told = "The helicopter was shot down near Palmyra at dawn. The ministry in Damascus named no cause."
+    story.publish("Latest: Helicopter shot down near Palmyra", url=url, summary=told)
+    assert reasons(await story.poll()) == ["opened"]
+    await story.pass_time(hours=3)
+    story.site.publish("/wire", [story.entry(title, url=url, summary=text)])
+    (message,) = await story.poll()
+    assert (message.facts["reason"], message.silent) == ("opened", False)
+
+
+async def test_a_live_page_that_turns_to_another_place_is_heard(story: Story) -> None:
+    """D9, D11: under its id and address, too, a page is held only as long as it tells of where it told of."""
+    url = "https://example.org/latest"
+    first = story.publish("Live: helicopter shot down near Palmyra", url=url)
+    await story.poll()
+    story.site.publish("/wire", [story.entry("Live: helicopter shot down in Mosul", guid=first.guid, url=url)])
+    (message,) = await story.poll()
+    assert (message.facts["reason"], message.silent) == ("corrected", False)
 
 
 async def test_old_stories_under_a_new_date_alert_nobody(story: Story) -> None:

@@ -2,7 +2,16 @@
 
 import pytest
 
-from daemon.incidents.revision import NONE_TOLD, changed_facts, changes_of, is_live_page, note_that_came, word_that_came
+from daemon.incidents.revision import (
+    NONE_TOLD,
+    changed_facts,
+    changes_of,
+    is_live_page,
+    is_rolling_page,
+    note_that_came,
+    tells_of_elsewhere,
+    word_that_came,
+)
 from daemon.model import Fact, Report, Stance, Statement
 from tests.helpers.build import an_item
 from tests.unit.incidents.builders import a_report
@@ -24,6 +33,37 @@ from tests.unit.incidents.builders import a_report
 def test_a_live_page_is_known(title: str, url: str | None, is_live: bool) -> None:
     """By its headline or its address."""
     assert is_live_page(a_report(title, url=url)) is is_live
+
+
+@pytest.mark.parametrize(
+    ("title", "later", "url", "is_rolling"),
+    [
+        ("What we know about the raid", "What we know about the raid: two held", "https://example.org/raid", True),
+        ("What we know about the raid", "What we know about the raid: two held", None, False),
+        ("What we know about the raid", "Two held after raid", "https://example.org/raid", False),
+        ("Breaking: raid", "Breaking: two held in raid", "https://example.org/raid", False),
+        ("Live: raid", "Live: two held in raid", None, True),
+    ],
+)
+def test_a_page_rolls_at_its_address_as_long_as_it_says_so(title: str, later: str, url: str, is_rolling: bool) -> None:
+    """Both versions say that they are rewritten, at one address; a live page is known without one."""
+    assert is_rolling_page(a_report(title, url=url), a_report(later, url=url)) is is_rolling
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "is_elsewhere"),
+    [
+        ("palmyra", "mosul", True),
+        ("palmyra", "palmyra mosul", False),
+        ("palmyra", "homs-governorate", False),
+        ("syria", "palmyra", False),
+        ("palmyra", "mi-24", False),
+        ("", "mosul", False),
+    ],
+)
+def test_a_version_tells_of_elsewhere_where_no_place_goes_on(was: str, now: str, is_elsewhere: bool) -> None:
+    """Nor one within or around it; where none is named nobody knows."""
+    assert tells_of_elsewhere(a_report("t", was), a_report("t", now)) is is_elsewhere
 
 
 def test_what_changed_is_told_in_lines() -> None:
