@@ -22,7 +22,7 @@ _WAW = "و"  #: the Arabic "and", written with the word that follows
 _ARTICLES = "a an ein eine einen einem un une una bir another his her their его ее их його її їх son sa leur su"
 _FURTHER = "another also еще также ще auch aussi également también otros otras"  #: between an "and" and its number
 _BARE = frozenset({"человек", "людей", "شخصا"})  #: languages, by their word for people, that have no article
-_ADJECTIVES_BEHIND = frozenset({"شخصا", "personnes", "personas"})  #: that have them behind a noun
+_ADJECTIVES_BEHIND = frozenset({"شخصا", "personnes", "personas", "человек", "людей"})  #: that have them behind a noun
 _TWO = "اثنين اثنان اثنتين اثنتان"  #: behind the noun that they count
 _NOUN_WITHIN, _REST_WITHIN = 3, 2  #: words from a number to its noun; from there to what joins the next
 _AUXILIARY = """
@@ -155,7 +155,13 @@ def _joined(reading: _Reading, last: int) -> _Member | None:
 def _is_stop(reading: _Reading, at: int) -> bool:
     """Does what a number counts end before a word?"""
     word = reading.folded[at]
-    return word in listed(ON) or word in listed(_AUXILIARY) or word in listed(_AND) or reading.is_loss(at)
+    return (
+        word in listed(ON)
+        or word in listed(_AUXILIARY)
+        or word in listed(_AND)
+        or reading.is_loss(at)
+        or bool(_PAST.search(word))
+    )
 
 
 def _member(reading: _Reading, at: int, *, is_first: bool) -> _Member | None:
@@ -172,7 +178,7 @@ def _member(reading: _Reading, at: int, *, is_first: bool) -> _Member | None:
         value, after = _value(reading, folded[at + 1], at + 1)
         last = _noun(reading, at + 1 if value is None else after, value or 1)
         return _Member(at, last, value or 1, is_number=value is not None) if last is not None else None
-    if is_first or persons is None or persons.all not in _BARE:
+    if persons is None or persons.all not in _BARE or (is_first and not (at and reading.is_loss(at - 1))):
         return None
     if folded[at + 1 : at + 2] and folded[at + 1] in listed(_TWO) and word in persons.some:
         return _Member(at, at + 1, 2, is_number=True)

@@ -33,7 +33,8 @@ _ENGLISH = """
     photographer doctor nurse medic paramedic patient firefighter fireman rescuer volunteer peacekeeper
     contractor engineer technician sniper shopkeeper trader vendor herder shepherd fisherman hunter judge lawyer
     priest nun imam cleric monk bishop mayor lawmaker politician official diplomat minister governor employee staffer
-    customer visitor player fan spectator skier climber hiker guest person foreigner national citizen native elder
+    customer visitor player fan spectator skier climber hiker guide member
+    guest person foreigner national citizen native elder
     neighbour neighbor Palestinian Israeli Ukrainian Russian American Syrian Iraqi Iranian Pakistani Indian Afghan
     Yemeni Saudi Egyptian Libyan Sudanese Nigerian Somali Kenyan Malian Turk Kurd German Briton Pole Filipino Chinese
     Japanese Korean Lebanese Jordanian Mexican Colombian Georgian Armenian Azerbaijani"""
@@ -89,11 +90,13 @@ _TWO = (
 _GERMAN_SOME = """
     männer frauen kinder jungen mädchen erwachsene jugendliche soldaten soldatinnen polizisten polizistinnen zivilisten
     zivilpersonen beamte kämpfer rebellen terroristen angreifer arbeiter bergleute fahrer passagiere insassen
-    fußgänger touristen journalisten ärzte sanitäter helfer feuerwehrleute schüler schülerinnen studenten bewohner
+    fußgänger passanten
+    touristen journalisten ärzte sanitäter helfer feuerwehrleute schüler schülerinnen studenten bewohner
     palästinenser israelis ukrainer russen einsatzkräfte matrosen migranten flüchtlinge geiseln"""
 _GERMAN_ONE = """
     mann frau kind junge mädchen soldat soldatin polizist polizistin zivilist angreifer arbeiter fahrer fahrerin
-    passagier fußgänger tourist journalist journalistin arzt ärztin sanitäter feuerwehrmann schüler schülerin baby"""
+    passagier fußgänger passant tourist journalist journalistin arzt ärztin sanitäter feuerwehrmann schüler schülerin
+    baby"""
 _FRENCH_SOME = """
     hommes femmes enfants garçons filles adultes adolescents mineurs bébés soldats militaires policiers gendarmes civils
     combattants rebelles terroristes djihadistes assaillants ouvriers chauffeurs passagers pilotes piétons touristes

@@ -250,7 +250,7 @@ def _first(folded: list[str], number: int) -> int:
     at = number
     while at > 0 and is_number(folded[at - 1]):
         at -= 1
-    return at
+    return at - (at > 0 and folded[at - 1] == "a")
 
 
 def _is_left(reading: _Reading, at: int, to: int) -> bool:

@@ -21,6 +21,7 @@ _NAMES, _NAMES_UNMARKED = 0.5, 0.6  #: … and of its names, where the other has
 _LEAST = 3  #: telling words in common
 _STEM, _STEM_CYRILLIC = 5, 4  #: letters of a word without its ending; languages of many endings have short ones
 _LONG, _NAME = 4, 3  #: letters of a word that tells something, and of a name
+_FILLED = 2  #: words that are exchanged in a form
 _KICKER = 2  #: words that make what stands before a colon a page's name
 _WORD = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"^[وف]?(?:ال|بال|لل|ب|ل)?(?=\w{3})")  #: what Arabic writes with a word
@@ -38,13 +39,21 @@ def is_rewritten(item: Item, one: KnownItem) -> bool:
     text, other = f"{title} {lede_of(item)}", f"{other_title} {one.lede}"
     words, others = _words(text), _words(other)
     is_named = not _words(title).isdisjoint(others) and not _words(other_title).isdisjoint(words)
-    if not is_named or warns(text) or warns(other):
+    if not is_named or warns(text) or warns(other) or _is_filled_anew(title, other_title, words, others):
         return False
     (shared, least), (names, _) = _share(words, others), _share(_names(text), _names(other))
     if may_roll(item.title) and may_roll(one.title):
         return least >= _LEAST and shared >= _SHARED and names >= _NAMES
     is_one_name = _is_one_name(item.title, one.title)
     return is_one_name and least >= _LEAST and shared >= _SHARED_UNMARKED and names >= _NAMES_UNMARKED
+
+
+def _is_filled_anew(title: str, other: str, words: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether two titles are one form, and what each put into it the other version does not tell: "… in Mosul"."""
+    ours, theirs = _stems(title), _stems(other)
+    differ = [(one, two) for one, two in zip(ours, theirs, strict=False) if one != two]
+    is_form = len(ours) == len(theirs) and 0 < len(differ) <= _FILLED < len(ours)
+    return is_form and all(one not in others and two not in words for one, two in differ)
 
 
 def _dated(item: Item | KnownItem) -> datetime:
@@ -64,6 +73,10 @@ def _share(words: frozenset[str], others: frozenset[str]) -> tuple[float, int]:
     """The share of the fewer ones that both have, 1 where one has none, and how many that are."""
     fewer, both = min(len(words), len(others)), len(words & others)
     return (both / fewer if fewer else 1.0), both
+
+
+def _stems(title: str) -> list[str]:
+    return [_stem(word) for word in _WORD.findall(title)]
 
 
 def _words(text: str) -> frozenset[str]:

@@ -131,6 +131,7 @@ def test_what_agrees_with_all_is_not_told_beside_what_differs() -> None:
         ("Twenty to thirty people were killed", "20 to 30"),
         ("Between five and ten people were killed", "5 to 10"),
         ("20+ killed in the raid", "at least 20"),
+        ("Up to a dozen people were killed", "up to 12"),
         ("No more than 20 people were killed", "up to 20"),
         ("At least five soldiers and two civilians were killed", "at least 7"),
         ("At least twenty-three people were killed", "at least 23"),
