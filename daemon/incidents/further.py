@@ -1,7 +1,7 @@
 """The words of a title -> whether they call an event a further one of its kind: "second blast", "новый удар". Pure."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from daemon.language.fold import fold
@@ -87,7 +87,7 @@ def next_among(words: Sequence[str]) -> Next | None:
         found = _called(folded, at)
         if found and (_is_event_behind(words, folded, at) or _is_event_before(folded, at)):
             return found
-        if word in _set(_AGAIN) and any(map(_is_happening, folded[max(0, at - 3) : at + 4])):
+        if word in _set(_AGAIN) and any(map(is_happening, folded[max(0, at - 3) : at + 4])):
             return Next(0, is_new=True)
         if word == "daha" and at and _is_event(folded, at - 1):  # Turkish: bir saldırı daha
             return Next(0, is_new=False)
@@ -143,13 +143,15 @@ def _is_event_before(folded: Sequence[str], at: int) -> bool:
 
 def _is_event(folded: Sequence[str], at: int) -> bool:
     word = _bare(folded[at])
-    if _is_happening(word):
+    if is_happening(word):
         return True
     is_machine = word in _set(_MACHINES) or word.startswith(_beginnings(_MACHINES_BEGIN))
     return is_machine and any(one.startswith(_beginnings(_HARMED_BEGIN)) for one in folded)
 
 
-def _is_happening(word: str) -> bool:
+@lru_cache(maxsize=20_000)
+def is_happening(word: str) -> bool:
+    """Is a folded word that of an event: a strike, a crash, a fire?"""
     return _bare(word) in _set(_EVENTS) or word.startswith(_beginnings(_EVENTS_BEGIN))
 
 

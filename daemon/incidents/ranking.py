@@ -6,6 +6,7 @@ the decision: most candidates share a place or a rule with the report and tell o
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from heapq import heapify, heappop, heappush
 
 from daemon.incidents import across, doubt, kindred
@@ -31,12 +32,14 @@ from daemon.incidents.packed import Words, wording_of
 from daemon.incidents.series import are_editions, may_be_one_live_page, tells_of_many
 from daemon.incidents.successors import tells_of_next
 from daemon.incidents.swarms import are_of_two_sides, is_of_another_night
+from daemon.incidents.targets import is_aimed_elsewhere
 from daemon.incidents.versions import SURE, is_version
 from daemon.model import Incident, Report
 
 _COMPARED = 12  #: reports of one incident that a new one is compared with: the first, and the latest
 NEAR = 0.8  #: of the likeness that joins: who is less like is nothing that came near
 _BEST = 3  #: reports whose likeness counts
+_AIMED_ELSEWHERE = 0.45  #: what is left where another target was hit, or others were
 
 
 def ranked(
@@ -123,7 +126,8 @@ class Look:
         else:
             self._alike = _alike(self._own.report, self._told, self._found, self._beside)
             self.most, likest = self._against(self._alike.chance)
-        return Likeness(score=self.most, reason=reason_of(self._own, self._sides[likest], self._alike))
+        reason = reason_of(self._own, self._sides[likest], self._alike)
+        return Likeness(score=self.most, reason=f"{reason}, another target" if self._left_by_aim < 1.0 else reason)
 
     def kindred_traits(self) -> kindred.Traits | None:
         """What is learned from an incident of which reports are kindred; None for another."""
@@ -151,7 +155,12 @@ class Look:
         total = (best[0] + sum(best) / len(best)) / 2.0
         if bearing:
             total = max(total, kindred.chance_of(chance, bearing) * (OTHER_MAGNITUDE if is_other else 1.0))
-        return total, scores.index(best[0])
+        return total * self._left_by_aim, scores.index(best[0])
+
+    @cached_property
+    def _left_by_aim(self) -> float:
+        """What is left of the likeness, if the report tells of another target than the incident."""
+        return _AIMED_ELSEWHERE if is_aimed_elsewhere(self._own.report, self._told) else 1.0
 
 
 def _of_one_event(report: Report, incident: Incident) -> Sequence[Report]:
