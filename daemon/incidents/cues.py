@@ -30,7 +30,8 @@ _VERBS = {
         заявила заявило заявили заявляет заявляют объявил объявила объявило объявили передает передают пишет пишут
         написал написала добавил добавила добавили أعلن أعلنت يعلن تعلن أعلنوا يعلنون قال قالت يقول تقول ذكر ذكرت تذكر
         أفاد أفادت يفيد تفيد أضاف أضافت أوضح أوضحت كشفت صرح صرحت نشر نشرت نقلت
-        أورد أوردت يورد تورد повідомив повідомила повідомило повідомили повідомляє повідомляють заявив
+        أورد أوردت يورد تورد نقله نقلته ذكره ذكرته أورده أوردته نشره نشرته كتبت
+        повідомив повідомила повідомило повідомили повідомляє повідомляють заявив
         повідомляв уточнив уточнили розповів розповіла розповіли оголосив
         оголосила оголосили передає передають пише пишуть написав написала""",
 }
@@ -38,7 +39,8 @@ _VERBS = {
 _VERBS_OF_MEDIA = """
     quotes quoted cites cited saw heard learned learnt reporting узнал узнала узнало узнали выяснил выяснила
     выяснили дізнався дізналася дізналось дізналося дізналися видел видела видели слышал слышала бачив бачила бачили
-    شاهد شاهدت رأى gördü"""
+    شاهد شاهدت رأى gördü göre bildirdi duyurdu yazdı aktardı zufolge berichtet berichtete meldet meldete schreibt
+    rapporte rapportent indique affirme écrit informa informó reportó publicó"""
 _PASSED_ON = """
     according to|citing|cites|quoting|quoted by|quotes|told|reported by|reports by|as reported by|via|со ссылкой на
     |ссылаясь на|по данным|по информации|по сообщению|по сведениям|по словам|по версии|согласно|согласно данным
@@ -49,7 +51,12 @@ _TOLD_TO = """
     told|tell|tells|seen by|obtained by|reviewed by|viewed by|verified by|shared with|shown to|interview with
     |interview to|speaking to|spoke to|per
     |cited by|carried by|published by|broadcast by|aired by|reported on|broadcast on|aired on
-    |источник|источника|источники|источников|в интервью|в комментарии|в эфире|джерело|джерела|джерел
+    |источник|источника|источники|источников
+    |report in|report by|report from|report on the website of|reports in
+    |selon|d'après|rapporte|rapportent|a rapporté|ont rapporté|indique|a indiqué|affirme|citant|d'après
+    |según|informó|informa|reportó|publicó|citando a|de acuerdo con|laut|nach angaben|berichtet|berichtete|meldet
+    |meldete|unter berufung auf
+    |в интервью|в комментарии|в эфире|джерело|джерела|джерел
     |в інтерв'ю|у коментарі|в ефірі"""
 #: Kinds of media in the case of whom something is told.
 TO_A_MEDIUM = frozenset(
@@ -134,11 +141,31 @@ FILLERS = frozenset(
     words_of(
         "the a an state run s news agency newspaper channel broadcaster outlet website its агентство агентства "
         "телеканал газета издание в во пресс служба службе представитель группировка движение организация у речник "
-        "агенція агентство видання угруповання المتحدث باسم الناطق وكالة وكاله الأنباء قناة صحيفة موقع مراسل"
+        "канал канала каналу каналом телеграм телеграмм telegram телеканала телеканалу телеканалом газеты газете "
+        "издания изданию портал портала агентству агенція агентство телеграмі видання угруповання "
+        "المتحدث باسم الناطق وكالة وكاله الأنباء أنباء به قناة صحيفة موقع مراسل "
+        "l'agence agence agencia la le les el los der die das nachrichtenagentur zeitung sender quotidien journal "
+        "diario periódico chaîne"
     )
 )
 
 
+#: Between such words and a medium's name, these say of which kind it is; in Russian and Ukrainian any adjective does.
+OF_A_KIND = frozenset(
+    words_of(
+        "semi official private independent local regional national foreign opposition conservative liberal reformist "
+        "hardline hard line leading daily weekly popular exiled online public international influential english "
+        "language newspaper news outlet agency website site channel broadcaster network magazine portal telegram "
+        "government backed owned funded based affiliated pro anti own investigative financial business mass circulation"
+    )
+)
+KIND_ENDINGS = ("ое", "ая", "ый", "ий", "ой", "ого", "ому", "ым", "им", "ей", "ське", "ська", "не", "ого", "ої", "ій")
+#: Whom it is told, in French: behind these, "à l'AFP".
+TOLD_IN_FRENCH = frozenset(
+    words_of(
+        "indiqué déclaré confié dit expliqué affirmé raconté précisé annoncé assuré indique déclare confie raconte"
+    )
+)
 #: What an office says so of a report, it denies.
 FALSE = frozenset(
     words_of("false untrue baseless groundless unfounded fabricated fake incorrect inaccurate misinformation")
@@ -152,7 +179,7 @@ OF_A_REPORT = TOLD - frozenset(words_of("it responsibility involvement account a
 def verbs(*, medium: bool) -> dict[str, Stance]:
     """Verb -> what its subject does with what is told; media quote and see, too."""
     known = {fold(verb): stance for stance, words in _VERBS.items() for verb in words.split()}
-    return known | dict.fromkeys(_VERBS_OF_MEDIA.split(), Stance.CITES) if medium else known
+    return known | dict.fromkeys(words_of(_VERBS_OF_MEDIA), Stance.CITES) if medium else known
 
 
 @cache

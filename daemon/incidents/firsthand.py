@@ -31,6 +31,7 @@ _PEOPLE = tuple(
 _OWN = ("مراسلنا", "مراسلتنا", "مراسلونا", "مراسلينا", "موفدنا", "موفدتنا", "muhabirimiz", "muhabirlerimiz", "ekibimiz")
 _THIS = frozenset(words_of("newspaper reporter correspondent website magazine publication"))
 _TELLS = frozenset(words_of("told tells tell with"))
+_INTERVIEW = frozenset(words_of("told tells tell interview podcast интервью комментарии інтерв'ю مقابلة حديث حوار"))
 #: What speaks only for a medium named before: "the newspaper said", "told the agency", "the report said".
 _ITS = frozenset(
     words_of(
@@ -62,10 +63,13 @@ def tells_its_own(source: str, title: Read, text: Read, cited: tuple[Sequence[Sp
     told = sorted({text.sentences[one.start] for one in in_text})
     if not told or not told[0]:
         return bool(told) and _is_beside(text, in_text)
+    is_told = any(_is_interview(text, one) for one in in_text if text.sentences[one.start] == told[0])
+    if is_told and told[0] < _LATE:
+        return False
     sentences = text.sentences[-1] + 1
     if any(_is_direct(text, _sentence(text, one)) for one in range(sentences) if one not in told):
         return True
-    return told[0] >= _LATE and 2 * len(told) < sentences
+    return not is_told and told[0] >= _LATE and 2 * len(told) < sentences
 
 
 def _has_own_word(source: str, text: Read) -> bool:
@@ -94,6 +98,13 @@ def _is_beside(text: Read, cited: Iterable[Speaker]) -> bool:
         if text.words[at] in _BESIDE:
             return _is_direct(text, range(at))
     return False
+
+
+def _is_interview(text: Read, cited: Speaker) -> bool:
+    """Is it told to a medium, so that what is quoted before may be of that, too: "told CNN", "in an interview with"?"""
+    before = range(max(0, cited.start - _BEFORE), cited.start)
+    words = [text.words[at] for at in before if text.sentences[at] == text.sentences[cited.start]]
+    return cited.is_told or not _INTERVIEW.isdisjoint(words)
 
 
 def _sentence(text: Read, number: int) -> range:

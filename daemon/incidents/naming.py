@@ -32,6 +32,7 @@ _SMALL = frozenset(
     )
 )
 _OF = frozenset(words_of("of the области края района округа республики рф"))
+_PARTICLES = frozenset({"al", "el", "as", "an", "ash"})
 _MINISTRY = frozenset({"ministry", "department"})
 _DOMAINS = frozenset(
     words_of(
@@ -83,7 +84,8 @@ class Read:
 
     def gap(self, at: int) -> str:
         """What stands between a word and the next."""
-        return self.whole[self.starts[at] + len(self.written[at]) : self.starts[at + 1]]
+        end = self.starts[at + 1] if at + 1 < len(self.starts) else None
+        return self.whole[self.starts[at] + len(self.written[at]) : end]
 
 
 def read(text: str) -> Read:
@@ -228,10 +230,19 @@ def run(text: Read, start: int, end: int, *, of: bool = False) -> tuple[int, int
 
 def is_capital(text: Read, at: int) -> bool:
     """Whether a word is written large."""
-    return text.written[at][0].isupper()
+    return text.written[at][0].isupper() or _is_particle(text, at)
+
+
+def _is_particle(text: Read, at: int) -> bool:
+    """Is it the small word that an Arabic name begins with: `al-Watan`?"""
+    return text.words[at] in _PARTICLES and text.gap(at) == "-" and text.written[at + 1][0].isupper()
 
 
 def _is_joined(text: Read, at: int) -> bool:
     """Whether nothing but a space, the sign of what is owned, or of a shortened title, stands behind a word."""
     gap = text.gap(at)
-    return gap.strip("'’ s") == "" or (gap == ". " and text.sentences[at] == text.sentences[at + 1])
+    return (
+        gap.strip("'’ s") == ""
+        or (gap == "-" and text.words[at] in _PARTICLES)
+        or (gap == ". " and text.sentences[at] == text.sentences[at + 1])
+    )

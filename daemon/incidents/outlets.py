@@ -25,6 +25,7 @@ _TO = "ل"  #: before an Arabic name
 _SMALL = frozenset(words_of("of the and for in on to at de la le el di del и в на для та й"))
 _BEGIN = 0  #: the place before all names
 _PART = re.compile(r"\s+[-–—|:]\s+|:\s+|\s*[(\[]")  #: before what tells feeds of one outlet apart
+_SMALL_LETTERS = frozenset({"dpa"})  #: agencies that write their abbreviation small
 _APOSTROPHE = re.compile("['’ʼ]")
 #: The last word of a body's name, in English.
 _BODIES = frozenset(
@@ -245,6 +246,8 @@ def _stands(text: Read, start: int, one: Name) -> bool:
     end = start + len(one.forms)
     if end > len(text.words) or text.sentences[start] != text.sentences[end - 1]:
         return False
+    if one.is_letters and text.words[start] in _SMALL_LETTERS:
+        return True
     if one.is_letters:
         return any(part.isupper() for part in _APOSTROPHE.split(text.written[start]) if len(part) > 1)
     if any("," in text.gap(at - 1) for at in range(start + 1, end)):

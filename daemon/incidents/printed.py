@@ -10,6 +10,7 @@ from daemon.incidents.naming import BESIDE, NEAR, QUOTES, Read, Speaker, is_capi
 from daemon.incidents.speakers import is_outlet, words_of
 from daemon.language.fold import fold
 
+_A = frozenset({"a", "an", "the"})
 _MOST_NAME = 4  #: words of a medium's name
 #: The last or first word of a medium's own name, written as a name.
 _IN_NAME = frozenset(words_of("times post tribune herald gazette journal telegraph news radio tv television newspaper"))
@@ -29,7 +30,7 @@ _FROM = frozenset(
         "american arab australian austrian belgian brazilian british canadian chinese danish dutch egyptian english "
         "european finnish french german greek hebrew indian iranian iraqi irish israeli italian japanese kenyan korean "
         "kurdish lebanese mexican nigerian norwegian pakistani palestinian persian polish qatari russian saudi "
-        "scottish south north spanish swedish swiss syrian taiwanese turkish ukrainian welsh western average"
+        "scottish south north spanish swedish swiss syrian taiwanese turkish ukrainian welsh western average telegram"
     )
 )
 #: The same in Arabic, whose names have no capitals: what follows is one if it has the article.
@@ -37,6 +38,7 @@ _BESIDE_ARABIC = frozenset(words_of("صحيفة لصحيفة قناة لقناة
 #: Agencies are of many things, those "of news" are media; behind that, and behind "canal", these are no names.
 _NEWS, _AGENCY = fold("الأنباء"), frozenset(words_of("وكالة لوكالة"))
 _NO_NAME = frozenset(words_of("السويس الرسمية المحلية الحكومية الأجنبية العالمية الدولية الوطنية الملاحة"))
+_CHANNELS = frozenset(words_of("mash shot baza astra readovka"))  #: in Russian text; in English they are other words
 _TELLS = frozenset(words_of("пишет пишут передает"))  #: in Russian it is media that do
 
 
@@ -54,6 +56,9 @@ def media(text: Read) -> Iterator[Speaker]:
         elif word in _TELLS and index + 1 < len(text.words) and text.written[index + 1][0].isascii():
             name = run(text, index + 1, index + 1)
             name = None if text.whole[text.starts[name[1] - 1] + len(text.written[name[1] - 1]) :][:1] == "-" else name
+        elif word in _CHANNELS and is_capital(text, index) and index and not text.written[index - 1].isascii():
+            name = (index, index + 1)
+        name = name and _with_domain(text, *name)
         if name and 0 < name[1] - name[0] <= _MOST_NAME and _is_name(text.words[slice(*name)]):
             kind = text.words[name[1] : name[1] + 2]  # "the Sabah newspaper reported", "the Belta news agency reported"
             told = 2 if kind == ("news", "agency") else int(kind[:1] != () and kind[0] in _KINDS)
@@ -73,6 +78,22 @@ def _is_name(words: tuple[str, ...]) -> bool:
     return _FIRMS.isdisjoint(words) and not (_KINDS | _FROM).issuperset(words)
 
 
+def _with_domain(text: Read, start: int, end: int) -> tuple[int, int]:
+    """A name with what makes it an address: `Bel.ru`."""
+    is_address = end < len(text.words) and text.gap(end - 1) == "." and text.written[end].islower()
+    return start, end + is_address
+
+
+def _named_before(text: Read, index: int) -> tuple[int, int] | None:
+    """Who is called a medium behind a comma: `Baza, a Telegram channel`, `Astra, an independent outlet`."""
+    at = index - 1
+    while at > 0 and index - at < _MOST_NAME and text.words[at] not in _A and not text.gap(at - 1).strip("- "):
+        at -= 1
+    if at < 1 or text.words[at] not in _A or text.gap(at - 1).strip() != "," or not is_capital(text, at - 1):
+        return None
+    return run(text, at - 1, at)
+
+
 def _beside(text: Read, index: int) -> tuple[int, int] | None:
     """The name beside a word for a kind of medium: behind it, or, in scripts with capitals, before it."""
     after = index + 1
@@ -82,7 +103,7 @@ def _beside(text: Read, index: int) -> tuple[int, int] | None:
             return None
         if gap.strip() and gap.strip() in QUOTES:
             end = after + 1
-            while end < len(text.words) and end - after < _MOST_NAME and not text.gap(end - 1).strip():
+            while end < len(text.words) and end - after < _MOST_NAME and not text.gap(end - 1).strip("- "):
                 end += 1
             return after, end
         if text.words[index] in _BESIDE_ARABIC:
@@ -91,8 +112,9 @@ def _beside(text: Read, index: int) -> tuple[int, int] | None:
             start, end = run(text, after, after + 1)  # the Daily Beast, but not "Журнал Forbes"
             return (start if text.words[index].isascii() else after), end
     if index and is_capital(text, index - 1) and not text.gap(index - 1).strip() and text.words[index].isascii():
-        return run(text, index - 1, index)
-    return None
+        before = run(text, index - 1, index)
+        return before if _is_name(text.words[slice(*before)]) else _named_before(text, index)
+    return _named_before(text, index)
 
 
 def _beside_arabic(text: Read, index: int) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ word on ("according to", "told", "со ссылкой на", "نقلا عن"). A
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from daemon.incidents.claimants import takes_responsibility
 from daemon.incidents.cues import (
@@ -18,9 +19,11 @@ from daemon.incidents.cues import (
     HEADLINE_VERBS,
     IF,
     IS,
+    KIND_ENDINGS,
     NO_OFFICE,
     NOT,
     NOUNS,
+    OF_A_KIND,
     OF_A_NOUN,
     OF_A_REPORT,
     OF_THAT,
@@ -33,6 +36,7 @@ from daemon.incidents.cues import (
     STRESSED,
     TO_A_MEDIUM,
     TOLD,
+    TOLD_IN_FRENCH,
     WHAT_IS_TOLD,
     WON,
     cues,
@@ -52,6 +56,8 @@ _SAID_BEFORE = 8  #: words before a name in which it is told something
 _WHAT = "ما"  #: in Arabic both "not" and "what"
 _BY = frozenset({"by", "with"})  #: before the credit that begins a text
 _NEGATED = 3  #: words before a verb in which a "not" belongs to it
+_SET_OFF = 14  #: words that two commas may set off behind a medium's name
+_TO_IN_FRENCH = frozenset({"a", "au"})
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _LABEL = re.compile(r"(?:(?:in|of|at|في|в|у|на|по)\s+\S+?\s*)?:\s")  #: "police in Texas: …"
 _OPEN, _CLOSED = frozenset('«“„"'), frozenset('»”“"')  #: round a medium's name
@@ -196,9 +202,19 @@ def _cue_places(text: Read, speaker: Speaker) -> Iterator[int]:
     after = [
         at for at in range(speaker.end, min(speaker.end + reach, len(text.words))) if text.sentences[at] == sentence
     ]
+    after += _behind_commas(text, speaker)
     before = _verb_before(text, speaker)
     is_arabic = _ARABIC.match(text.words[speaker.start]) is not None  # the verb stands first
     yield from (*before, *after) if is_arabic else (*after, *before)
+
+
+def _behind_commas(text: Read, speaker: Speaker) -> list[int]:
+    """Where a medium's verb stands behind what two commas set off: "the Journal, citing people who know, reported"."""
+    if speaker.kind != "medium" or speaker.end >= len(text.words) or not text.gap(speaker.end - 1).startswith(","):
+        return []
+    last = min(speaker.end + _SET_OFF, len(text.words))
+    same = takewhile(lambda at: text.sentences[at] == _at(text, speaker), range(speaker.end + 1, last))
+    return [at for at in same if text.gap(at - 1).startswith(",")][:1]
 
 
 def _verb_before(text: Read, speaker: Speaker) -> tuple[int, ...]:
@@ -206,7 +222,7 @@ def _verb_before(text: Read, speaker: Speaker) -> tuple[int, ...]:
     for at in range(speaker.start - 1, max(speaker.start - 1 - _BEFORE, -1), -1):
         if text.sentences[at] != text.sentences[speaker.start]:
             return ()
-        if text.words[at] not in FILLERS and not listed().has(text.words[at]):
+        if not _is_between(text, at, speaker) and not listed().has(text.words[at]):
             is_any = not text.words[at].isascii() or speaker.kind == "medium"
             return (at,) if is_any or _is_tail(text, speaker, at) else ()
     return ()
@@ -222,16 +238,30 @@ def _is_tail(text: Read, speaker: Speaker, at: int) -> bool:
 def _follows(text: Read, speaker: Speaker, cues: Sequence[tuple[str, ...]]) -> bool:
     """Does one of these cues stand before a name, such as "according to", with fillers between?"""
     at = speaker.start
-    while at > 0 and speaker.start - at < _AFTER and (text.words[at - 1] in FILLERS or _is_whose(text, at, speaker)):
+    first = at
+    while first and text.sentences[first - 1] == _at(text, speaker):
+        first -= 1
+    while True:
+        if any(text.words[max(first, at - len(cue)) : at] == cue for cue in cues):
+            return True
+        if at == first or speaker.start - at >= _AFTER or not _is_between(text, at - 1, speaker):
+            return False
         at -= 1
-    same = [word for word, number in zip(text.words[:at], text.sentences, strict=False) if number == _at(text, speaker)]
-    return any(tuple(same[-len(cue) :]) == cue for cue in cues)
+
+
+def _is_between(text: Read, at: int, speaker: Speaker) -> bool:
+    """May a word stand before a name, behind what passes its word on?"""
+    return text.words[at] in FILLERS or (speaker.kind == "medium" and _is_whose(text, at, speaker))
 
 
 def _is_whose(text: Read, at: int, speaker: Speaker) -> bool:
-    """Does a word say whose a medium is: "the Palestinian news agency Wafa"?"""
-    before = text.written[at - 1]
-    return at < speaker.start and text.words[at] != "the" and before.isascii() and before[0].isupper()
+    """Does a word say whose a medium is, or of what kind: "the semi-official Palestinian news agency Wafa"?"""
+    word, before = text.words[at], text.written[at]
+    if not before.isascii():
+        return word.endswith(KIND_ENDINGS) and at + 1 < speaker.start and not text.gap(at).strip("- ")
+    if word in OF_A_KIND or (text.gap(at) == "-" and at + 1 < speaker.start):
+        return not text.gap(at).strip("- ")
+    return at + 1 < speaker.start and text.words[at + 1] != "the" and before[0].isupper()
 
 
 def _has_letter_for_to(text: Read, speaker: Speaker) -> bool:
@@ -246,7 +276,11 @@ def _has_letter_for_to(text: Read, speaker: Speaker) -> bool:
 def _is_told(text: Read, speaker: Speaker) -> bool:
     """Is it said to a medium, in the case of whom things are told: "صرح مسؤول لرويترز", "заявил он газете «Труд»"?"""
     before = text.words[speaker.start - 1] if speaker.start else ""
-    if speaker.kind != "medium" or before in A_MEDIUM_S_OWN or not (speaker.is_told or before in TO_A_MEDIUM):
+    if speaker.kind != "medium" or before in A_MEDIUM_S_OWN:
+        return False
+    if before in _TO_IN_FRENCH and speaker.start > 1 and text.words[speaker.start - 2] in TOLD_IN_FRENCH:
+        return True
+    if not (speaker.is_told or before in TO_A_MEDIUM):
         return False
     said = range(max(0, speaker.start - _SAID_BEFORE), speaker.start)
     return any(

@@ -94,6 +94,16 @@ CITING = {
     "most sentences": ("Fire", "A hall burned. Reuters said 30 fled. Reuters said two died.", "Reuters"),
     "a credit": ("Fire", "A hall burned, police said. The roof fell in, our reporter saw. (Reuters)", "Reuters"),
     "a credit before the title": ("Reuters: hall burns", "Our reporter saw the roof fall in.", "Reuters"),
+    "told to it, behind what it is about": (
+        "Talks",
+        "The minister said he had called. In an interview with BFMTV, he said so.",
+        "BFMTV",
+    ),
+    "told to it, with nobody else quoted": (
+        "Talks",
+        "He has the title. He has no boat. He has no oar. “I row,” he told CNN.",
+        "CNN",
+    ),
     "us is a land": ("Fire", "A hall burned. AFP told the US 30 fled.", "AFP"),
     "this, and ours of a thing": ("Fire", "Our house burned this week. AFP said 30 fled.", "AFP"),
     "while nobody speaks": ("Fire", "While a hall burned, AFP said, 30 fled.", "AFP"),
