@@ -12,6 +12,7 @@ import sys
 import sysconfig
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -60,7 +61,7 @@ def compile_checkout() -> Path | None:
     if not reason and folder.is_dir():
         return folder
     if not reason and not failed.is_file():
-        print("Compiling the matcher (once for these sources; about a minute) ...", flush=True)
+        print("Compiling the matcher (once for these sources; a few minutes) ...", flush=True)
         log = _compile(folder)
         if log:
             failed.parent.mkdir(exist_ok=True)
@@ -137,21 +138,44 @@ def _clear(folder: Path) -> None:
 def _run_mypyc(made: Path) -> None:
     """Compile into `made/lib`; in a process of its own, for mypyc ends it on any error."""
     from mypyc.build import mypycify  # noqa: PLC0415 (neither is there unless something is to be compiled)
-    from setuptools import Distribution  # noqa: PLC0415
+    from setuptools import Distribution, Extension  # noqa: PLC0415
     from setuptools.command.build_ext import build_ext  # noqa: PLC0415
+
+    class Build(build_ext):
+        """Compiles the many sources of the library side by side; it would take one after the other."""
+
+        def build_extension(self, ext: Extension) -> None:
+            if len(ext.sources) > 1:
+                ext.extra_objects, ext.sources = _objects(self.compiler, ext, Path(self.build_temp)), []
+            super().build_extension(ext)
 
     options = ["--config-file=", "--ignore-missing-imports", f"--cache-dir={made / 'cache'}"]
     paths = [path.relative_to(ROOT).as_posix() for path in compiled.sources(PACKAGE)]
-    library = compiled.LIBRARY.removesuffix("__mypyc")
+    library, c = compiled.LIBRARY.removesuffix("__mypyc"), str(made / "c")
     modules = mypycify(
-        [*options, *paths], opt_level="3", debug_level="0", target_dir=str(made / "c"), group_name=library
+        [*options, *paths], opt_level="3", debug_level="0", target_dir=c, group_name=library, multi_file=True
     )
-    modules.sort(key=lambda one: one.name != compiled.LIBRARY)  # it takes minutes, and beside it the many small ones
-    command = build_ext(Distribution({"name": library, "ext_modules": modules}))
+    modules.sort(key=lambda one: one.name != compiled.LIBRARY)  # it takes longest, and beside it the many small ones
+    command = Build(Distribution({"name": library, "ext_modules": modules}))
     command.parallel = 2
     command.build_lib, command.build_temp = str(made / "lib"), str(made / "objects")
     command.ensure_finalized()
     command.run()
+
+
+def _objects(compiler: Any, extension: Any, folder: Path) -> list[str]:
+    """The objects of an extension's sources: as many are compiled at once as there are cores, the largest first."""
+
+    def compile_one(source: str) -> list[str]:
+        said = extension.extra_compile_args
+        found = compiler.compile(
+            [source], output_dir=str(folder), include_dirs=extension.include_dirs, extra_postargs=said
+        )
+        return list(found)
+
+    sources = sorted(extension.sources, key=lambda source: -Path(source).stat().st_size)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return [one for found in pool.map(compile_one, sources) for one in found]
 
 
 if __name__ == "__main__":
