@@ -7,6 +7,7 @@ This room reads one file and says where each value stands; it knows nothing of w
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import yaml
 from daemon.errors import Problem
 
 MAX_BYTES = 1024 * 1024
+_UNCLOSED_BRACKET = "not YAML: the bracket that is opened here is not closed, or a comma is missing in it; add it"
 MAX_DEPTH = 50
 
 YamlPath = tuple[str | int, ...]
@@ -88,6 +90,9 @@ def parse_yaml(raw: bytes | str, *, name: str) -> YamlFile:
     except yaml.MarkedYAMLError as error:
         mark = (error.context_mark if _is_where_it_began(error) else None) or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if _is_empty_at_end(error) and (opened := _last_open(text, loader)):
+            result.problems.append(Problem(name, *opened, _UNCLOSED_BRACKET))
+            return result
         result.problems.append(Problem(name, line, column, _yaml_message(error, text, line, column)))
         return result
     except yaml.YAMLError as error:
@@ -159,6 +164,24 @@ def _is_open(error: yaml.MarkedYAMLError) -> bool:
     return "flow" in (error.context or "") and bool(began and failed and failed.line > began.line)
 
 
+def _is_empty_at_end(error: yaml.MarkedYAMLError) -> bool:
+    """Does something in brackets break off where a value should stand?"""
+    return "flow node" in (error.context or "") and "expected node content" in (error.problem or "")
+
+
+def _last_open(text: str, loader: Any) -> tuple[int, int] | None:
+    """Line and column of the last bracket that nothing closes; None if all are closed."""
+    opened: list[tuple[int, int]] = []
+    with suppress(yaml.YAMLError):
+        for token in yaml.scan(text, Loader=loader):
+            if isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)):
+                mark: Any = token.start_mark
+                opened.append((mark.line + 1, mark.column + 1))
+            elif isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)) and opened:
+                opened.pop()
+    return opened[-1] if opened else None
+
+
 def _is_unclosed(error: yaml.MarkedYAMLError) -> bool:
     """Is it a quoted value without an end? Then the place to show is where it begins, not the end of the file."""
     return "quoted scalar" in (error.context or "") and "end of stream" in (error.problem or "")
@@ -173,7 +196,7 @@ def _yaml_message(error: yaml.MarkedYAMLError, text: str, line: int, column: int
     if _is_unclosed(error):
         return "not YAML: the quotation mark that is opened here is not closed; add the second one"
     if _is_open(error):
-        return "not YAML: the bracket that is opened here is not closed, or a comma is missing in it; add it"
+        return _UNCLOSED_BRACKET
     if "another document" in said:
         return "not YAML: a second document begins here; remove the line ---, or make two files"
     if start := _special_start(error, text, whole.strip()):

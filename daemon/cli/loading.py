@@ -9,6 +9,7 @@ from rich.text import Text
 
 from daemon.channels.registry import CHANNEL_OPTIONS
 from daemon.cli.common import STYLES, err, must_exist, near_problem
+from daemon.cli.pointing import pointed
 from daemon.cli.references import (
     ConfigNames,
     RuleNames,
@@ -34,7 +35,7 @@ Lint = Callable[[RuleSet, bool], Iterable[Problem]]  #: rules, and whether they 
 def warn(rules: RuleSet) -> None:
     """Say on standard error what looks wrong in the rules but does not keep them from working."""
     for problem in rules.warnings:
-        err.print(Text(str(near_problem(problem)), style=STYLES[problem.severity]), soft_wrap=True)
+        err.print(Text(pointed(near_problem(problem)), style=STYLES[problem.severity]), soft_wrap=True)
 
 
 def load_all(

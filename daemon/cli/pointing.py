@@ -11,6 +11,8 @@ from daemon.errors import Problem
 
 _MAX_BYTES = 2_000_000
 _WIDTH = 100
+#: Of a rule file nothing may move the cursor, colour what follows or turn its order round (C9).
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _OF_CONFIG = re.compile(r"^receivers\s*:", re.MULTILINE)
 
 
@@ -19,7 +21,7 @@ def pointed(problem: Problem) -> str:
 
     Law: a problem that shows its spot by itself, or has no column, stays one as it is.
     """
-    said = str(problem)
+    said = _CONTROLS.sub("\ufffd", str(problem))
     if "\n" in problem.message or not problem.line or not problem.column:
         return said
     lines = _lines(problem.file)

@@ -206,17 +206,18 @@ def _name_faults(node: Condition, names: Names) -> Iterator[_Wrong]:
         return
     match node:
         case EntityNamed(id=name) if name not in names.entities:
-            yield _Wrong(f"there is no entity {name!r}{_similar(name, names.entities)}", name)
+            yield _Wrong(f"there is no entity {name!r}{similar(name, names.entities)}", name)
         case EntityOfKind(kind) if kind not in names.kinds and not names.broken:
             yield _Wrong(
                 f"no entity has the kind {kind!r}; there are: {', '.join(sorted(names.kinds)) or 'none'}", kind
             )
         case Terms(name) if name not in names.terms and name not in names.broken:
-            yield _Wrong(f"there are no terms {name!r}{_similar(name, names.terms)}", name)
+            yield _Wrong(f"there are no terms {name!r}{similar(name, names.terms)}", name)
         case _:
             return
 
 
-def _similar(name: str, known: Mapping[str, object]) -> str:
+def similar(name: str, known: Mapping[str, object]) -> str:
+    """The end of a complaint about an unknown name: the one that may be meant, or what to do."""
     close = get_close_matches(name, list(known), n=1)
     return f"; did you mean {close[0]!r}?" if close else "; define it, or correct its spelling"

@@ -10,6 +10,7 @@ from daemon.rules.build import Builder
 from daemon.rules.condition import All, AtLeast, Condition, EntityNamed, EntityOfKind, Near, Not, parts_of
 from daemon.rules.match import find, is_asked, view_of
 from daemon.rules.plan import Node
+from daemon.rules.rate_conditions import NO_ITEM
 from daemon.rules.reading import Readings
 from daemon.rules.ruleset import Rule, RuleSet
 from daemon.rules.view import ItemView
@@ -135,6 +136,8 @@ class _Judge:
 
     def failed(self, view: ItemView) -> str | None:
         """The first condition that failed; None if the rule matches."""
+        if self.rule.when == NO_ITEM:
+            return "no item fires it by itself: it asks what came before, or what did not come"
         if not self._holds(self.rule.when, view):
             return self._first_failing(self.rule.when, view)
         if self.rule.unless is not None and self._holds(self.rule.unless, view):

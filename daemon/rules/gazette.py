@@ -10,7 +10,7 @@ from daemon.language.namecases import ADJECTIVE_ENDINGS, forms_behind, forms_in_
 from daemon.language.script import script_of
 from daemon.language.stopwords import is_stopword
 from daemon.language.words import words_in
-from daemon.rules.check import Names
+from daemon.rules.check import Names, similar
 from daemon.rules.entities import Gazetteer
 from daemon.rules.fuzzy import MIN_LETTERS
 from daemon.rules.lead import AtomId, Atoms
@@ -64,7 +64,7 @@ def entity_problems(entities: Mapping[str, ReadEntity], names: Names) -> Iterato
         for index, parent in enumerate(entity.shape.within):
             place = (*entity.path, "within", index)
             if parent not in entities and parent not in names.broken and names.are_all:
-                yield entity.file.problem(place, f"there is no entity {parent!r}; define it, or correct its spelling")
+                yield entity.file.problem(place, f"there is no entity {parent!r}{similar(parent, entities)}")
         if name in _above(name, entities):
             told = f"the entity {name!r} lies within itself; take it out of the `within` of what lies in it"
             yield entity.file.problem((*entity.path, "within"), told)

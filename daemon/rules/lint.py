@@ -51,7 +51,7 @@ def lint(rules: RuleSet, *, is_all: bool = True) -> list[Problem]:
             what = f"every item that this rule matches, the rule {wide.facts.id!r} matches too"
             complaints[narrow.facts.id] = f"{what}, with no lower severity; remove one, or ask for something else"
     told = [
-        Problem(rules.rules[name].file, rules.rules[name].line, 0, message, severity="warning")
+        Problem((rule := rules.rules[name]).file, rule.line, rule.column, message, severity="warning")
         for name, message in complaints.items()
     ]
     return sorted([*told, *_never_meant(rules), *(_unused(rules) if is_all else ())])
@@ -64,7 +64,7 @@ def _never_meant(rules: RuleSet) -> Iterator[Problem]:
         for name in dict.fromkeys((entity.name, *entity.aliases, *entity.exact)):
             if fold(name) in excluded:
                 told = f"{name!r} never counts: it stands under `unless` too; name there the phrases that hold it"
-                yield Problem(entity.file, entity.line, 0, told, severity="warning")
+                yield Problem(entity.file, entity.line, entity.column, told, severity="warning")
 
 
 def _why_never(rule: Rule, rules: RuleSet) -> str | None:
@@ -225,7 +225,8 @@ def _unused(rules: RuleSet) -> Iterator[Problem]:
     for file, unused in by_file.items():
         names = ", ".join(one.id for one in unused[:_SHOWN]) + (", …" if len(unused) > _SHOWN else "")
         message = f"no rule asks for {names} ({len(unused)} in this file); they only help to tell events apart"
-        yield Problem(file, min(one.line for one in unused), 0, message, severity="note")
+        first = min(unused, key=lambda one: one.line)
+        yield Problem(file, first.line, first.column, message, severity="note")
 
 
 def _used(rules: RuleSet) -> set[str]:

@@ -14,6 +14,7 @@ from daemon.rules.shape import FIELDS, OwnTest
 def make_entity(read: ReadEntity, ancestors: tuple[str, ...]) -> Entity:
     """An entity with all that it lies within."""
     shape = read.shape
+    line, column = read.file.position(read.path)
     return Entity(
         id=shape.id,
         name=shape.name,
@@ -27,7 +28,8 @@ def make_entity(read: ReadEntity, ancestors: tuple[str, ...]) -> Entity:
         location=shape.location,
         links=shape.links,
         file=read.file.name,
-        line=read.file.position(read.path)[0],
+        line=line,
+        column=column,
     )
 
 
@@ -48,6 +50,7 @@ def make_rule(read: ReadRule, builder: Builder, revision: str) -> Rule:
     )
     languages = frozenset(shape.languages)
     node = builder.node(read.when, languages)
+    line, column = read.file.position(read.path)
     return Rule(
         facts=facts,
         when=read.when,
@@ -66,7 +69,8 @@ def make_rule(read: ReadRule, builder: Builder, revision: str) -> Rule:
         expires=shape.expires,
         tests=(*_tests(read, "match", shape.tests.match), *_tests(read, "skip", shape.tests.skip)),
         file=read.file.name,
-        line=read.file.position(read.path)[0],
+        line=line,
+        column=column,
     )
 
 

@@ -22,6 +22,7 @@ _SECONDS = 0.05  #: for one field
 _SECONDS_OF_ITEM = 0.5  #: for all patterns in all fields of one item, however many rules there are
 _MAX_MATCHES = 200
 _ENDLESS = r"[*+]|\{\d*,\}|\{\d*,?(?:\d{3,}|[3-9]\d)\}"  #: repeated without an end, or with one that is far
+_NEAR_END = 29  #: repetitions
 _GROUPS_AND_REPEATS = _regex.compile(rf"(?P<opens>\()|(?P<closes>\))(?P<endless>{_ENDLESS})?|(?:{_ENDLESS})")
 #: A group that is called by its number or name, or the whole pattern by itself: depth without end, and memory with it.
 _CALL = _regex.compile(r"\(\?(?:R|P>|&|[+-]?\d)")
@@ -163,7 +164,7 @@ def _probe(text: str, compiled: Any) -> None:
     if _repeats_in_repeats(text):
         raise PatternError(
             "a repeated group holds a repetition, as in (a+)+: it can run for ever; take one of them out, or give the "
-            "group an end, as in (?:\\w+\\s+){0,5}"
+            f"group an end that is near, at most {_NEAR_END}, as in (?:\\w+\\s+){{0,5}}"
         )
     for probe in _PROBES:
         compiled.search(probe, timeout=_PROBE_SECONDS)

@@ -37,6 +37,7 @@ class Entity:
     links: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
     line: int = 0
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,7 @@ class Rule:
     tests: tuple[RuleTest, ...] = ()
     file: str = ""
     line: int = 0
+    column: int = 0
 
     @property
     def is_of_all_fields(self) -> bool:

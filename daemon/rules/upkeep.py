@@ -18,7 +18,7 @@ from daemon.language.inflect import crude_stem, text_keys, word_keys
 from daemon.language.script import script_of
 from daemon.language.stopwords import STOPWORDS, is_stopword
 from daemon.language.words import split_words
-from daemon.rules.condition import Condition, Near, Terms, Word, parts_of
+from daemon.rules.condition import Near, Terms, Word, parts_of
 from daemon.rules.gazette import names_of_one_word
 from daemon.rules.ordinary import ORDINARY_WORDS, WELL_KNOWN
 from daemon.rules.rate_conditions import Absence
@@ -52,11 +52,11 @@ def lint_words(rules: RuleSet, rareness: Rareness) -> list[Problem]:
     """Aliases that are ordinary words, and words of rules that also find a much commoner one, here or elsewhere."""
     found = []
     judged: dict[_Asked, str | None] = {}  # a word that stands in many rules is judged once
-    for asked, file, line in dict.fromkeys(_written(rules)):
+    for asked, place in dict.fromkeys(_written(rules)):
         if asked not in judged:
             judged[asked] = next(_doubts(asked, rareness), None)
         if told := judged[asked]:
-            found.append(Problem(file, line, 0, told, severity="note"))
+            found.append(Problem(*place, told, severity="note"))
     if rules.origin is not None:
         entities = rules.origin.entities
         found += [problem for one in entities.values() for problem in _common(one, rareness)]
@@ -117,19 +117,19 @@ def _doubts(one: _Asked, rareness: Rareness) -> Iterator[str]:
     return chain(_folded(one, rareness), _small_elsewhere(one), _common_elsewhere(one, rareness))
 
 
-def _written(rules: RuleSet) -> Iterator[tuple[_Asked, str, int]]:
-    """The words of all rules, each with its file and line."""
+def _written(rules: RuleSet) -> Iterator[tuple[_Asked, tuple[str, int, int]]]:
+    """The words of all rules, each with its file, line and column."""
     terms = rules.origin.terms if rules.origin is not None else {}
     for rule in rules.ordered:
-        waiting: list[tuple[Condition, str, int, bool]] = [(rule.when, rule.file, rule.line, False)]
+        waiting = [(rule.when, (rule.file, rule.line, rule.column), False)]
         while waiting and not rule.is_off:
-            node, file, line, beside = waiting.pop()
+            node, place, beside = waiting.pop()
             if isinstance(node, Word):
-                yield _Asked(node.text, rule.languages, beside), file, line
+                yield _Asked(node.text, rule.languages, beside), place
             elif isinstance(node, Terms) and node.name in terms:
                 of = terms[node.name]
-                waiting.append((of.condition, of.file.name, of.file.position(of.path)[0], beside))
-            waiting += [(part, file, line, isinstance(node, Near)) for part in parts_of(node)]
+                waiting.append((of.condition, (of.file.name, *of.file.position(of.path)), beside))
+            waiting += [(part, place, isinstance(node, Near)) for part in parts_of(node)]
 
 
 def _folded(one: _Asked, rareness: Rareness) -> Iterator[str]:
@@ -200,4 +200,4 @@ def _common_elsewhere(one: _Asked, rareness: Rareness) -> Iterator[str]:
 
 
 def _problem(rule: Rule, message: str, severity: str) -> Problem:
-    return Problem(rule.file, rule.line, 0, message, severity=severity)
+    return Problem(rule.file, rule.line, rule.column, message, severity=severity)

@@ -57,9 +57,11 @@ def shape_problems(
             continue  # it is there, misspelt: one mistake is told once
         path = (*prefix, *detail["loc"])
         about_key = detail["type"] == "extra_forbidden"
-        given = file.written.get(path) or repr(detail["input"])
-        keys = _keys_at(model, detail["loc"])
-        found.append(file.problem(path, _in_plain_words(detail, keys, _shortened(given)), key=about_key))
+        given = file.written.get(path) or ("null" if detail["input"] is None else repr(detail["input"]))
+        said = _in_plain_words(detail, _keys_at(model, detail["loc"]), _shortened(given))
+        if detail["type"] == "string_type" and detail["input"] is None:
+            said = f"{path[-1]} is empty; write it, or remove it"
+        found.append(file.problem(path, said, key=about_key))
     return found
 
 
@@ -94,7 +96,7 @@ def _in_plain_words(detail: ErrorDetails, known: Sequence[str], given: str) -> s
     match detail["type"]:
         case "extra_forbidden":
             return f"unknown key {key!r}{nearest(key, known)}"
-        case "missing":
+        case "missing" if key != "location" or detail["loc"][-1] == key:
             return f"the key {key!r} is missing; add it"
         case "value_error":
             said = detail["msg"].removeprefix("Value error, ")

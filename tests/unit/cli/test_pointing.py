@@ -27,7 +27,16 @@ def test_lines_of_the_config_are_never_shown(tmp_path: Path) -> None:
     assert "\n" not in pointed(Problem(str(file), 2, 20, "unknown key"))
 
 
-@given(st.integers(0, 50), st.integers(0, 300), st.text(max_size=60))
+def test_a_terminal_obeys_no_rule_file() -> None:
+    """Of what a file says, no escape reaches the terminal that shows it."""
+    assert (
+        pointed(Problem("a.yaml", 3, 0, "'fire\x1b[31m' \u202eis wrong")) == "a.yaml:3: 'fire\ufffd[31m' \ufffdis wrong"
+    )
+
+
+@given(
+    st.integers(0, 50), st.integers(0, 300), st.text(max_size=60, alphabet=st.characters(categories=["L", "P", "Zs"]))
+)
 def test_no_place_and_no_text_breaks_it(line: int, column: int, message: str) -> None:
     """A problem always begins with what it says by itself, wherever it claims to be."""
     problem = Problem("no/such/file.yaml", line, column, message)

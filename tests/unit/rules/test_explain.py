@@ -85,3 +85,10 @@ def test_what_keeps_an_item_from_a_rule_is_named(more: str, says: str) -> None:
     told = failure_of_rule(rules, rules.rules["r"], a_text("A fire in the mill", language="en"))
     assert told is not None
     assert told.startswith(f"not asked: {says}")
+
+
+def test_a_rule_about_what_does_not_come_says_so() -> None:
+    """Of a rule that no item fires by itself, it is not said that something in the item is not found."""
+    rules = a_rule_set("{absence: {feeds: {ids: [a]}, for: 2h}}")
+    failed = failure_of_rule(rules, rules.rules["r"], an_item(title="x"))
+    assert failed == "no item fires it by itself: it asks what came before, or what did not come"

@@ -55,7 +55,7 @@ def _two(first: str, second: str) -> list[str]:
 def test_a_rule_that_can_never_match_is_told(keys: str, says: str) -> None:
     """A rule that no text can fire loads, and is told at its line with the reason."""
     (told,) = _told(f"rules:\n- {{id: r, severity: low, {keys}}}\n")
-    assert told.startswith("a.yaml:2: warning: this rule can never match: ")
+    assert told.startswith("a.yaml:2:3: warning: this rule can never match: ")
     assert says in told
 
 
@@ -98,7 +98,7 @@ def test_a_rule_that_adds_nothing_to_another_is_told(first: str, second: str, to
     """Of two rules of which one hears all that the other does, no less loudly, the other is told."""
     wide = "b" if told == "a" else "a"
     (line,) = _two(first, second)
-    assert line.startswith(f"a.yaml:{2 if told == 'a' else 3}: warning: every item that this rule matches")
+    assert line.startswith(f"a.yaml:{2 if told == 'a' else 3}:3: warning: every item that this rule matches")
     assert f"the rule '{wide}' matches too" in line
 
 
@@ -191,4 +191,4 @@ def test_a_name_that_its_own_unless_holds_is_told() -> None:
     """A name that is a phrase of its entity's `unless` never counts, and who wrote it is told."""
     entities = "entities:\n- {id: e, name: Gotham, kind: place, unless: [gotham, Gotham City]}\n"
     (told,) = _told(entities)
-    assert told.startswith("a.yaml:2: warning: 'Gotham' never counts: it stands under `unless` too")
+    assert told.startswith("a.yaml:2:3: warning: 'Gotham' never counts: it stands under `unless` too")

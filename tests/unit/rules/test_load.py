@@ -527,3 +527,18 @@ def test_a_failing_test_names_the_condition_that_failed() -> None:
     """Who reads that a rule must match and does not, reads what was not found, too."""
     told = problems_of(RULE + "fire & (flood | storm)\n    tests: {match: Fire in a mill}\n")
     assert told == ["a.yaml:5:20: rule 'r' must match but does not (not found: flood | storm): 'Fire in a mill'"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("entities:\n  - {id: e, name: Palmyra, kind: place, location: [38.1]}\n", "location: write [latitude"),
+        (ENTITY + RULE + "fire\n    owner: null\n", "owner is empty; write it, or remove it"),
+        (ENTITY + "  - {id: f, name: Homs, kind: place, within: [em]}\n", "no entity 'em'; did you mean 'e'?"),
+        (RULE + "'/(\\w+\\s?){1,30}killed$/'\n", "an end that is near, at most 29"),
+        ("entities: [\n", "a.yaml:1:11: not YAML: the bracket that is opened here is not closed"),
+    ],
+)
+def test_what_is_said_fits_what_is_there(text: str, says: str) -> None:
+    """No message says that something is missing which stands there, and each names its mend."""
+    assert any(says in one for one in problems_of(text)), problems_of(text)

@@ -85,7 +85,7 @@ def test_a_word_that_folds_into_a_commoner_one_is_told(when: str, told: str) -> 
         ("той", "", "'той' stands in nearly every text in 'bg'"),
         ("fire & met", "languages: [en, nl]", "'met' stands in nearly every text in 'nl'"),
         ("met", "languages: [en, de]", ""),
-        ("$some", "", "a.yaml:1: note: 'той' stands in nearly every text in 'bg'"),
+        ("$some", "", "a.yaml:1:15: note: 'той' stands in nearly every text in 'bg'"),
         ("met family", "", ""),
         ("persona", "", "'persona' stands in about one report in 4 that is not in English"),
         ("persona", "languages: [en]", ""),
