@@ -39,8 +39,8 @@ _STALE = timedelta(hours=72)  #: so far apart, rule and names say little: the ne
 _LEAST_WHEN_STALE = 0.3
 
 _MAGNITUDES_APART = 0.65  #: early magnitudes are corrected by less than this …
-_MAGNITUDES_SETTLED = 0.25  #: … and after some hours hardly at all: the next night's quake is another
-_SETTLED = timedelta(hours=15)
+_MAGNITUDES_SETTLED = 0.25  #: … and after some hours hardly at all: what came then, or elsewhere, is another quake
+_SETTLED = timedelta(hours=6)
 
 _PLACES = frozenset({"place", "location", "region", "country", "city", "facility"})
 _BROAD = frozenset({"country", "region"})
@@ -211,14 +211,16 @@ def _in_other_script(names: frozenset[str], others: frozenset[str]) -> bool:
 
 
 def magnitudes_apart(one: Side, two: Side) -> bool:
-    """Whether both tell the strength of an earthquake, and not of the same: clearly, or plainly on another day."""
+    """Whether both tell the strength of an earthquake, and another: clearly, hours apart, or elsewhere."""
     strength, other = one.words.magnitude, two.words.magnitude
     if strength is None or other is None:
         return False
     between = abs(strength - other)
     if between <= _MAGNITUDES_SETTLED:
         return False
-    return between > _MAGNITUDES_APART or apart(one.report, two.report) >= _SETTLED
+    if between > _MAGNITUDES_APART or apart(one.report, two.report) >= _SETTLED:
+        return True
+    return named_apart(one.words, two.words) < 1.0
 
 
 def bond_of_places(one: Side, two: Side) -> float:

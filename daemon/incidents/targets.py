@@ -35,6 +35,7 @@ _HARM = frozenset(
 )
 _WIDE = frozenset(words_of("quake tsunami flood volcano"))
 _OPENING = 300  #: characters of a text in which its first sentence ends
+_TELLING_TOLL = 5
 _ANY_WORD = re.compile(r"[^\W_]+")
 _PEOPLE, _NONE = "people:", "-"
 _PART = re.compile(
@@ -49,10 +50,7 @@ Targets = frozenset[str]
 
 
 def is_aimed_elsewhere(report: Report, told: Iterable[Report]) -> bool:
-    """Whether a report tells of another target, victims, or district, than each of these that names any.
-
-    Law: never where one of them has its toll.
-    """
+    """Whether a report tells of another target, victims, or district, than each of these that names any."""
     if not _names_any(report):
         return False
     named = [one for one in told if _names_any(one)]
@@ -62,7 +60,8 @@ def is_aimed_elsewhere(report: Report, told: Iterable[Report]) -> bool:
 def are_aimed_apart(one: Report, other: Report) -> bool:
     """Whether each names a target, victims, or a district, of which the other knows nothing.
 
-    Law: symmetric; only of titles that tell how somebody or something came to harm, and not by a quake or a flood.
+    Law: symmetric; only of titles that tell how somebody or something came to harm, and not by a quake or a flood, nor
+    where they tell one toll.
     """
     if not (_tells_of_harm(one.title, one.language) and _tells_of_harm(other.title, other.language)):
         return False
@@ -90,7 +89,9 @@ def _are_apart(mine: Targets, theirs: Targets, one: Report, other: Report) -> bo
 
 
 def _tolls(report: Report) -> frozenset[int]:
-    return frozenset(number for about, number in tolls_in(report.title, report.language) if about == "dead")
+    """Those of its title that are no chance, if others have them: two killed are soon two others."""
+    told = tolls_in(report.title, report.language)
+    return frozenset(number for about, number in told if about == "dead" and number >= _TELLING_TOLL)
 
 
 @lru_cache(maxsize=4_096)

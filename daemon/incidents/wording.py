@@ -60,12 +60,12 @@ _NO_NAMES = frozenset(
     )
 )
 _MAGNITUDE = re.compile(
-    r"(?:\bmagnitude(?: of)?|\bmag\.?|\bM[wlb]?|магнитуд\w*|بقوة)[ -]?(\d(?:[.,]\d+)?)\b"
-    r"|\b(\d[.,]\d+)[ -]?(?:magnitude|M\b|балл)",
+    r"(?:\bmagnitude?(?: of| de)?|\bmag\.?|\bM[wlb]?|магн[иі]туд\w*|بقوة|قوته|شدته|\bStärke)[ -]?(\d(?:[.,]\d+)?)\b"
+    r"|\b(\d[.,]\d+)[ -]?(?:magnitude|M\b|балл|büyüklü)",
     re.IGNORECASE,
 )
 _MAY_MEASURE = re.compile(
-    r"mag|магнитуд|بقوة|балл|m[wlb]?[ -]?\d|\d[ -]?m\b"
+    r"mag|магн[иі]туд|بقوة|قوته|شدته|stärke|büyükl|балл|m[wlb]?[ -]?\d|\d[ -]?m\b"
 )  #: quick; what holds no such thing has none
 _STOP_WORDS = frozenset(
     re.findall(

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daemon.incidents.cluster import JOIN, join, lookup_keys, report_of
+from daemon.incidents.likeness import magnitudes_apart, side
+from daemon.incidents.wording import wording
 from daemon.model import Evidence, Finding, Incident, Joining, Match, Mention, Report, RuleFacts, Severity
 from tests.helpers.build import NOW, an_item
 from tests.unit.incidents.builders import DOWNED, KINDS, a_report, an_incident
@@ -299,3 +301,34 @@ def test_a_report_is_the_items_view() -> None:
     assert (report.entities, report.kinds) == ({"palmyra"}, {"palmyra": "place"})
     assert report.ancestors == {"palmyra": ("syria",)}
     assert (report.item_id, report.copy_of, report.text) == ("item-1", "origin", an_item().summary)
+
+
+def test_a_slightly_other_magnitude_of_elsewhere_or_hours_later_is_another_earthquake() -> None:
+    """Agencies correct a strength within hours; what is told of another town, or hours later, is another quake."""
+    first = a_report("Magnitude 7.8 earthquake hits Lakeland", source="a", feed="a")
+    revised, other = "Magnitude 7.5 earthquake hits Lakeland", "Magnitude 7.5 earthquake hits Northland"
+    within = a_report(revised, source="b", feed="b", item_id="b", at=NOW + timedelta(hours=1))
+    later = a_report(revised, source="b", feed="b", item_id="b", at=NOW + timedelta(hours=9))
+    elsewhere = a_report(other, source="b", feed="b", item_id="b", at=NOW + timedelta(hours=1))
+    one, two, three, four = (side(report, wording(report)) for report in (first, within, later, elsewhere))
+    assert not magnitudes_apart(one, two)
+    assert magnitudes_apart(one, three)
+    assert magnitudes_apart(one, four)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Magnitude 7.5 earthquake hits Lakeland",
+        "Землетрясение магнитудой 7,5",
+        "Землетрус магнітудою 7,5",
+        "زلزال قوته 7.5 يضرب تركيا",
+        "Séisme de magnitude 7,5",
+        "Terremoto de magnitud 7,5",
+        "Erdbeben der Stärke 7,5",
+        "7,5 büyüklüğünde deprem",
+    ],
+)
+def test_a_strength_is_read_in_eight_languages(title: str) -> None:
+    """What the strength of an earthquake is called differs, the number does not."""
+    assert wording(a_report(title)).magnitude == 7.5

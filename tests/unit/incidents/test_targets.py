@@ -15,6 +15,7 @@ RULE = "attack"
         ("Gunmen kill four police officers in Lakeside", "Gunmen kill prominent lawyer in Lakeside", "en"),
         ("Strike kills nine in Lakeside school", "Strike kills six in Lakeside market", "en"),
         ("Gunmen storm prison in Lakeside", "Explosion at police station in Lakeside", "en"),
+        ("Man arrested after stabbing at synagogue kills two", "Man arrested after shop fire kills two", "en"),
         ("Drone attack on fuel depot", "Drone attack on airport", "en"),
         ("Дрон атаковал автобус в Озёрске, двое погибших", "Дрон атаковал рынок в Озёрске, трое погибших", "ru"),
         ("Росіяни вдарили по лікарні в Херсоні", "Росіяни вдарили по ринку в Херсоні", "uk"),
