@@ -31,11 +31,12 @@ _LIVE_ADDRESS = re.compile(r"/(?:live|liveblog|live-?updates?|live-?news|live-?b
 
 def is_live_page(report: Report) -> bool:
     """Whether a report is a page that is written on and on, so that its headline turns over."""
-    return _is_live(report.title, report.url or "")
+    return is_live(report.title, report.url or "")
 
 
 @lru_cache(maxsize=4_096)
-def _is_live(title: str, url: str) -> bool:
+def is_live(title: str, url: str) -> bool:
+    """The same, by a report's title and address."""
     lower = title.lower()
     # Most titles are ASCII: two searches for what the expression looks for there are quicker than it.
     may_be = "live" in lower or "happened" in lower if lower.isascii() else bool(_MAY_BE_LIVE.search(lower))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from rapidfuzz.distance import LCSseq
 
 from daemon.incidents.particulars import MONTHS
-from daemon.incidents.revision import is_live_page
+from daemon.incidents.revision import is_live, is_live_page
 from daemon.language.fold import fold
 from daemon.language.lookback import old_story_in
 from daemon.model import Report
@@ -116,7 +116,7 @@ def tells_of_many(report: Report) -> bool:
 
     Why it matters: it is alike to each of them, and a live page is rewritten until it tells of another.
     """
-    return is_live_page(report) or _is_called_by_a_day(report.title) or _tells_old_story(report.title)
+    return _tells_of_many(report.title, report.url or "")
 
 
 def may_be_one_live_page(one: Report, other: Report) -> bool:
@@ -145,14 +145,15 @@ def filled_in(title: str, other: str) -> float:
     return 2.0 * (lead + tail) / (len(one) + len(two))
 
 
-@lru_cache(maxsize=4_096)
-def _tells_old_story(title: str) -> bool:
-    return old_story_in(title) is not None
+@lru_cache(maxsize=16_384)  # of each report that is compared; to look takes ten times as long as to know
+def _tells_of_many(title: str, url: str) -> bool:
+    return is_live(title, url) or _is_called_by_a_day(title) or old_story_in(title) is not None
 
 
-@lru_cache(maxsize=4_096)
 def _is_called_by_a_day(title: str) -> bool:
     """Is a title a short name and, behind a break, a day in full: its weekday, its date and its year?"""
+    if not _YEAR.search(title):
+        return False
     name, is_broken, day = _BROKEN.sub("\n", title).rpartition("\n")
     if not is_broken or not _YEAR.search(day):
         return False

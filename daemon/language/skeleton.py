@@ -78,6 +78,7 @@ def skeletons(folded: str) -> frozenset[str]:
     return frozenset(sorted(found, key=lambda one: (-len(one), one))[: 2 * _MOST])
 
 
+@lru_cache(maxsize=50_000)
 def told_by(skeleton: str) -> float:
     """How many bits a skeleton tells: that a word has it by chance is one in two to that power."""
     return sum((_BITS[one] for one in skeleton), 0.0)
