@@ -8,7 +8,7 @@ from math import log
 
 from daemon.incidents.packed import Words, kept_wording, wording_of
 from daemon.incidents.particulars import Counts, Pair, Particulars
-from daemon.incidents.sums import Weights, added, by_beginning, squares
+from daemon.incidents.sums import Weights, added, by_beginning, squares, told_by_several
 from daemon.incidents.synonyms import by_meaning
 from daemon.incidents.wording import Wording
 from daemon.model import Report
@@ -161,7 +161,7 @@ def telling(candidates: Sequence[Gathered]) -> Telling:
     counts = Counter(chain.from_iterable([one.vocabulary for one in candidates]))
     most = len(candidates) + 1
     tells = [0.0, *(log(most / count) / log(most) for count in range(1, most))]
-    return {stem: tells[count] for stem, count in counts.items() if count > 1}
+    return told_by_several(counts, tells)
 
 
 def _shares(told: Sequence[Collection[str]]) -> dict[str, float]:

@@ -54,22 +54,27 @@ def ranked(
     """
     possible = looks_at(report, candidates)
     looks = [look for _, look in possible]
-    waiting = [(-look.most, place) for place, look in enumerate(looks)]
+    waiting = [_turn(look, place, near=NEAR * join) for place, look in enumerate(looks)]
     heapify(waiting)
     likest = current = 0.0
     found: list[tuple[Likeness, Incident]] = []
-    while waiting and (not found or -waiting[0][0] >= max(NEAR * join, current, min(likest, join))):
-        _, place = heappop(waiting)
-        if found and looks[place].most_shared() < max(current, min(likest, join)):
-            continue  # it could be shown as near, but not decide
+    while waiting:
+        is_far, bound, place = heappop(waiting)
+        if found and (is_far or -bound < max(current, min(likest, join))):
+            break
         likeness, incident = looks[place].look_closer(), possible[place][0]
         if likeness is None:
-            heappush(waiting, (-looks[place].most, place))
+            heappush(waiting, _turn(looks[place], place, near=NEAR * join))
             continue
         found.append((likeness, incident))
         likest = max(likest, likeness.score)
         current = current if is_past(incident) else max(current, likeness.score)
     return found
+
+
+def _turn(look: "Look", place: int, *, near: float) -> tuple[bool, float, int]:
+    """When a candidate is looked at: who may come near before all others, by the highest likeness that it may have."""
+    return (False, -look.most_shared(), place) if look.most >= near else (True, -look.most, place)
 
 
 def looks_at(report: Report, candidates: Sequence[Incident]) -> list[tuple[Incident, "Look"]]:
@@ -102,9 +107,10 @@ class Look:
     ) -> None:
         self._own, self._told, self._kept, self._found, self._beside = own, told, kept, found, beside
         self._around = around
-        self._alike = None if found.glance else _alike(own.report, told, found, beside)
+        self._foreign: Alike | None = None
+        self._alike = None if found.glance else self._alike_now()
         self._sides: list[Side] = []
-        self._chance = self._alike.chance if self._alike else _chance_at_most(own.report, told, found)
+        self._chance = self._alike.chance if self._alike else self._chance_at_most()
         self._most_kindred = 0.0
         if any(kindred.are_kindred(own.report, one) for one in told):
             self._most_kindred = kindred.at_most(self._chance, around)
@@ -124,7 +130,7 @@ class Look:
             if self._alike is None:
                 return None
         else:
-            self._alike = _alike(self._own.report, self._told, self._found, self._beside)
+            self._alike = self._alike_now()
             self.most, likest = self._against(self._alike.chance)
         reason = reason_of(self._own, self._sides[likest], self._alike)
         return Likeness(score=self.most, reason=f"{reason}, another target" if self._left_by_aim < 1.0 else reason)
@@ -133,8 +139,36 @@ class Look:
         """What is learned from an incident of which reports are kindred; None for another."""
         told = list(map(side, self._told, self._kept))
         bearing = kindred.bearing_of(self._own, told, self._around)
-        alike = _alike(self._own.report, self._told, self._found, self._beside)
-        return kindred.traits_of(alike.chance, bearing) if bearing else None
+        return kindred.traits_of(self._alike_now().chance, bearing) if bearing else None
+
+    def _alike_now(self) -> Alike:
+        """What words say, or if it is more, what reports in other languages say; and meaning, where it is known."""
+        report, told, found, beside = self._own.report, self._told, self._found, self._beside
+        if any(is_version(report, one) for one in told):
+            return Alike(SURE, "a later version")
+        by_words = Alike(0.0)
+        if found.traits is not None:
+            by_words = Alike(found.chance, f"wording ({in_words(found.traits)})")
+        if beside is None:
+            return _likelier(self._kinship(), _held(by_words, report, told, found))
+        whole = with_meaning(_likelier(self._kinship(), by_words), beside)
+        if beside.foreign == 1.0:  # of other languages there are no doubts
+            return whole
+        foreign = with_meaning(self._kinship(), beside.only_abroad())
+        return _likelier(foreign, _held(whole, report, told, found))
+
+    def _chance_at_most(self) -> float:
+        """A chance that `_alike_now` does not exceed, at a fraction of its cost."""
+        report, told, found = self._own.report, self._told, self._found
+        if found.glance is None or report.vector or any(is_version(report, one) for one in told):
+            return 1.0
+        return max(doubt.most(report, told, found.likest, found.glance), self._kinship().chance)
+
+    def _kinship(self) -> Alike:
+        """What reports in other languages say."""
+        if self._foreign is None:
+            self._foreign = across.kinship(self._own.report, self._told)
+        return self._foreign
 
     def _against(self, chance: float) -> tuple[float, int]:
         """The report's likeness to the incident, and the place of the likest report.
@@ -179,21 +213,6 @@ def _of_one_event(report: Report, incident: Incident) -> Sequence[Report]:
     return () if is_other else told
 
 
-def _alike(report: Report, told: Sequence[Report], found: Said, beside: Meant | None) -> Alike:
-    """What words say, or if it is more, what reports in other languages say; and meaning, where it is known."""
-    if any(is_version(report, one) for one in told):
-        return Alike(SURE, "a later version")
-    foreign, by_words = across.kinship(report, told), Alike(0.0)
-    if found.traits is not None:
-        by_words = Alike(found.chance, f"wording ({in_words(found.traits)})")
-    if beside is None:
-        return _likelier(foreign, _held(by_words, report, told, found))
-    whole = with_meaning(_likelier(foreign, by_words), beside)
-    if beside.foreign == 1.0:  # of other languages there are no doubts
-        return whole
-    return _likelier(with_meaning(foreign, beside.only_abroad()), _held(whole, report, told, found))
-
-
 def _likelier(foreign: Alike, other: Alike) -> Alike:
     return foreign if foreign.chance > other.chance else other
 
@@ -204,13 +223,6 @@ def _held(alike: Alike, report: Report, told: Sequence[Report], found: Said) -> 
         return alike
     left = doubt.held(alike.chance, report, told, found.likest, found.traits) if found.traits is not None else 0.0
     return replace(alike, chance=left)
-
-
-def _chance_at_most(report: Report, told: Sequence[Report], found: Said) -> float:
-    """A chance that `_alike` does not exceed, at a fraction of its cost."""
-    if found.glance is None or report.vector or any(is_version(report, one) for one in told):
-        return 1.0
-    return max(doubt.most(report, told, found.likest, found.glance), across.kinship(report, told).chance)
 
 
 def _is_other_quake(report: Side, told: Sequence[Side]) -> bool:

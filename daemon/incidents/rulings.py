@@ -102,6 +102,8 @@ def respected(
     for ruling in sorted(rulings, key=lambda one: one.at):
         if ruling.item in about or ruling.other in about:
             latest[ruling.other if ruling.item in about else ruling.item] = ruling.same
+    if not latest:
+        return list(candidates), None
     apart = {item for item, same in latest.items() if not same}
     together = {item for item, same in latest.items() if same}
     allowed = [one for one in candidates if not any(told.item_id in apart for told in one.reports)]

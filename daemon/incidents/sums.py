@@ -143,6 +143,15 @@ def added(vectors: Sequence[Weights]) -> Weights:
     return total
 
 
+def told_by_several(counts: dict[str, int], tells: list[float]) -> Weights:
+    """What `tells` says of how many hold a stem, of those that more than one holds."""
+    found: Weights = {}
+    for stem, count in counts.items():
+        if count > 1:
+            found[stem] = tells[count]
+    return found
+
+
 def heaviest(weights: Weights, apart: Weights, count: int) -> list[str]:
     """The stems of the greatest weights, by how well they tell candidates apart; of equal ones, the later letters."""
     best: list[tuple[float, str]] = []
