@@ -91,6 +91,9 @@ def report_of(raw: str, words: bytes | None) -> Report:
 
 
 def dumped(report: Report) -> dict[str, Any]:
-    """The report as JSON, sets in a stable order; its packed wording has a column of its own, its keys a table."""
-    dumped: dict[str, Any] = _REPORTS.dump_python(report, mode="json", exclude={"words", "keys"})
+    """The report as JSON, sets in a stable order; its packed wording has a column of its own, its keys a table.
+
+    Why without what it does not have: each decision reads some seventy reports, in two thirds of the time without it.
+    """
+    dumped: dict[str, Any] = _REPORTS.dump_python(report, mode="json", exclude={"words", "keys"}, exclude_defaults=True)
     return {**dumped, "rules": sorted(report.rules), "entities": sorted(report.entities)}

@@ -1,5 +1,6 @@
 """However much is stored, a decision reads the window: keys are dropped, indexes are searched, few reports are read."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -135,3 +136,15 @@ async def test_a_report_comes_with_its_packed_wording(store: Store) -> None:
     assert before
     assert before != after
     assert after == packed
+
+
+async def test_what_a_report_does_not_have_is_not_stored(store: Store) -> None:
+    """A field that says nothing takes no room, nor time when the report is read, and comes back all the same."""
+
+    def stored(tx: Transaction) -> tuple[set[str], bool]:
+        incident = _saved(tx, "i1")
+        (raw,) = tx.connection.exec_driver_sql("SELECT report FROM report").one()
+        return set(json.loads(raw)), tx.incidents.incident("i1") == incident
+
+    always = {"item_id", "feed", "source", "title", "arrived_at", "rules", "entities"}
+    assert await store.write(stored) == (always, True)
