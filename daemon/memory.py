@@ -8,7 +8,7 @@ from contextlib import suppress
 _ARENA_MAX = -8  #: M_ARENA_MAX in glibc's malloc.h
 _FILES = 8_192  #: open at once: eight times as many as fetches can be under way
 _ABSENT = (AttributeError, OSError, TypeError)
-_NEW_OBJECTS = 20_000  #: a few MiB
+_NEW_OBJECTS = 50_000  #: some MiB
 
 
 def share_one_pool() -> None:
