@@ -79,7 +79,13 @@ def faults_of(
         node, beside = waiting.pop()
         for wrong in _faults(node, names, languages, beside_others=beside):
             yield Fault(*wrong, node)
-        waiting += [(part, isinstance(node, Near)) for part in reversed(parts_of(node))]
+        waiting += [(part, _stands_beside(part, node, languages)) for part in reversed(parts_of(node))]
+
+
+def _stands_beside(part: Condition, whole: Condition, languages: frozenset[str]) -> bool:
+    """May it be a small word here, for others must hold as well? With `&` one in quotes may: it is surely meant."""
+    is_meant = isinstance(whole, All) and isinstance(part, Phrase) and not are_all_small(whole.parts, languages)
+    return isinstance(whole, Near) or is_meant
 
 
 def _faults(node: Condition, names: Names, languages: frozenset[str], *, beside_others: bool) -> Iterator[_Wrong]:
@@ -87,6 +93,8 @@ def _faults(node: Condition, names: Names, languages: frozenset[str], *, beside_
         yield from _near_faults(node, languages)
     elif isinstance(node, AtLeast) and not 1 <= node.count <= len(node.parts):
         yield _Wrong(_wrong_count(node))
+    elif beside_others and isinstance(node, Phrase) and _words(node.text):
+        yield from (one for one in _word_faults(node, languages) if one.severity == "warning")
     elif not (isinstance(node, Word) and beside_others and _words(node.text)):
         yield from _leaf_faults(node, names, languages)
 
@@ -176,8 +184,8 @@ def _is_small(text: str, languages: frozenset[str]) -> bool:
 
 
 def are_all_small(parts: Collection[Condition], languages: frozenset[str]) -> bool:
-    """Do all parts of a `Near` stand in nearly every text in the rule's languages?"""
-    return all(isinstance(part, Word) and _is_small(part.text, languages) for part in parts)
+    """Do all of them stand in nearly every text in the rule's languages?"""
+    return all(isinstance(part, (Word, Phrase)) and _is_small(part.text, languages) for part in parts)
 
 
 def _word_faults(node: Word | Phrase | Exact, languages: frozenset[str]) -> Iterator[_Wrong]:

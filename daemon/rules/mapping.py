@@ -266,6 +266,9 @@ class ConditionReader:
         return self._noted(build(self._file.written.get(path, str(value))), path)
 
 
+_SLASHES = re.compile(r"^/(.+)/$", re.DOTALL)  #: as a query writes it
+
+
 def _leaf_reader(build: Callable[[str], Condition]) -> _Reader:
     return lambda reader, value, path, _: reader._leaf(value, path, build)
 
@@ -287,7 +290,7 @@ _READERS: dict[str, _Reader] = {
     "exact": _leaf_reader(Exact),
     "prefix": _leaf_reader(lambda text: Prefix(text.removesuffix("*"))),
     "suffix": _leaf_reader(lambda text: Suffix(text.removeprefix("*"))),
-    "regex": _leaf_reader(Pattern),
+    "regex": _leaf_reader(lambda text: Pattern(_SLASHES.sub(r"\1", text))),
     "terms": _leaf_reader(lambda text: Terms(text.removeprefix("$"))),
 }
 

@@ -542,3 +542,23 @@ def test_a_failing_test_names_the_condition_that_failed() -> None:
 def test_what_is_said_fits_what_is_there(text: str, says: str) -> None:
     """No message says that something is missing which stands there, and each names its mend."""
     assert any(says in one for one in problems_of(text)), problems_of(text)
+
+
+@pytest.mark.parametrize("when", ["'fire & \"and\"'", "'crash \"and\" burn'", "'\"not\" NEAR/3 guilty'"])
+def test_a_small_word_in_quotes_is_looked_for(when: str) -> None:
+    """Beside words that say more, one that is an operator elsewhere stands in quotes and must be there."""
+    rules = a_rule_set(when)
+    assert matched(rules, "Not guilty: crash and burn, fire")
+    assert not matched(rules, "Guilty: fire, crash")
+
+
+@pytest.mark.parametrize("when", ["'\"and\"'", '\'"and" & "or"\'', '\'"and" "not"\'', "'fire | \"and\"'"])
+def test_small_words_alone_are_refused_in_quotes_too(when: str) -> None:
+    """Where nothing else must hold, they would match nearly everything."""
+    assert any("nearly every text" in one for one in problems_of(RULE + when + "\n"))
+
+
+@pytest.mark.parametrize("when", ["{regex: '/fi.e/'}", "{regex: fi.e}", "/fi.e/"])
+def test_a_regular_expression_may_keep_its_slashes(when: str) -> None:
+    """Under its key it is understood with the sign of a query too, as `prefix: 'crash*'` is."""
+    assert matched(a_rule_set(when), "Fire in a depot") == ["Fire"]
