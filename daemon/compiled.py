@@ -69,6 +69,7 @@ MODULES = (
     "daemon.rules.rows",
     "daemon.rules.ruleset",
     "daemon.rules.scan",
+    "daemon.rules.sieve",
     "daemon.rules.sounds",
     "daemon.rules.soundwalk",
     "daemon.rules.spellings",

@@ -157,6 +157,13 @@ def lone_word(piece: str) -> str:
     return ""
 
 
+def is_around(code: i64) -> bool:
+    """Is a character, told by its code point, one of `_AROUND`?"""
+    if code < 0x40:
+        return code > 0x20 and (0x8C005386 >> (code - 0x20)) & 1 != 0  # a bit for each of them
+    return code == 0x2018 or code == 0x2019 or code == 0x201C or code == 0x201D or code == 0x2026
+
+
 def is_sign(code: i64) -> bool:
     """Is a character, told by its code point, hiragana, katakana, Han or Hangul, each of which is a word?"""
     return 0x4E00 <= code <= 0x9FFF or 0x3041 <= code <= 0x3096 or 0x30A1 <= code <= 0x30FF or 0xAC00 <= code <= 0xD7A3

@@ -5,12 +5,16 @@ Each is found by its first or last letters, so that most words are told in one l
 
 from typing import Final
 
+from mypy_extensions import i64
+
 from daemon.language.arabic import without_clitics
 from daemon.language.script import script_of
 from daemon.rules.literals import plain
-from daemon.rules.triples import IS_COMPILED, Triples
+from daemon.rules.sieve import Sieve, number_of
+from daemon.rules.triples import IS_COMPILED
 
-_HEAD: Final = 3  #: letters by which a part is found
+_HEAD: Final = 3  #: letters by which a beginning or an ending is found
+_HEAD_WITHIN: Final = 4  #: letters by which a part within is found
 _Parts = dict[str, list[tuple[str, int]]]  #: by these letters: the whole part, its atom
 
 
@@ -23,7 +27,7 @@ class Affixes:
         self._infixes: _Parts = {}
         #: The heads of infixes as rows of letters, by the number of letters.
         self._rows: dict[int, set[tuple[str, ...]]] = {}
-        self._triples = Triples()  #: … and as they are told quicker in compiled code
+        self._sieve = Sieve()  #: … and as they are told quicker in compiled code
         self._least = _HEAD  #: letters of the shortest prefix or suffix, if that is less
 
     def add_prefix(self, folded: str, atom: int) -> None:
@@ -38,10 +42,10 @@ class Affixes:
 
     def add_infix(self, letters: str, atom: int) -> None:
         """What stands in a word, two letters at least, which are `literals.plain`."""
-        head = letters[:_HEAD]
+        head = letters[:_HEAD_WITHIN]
         self._infixes.setdefault(head, []).append((letters, atom))
         self._rows.setdefault(len(head), set()).add(tuple(head))
-        self._triples.add(head)
+        self._sieve.add(number_of(head, 0, len(head)))
 
     def find(self, surface: str, folded: str, found: set[int]) -> None:
         """Add the atoms of all parts that the word has."""
@@ -72,11 +76,11 @@ class Affixes:
                         found.add(atom)
 
     def _held(self, text: str, found: set[int]) -> None:
-        if IS_COMPILED and not self._triples.any_in(text):
-            return
         for length, rows in self._rows.items():
-            after = [text[at:] for at in range(1, length)]
-            if rows.isdisjoint(zip(text, *after, strict=False)):  # as with most words
+            if IS_COMPILED:
+                if _has_none(text, length, self._sieve):
+                    continue
+            elif rows.isdisjoint(zip(text, *[text[at:] for at in range(1, length)], strict=False)):  # as most words
                 continue
             for start in range(len(text) - length + 1):
                 parts = self._infixes.get(text[start : start + length])
@@ -84,3 +88,9 @@ class Affixes:
                     for letters, atom in parts:
                         if text.startswith(letters, start):
                             found.add(atom)
+
+
+def _has_none(text: str, length: int, heads: Sieve) -> bool:
+    """Is no run of so many letters a head?"""
+    letters = i64(length)
+    return all(not heads.has(number_of(text, at, at + letters)) for at in range(i64(len(text)) - letters + 1))

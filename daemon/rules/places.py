@@ -184,7 +184,7 @@ class ItemWords:
     def _places_of_lead(self, lead: Lead, most: int) -> list[Place]:
         """Where the words with a lead stand, ascending; so many of them at the most."""
         if self.scan is not None:
-            return self.scan.places_of(lead.anchor, most)
+            return self.scan.places_of(lead.alone[0], most)
         words = self._words_of_lead(lead.anchor, most)
         return [self._place_in(number, offset) for number, offset in words[:most]]
 

@@ -10,7 +10,7 @@ from typing import Final
 from librt.vecs import append, vec
 from mypy_extensions import i32, i64
 
-from daemon.language.words import FIRST_SIGN, is_sign
+from daemon.language.words import FIRST_SIGN, is_around, is_sign
 from daemon.rules.kept import FACTOR, MASK, SEED, Kept, first_atoms_at, hashed_of, is_same, piece_at
 from daemon.rules.lead import Anchor, Atoms, Lead, Needs, Piece
 from daemon.rules.scan import Scan
@@ -18,6 +18,9 @@ from daemon.rules.scan import Scan
 MAX_LETTERS: Final = 60  #: of a string that is remembered
 _SPACE: Final = 32
 _STOP: Final = 46
+_A: Final = 97
+_Z: Final = 122
+_SMALL: Final = 32  #: the bit that parts a small letter from its capital
 _AND: Final = "&"
 _MAX_INTS: Final = 60  #: of a row, on an average; if there are more, what was not met lately is forgotten sooner
 _Held = dict[int, Sequence[Lead]]
@@ -32,6 +35,7 @@ class Rows:
         self._leads: list[Lead] = []  #: by number
         self._lead_rows: vec[i32] = vec[i32]()  #: where the row of each lead begins; 0: there is none yet
         self._lead_ints: vec[i32] = vec[i32]([0])
+        self._lead_of_atom: vec[i32] = vec[i32]()  #: the number of an atom's lead; -1: it has none yet
         self._entities: dict[Anchor, int] = {}
         self._now: i64 = 0  #: grows with each use: what has its number was seen in it
         self._seen_atoms: vec[i64] = vec[i64]()
@@ -92,7 +96,7 @@ class Rows:
     def scan(self, texts: Sequence[str], language: str | None, read: Callable[[str], Piece]) -> Scan:
         """The words of an item's fields, cut at spaces; `read` works out a piece that is not known."""
         with self._lock:
-            scan = Scan(self._leads)
+            scan = Scan()
             self._now += 1
             for text in texts:
                 scan.lows.append(len(scan.words))
@@ -100,7 +104,7 @@ class Rows:
                     self._scan(scan, text, language, read)
                 scan.words = append(scan.words, 0)
                 scan.begins = append(scan.begins, i32(len(text)))
-            scan.ints = self.newer.ints
+            scan.ints, scan.lead_of_atom = self.newer.ints, self._lead_of_atom
             scan.naming = [(lead, entry, self._possible_spellings(lead)) for lead, entry, _ in scan.naming]
             self.forget()
         return scan
@@ -136,14 +140,15 @@ class Rows:
                 is_whole = True  # &日本; is a leftover of HTML: nothing is cut up to the next space
                 continue
             is_after_sign = False
+            start, end, hashed = _without_signs(text, start, at, hashed)
             hashed ^= hashed >> 29
             slot = hashed & mask
             row = i64(slot_rows[slot])
-            while row != 0 and not (hashes[slot] == hashed and is_same(ints, row, text, start, at)):
+            while row != 0 and not (hashes[slot] == hashed and is_same(ints, row, text, start, end)):
                 slot = (slot + 1) & mask
                 row = i64(slot_rows[slot])
             if row == 0:
-                row = self._new_row(text[start:at], language, hashed, read)
+                row = self._new_row(text[start:end], language, hashed, read)
                 mask, hashes, slot_rows, ints = slots.mask, slots.hashes, slots.rows, self.newer.ints
             word = row + 3 + i64(ints[row])
             entries = i64(ints[word - 1])
@@ -216,6 +221,10 @@ class Rows:
         if self._lead_rows[number] != 0:
             return
         self._leads[number] = lead
+        for atom in lead.alone:
+            while len(self._lead_of_atom) <= atom:
+                self._lead_of_atom = append(self._lead_of_atom, -1)
+            self._lead_of_atom[i64(atom)] = i32(number)
         self._lead_rows[number] = i32(len(self._lead_ints))
         row = [
             int(lead.is_naming),
@@ -315,3 +324,25 @@ class Rows:
                 return False
             at = last + 1
         return True
+
+
+def _without_signs(text: str, start: i64, end: i64, hashed: i64) -> tuple[i64, i64, i64]:
+    """Where the word of a piece with signs around it starts and ends, and what it hashes to; else those of the piece.
+
+    Law: what is left is the piece's `lone_word`, so that a word is known with any signs around it.
+    """
+    if start == end or not (is_around(i64(ord(text[end - 1]))) or is_around(i64(ord(text[start])))):
+        return start, end, hashed
+    first, last = start, end
+    while first < last and is_around(i64(ord(text[first]))):
+        first += 1
+    while first < last and is_around(i64(ord(text[last - 1]))):
+        last -= 1
+    inner: i64 = SEED
+    factor: i64 = FACTOR
+    for at in range(first, last):
+        code = i64(ord(text[at]))
+        if not _A <= code | _SMALL <= _Z:
+            return start, end, hashed
+        inner = ((inner ^ code) * factor) & MASK
+    return (first, last, inner) if last - first > 1 else (start, end, hashed)

@@ -6,16 +6,16 @@ from librt.vecs import vec
 from mypy_extensions import i32, i64
 
 from daemon.rules.kept import atoms_at
-from daemon.rules.lead import Anchor, Atoms, Lead, Naming, Place
+from daemon.rules.lead import AtomId, Atoms, Naming, Place
 
 _LONG: Final = 2_000  #: words; to look through fewer is quicker than to sort them first
+_MANY: Final = 250  #: leads; of fewer, one is sooner found by looking at all
 
 
 class Scan:
     """An item's words, in rows: which atoms and leads are present, and where. Each is of its own item alone."""
 
-    def __init__(self, leads: list[Lead]) -> None:
-        self._all_leads = leads  #: by number
+    def __init__(self) -> None:
         self.ints: vec[i32] = vec[i32]()  #: those of `Kept`
         self.words: vec[i32] = vec[i32]()  #: where each word is in them; 0, which is a word without atoms, for a gap
         self.begins: vec[i32] = vec[i32]()  #: where each word's piece begins, in code points of its field
@@ -25,7 +25,8 @@ class Scan:
         self.positions: vec[i32] = vec[i32]()  #: of each entry: the word's position
         self.followers: vec[i32] = vec[i32]()  #: of each entry: the next one of the same lead; -1 after the last
         self.lows: list[int] = []  #: the position of each field's first word
-        self._entries: dict[Anchor, int] = {}  #: of the anchor of each lead: its first entry
+        self.lead_of_atom: vec[i32] = vec[i32]()  #: that of `Rows`
+        self._slots: dict[int, int] = {}  #: of each of many leads, by its number: where it is among them
         self._sorted: vec[i32] = vec[i32]()  #: of a long text: the positions of each atom's words, one after the other
         self._after: vec[i32] = vec[i32]()  #: … and how many of them stand before those of each atom
         self.naming: list[Naming] = []  #: those of the leads that may be of a name
@@ -39,18 +40,29 @@ class Scan:
         ints = self.ints
         return [atoms_at(ints, i64(word)) for word in self.words]
 
-    def entry_of(self, anchor: Anchor) -> int:
-        """The first entry of an anchor's lead; -1 if it has none here."""
-        entries = self._entries
-        if not entries:
-            for slot in range(len(self.leads)):
-                entries[self._all_leads[i64(self.leads[slot])].anchor] = int(self.firsts[slot])
-        return entries.get(anchor, -1)
+    def _entry_of(self, atom: AtomId) -> i64:
+        """The first entry of an atom's lead; -1 if it has none here."""
+        one = i64(atom)
+        number = self.lead_of_atom[one] if one < len(self.lead_of_atom) else -1
+        if number < 0:
+            return -1
+        if len(self.leads) > _MANY:
+            return self._entry_among_many(int(number))
+        for slot in range(len(self.leads)):
+            if self.leads[slot] == number:
+                return i64(self.firsts[slot])
+        return -1
 
-    def places_of(self, anchor: Anchor, most: int) -> list[Place]:
-        """Where the words of an anchor with a lead stand, ascending; so many of them at the most."""
+    def _entry_among_many(self, number: int) -> i64:
+        if not self._slots:
+            self._slots = {int(lead): slot for slot, lead in enumerate(self.leads)}
+        slot = self._slots.get(number)
+        return -1 if slot is None else i64(self.firsts[slot])
+
+    def places_of(self, atom: AtomId, most: int) -> list[Place]:
+        """Where the words of an atom with a lead stand, ascending; so many of them at the most."""
         found: list[Place] = []
-        entry = i64(self.entry_of(anchor))
+        entry = self._entry_of(atom)
         while entry >= 0 and len(found) < most:
             found.append(self.place(int(self.positions[entry])))
             entry = i64(self.followers[entry])
@@ -99,7 +111,7 @@ class Scan:
             return self._begun_in_long(atoms)
         last = i64(len(self.words)) - i64(len(atoms))
         for offset, atom in enumerate(atoms):
-            entry = i64(self.entry_of(atom))
+            entry = self._entry_of(atom)
             if entry >= 0:
                 return self._begun_round(entry, atoms, i64(offset), last)
         first = i32(atoms[0])

@@ -97,3 +97,31 @@ def test_a_sign_is_a_word_whatever_comes_before() -> None:
     signs = [code for code in range(0x20000) if is_sign(code)]
     assert min(signs) >= FIRST_SIGN
     assert all([word.text for word in split_words(f"日{chr(code)}日")] == ["日", chr(code), "日"] for code in signs)
+
+
+_SIGNED = st.tuples(
+    st.text(".,;?('\"’“…", max_size=2),
+    st.sampled_from(["fire", "Fire", "U.S.", "A", "B-2", "café", "1987", "", "&amp;"]),
+    st.text(".,;!)'\"’”…", max_size=2),
+)
+
+
+@given(st.lists(_SIGNED.map("".join), max_size=6).map(" ".join))
+def test_signs_around_a_word_change_nothing_in_rows(text: str) -> None:
+    """Which words there are and where they stand is told by the text as a whole, whatever signs are around them."""
+    rules = a_set("rules:\n  - {id: r, severity: low, when: 'fire | =A | café'}\n")
+    rows, dictionaries = (kept(rules, in_rows=one, most_kept=1_000) for one in (True, False))
+    view = view_of(rows, a_text("fire", body=text), "en")
+    words = list(zip(view.starts, view.ends, strict=True))
+    body = view.fields[2]
+    assert words[body.low : body.high] == [(word.start, word.end) for word in split_words(text)]
+    assert find(rows, a_text(text)) == find(dictionaries, a_text(text))
+
+
+def test_a_word_is_known_with_any_signs_around_it() -> None:
+    """A word that was met by itself is nothing new between quotes or before a comma."""
+    rules = kept(a_set("rules:\n  - {id: r, severity: low, when: fire}\n"), in_rows=True, most_kept=1_000)
+    find(rules, a_text("fire"))
+    before = len(rules.readings)
+    assert find(rules, a_text("\N{LEFT DOUBLE QUOTATION MARK}fire\N{RIGHT DOUBLE QUOTATION MARK}, (fire)")).matches
+    assert len(rules.readings) == before
