@@ -67,11 +67,13 @@ _OTHERS: Final = """
     video footage detail details image images photo photos evidence victim victims person people man men woman women
     boy girl child suspect suspects body bodies pilot pilots crew passenger soldier officer anniversary claim claims
     report reports trial phase round wave chief minister law policy plan inquiry investigation site sites safety parade
-    defused survivor survivors toll lost loses tactic drills drill force alarm search source"""
+    defused survivor survivors toll lost loses tactic drills drill force alarm search source
+    opfer tote toter verletzte bilder zeuge victime mort blessé suspect témoin muerto herido imágenes detalles víctima
+    görüntü görüntüler detay detaylar kişi yaralı şüpheli"""
 _SMALL: Final = """
     of in on at from for to by after before with and day week night
     в на по о об из от для при после с у за до з від про після і и
-    في من على إلى عن بعد de du des en à sur contre au dans del la el los von der im bei auf"""
+    في من على إلى عن بعد de du des en à sur contre au dans del la el los von der im bei auf nach zu aus vor wegen"""
 _OPEN_TO_NAMES: Final = (
     "russian ukrainian israeli iranian us american indian pakistani chinese turkish saudi houthi hamas nato"
 )
@@ -82,6 +84,7 @@ _ADJECTIVE_ENDS: Final = ("ي", "يه", "كبير", "كبيره", "عنيف", "�
 
 def next_among(words: Sequence[str]) -> Next | None:
     """What the words of a title, as written, in order, say of a further event; None: nothing."""
+    words = [word for word in words if not word.isdigit()]
     folded = [fold(word.replace("’", "'")) for word in words]
     for at, word in enumerate(folded):
         found = _called(folded, at)

@@ -20,6 +20,7 @@ FIRST = an_incident(a_report("Helicopter crashes in Lakeside, two killed"))
         "Another deadly missile attack on Lakeside",
         "Another helicopter shot down near Lakeside, two killed",
         "Second powerful earthquake, magnitude 7.5, hits Lakeland",
+        "Another magnitude 6.3 earthquake hits Lakeland",
         "Ещё один взрыв в Багдаде",
         "Вторая атака за сутки",
         "В Лейксайде прогремел второй за сутки взрыв, погибли двое",
@@ -118,6 +119,15 @@ def test_reports_of_the_next_join_it() -> None:
         "Крушение нового самолёта Як-40",
         "Lakeside loses another helicopter",
         "Nouvelles images de l'attaque",
+        "Weitere Tote nach Explosion in Berlin",
+        "Otro muerto por la explosión en Kabul",
+        "Patlamada ikinci ölüm",
+        "Ankara'da yeni görüntüler: patlama anı",
+        "Nuevos detalles del ataque",
+        "Второй подозреваемый в подготовке взрыва задержан",
+        "Новое видео удара по Одессе",
+        "Ще одна жертва вибуху",
+        "ضحية أخرى في انفجار بغداد",
     ],
 )
 def test_what_is_new_of_the_same_event_parts_nothing(title: str) -> None:
