@@ -13,7 +13,7 @@ from daemon.channels.console import render_block
 from daemon.cli.foretelling import Foretold, as_sent, message_of
 from daemon.config import Config, Feed
 from daemon.incidents.cluster import report_of
-from daemon.language.guess import item_language
+from daemon.language.guess import reading_language
 from daemon.model import Delivery, Evidence, Finding, Item, Match, RuleFacts, Severity
 from daemon.pipeline.foreseen import Foreseen
 from daemon.pipeline.matter import matter_of
@@ -56,7 +56,7 @@ class Tried:
         """The rules that were not asked because of their `feeds` or `languages`, and would have matched."""
         view = None
         found = []
-        language = item_language(self.item.language, f"{self.item.title} {self.item.summary or self.item.body}")
+        language = reading_language(self.item.language, f"{self.item.title} {self.item.summary or self.item.body}")
         on = self.item.arrived_at.date()
         for rule in self.rules.rules.values():
             anywhere = replace(

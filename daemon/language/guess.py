@@ -2,12 +2,15 @@
 
 import re
 from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
 from daemon.language.fold import fold
+from daemon.language.inflect import GUESSED
 from daemon.language.script import SCRIPT_OF, script_of
 from daemon.language.stopwords import STOPWORDS
+from daemon.language.telling import told_by_word
 from daemon.language.words import lone_word, word_columns
 
 _MAX_WORDS: Final = 60
@@ -39,7 +42,23 @@ _NAME_WORD_LIST = "al de la le el di du da das der den die von van del della los
 _NAME_WORDS: Final = frozenset(_NAME_WORD_LIST.split())
 _NAME_WORD_WEIGHT: Final = 0.3
 _PLAIN_WEIGHT: Final = 0.5  #: a text without any accent speaks so much for English, if a word does
-_ENOUGH: Final = 1.0  #: for a Latin-script language other than English; with less, nothing is guessed
+#: Codes of languages that cannot be told from each other here.
+_ALIKE: Final = tuple(
+    map(frozenset, (("no", "nb", "nn"), ("ku", "kmr"), ("id", "ms"), ("hr", "bs", "sr"), ("tl", "fil")))
+)
+#: Languages that are written in more scripts than the one they are known by.
+_OF_MORE_SCRIPTS: Final = frozenset(("sr", "ku", "kmr", "kk", "az", "uz", "bs", "ky", "tk", "tg", "mn"))
+_MANY_WORDS: Final = 30  #: a text of as many tells its language by small words alone
+_MANY_HAN: Final = 30  #: a Japanese text of as many signs would hold kana
+_CLEAR_OF_MANY: Final = 3.0
+_CLEAR: Final = 1.6  #: what must speak for a language that few words tell, in Latin letters and in others
+_CLEAR_ABROAD: Final = 0.8
+_TIMES: Final = 2.0  #: so much more than for any other
+_ENOUGH: Final = 0.3  #: with less, nothing is guessed
+_ENOUGH_OF_RARE: Final = 0.6
+_AHEAD: Final = 0.1
+#: Scripts that hold one language of those known here.
+_OF_ONE_LANGUAGE: Final = frozenset(("greek", "tamil", "thai", "kana", "hangul"))
 _LANGUAGES_OF_WORD: Final[dict[str, list[str]]] = {}
 for _language, _words in STOPWORDS.items():
     for _word in _words:
@@ -66,26 +85,71 @@ _CLUES: Final[dict[str, tuple[_Clue, ...]]] = {}  #: of the words of what stood 
 
 def guess_language(text: str) -> str | None:
     """The primary subtag of the text's language; None when nothing tells, as with a few Latin names."""
+    return _told(text)[0]
+
+
+def _told(text: str) -> tuple[str | None, bool]:
+    """The likeliest language, and whether it is beyond doubt: many words say so, or few that no other has."""
     clues = _first_clues(text[:4000])
     scripts = Counter([clue.script for clue in clues if clue.script])
     if not scripts:
-        return None
+        return None, False
     script = "kana" if scripts["kana"] else scripts.most_common(1)[0][0]
+    if script in _OF_ONE_LANGUAGE:
+        return _OF_SCRIPT.get(script), True
+    if script == "han":
+        return _OF_SCRIPT[script], scripts[script] >= _MANY_HAN
+    if len(clues) >= _MANY_WORDS:
+        evidence = _evidence([clue.speaks_for for clue in clues], script)
+        best = _of_many_words(script, evidence, is_plain=all(clue.is_plain for clue in clues))
+        if best is not None and _is_beyond_doubt(best, evidence, _CLEAR_OF_MANY):
+            return best, True
+    evidence = _evidence(map(told_by_word, word_columns(text[:400])[0][:_MAX_WORDS]), script)
+    best = _likeliest(script, evidence)
+    if best is None or (best == "en" and not all(clue.is_plain for clue in clues)):
+        return best, False
+    return best, _is_beyond_doubt(best, evidence, _CLEAR if script == "latin" else _CLEAR_ABROAD)
+
+
+def _evidence(spoken: Iterable[Sequence[tuple[str, float]]], script: str) -> dict[str, float]:
     evidence: dict[str, float] = {}
-    for clue in clues:
-        for language, weight in clue.speaks_for:
+    for speaks_for in spoken:
+        for language, weight in speaks_for:
             if SCRIPT_OF.get(language, "latin") == script:
                 evidence[language] = evidence.get(language, 0.0) + weight
-    usual = _OF_SCRIPT.get(script)
+    return evidence
+
+
+def _of_many_words(script: str, evidence: dict[str, float], *, is_plain: bool) -> str | None:
+    """The language that most small words and letters of a longer text speak for."""
     if not evidence:
-        return usual
-    if script == "latin" and "en" in evidence and all(clue.is_plain for clue in clues):
-        evidence["en"] += _PLAIN_WEIGHT
-    most = max(evidence.values())
-    if script == "latin" and most < _ENOUGH:
         return None
+    if script == "latin" and "en" in evidence and is_plain:
+        evidence["en"] += _PLAIN_WEIGHT
+    most, usual = max(evidence.values()), _OF_SCRIPT.get(script)
     best = [language for language in STOPWORDS if evidence.get(language) == most]
-    return usual if usual in best or not best else best[0]
+    return usual if usual in best else best[0] if best else None
+
+
+def _likeliest(script: str, evidence: dict[str, float]) -> str | None:
+    """The language that a short text speaks for most; the usual one of a script, if none beats it; None for a draw."""
+    usual = _OF_SCRIPT.get(script)
+    first, *others = sorted(evidence.items(), key=_by_weight)[:2] or [("", 0.0)]
+    if usual is not None:
+        return first[0] if first[1] > evidence.get(usual, 0.0) else usual
+    second = others[0][1] if others else 0.0
+    enough = _ENOUGH if first[0] in STOPWORDS else _ENOUGH_OF_RARE
+    return first[0] if first[1] >= max(enough, second + _AHEAD) else None
+
+
+def _by_weight(told: tuple[str, float]) -> tuple[float, str]:
+    return -told[1], told[0]
+
+
+def _is_beyond_doubt(best: str, evidence: dict[str, float], least: float) -> bool:
+    mine = evidence.get(best, 0.0)
+    other = max([weight for language, weight in evidence.items() if language != best], default=0.0)
+    return mine >= (least if best in STOPWORDS else _CLEAR_OF_MANY) and mine >= other * _TIMES
 
 
 def _first_clues(text: str) -> list[_Clue]:
@@ -169,6 +233,34 @@ def item_language(declared: str | None, text: str) -> str | None:
     if written * 2 >= sum(scripts.values()) - scripts[None]:
         return primary
     return guess_language(text) or primary
+
+
+def reading_language(declared: str | None, text: str) -> str | None:
+    """The language to read a text's words in: `item_language`, with `GUESSED` behind it if it may well be another.
+
+    Law: what is declared, and believed, is no guess.
+    """
+    if declared is not None:
+        language = item_language(declared, text)
+        if language in (declared, "en") or language == declared.partition("-")[0].lower():
+            return language
+    language, is_certain = _told(text)
+    return language if language is None or is_certain else language + GUESSED
+
+
+def may_be_in(languages: Collection[str], language: str | None) -> bool:
+    """May a text of which `reading_language` says this be in one of the languages? A guess excludes other scripts."""
+    if language is None or language in languages:
+        return True
+    if not language.endswith(GUESSED):
+        return any(not alike.isdisjoint(languages) for alike in _ALIKE if language in alike)
+    script = _script_in_use(language[: -len(GUESSED)])
+    return any(one in _OF_MORE_SCRIPTS or _script_in_use(one) == script for one in languages)
+
+
+def _script_in_use(language: str) -> str:
+    script = SCRIPT_OF.get(language, "latin")
+    return "han" if script == "kana" else script
 
 
 def _is_english(beginning: str, declared: str) -> bool:

@@ -2,11 +2,12 @@
 
 A rule's word and a text's word match when their key sets share a key. A plain string is a form as it may be written;
 `xx:...` is a stem in a language. A text's word gets the keys of its script and of its item's language; a rule's word
-gets those of the languages that it is meant in. In a text of unknown language a word gets `xx?...` too, which only
-meets words of rules that name that language.
+gets those of the languages that it is meant in. In a text of unknown language, or of a guessed one (`de?`), a word gets
+`xx?...` too, which only meets words of rules that name that language.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Container
 from functools import lru_cache
 from typing import Final
@@ -61,10 +62,15 @@ _OWN: Final[dict[str, tuple[_FindBases, _FindBases]]] = {
     "tr": (turkish_word_bases, turkish_text_bases),
     "pl": (polish_word_bases, polish_text_bases),
 }
-_OWN_IF_UNKNOWN: Final = {f"{language}?": bases for language, bases in _OWN.items()}
+GUESSED: Final = "?"  #: stands behind the language of a text if that may be another
 #: Their keys are asked for by texts in them alone, so that a rule's word of no language gets them when one comes.
 LATER_LANGUAGES: Final = frozenset((*_SNOWBALL, *_OWN))
+#: By script, each with the family of its keys in a text of another or of an unknown language.
+_IF_GUESSED: Final[defaultdict[str, list[tuple[str, str]]]] = defaultdict(list)
+for _language in (*_OWN, *_SNOWBALL):
+    _IF_GUESSED[SCRIPT_OF.get(_language, "latin")].append((_language, f"{_language}{GUESSED}"))
 _OTHER_LANGUAGES: Final = frozenset({"en", "ru", "uk", "ar", "fa", "he"})
+_READ_AS_RUSSIAN: Final = frozenset(("ru", "be", "bg", "mk", "sr"))  #: as the words of their texts are, too
 _UKRAINIAN_LETTERS: Final = frozenset("іїєґ")
 _RUSSIAN_INFINITIVES: Final = ("ать", "ять", "пасть", "красть", "класть", "аться", "яться")
 _SHORT_NOUN: Final = re.compile(".{3}(?:[бвгджзкмпрсфхцчшщ]ь?|нь)|.{2}[^аеиоуыэюя]т")  #: долг is not долгий
@@ -83,7 +89,8 @@ def _stemmer(algorithm: str) -> Stemmer.Stemmer:
 
 def stems_by_language(language: str | None) -> bool:
     """Does the item's language change the keys of its words? For None, the keys are those of unknown language."""
-    return language in _SNOWBALL or language in _OWN or language in _OTHER_LANGUAGES
+    known = None if language is None else language.removesuffix(GUESSED)
+    return known in _SNOWBALL or known in _OWN or known in _OTHER_LANGUAGES
 
 
 def text_keys(folded: str, language: str | None = None) -> frozenset[str]:
@@ -97,28 +104,27 @@ def text_bases(folded: str, language: str | None, asked: Container[str] | None =
     Law: families that are not asked for may be left out; None asks for all. An article or the like of the item's own
     language is a form of nothing else: German *die* is no *died*, Spanish *los* no *loss*.
     """
-    if len(folded) > _MAX_LETTERS or (language is not None and folded in _SMALL_WORDS.get(language, ())):
+    is_guess = language is None or language.endswith(GUESSED)
+    known = language and language.removesuffix(GUESSED)
+    if len(folded) > _MAX_LETTERS or (known is not None and folded in _SMALL_WORDS.get(known, ())):
         return [("", (folded,))]
-    if folded.isascii() and folded.isalpha():  # as most words of most texts are
-        found: list[Bases] = [("", (folded,))]
-        _add_latin_bases(folded, language, asked, found)
-        if language in _SNOWBALL:
-            _add_snowball_bases(folded, language, found)
-        return found
-    forms = _written_forms(folded)
-    found = [("", forms)]
+    is_plain = folded.isascii() and folded.isalpha()  # as most words of most texts are
+    forms = (folded,) if is_plain else _written_forms(folded)
+    found: list[Bases] = [("", forms)]
     for form in forms:
-        script = script_of(form)
+        script = "latin" if is_plain else script_of(form)
         if script == "latin":
-            _add_latin_bases(form, language, asked, found)
+            _add_latin_bases(form, known, found)
         elif script == "cyrillic":
-            _add_cyrillic_bases(form, language, asked, found)
+            _add_cyrillic_bases(form, None if is_guess else known, asked, found)
         elif script == "arabic":
-            _add_arabic_bases(form, language, asked, found)
+            _add_arabic_bases(form, known, asked, found)
         elif script == "hebrew":
             found.append(("he:", without_hebrew_prefixes(form)))
-        if language in _SNOWBALL:
-            _add_snowball_bases(form, language, found)
+        if known in _SNOWBALL:
+            _add_snowball_bases(form, known, found)
+        if is_guess and script is not None:
+            _add_other_bases(form, script, asked, found)
     return found
 
 
@@ -152,7 +158,8 @@ def word_keys_at_once(folded: str, languages: Collection[str], *, alone: bool = 
         keys |= {f"he:{form}" for form in hebrew_forms(folded)} | hebrew_verb_forms(folded)
     for language in meant:
         if language in _SNOWBALL:
-            keys |= word_keys_in(folded, language)
+            stems = word_keys_in(folded, language)
+            keys |= stems | {f"{language}{GUESSED}{stem[len(language) + 1 :]}" for stem in stems}
     return frozenset(keys), not meant
 
 
@@ -211,16 +218,19 @@ def _written_forms(folded: str) -> set[str]:
     return forms
 
 
-def _add_latin_bases(form: str, language: str | None, asked: Container[str] | None, found: list[Bases]) -> None:
+def _add_latin_bases(form: str, language: str | None, found: list[Bases]) -> None:
     """English words stand in texts of any language, so English is always asked, but for small words of their own."""
     if language is None or form not in _SMALL_ABROAD.get(language, ()):
         found.append(("en:", english_bases(form)))
-    if language is None:
-        for family, (_, bases) in _OWN_IF_UNKNOWN.items():
-            if asked is None or family in asked:
-                found.append((family, bases(form)))
-    elif language in _OWN:
+    if language in _OWN:
         found.append((f"{language}:", _OWN[language][1](form)))
+
+
+def _add_other_bases(form: str, script: str, asked: Container[str] | None, found: list[Bases]) -> None:
+    """What rules ask that name a language in which the text may be, too."""
+    for language, family in _IF_GUESSED[script]:
+        if asked is None or family in asked:
+            found.append((family, _OWN[language][1](form) if language in _OWN else _snowball_stems(form, language)))
 
 
 def _latin_word_keys(folded: str, meant: Collection[str]) -> set[str]:
@@ -251,7 +261,7 @@ def _cyrillic_word_keys(folded: str, meant: Collection[str]) -> set[str]:
     keys: set[str] = set()
     if not meant or "uk" in meant or not _UKRAINIAN_LETTERS.isdisjoint(folded):
         keys |= {f"uk:{key}" for key in ukrainian_word_keys(folded)}
-    if not meant or "ru" in meant:
+    if not meant or not _READ_AS_RUSSIAN.isdisjoint(meant):
         stem = _stemmer("russian").stemWord(folded)
         keys |= {f"ru+{base}" for base in verb_bases(folded)} | shifted_forms(folded) | russian_forms(folded)
         if folded.endswith(("ть", "ться")) and verb_bases(folded):  # захватить is not захват

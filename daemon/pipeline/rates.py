@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from daemon.language.guess import item_language
+from daemon.language.guess import reading_language
 from daemon.model import Counted, Evidence, Finding, Item, Match
 from daemon.rules import rates
 from daemon.rules.load import Rule, RuleSet
@@ -150,7 +150,7 @@ class _Counter:
             return []
         matched = [match.rule.id for match in self._finding.matches]
         waiting = {rule.facts.id: rule for one in matched for rule in self._rules.followers.get(one, ())}
-        language = item_language(self._item.language, f"{self._item.title} {self._item.summary or self._item.body}")
+        language = reading_language(self._item.language, f"{self._item.title} {self._item.summary or self._item.body}")
         on = self._item.arrived_at.date()
         asked = [rule for rule in waiting.values() if is_asked(rule, self._item, language, on=on)]
         return sorted(asked, key=lambda rule: (_is_by_incident(rule), rule.facts.id))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from daemon.language.guess import item_language
+from daemon.language.guess import may_be_in, reading_language
 from daemon.language.words import split_words
 from daemon.model import Item
 from daemon.rules.build import Builder
@@ -38,7 +38,7 @@ def nearest_misses(rules: RuleSet, item: Item, *, most: int = 3) -> Sequence[Mis
     Law: a rule that matches is none of them. Only rules that share the beginning of a word with the item, or name one
     of its entities, are looked at, and of those the few that share most.
     """
-    language = item_language(item.language, f"{item.title} {item.summary or item.body}")
+    language = reading_language(item.language, f"{item.title} {item.summary or item.body}")
     judges = [_Judge(rules, rule) for rule in _akin(rules, item)]  # their words must be known before the item is read
     anew = replace(rules, readings=Readings(rules.lexicon, rules.leads.of))
     view = view_of(anew, item, language)
@@ -56,7 +56,7 @@ def nearest_misses(rules: RuleSet, item: Item, *, most: int = 3) -> Sequence[Mis
 
 def failure_of_rule(rules: RuleSet, rule: Rule, item: Item) -> str | None:
     """The first condition of a rule that fails on an item, in words; None if the rule matches."""
-    language = item_language(item.language, f"{item.title} {item.summary or item.body}")
+    language = reading_language(item.language, f"{item.title} {item.summary or item.body}")
     failed = failed_condition(rules, rule, item, language)
     if failed is None and not is_asked(rule, item, language, on=item.arrived_at.date()):
         return _why_not_asked(rule, item, language)
@@ -69,7 +69,7 @@ def _why_not_asked(rule: Rule, item: Item, language: str | None) -> str:
         return "not asked: its mode is off"
     if rule.expires is not None and item.arrived_at.date() >= rule.expires:
         return f"not asked: it expired on {rule.expires}"
-    if rule.languages and language is not None and language not in rule.languages:
+    if rule.languages and not may_be_in(rule.languages, language):
         return f"not asked: the item's language is {language}, its languages are {', '.join(sorted(rule.languages))}"
     return f"not asked: its feeds leave out {item.feed}"
 

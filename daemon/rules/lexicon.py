@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Final
 
 from daemon.language.fold import fold
-from daemon.language.inflect import LATER_LANGUAGES, name_keys, text_bases, word_keys_at_once, word_keys_in
+from daemon.language.inflect import GUESSED, LATER_LANGUAGES, name_keys, text_bases, word_keys_at_once, word_keys_in
 from daemon.language.namecases import CASED, first_cases
 from daemon.language.stopwords import SMALL_ANYWHERE
 from daemon.rules.affixes import Affixes
@@ -29,6 +29,7 @@ _OF_NUMBERS: Final = "#"  #: stands before the figures of a number, which are no
 
 _LATER_LANGUAGES: Final = LATER_LANGUAGES  #: what is final here is at hand, what is imported is looked up each time
 _CASED: Final = CASED
+_GUESSED: Final = GUESSED
 
 _LONGEST_SOUNDING: Final = 6  #: letters
 
@@ -224,11 +225,12 @@ class Lexicon:
         return atom
 
     def look_up(self, surface: str, language: str | None) -> Atoms:
-        """The atoms that a text's word satisfies, in ascending order; `language` is its item's."""
+        """The atoms that a text's word satisfies, in ascending order; `language` is that which its item is read in."""
         folded = _folded(surface)
         found: set[AtomId] = set()
-        if language in _LATER_LANGUAGES and self._filed_in.get(language, 0) < len(self._of_any):
-            self.file_in(language)
+        known = language and language.removesuffix(_GUESSED)
+        if known in _LATER_LANGUAGES and self._filed_in.get(known, 0) < len(self._of_any):
+            self.file_in(known)
         _add(self._spelled, folded, found)
         for family, bases in text_bases(folded, language, self._bases):
             filed = self._bases.get(family)
@@ -237,8 +239,8 @@ class Lexicon:
                     _add(filed, base, found)
                 if family in _OF_NAMES:
                     self._forms.find(family + base, found)
-        if language in _CASED and self._has_names:
-            self._find_names(first_cases(folded, language), found)
+        if known in _CASED and self._has_names:
+            self._find_names(first_cases(folded, known), found)
         if self._sounds:
             self._find_sounding(folded, found)
         if self._exact:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from daemon.language.fold import fold
-from daemon.language.guess import item_language
+from daemon.language.guess import may_be_in, reading_language
 from daemon.language.inflect import stems_by_language
 from daemon.model import Counted, Evidence, Finding, Item, Match, Mention
 from daemon.rules.lead import Anchor, Lead, Needs, Place
@@ -72,7 +72,7 @@ def find(rules: RuleSet, item: Item) -> Finding:
 
 
 def _language_of(item: Item) -> str | None:
-    return item_language(item.language, f"{item.title} {item.summary or item.body}")
+    return reading_language(item.language, f"{item.title} {item.summary or item.body}")
 
 
 def _holding(rules: RuleSet, item: Item, language: str | None, view: ItemView) -> dict[int, Sequence[Lead]]:
@@ -122,11 +122,12 @@ def view_of(rules: RuleSet, item: Item, language: str | None) -> ItemView:
 def is_asked(rule: Rule, item: Item, language: str | None, *, on: date) -> bool:
     """Is the rule asked of this item at all: switched on, not expired, for its language and feed?
 
-    An item whose language nobody knows is not kept from any rule.
+    An item whose language nobody knows is not kept from any rule, and one of a guessed language only from those for
+    languages of other scripts: a needless question is better than a lost alert.
     """
     if rule.is_off or (rule.expires is not None and on >= rule.expires):
         return False
-    if rule.languages and language is not None and language not in rule.languages:
+    if rule.languages and language not in rule.languages and not may_be_in(rule.languages, language):
         return False
     if rule.feeds_not and not rule.feeds_not.isdisjoint((item.feed, *item.tags)):
         return False

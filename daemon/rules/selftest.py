@@ -6,7 +6,7 @@ Of a rule over several items they try what it counts: `match` holds texts that c
 from datetime import UTC, datetime
 
 from daemon.language.fold import fold
-from daemon.language.guess import item_language
+from daemon.language.guess import reading_language
 from daemon.model import Item
 from daemon.rules.explain import failed_condition
 from daemon.rules.match import evidence_of, view_of
@@ -21,7 +21,7 @@ def failure_of(rules: RuleSet, rule: Rule, test: RuleTest) -> str | None:
     """What is wrong, if the test fails. `feeds`, `languages`, `mode` and `expires` do not narrow a rule's tests."""
     item = _item_of(rule, test)
     text = item.title or item.summary or item.body
-    language = item_language(test.language, f"{item.title} {item.summary or item.body}")
+    language = reading_language(test.language, f"{item.title} {item.summary or item.body}")
     view = view_of(rules, item, language)
     spans = [span for asked in _asked(rules, rule) for span in evidence_of(asked, view) or []]
     if bool(spans) != test.must_match:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.language.guess import guess_language, item_language
+from daemon.language.guess import guess_language, item_language, may_be_in, reading_language
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ from daemon.language.guess import guess_language, item_language
         ("حمله موشکی به پایگاه", "fa"),
         ("הרעידה הורגשה בחיפה", "he"),
         ("แผ่นดินไหว", "th"),
-        ("Five die, says Ben al-Rashid", None),
+        ("Five die, says Ben al-Rashid", "en"),
         ("Rio de Mar mayor Galípez resigns", None),
         ("Angriff auf Stadt in der Nacht", "de"),
         ("Die Stadt ist in Flammen", "de"),
@@ -50,6 +50,57 @@ from daemon.language.guess import guess_language, item_language
 def test_script_and_small_words_tell_the_language(text: str, language: str | None) -> None:
     """A headline's language is told by its script and small words; without either nothing is guessed."""
     assert guess_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The rebels shot it down in the desert", "en"),
+        ("Die Stadt steht nach dem Angriff in Flammen", "de"),
+        ("Взрыв на рынке", "ru"),
+        ("สงคราม", "th"),
+        ("Explosies in flat in Den Haag", "nl?"),
+        ("Протести в Тбилиси", "ru?"),
+        ("首相辞任", "zh?"),
+        ("Palmyra", None),
+    ],
+)
+def test_few_words_make_a_guess_and_many_a_certainty(text: str, language: str | None) -> None:
+    """A guess that may be wrong is marked, whatever the script."""
+    assert reading_language(None, text) == language
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "language"),
+    [
+        ("de", "Explosion in Chemnitz", "de"),
+        ("de", "The rebels shot it down in the desert", "en"),
+        ("en", "Протести в Тбилиси", "ru?"),
+    ],
+)
+def test_what_is_declared_and_believed_is_no_guess(declared: str, text: str, language: str) -> None:
+    """Only where the text belies what its feed declares, its language can be a guess."""
+    assert reading_language(declared, text) == language
+
+
+@pytest.mark.parametrize(
+    ("languages", "read", "may_be"),
+    [
+        (["de"], "de", True),
+        (["de"], "en", False),
+        (["de"], "en?", True),
+        (["de"], None, True),
+        (["ru"], "en?", False),
+        (["ru", "fr"], "en?", True),
+        (["sr"], "hr?", True),
+        (["ja"], "zh?", True),
+        (["nb"], "no", True),
+        (["de"], "sq?", True),
+    ],
+)
+def test_a_guess_excludes_other_scripts_alone(languages: list[str], read: str | None, *, may_be: bool) -> None:
+    """What is certain excludes all other languages, a guess those of other scripts, and nothing none."""
+    assert may_be_in(languages, read) is may_be
 
 
 @pytest.mark.parametrize(

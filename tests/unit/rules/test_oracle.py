@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daemon.language.fold import fold
-from daemon.language.guess import item_language
+from daemon.language.guess import reading_language
 from daemon.language.inflect import text_keys, word_keys
 from daemon.language.words import is_sentence_end, split_words
 from daemon.model import Item
@@ -189,7 +189,7 @@ def test_the_fast_way_finds_what_the_slow_way_finds(
     rules = a_set("\n".join(["rules:", *lines]))
     for title, summary, language in texts:
         item: Item = a_text(title, summary=summary, language=language)
-        known = item_language(item.language, f"{item.title} {item.summary or item.body}")
+        known = reading_language(item.language, f"{item.title} {item.summary or item.body}")
         scope = [(0, _sentences(title, known)), (1, _sentences(summary, known))]
         slow = {name for name, tree in kept.items() if _holds(tree, scope)}
         assert {match.rule.id for match in find(rules, item).matches} == slow

@@ -11,7 +11,7 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from daemon.language.fold import fold
-from daemon.language.guess import item_language
+from daemon.language.guess import reading_language
 from daemon.language.inflect import name_keys, stems_by_language, text_keys, word_keys
 from daemon.language.words import is_sentence_end, split_words
 from daemon.rules.check import can_stand_near, holds_by_presence
@@ -367,7 +367,7 @@ def test_thousands_of_random_cases() -> None:
         for _ in range(TEXTS):
             texts = [random_text(chance, 7), random_text(chance, 9)]
             item = a_text(texts[0], summary=texts[1])
-            guessed = item_language(None, f"{texts[0]} {texts[1]}")
+            guessed = reading_language(None, f"{texts[0]} {texts[1]}")
             language = guessed if stems_by_language(guessed) else None
             fields = [read_text(number, raw, language) for number, raw in enumerate(texts)]
             scope = [(field, 0, len(field.words)) for field in fields]
@@ -420,7 +420,7 @@ def test_what_is_cut_keeps_each_part() -> None:
         lines = [f"  - {{id: r{number}, severity: low, when: {one}}}" for number, one in enumerate(written)]
         rules = a_set(ENTITIES + "\n".join(["rules:", *lines]))
         texts = ["".join(random_text(chance, 9) + chance.choice(GAPS) for _ in range(60)) for _ in range(2)]
-        guessed = item_language(None, f"{texts[0]} {texts[1]}")
+        guessed = reading_language(None, f"{texts[0]} {texts[1]}")
         fields = [read_text(at, raw, guessed if stems_by_language(guessed) else None) for at, raw in enumerate(texts)]
         scope = [(field, 0, len(field.words)) for field in fields]
         found = {match.rule.id: match for match in find(rules, a_text(texts[0], summary=texts[1])).matches}
