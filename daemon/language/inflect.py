@@ -37,7 +37,7 @@ from daemon.language.russian_verbs import NO_INFINITIVES, russian_forms
 from daemon.language.script import SCRIPT_OF, script_of
 from daemon.language.spanish import spanish_text_bases, spanish_word_bases
 from daemon.language.stopwords import SMALL_ABROAD, SMALL_ANYWHERE, SMALL_WORDS
-from daemon.language.turkish import turkish_text_bases, turkish_word_bases
+from daemon.language.turkish import turkish_spelling, turkish_text_bases, turkish_word_bases
 from daemon.language.ukrainian import ukrainian_name_forms, ukrainian_text_keys, ukrainian_word_keys
 
 #: Language -> Snowball algorithm, for the languages that have no rules of their own here.
@@ -70,6 +70,7 @@ _IF_GUESSED: Final[defaultdict[str, list[tuple[str, str]]]] = defaultdict(list)
 for _language in (*_OWN, *_SNOWBALL):
     _IF_GUESSED[SCRIPT_OF.get(_language, "latin")].append((_language, f"{_language}{GUESSED}"))
 _OTHER_LANGUAGES: Final = frozenset({"en", "ru", "uk", "ar", "fa", "he"})
+_TURKISH: Final = frozenset(("tr", f"tr{GUESSED}"))
 _READ_AS_RUSSIAN: Final = frozenset(("ru", "be", "bg", "mk", "sr"))  #: as the words of their texts are, too
 _UKRAINIAN_LETTERS: Final = frozenset("іїєґ")
 _RUSSIAN_INFINITIVES: Final = ("ать", "ять", "пасть", "красть", "класть", "аться", "яться")
@@ -126,6 +127,18 @@ def text_bases(folded: str, language: str | None, asked: Container[str] | None =
         if is_guess and script is not None:
             _add_other_bases(form, script, asked, found)
     return found
+
+
+def spelled_bases(written: str, language: str | None) -> list[Bases]:
+    """What folding hides, of a text's word as it is written: Turkish *öldü*, died, is no *oldu*, became.
+
+    Law: none of a word in plain letters, for that in capitals and in small ones has the same keys.
+    """
+    if written.isascii() or script_of(written) != "latin":
+        return []
+    spelled = (turkish_spelling(written),)
+    found: list[Bases] = [("tr:", spelled)] if language in _TURKISH else []
+    return found if language is not None and not language.endswith(GUESSED) else [*found, (f"tr{GUESSED}", spelled)]
 
 
 def word_keys(folded: str, languages: Collection[str] = (), *, alone: bool = False) -> frozenset[str]:

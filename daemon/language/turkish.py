@@ -4,8 +4,10 @@ Folding has made one letter of ı and i, o and ö, u and ü, so vowel harmony is
 Derived words (saldırgan, füzeci, İstanbullu) keep their endings. Apostrophes of names are parted before.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 _VOWELS = frozenset("aeiou")
 #: A: a or e; I: i or u. After a consonant; after a vowel; after the possessive of the third person.
@@ -33,6 +35,19 @@ _SHORT_VERBS = {
     "uc": "uctu ucuyor ucan ucacak ucmus ucurdu",
     "ac": "acti aciyor acan acacak acmis acildi aciliyor acilan acilacak",
     "at": "atti atiyor atan atacak atmis atildi atiliyor atilan",
+    "ez": "ezdi eziyor ezen ezecek ezmis ezdigi ezerek ezip ezildi eziliyor ezilen ezilmis ezilerek",
+    "in": "indi iniyor inen inecek inmis indigi inerek inip",
+    "it": "itti itiyor iten itecek itmis ittigi iterek itip itildi itiliyor itilen",
+    "ic": "icti iciyor icen icmis ictigi icerek icip icildi",
+}
+#: Verbs whose forms are folded as those of another (olmak, aşmak): as they are spelled, each behind this sign.
+_SPELLED: Final = "="
+_SPELLED_VERBS = {
+    "olmek": "öldü öldüler öldüğü öldüğünü öldüğünün öldüğüne öldüklerini öldükten öldüyse ölüyor ölüyorlar ölüyordu "
+    "ölür ölürler ölmüş ölmüşler ölmüştü ölmüştür ölmesi ölmesine ölmesini ölmesinin ölmeden ölmeye ölüp ölerek "
+    "ölürken ölebilir ölenin ölenlerden ölenlere ölenleri öleceği öleceğini ölecekler ölmedi ölmeyecek",
+    "asmak": "astı astılar astığı astığını asıyor asıyorlar asmış asıp asıldı asıldılar asıldığı asılıyor asılan "
+    "asılmış asılmıştı asılacak asılarak asılması asılmasına",
 }
 #: Of verbs in -etmek, whose t is d before a vowel: kaybetmek, kaybeden, reddedildi.
 _ED = ("di", "iyor", "en", "ecek", "er", "ildi", "iliyor", "ilen", "ilecek", "ilmis")
@@ -105,6 +120,7 @@ def turkish_word_bases(word: str) -> frozenset[str]:
     if word in _SHORTENED:
         bases |= {_SHORTENED[word] + one for one in ("~", "e")}  # hapse, of hapis
     if word.endswith(("mak", "mek")):
+        bases.update([_SPELLED + form for form in _SPELLED_VERBS.get(word, "").split()])
         return frozenset(bases | ({*_DYING} if word == "olmek" else _verb_bases(word[:-3])))
     if word in _SHORT_NOUNS:
         bases.update(_SHORT_NOUNS[word].split())
@@ -163,6 +179,12 @@ def turkish_text_bases(word: str) -> frozenset[str]:
         if ending in _VERB and not word.startswith(_DATA) and _fits(stem, ending, _VERB[ending]):
             bases.add(f"+{stem}")
     return frozenset(bases)
+
+
+def turkish_spelling(written: str) -> str:
+    """The base that a text's word has as it is spelled, dots and hooks with it."""
+    composed = unicodedata.normalize("NFC", written)
+    return _SPELLED + composed.replace("I", "ı").replace("İ", "i").lower()
 
 
 def _fits(stem: str, ending: str, after: str) -> bool:

@@ -11,7 +11,15 @@ from threading import Lock
 from typing import Final
 
 from daemon.language.fold import fold
-from daemon.language.inflect import GUESSED, LATER_LANGUAGES, name_keys, text_bases, word_keys_at_once, word_keys_in
+from daemon.language.inflect import (
+    GUESSED,
+    LATER_LANGUAGES,
+    name_keys,
+    spelled_bases,
+    text_bases,
+    word_keys_at_once,
+    word_keys_in,
+)
 from daemon.language.namecases import CASED, first_cases
 from daemon.language.stopwords import SMALL_ANYWHERE
 from daemon.rules.affixes import Affixes
@@ -232,7 +240,7 @@ class Lexicon:
         if known in _LATER_LANGUAGES and self._filed_in.get(known, 0) < len(self._of_any):
             self.file_in(known)
         _add(self._spelled, folded, found)
-        for family, bases in text_bases(folded, language, self._bases):
+        for family, bases in (*text_bases(folded, language, self._bases), *spelled_bases(surface, language)):
             filed = self._bases.get(family)
             for base in bases:
                 if filed is not None:
