@@ -16,6 +16,7 @@ from daemon.rules.fuzzy import MIN_LETTERS
 from daemon.rules.lead import AtomId, Atoms
 from daemon.rules.lexicon import Lexicon
 from daemon.rules.read import ReadEntity
+from daemon.rules.shape import EntityShape
 from daemon.yamlfile import YamlPath
 
 _MIN_ALIAS = 3  #: letters; shorter aliases are warned of
@@ -136,10 +137,21 @@ def gazetteer_of(entities: Mapping[str, ReadEntity], lexicon: Lexicon) -> Gazett
             if shape.fuzzy:
                 for atoms in _close_spellings(words, lexicon):
                     gazetteer.add(name, atoms)
-        for text in shape.unless:
-            gazetteer.add_unless(name, tuple(map(lexicon.name, _words(text))))
+        for atoms in _uncounted(shape, lexicon):
+            gazetteer.add_unless(name, atoms)
     gazetteer.seal()
     return gazetteer
+
+
+def _uncounted(shape: EntityShape, lexicon: Lexicon) -> Iterator[Atoms]:
+    """The phrases of `unless`; those of a fuzzy entity also with its own long words spelled otherwise."""
+    for words in map(_words, shape.unless):
+        yield tuple(map(lexicon.name, words))
+        if shape.fuzzy:
+            names = (shape.name, *shape.aliases)
+            own = {fold(word) for name in names for word in _words(name) if len(word) >= MIN_LETTERS}
+            if not own.isdisjoint(map(fold, words)):
+                yield tuple(_fuzzy(word, lexicon) if fold(word) in own else lexicon.name(word) for word in words)
 
 
 def names_of_one_word(entities: Mapping[str, ReadEntity]) -> frozenset[str]:

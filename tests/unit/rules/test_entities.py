@@ -198,6 +198,17 @@ def test_one_of_two_mentions_may_lie_in_a_forbidden_phrase() -> None:
     assert [(one.start, one.text) for one in finding.matches[0].evidence] == [(26, "Palmyra")]
 
 
+def test_a_phrase_that_does_not_count_is_known_by_other_spellings_of_a_fuzzy_name() -> None:
+    """Where the name may be spelled otherwise, so may it be in its `unless`; its other mentions count."""
+    rules = a_set(
+        "entities: [{id: gaddafi, name: Gaddafi, kind: person, fuzzy: true, unless: [Gaddafi Stadium]}]",
+        "rules: [{id: r, severity: low, when: '@gaddafi'}]",
+    )
+    assert not find(rules, a_text("Match at Kadhafi Stadium")).matches
+    finding = find(rules, a_text("Kadhafi Stadium was named for Qadhafi"))
+    assert [one.text for one in finding.matches[0].evidence] == ["Qadhafi"]
+
+
 def test_fuzzy_is_for_those_that_ask_for_it(rules: RuleSet) -> None:
     """A close spelling is no mention of an entity that is not fuzzy."""
     assert mentioned(find(rules, a_text("Palmyre and Tadmour"))) == {}
