@@ -86,6 +86,8 @@ def _before_ending(word: str) -> str:
 
 def _closed(stem: str) -> str:
     """A stem as it is without an ending: lop-, loop; vall-, val; sterv-, sterf; doz-, doos."""
+    if len(stem) == 1:  # of ben
+        return stem
     last = {"v": "f", "z": "s"}.get(stem[-1], stem[-1])
     if stem[-1] == stem[-2]:
         return stem[:-1]
