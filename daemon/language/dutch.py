@@ -59,7 +59,7 @@ def dutch_forms(word: str) -> set[str]:
     found = {word, *_WHOLE.get(word, ())}
     if len(word) < _MIN_LETTERS or word in _WHOLE:
         return found
-    if word.endswith("en") or _STRONG_VERB.fullmatch(word):
+    if (word.endswith("en") and len(word) > _MIN_LETTERS) or _STRONG_VERB.fullmatch(word):
         found |= _verb_forms(word)
     if word.endswith("heid"):
         return found | {word[:-4] + "heden"}
@@ -86,8 +86,6 @@ def _before_ending(word: str) -> str:
 
 def _closed(stem: str) -> str:
     """A stem as it is without an ending: lop-, loop; vall-, val; sterv-, sterf; doz-, doos."""
-    if len(stem) == 1:  # of ben
-        return stem
     last = {"v": "f", "z": "s"}.get(stem[-1], stem[-1])
     if stem[-1] == stem[-2]:
         return stem[:-1]
