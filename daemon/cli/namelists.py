@@ -42,6 +42,7 @@ _KINDS = {
     "person": "person",
 }
 _PEOPLE = "individual"
+_MOST_NORTH, _MOST_EAST = 90, 180  #: degrees
 
 
 def things_in(file: Path) -> list[NamedThing]:
@@ -164,7 +165,8 @@ def _table(source: IO[str], file: Path) -> Iterator[NamedThing]:
     heads = {(name or "").strip().lower(): name for name in reader.fieldnames or ()}
     if "name" not in heads:
         raise WatchdeskError(f"{file}: the first line must name the columns, one of them `name`")
-    for number, row in enumerate(reader, start=2):
+    for row in reader:
+        number = reader.line_num
         fields = {name: (row.get(head) or "").strip() for name, head in heads.items()}
         if fields["name"]:
             yield NamedThing(
@@ -178,7 +180,13 @@ def _table(source: IO[str], file: Path) -> Iterator[NamedThing]:
 
 def _location(fields: Mapping[str, str], where: str) -> tuple[float, float] | None:
     latitude, longitude = (fields.get(name) or fields.get(name[:3]) for name in ("latitude", "longitude"))
+    if not latitude or not longitude:
+        return None
     try:
-        return (float(latitude), float(longitude)) if latitude and longitude else None
+        found = float(latitude), float(longitude)
     except ValueError:
         raise WatchdeskError(f"{where}: latitude and longitude are numbers, such as 34.56") from None
+    if not (abs(found[0]) <= _MOST_NORTH and abs(found[1]) <= _MOST_EAST):
+        said = f"latitude {latitude}, longitude {longitude}: they go from -90 to 90 and from -180 to 180"
+        raise WatchdeskError(f"{where}: {said}; mend this row, nothing was written")
+    return found

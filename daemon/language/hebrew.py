@@ -6,8 +6,10 @@ from typing import Final
 
 _PREFIXES = tuple("והבלמשכ")
 _MIN_LETTERS = 3
+_HIS: Final = "~"  #: marks a form with a possessive, which has no article: טילו, but הטילו is they imposed
 MEDIAL: Final = {"ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ"}
 _AFTER_CONSONANT = ("ים", "י", "ות", "ה", "ו", "יו", "יהם", "ם", "נו")
+_POSSESSIVES = frozenset(("ו", "יו", "נו"))
 _OF_MANY = ("יה", "ינו", "ותיו", "ותיה", "ותיהם")  #: of her many; after three letters another word: רוסיה
 #: Nouns whose plural is made otherwise.
 _IRREGULAR = {
@@ -49,6 +51,15 @@ def without_hebrew_prefixes(form: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=1_000)
+def hebrew_text_bases(form: str) -> frozenset[str]:
+    """The same, and what may be something of his: not what the article was taken from."""
+    found = without_hebrew_prefixes(form)
+    if form[-1] != "ו":
+        return found
+    return found | {f"{_HIS}{one}" for one in found if one == form or form[-len(one) - 1] != "ה"}
+
+
 def with_hebrew_prefixes(word: str) -> frozenset[str]:
     """A word so short that a text's word is not stripped down to it, with the prefixes that news writes: תל, ובתל."""
     if len(word) >= _MIN_LETTERS:
@@ -83,12 +94,12 @@ def hebrew_forms(word: str) -> frozenset[str]:
         return frozenset({word, *(word[:-1] + one for one in many)})
     if word.endswith("י"):
         return frozenset({word, word + "ם", word + "ת", word + "ים", word + "ות"})
-    return frozenset({word, *_after_consonant(word)} - _STRANGERS)
+    return frozenset(one for one in (word, *_after_consonant(word)) if one.removeprefix(_HIS) not in _STRANGERS)
 
 
 def _after_consonant(word: str) -> set[str]:
     medial = word[:-1] + MEDIAL.get(word[-1], word[-1])
-    found = {medial + one for one in _AFTER_CONSONANT}
+    found = {(_HIS if one in _POSSESSIVES else "") + medial + one for one in _AFTER_CONSONANT}
     if _is_doer(word):
         found.add(medial + "ת")
     if len(word) > _MIN_LETTERS:

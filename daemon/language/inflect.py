@@ -28,7 +28,7 @@ from daemon.language.dutch import dutch_forms
 from daemon.language.english import english_bases, english_others
 from daemon.language.french import french_text_bases, french_word_bases
 from daemon.language.german import german_text_bases, german_word_bases
-from daemon.language.hebrew import hebrew_forms, without_hebrew_prefixes
+from daemon.language.hebrew import hebrew_forms, hebrew_text_bases
 from daemon.language.hebrew_verbs import hebrew_verb_forms
 from daemon.language.italian import italian_forms
 from daemon.language.polish import polish_text_bases, polish_word_bases
@@ -121,7 +121,7 @@ def text_bases(folded: str, language: str | None, asked: Container[str] | None =
         elif script == "arabic":
             _add_arabic_bases(form, known, asked, found)
         elif script == "hebrew":
-            found.append(("he:", without_hebrew_prefixes(form)))
+            found.append(("he:", hebrew_text_bases(form)))
         if known in _SNOWBALL:
             _add_snowball_bases(form, known, found)
         if is_guess and script is not None:
@@ -284,6 +284,7 @@ def _cyrillic_word_keys(folded: str, meant: Collection[str]) -> set[str]:
             keys |= future_forms(folded)
         cut_deep = folded[-1:] in "нл" and stem == folded[:-1] and not looks_like_participle(folded)
         is_short_noun = len(stem) == _MIN_STEM and _SHORT_NOUN.fullmatch(folded) is not None
+        is_short_noun = is_short_noun and _UKRAINIAN_LETTERS.isdisjoint(folded)
         if len(stem) < _MIN_STEM or cut_deep or is_short_noun:  # such a stem would meet strangers
             keys |= declined(folded)
         else:

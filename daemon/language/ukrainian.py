@@ -20,6 +20,9 @@ _SHORT_ENDINGS = "а я и і ї у ю е є о ом ем єм ою ею ам я
 _MIN_STEM = 4
 _VOWELS = "аеиіоуюяєї"
 _SOFTENED = {"к": "ц", "г": "з", "х": "с"}  #: before an ending in і: Волзі, у Розі
+#: Nouns whose і is о or е before each ending: міст, мосту.
+_CLOSED_WORDS = "міст стіл дріт пліт плід вхід схід похід хвіст кріт гріб"
+_CLOSED = frozenset(_CLOSED_WORDS.split())
 _IRREGULAR = {"боєць": ("бійц",), "війна": ("воєн",), "людина": ("люд",), "дитина": ("діт",), "мати": ("матер",)}
 _ADJECTIVE = "(?:ий|а|е|і|ого|ому|им|их|ими|у|ої|ій|ою)"
 #: збити: збив, збила, збито, збитий; загинути: загинув; підірвати: підірвано.
@@ -34,10 +37,14 @@ _ALTERNATIONS = (("дж", "д"), ("ч", "т"), ("ж", "з"), ("пл", "п"), ("�
 
 @lru_cache(maxsize=1_000)
 def ukrainian_stem(word: str) -> str:
-    """The word without its case or number ending, at least four letters."""
+    """The word without its case or number ending, at least four letters.
+
+    Law: what is left is no noun of `_CLOSED`, for those have another stem before endings: місті is no form of міст.
+    """
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM:
-            return word[: -len(ending)]
+            stem = word[: -len(ending)]
+            return f"{stem}+" if stem in _CLOSED else stem
     return word
 
 

@@ -131,9 +131,17 @@ def _written(text: str) -> str:
     return text.capitalize() if text.isupper() and len(text) > _LONGEST_CODE else text
 
 
+def _unquoted(text: str) -> str:
+    """Without quotes round all of it, or one that is alone; those round a part of the name stay."""
+    for quote in "\"'":
+        if text.count(quote) == 1 or (text[:1] == text[-1:] == quote and text.count(quote) == 2):
+            text = text.strip(f" ,;.{quote}")
+    return text
+
+
 def _tidy(text: str) -> str:
     """The text without what stands in brackets, in one line; what is in capitals throughout, as names are written."""
-    text = " ".join(_BRACKETED.sub(" ", text).split()).strip(" ,;.\"'")
+    text = _unquoted(" ".join(_BRACKETED.sub(" ", text).split()).strip(" ,;."))
     if " " in text and text.isupper() and script_of(text) == "latin":
         return " ".join(word if len(word) <= 3 and not word.isalpha() else word.capitalize() for word in text.split())
     return text

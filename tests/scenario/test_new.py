@@ -176,6 +176,7 @@ def test_a_table_is_read_by_its_header(desk: Path) -> None:
     ("name", "text", "told"),
     [
         ("a.csv", "alias,kind\nx,y\n", "one of them `name`"),
+        ("a.csv", "name,latitude,longitude\nHoms,34,36\nOdd,999,36\n", "a.csv:3: latitude 999"),
         ("a.xml", "<a><b></a>", "cannot be read"),
         ("a.jsonl", '{"name": 1\n', "a.jsonl:1"),
         ("a.csv", "name,lat,lon\nHoms,north,1\n", "a.csv:2: latitude"),

@@ -91,3 +91,18 @@ def test_spellings_are_bounded() -> None:
     (one,) = spelled([_thing("Palmyra", *(f"Spelling {number}" for number in range(500)))])
     assert len(one.aliases) == MOST
     assert one.junk[f"more than {MOST}"] == 500 - MOST
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ('Al-Qaeda in "Iraq"', 'Al-Qaeda in "Iraq"'),
+        ('"Islamic State"', "Islamic State"),
+        ('Islamic State"', "Islamic State"),
+        ("O'Brien", "O'Brien"),
+    ],
+)
+def test_quotes_round_a_part_of_a_name_stay(written: str, name: str) -> None:
+    """A list's quotation marks are taken off where they hold the whole name, or are half of a pair."""
+    (one,) = spelled([NamedThing(id="1", name=written, kind="group")])
+    assert one.name == name
