@@ -223,9 +223,15 @@ def _verb_before(text: Read, speaker: Speaker) -> tuple[int, ...]:
         if text.sentences[at] != text.sentences[speaker.start]:
             return ()
         if not _is_between(text, at, speaker) and not listed().has(text.words[at]):
-            is_any = not text.words[at].isascii() or speaker.kind == "medium"
+            is_any = not text.words[at].isascii() or (speaker.kind == "medium" and _is_turned(text, at))
             return (at,) if is_any or _is_tail(text, speaker, at) else ()
     return ()
+
+
+def _is_turned(text: Read, at: int) -> bool:
+    """May what stands behind an English verb be its subject: `", reports Reuters"`; not "police said a Reuters …"?"""
+    begins = not at or text.sentences[at - 1] != text.sentences[at]
+    return begins or text.words[at - 1] == "as" or bool(text.gap(at - 1).strip())
 
 
 def _is_tail(text: Read, speaker: Speaker, at: int) -> bool:
