@@ -16,6 +16,7 @@ from daemon.incidents.stances import is_handed_on, neutral_of, stance_of
 from daemon.language.fold import fold
 from daemon.model import Item, Mention, Stance, Statement
 
+_OF_A_SIDE = frozenset({Stance.CLAIMS, Stance.DENIES})  #: who does so confirms nothing by what it just says besides
 _READ = 600  #: characters of summary or body; who says it stands at the beginning
 
 
@@ -23,22 +24,22 @@ def statements_of(item: Item, mentions: Iterable[Mention], outlets: Outlets | No
     """Who says what the item tells, in the order in which they stand there; each name and stance once.
 
     `outlets`: the media that can be cited; None: those that everybody knows.
-    Law: an item never cites its own source, nor whom it names for a detail only (`firsthand.py`); who denies confirms
-    nothing by what it says besides. A feed whose tags call it a party claims, an official one confirms what it says
-    itself, unless it only passes on what another says.
+    Law: an item never cites its own source, nor whom it names for a detail only (`firsthand.py`); who denies, or
+    claims, confirms nothing by what it says besides. A feed whose tags call it a party claims, an official one confirms
+    what it says itself, unless it only passes on what another says.
     """
     mentioned = list(mentions)
     title, text = (read(text[:_READ]) for text in (item.title, item.summary or item.body))
     in_title, in_text = (_spoken(one, mentioned, outlets or listed()) for one in (title, text))
     spoken = [(speaker, verb) for speaker, verb in (*in_title, *in_text) if not _is_itself(speaker, item.source)]
-    deniers = {fold(speaker.name) for speaker, verb in spoken if verb is Stance.DENIES}
+    partial = {fold(speaker.name) for speaker, verb in spoken if verb in _OF_A_SIDE}
     cited_in = (_cited_in(in_title, item.source), _cited_in(in_text, item.source))
     is_own = any(cited_in) and tells_its_own(item.source, title, text, cited_in)
     found: dict[Statement, None] = {}
     for speaker, verb in spoken:
         stance = neutral_of(speaker) if verb is Stance.CITES else verb
-        is_denial = verb is not stance and stance is Stance.CONFIRMS and fold(speaker.name) in deniers
-        if stance and not is_denial and not (is_own and stance is Stance.CITES):
+        is_partial = verb is not stance and stance is Stance.CONFIRMS and fold(speaker.name) in partial
+        if stance and not is_partial and not (is_own and stance is Stance.CITES):
             found.setdefault(Statement(who=speaker.name, stance=stance, medium=speaker.kind == "medium"))
     statements = tuple(found)
     role = _role(item.tags)

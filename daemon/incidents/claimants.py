@@ -7,6 +7,7 @@ Armed groups are many and new: `Jaish al-Adl claims responsibility`, `تبنت �
 from collections.abc import Iterator
 
 from daemon.incidents.cues import RESPONSIBILITY, RESPONSIBLE
+from daemon.incidents.deeds import is_deed
 from daemon.incidents.naming import QUOTES, Read, Speaker
 from daemon.incidents.speakers import words_of
 from daemon.language.fold import fold
@@ -22,6 +23,12 @@ _ATTACKS = frozenset(
     )
 )
 _WITHIN = 6  #: words behind "for" in which an attack is told
+#: Behind a name's "claims", of whoever it is: what else is claimed is won, or thought.
+_DEEDS_CLAIMED = frozenset(words_of("downing capture seizure assassination killing ambush hack hacking"))
+_OF_AN_ATTACK = frozenset(
+    words_of("cyber rocket missile drone suicide car roadside bomb deadly major new second terror")
+)
+_GOES_ON = frozenset(words_of("on of in at against near that which who killed from by over after as targeting for"))
 _TAKEN = frozenset({_RESPONSIBILITY, "credit"})
 _NOT_TAKEN = frozenset(words_of("lies lay rests rested belongs falls shared"))  #: whose responsibility it is, is said
 #: A name that holds one of these is an armed group's, so that it may claim an attack without the word.
@@ -37,8 +44,22 @@ _OF_HACKERS = frozenset(
     words_of("it hacked stole breached hacking stealing responsibility credit theft data breach hack")
 )
 _SAYS, _SO_SHORT = frozenset(words_of("said says")), 4  #: words of "said it was responsible"
-_HAVE = frozenset(words_of("has have had also later group militants rebels"))
-_NOBODY = frozenset(words_of("no one nobody none it they he she we this which who police group groups militants"))
+_HAVE = frozenset(
+    words_of(
+        "has have had also later group militants rebels gang hackers hacker ransomware "
+        "hacking collective militia outfit "
+        "faction insurgents separatists fighters"
+    )
+)
+_OPENED, _CLOSED = frozenset('«“„"'), frozenset('»”“"')  #: round a group's name
+_MOST = 4  #: words of it
+_LONG = 3  #: letters of the words that are counted there
+_NOBODY = frozenset(
+    words_of(
+        "police officials witnesses residents no one nobody none it they he she we this which "
+        "who police group groups militants"
+    )
+)
 _JOINS = frozenset({"", "-"})
 _PARTICLES = ("al-", "e-", "ul-", "as-", "ash-", "an-", "el-")  #: in a name they are small
 _ARABIC_GROUPS = frozenset(words_of("مجموعة جماعة كتائب حركة تنظيم ألوية سرايا كتيبة فصيل جبهة لواء"))
@@ -70,7 +91,8 @@ _SELF, _NEAR = frozenset(words_of("себя себе")), 3  #: words from "вз�
 #: How Russian and Ukrainian words for an attack begin.
 _STEMS = tuple(
     words_of(
-        "атак взрыв теракт нападен удар обстрел убийств подрыв покушен похищен диверс стрельб захват поджог ликвидац "
+        "атак кибератак взрыв теракт нападен удар обстрел убийств подрыв покушен похищен диверс "
+        "стрельб захват поджог ликвидац "
         "вибух напад обстріл вбивств підрив замах викраден стрілян підпал ракет дрон беспилотник"
     )
 )
@@ -85,7 +107,7 @@ def claimants(text: Read) -> Iterator[Speaker]:
         elif word in _SAYS:
             found = _behind(text, at)
         elif word in RESPONSIBLE and takes_responsibility(text, at) and _is_for_attack(text, at):
-            found = _back(text, at) or _ahead(text, at + 1)
+            found = _quoted(text, at) or _back(text, at) or _ahead(text, at + 1)
         elif word in _ARABIC_GROUPS and _is_claimed(text, at):
             found = _arabic(text, at)
         if found:
@@ -142,8 +164,27 @@ def _english(text: Read, at: int) -> tuple[int, int] | None:
         return found
     if _is_of_kind(text, found[0]) and not (_ATTACKS | _OF_HACKERS).isdisjoint(behind):
         return found
+    if _is_attack_claimed(text, at) and not _is_large(text):
+        return found
     taken = next((one for one in range(at + 1, at + 1 + len(behind)) if text.words[one] in _TAKEN), None)
     return found if taken is not None and _is_taken(text, taken, is_group=is_group) else None
+
+
+def _is_attack_claimed(text: Read, at: int) -> bool:
+    """Is it an attack itself that is claimed, "claims rocket attack on", not "claims attack was"?"""
+    one = at + 1
+    while one < len(text.words) and text.words[one] in _OF_AN_ATTACK | {"a", "the"}:
+        one += 1
+    said = _sentence(text, at)
+    if one >= said.stop or text.words[one] not in _ATTACKS | _DEEDS_CLAIMED:
+        return False
+    return one + 1 == said.stop or bool(text.gap(one).strip()) or text.words[one + 1] in _GOES_ON
+
+
+def _is_large(text: Read) -> bool:
+    """Is nearly every word written large, so that no name can be told?"""
+    long = [word for word in text.written[1:] if len(word) > _LONG and word.isalpha()]
+    return len(long) > 1 and all(word[0].isupper() for word in long)
 
 
 def _is_of_kind(text: Read, start: int) -> bool:
@@ -154,6 +195,8 @@ def _is_of_kind(text: Read, start: int) -> bool:
 def _behind(text: Read, at: int) -> tuple[int, int] | None:
     """Who says to be behind an attack, at a "said": "Killnet said it was behind the attack", "… was responsible"."""
     following = text.words[at + 1 : at + 5]
+    if following[:1] in (("it",), ("they",)) and is_deed(text, range(at + 2, min(at + 4, len(text.words)))):
+        return _back(text, at)
     is_behind = following[:2] in (("it", "was"), ("they", "were")) and following[2:3] in (("behind",), ("responsible",))
     said = text.words[at : _sentence(text, at).stop]
     is_told = not _ATTACKS.isdisjoint(said) or (following[2:3] == ("responsible",) and len(said) == _SO_SHORT)
@@ -179,9 +222,19 @@ def _back(text: Read, end: int) -> tuple[int, int] | None:
     start = end
     while start and _is_named(text, start - 1) and (start == end or text.gap(start - 1).strip() in _JOINS):
         start -= 1
-    while start < end and not text.written[start][0].isupper():
+    while start < end and (not text.written[start][0].isupper() or text.words[start] == "the"):
         start += 1
     return (start, end) if start < end and text.words[start] not in _NOBODY and _is_beside(text, end) else None
+
+
+def _quoted(text: Read, end: int) -> tuple[int, int] | None:
+    """The name in quotes that ends right before a word: `группировка «Тихий ворон» взяла`."""
+    if not end or text.gap(end - 1).strip() not in _CLOSED:
+        return None
+    start = end - 1
+    while start and end - start < _MOST and not _OPENED.intersection(text.gap(start - 1)):
+        start -= 1
+    return (start, end) if start and _OPENED.intersection(text.gap(start - 1)) else None
 
 
 def _ahead(text: Read, start: int) -> tuple[int, int] | None:

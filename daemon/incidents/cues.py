@@ -150,6 +150,21 @@ FILLERS = frozenset(
 )
 
 
+#: What fighters claim; others called so, in a party's row, claim support.
+CLAIMED = frozenset(
+    words_of(
+        "have they responsibility credit attack attacks ambush "
+        "bombing raid strike strikes downing capture killing blast "
+        "что сбили ответственность відповідальність що مسؤولية هجوم إسقاط"
+    )
+)
+#: In an office's name these say that it fights, so that it may claim a deed.
+DEFENCE = frozenset(
+    words_of(
+        "defence defense war staff command минобороны обороны генштаб генштаба міноборони оборони الدفاع الحرب الأركان "
+        "centcom"
+    )
+)
 #: Between such words and a medium's name, these say of which kind it is; in Russian and Ukrainian any adjective does.
 OF_A_KIND = frozenset(
     words_of(

@@ -23,6 +23,7 @@ _OF = frozenset(
 )
 _BETWEEN = frozenset(words_of("и по та й з у"))
 _MOST = 6  #: words
+SHORT_MINISTRIES = frozenset(words_of("الدفاع الداخلية الخارجية الصحة"))  #: before whose they are, without the word
 _ARTICLE, _OF_A_LAND = "ال", ("ية", "يه", "العامة", "العامه")  #: adjectives, as a ministry has them
 
 
@@ -46,10 +47,11 @@ def _domain(behind: Sequence[str]) -> int:
 def _arabic(behind: Sequence[str]) -> int:
     """The first word, and those with the article that say whose or of what kind it is."""
     count = min(1, len(behind))
-    while 0 < count < min(_MOST, len(behind)) and _is_adjective(behind[count]):
+    while 0 < count < min(_MOST, len(behind)) and is_adjective(behind[count]):
         count += 1
     return count
 
 
-def _is_adjective(word: str) -> bool:
+def is_adjective(word: str) -> bool:
+    """Is it an Arabic adjective as a ministry has it?"""
     return word.startswith(_ARTICLE) and word.endswith(_OF_A_LAND)

@@ -15,7 +15,12 @@ from daemon.incidents.speakers import words_of
 from daemon.incidents.stances import is_credit, stance_of
 from daemon.model import Stance
 
-_LATE = 2  #: a lone detail stands in the third sentence, or behind it
+_LATE = 3  #: sentences behind the first, where a lone detail stands
+_PLACE, _DATELINE = 2, 5  #: words of a place, and of one with a date
+_MEDIA = frozenset(words_of("media сми змі إعلام"))  #: in a title, who tells it
+_SAY = frozenset(words_of("say says report reports reported said сообщили сообщают узнали повідомили повідомляють"))
+#: Of what stands before, these say whose it is.
+_OF_ALL = frozenset(map(words_of, ("об этом", "про це", "first reported", "reported first", "first broken")))
 _BEFORE = 4  #: words between "while" and the medium that tells something else
 _BESIDE = frozenset(words_of("while and but whereas though although а но при этом тогда але فيما بينما"))
 #: Whose people are the report's own: "our reporter", «нашему корреспонденту», "notre envoyé".
@@ -58,18 +63,41 @@ def tells_its_own(source: str, title: Read, text: Read, cited: tuple[Sequence[Sp
         return False
     if _has_own_word(source, title) or _has_own_word(source, text):
         return True
-    if in_title:
+    if in_title or _is_of_media(title):
         return False
     told = sorted({text.sentences[one.start] for one in in_text})
-    if not told or not told[0]:
-        return bool(told) and _is_beside(text, in_text)
-    is_told = any(_is_interview(text, one) for one in in_text if text.sentences[one.start] == told[0])
-    if is_told and told[0] < _LATE:
+    lede = _lede(text)
+    first = [one for one in in_text if text.sentences[one.start] == told[0]] if told else []
+    if not told or told[0] <= lede:
+        return bool(told) and _is_beside(text, first[0])
+    if _is_of_all(text, _sentence(text, told[0])) or (told[0] == lede + 1 and _is_interview(text, first)):
         return False
-    sentences = text.sentences[-1] + 1
-    if any(_is_direct(text, _sentence(text, one)) for one in range(sentences) if one not in told):
+    if any(_is_direct(text, _sentence(text, one)) for one in range(told[0])):
         return True
-    return not is_told and told[0] >= _LATE and 2 * len(told) < sentences
+    return not _is_interview(text, first) and told[0] >= lede + _LATE and 2 * len(told) <= text.sentences[-1]
+
+
+def _lede(text: Read) -> int:
+    """The first sentence that tells something, behind a place and a date: "Moscow, 17 May. …"."""
+    sentences = range(text.sentences[-1] + 1) if text.sentences else range(0)
+    return next((one for one in sentences if not _is_dateline(text, _sentence(text, one))), 0)
+
+
+def _is_dateline(text: Read, said: range) -> bool:
+    has_day = any(text.words[at].isdigit() for at in said) and not _is_direct(text, said)
+    return len(said) <= _PLACE or (has_day and len(said) <= _DATELINE)
+
+
+def _is_of_media(title: Read) -> bool:
+    """Does a title say that media tell it: "Media: …", «СМИ: …», "…, local media say"?"""
+    at = next((at for at, word in enumerate(title.words) if word in _MEDIA), None)
+    return at is not None and (title.gap(at).startswith(":") or not _SAY.isdisjoint(title.words[at + 1 : at + 2]))
+
+
+def _is_of_all(text: Read, said: range) -> bool:
+    """Does a sentence tell whose all that is that stood before it: «Об этом сообщает ТАСС», "first reported by AFP"?"""
+    words = text.words[said.start : said.stop]
+    return any(words[at : at + 2] in _OF_ALL for at in range(len(words)))
 
 
 def _has_own_word(source: str, text: Read) -> bool:
@@ -91,20 +119,22 @@ def _is_ours(text: Read, at: int) -> bool:
     return word.removeprefix("ل").startswith(_OWN)
 
 
-def _is_beside(text: Read, cited: Iterable[Speaker]) -> bool:
+def _is_beside(text: Read, first: Speaker) -> bool:
     """Does the first sentence cite a medium only beside somebody else: "police said …, while AFP reported"?"""
-    first = next(one for one in cited if not text.sentences[one.start])
     for at in range(max(0, first.start - _BEFORE), first.start):
         if text.words[at] in _BESIDE:
             return _is_direct(text, range(at))
     return False
 
 
-def _is_interview(text: Read, cited: Speaker) -> bool:
+def _is_interview(text: Read, cited: Iterable[Speaker]) -> bool:
     """Is it told to a medium, so that what is quoted before may be of that, too: "told CNN", "in an interview with"?"""
-    before = range(max(0, cited.start - _BEFORE), cited.start)
-    words = [text.words[at] for at in before if text.sentences[at] == text.sentences[cited.start]]
-    return cited.is_told or not _INTERVIEW.isdisjoint(words)
+    return any(one.is_told or not _INTERVIEW.isdisjoint(_words_before(text, one)) for one in cited)
+
+
+def _words_before(text: Read, one: Speaker) -> list[str]:
+    before = range(max(0, one.start - _BEFORE), one.start)
+    return [text.words[at] for at in before if text.sentences[at] == text.sentences[one.start]]
 
 
 def _sentence(text: Read, number: int) -> range:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from daemon.incidents.domains import domain_behind
-from daemon.incidents.roles import AUTHORITIES, FORMER, NEED_A_NAME, OFFICES_NAMED, OFFICIALS
+from daemon.incidents.domains import SHORT_MINISTRIES, domain_behind, is_adjective
+from daemon.incidents.roles import AUTHORITIES, FIGHTERS, FORMER, LEADERS, NEED_A_NAME, OFFICES_NAMED, OFFICIALS, RULERS
 from daemon.incidents.speakers import OFFICES, words_of
 from daemon.language.fold import fold
 from daemon.language.words import is_sentence_end, split_words
@@ -46,6 +46,10 @@ _DEPARTMENTS = frozenset(words_of("police fire health justice treasury defense d
 #: Behind these, a name's word is part of a thing: a police station does not speak.
 _OF_PLACE = frozenset(words_of("in of on at for from в во по на из при في ب"))
 QUOTES = "«»“”„\"'"
+#: Who speaks for an office, and has a name behind: "police spokesman Ahmed Khan said".
+_SPOKESMEN = frozenset(
+    (word,) for word in words_of("spokesman spokeswoman spokesperson commissioner chief commander inspector")
+)
 _FORMERLY = 4  #: words before an office in which a "former" belongs to it
 _LETTERS, _SHORT = frozenset("لبوف"), 4  #: that are written with an Arabic word, if it is longer
 
@@ -57,7 +61,7 @@ class Speaker:
     start: int
     end: int
     name: str
-    kind: str  #: party | office | official | medium | state | named | other
+    kind: str  #: party | office | ruler | leader | official | fighter | medium | state | named | other
     reach: int = FAR  #: words after it in which its verb may stand
     is_told: bool = False  #: an Arabic "to" is written with it
 
@@ -108,7 +112,9 @@ def read(text: str) -> Read:
 def offices(text: Read) -> Iterator[Speaker]:
     """Offices that no entity names: `Iraqi Interior Ministry`, `the health ministry`, `وزارة الدفاع`, police."""
     for index, word in enumerate(text.words):
-        if word in OFFICES or bare_of(word) in OFFICES:
+        if word in SHORT_MINISTRIES and _is_short_ministry(text, index):
+            yield Speaker(index, index + 2, text.between(index, index + 2), "office")
+        elif word in OFFICES or bare_of(word) in OFFICES:
             yield from _ministry(text, index)
         elif word in AUTHORITIES:
             yield from _authority(text, index)
@@ -146,6 +152,13 @@ def _same_clause(text: Read, start: int) -> tuple[str, ...]:
     return text.words[start:end]
 
 
+def _is_short_ministry(text: Read, index: int) -> bool:
+    """Is it a ministry by what it is of, and whose: `الدفاع الروسية`?"""
+    behind = text.words[index + 1 : index + 2]
+    is_behind = index > 0 and text.words[index - 1].startswith(("وزار", "وزير"))
+    return bool(behind) and is_adjective(behind[0]) and not is_behind and not text.gap(index).strip()
+
+
 def _is_domain(text: Read, at: int, word: str) -> bool:
     """Does a word say what a ministry or department is of?"""
     if text.gap(at).strip("'’s ") or not text.written[at].isalpha():
@@ -176,7 +189,8 @@ def _listed(text: Read, index: int) -> Iterator[Speaker]:
             of_place = stop < len(text.words) and text.words[stop] in _OF_PLACE
             if stop > end or words not in NEED_A_NAME:
                 name = _bare_name(text, start, stop, is_bare=word == words[0])
-                yield Speaker(start, stop, name, kind, FAR if of_place or stop > end else NEAR)
+                is_far = of_place or stop > end or text.words[stop : stop + 1] in _SPOKESMEN
+                yield Speaker(start, stop, name, kind, FAR if is_far else NEAR)
             return
 
 
@@ -208,7 +222,14 @@ def _bare_name(text: Read, start: int, end: int, *, is_bare: bool) -> str:
 def _known() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """First word -> the names that begin with it, the longest first."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for names, kind in ((OFFICES_NAMED, "office"), (OFFICIALS, "official")):
+    lists = (
+        (OFFICES_NAMED, "office"),
+        (OFFICIALS, "official"),
+        (RULERS, "ruler"),
+        (LEADERS, "leader"),
+        (FIGHTERS, "fighter"),
+    )
+    for names, kind in lists:
         for name in names.split("|"):
             words = words_of(name)
             found.setdefault(words[0], []).append((words, kind))

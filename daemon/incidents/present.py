@@ -5,16 +5,26 @@ Entities of a rule folder, media by their names, then claimants, media, offices,
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from daemon.incidents.avowals import avowers
 from daemon.incidents.claimants import claimants
-from daemon.incidents.naming import QUOTES, Read, Speaker, offices
+from daemon.incidents.naming import BESIDE, QUOTES, Read, Speaker, offices, read
 from daemon.incidents.outlets import Outlets
 from daemon.incidents.printed import media
 from daemon.incidents.speakers import OFFICES, medium_of, words_of
 from daemon.language.fold import fold
 from daemon.model import Mention
 
+#: Capitals that stand for a state where they claim, confirm or deny.
+_CAPITALS = frozenset(
+    words_of(
+        "washington moscow kyiv kiev minsk tehran ankara damascus baghdad jerusalem riyadh cairo beijing islamabad "
+        "kabul pyongyang seoul tokyo taipei khartoum caracas киев москва минск вашингтон тегеран "
+        "анкара дамаск багдад пекин "
+        "исламабад пхеньян київ мінськ طهران موسكو كييف واشنطن دمشق أنقرة بكين بغداد الرياض القاهرة الخرطوم"
+    )
+)
 _PARTIES = frozenset({"armed-group", "party"})
 _MEDIA = frozenset({"news-agency", "outlet"})
 _STATES = frozenset({"country"})
@@ -37,6 +47,7 @@ def speakers(text: Read, mentions: Sequence[Mention], outlets: Outlets) -> Itera
     others = [one for one in avowers(text) if fold(one.name) not in known]
     formed = list(media(text))
     named_media = [_with_kind(text, one, formed) for one in media_named]
+    states = [*states, *capitals(text)]
     rest = (*named_media, *formed, *claimants(text), *official, *others, *states)
     for speaker in (*[one for one in named if one.kind != "state"], *rest):
         span = set(range(speaker.start, speaker.end))
@@ -44,6 +55,13 @@ def speakers(text: Read, mentions: Sequence[Mention], outlets: Outlets) -> Itera
             taken |= span
             found.append(speaker)
     yield from sorted(found, key=lambda one: one.start)
+
+
+def capitals(text: Read) -> Iterator[Speaker]:
+    """Capitals by their names alone: `Kyiv denies`, `طهران تنفي`."""
+    for at, word in enumerate(text.words):
+        if word in _CAPITALS and not text.written[at][0].islower():
+            yield Speaker(at, at + 1, text.written[at], "state", BESIDE)
 
 
 def _entities(text: Read, mentions: Sequence[Mention], outlets: Outlets) -> Iterator[Speaker]:
@@ -83,4 +101,13 @@ def _kind(mention: Mention) -> str:
     names = {*words_of(mention.name), *words_of(mention.evidence.text)}
     if mention.kind == "ministry" or names & OFFICES:
         return "office"
-    return "state" if mention.kind in _STATES else "other"
+    if mention.kind in _STATES:
+        return "state"
+    return _kind_by_form(mention.evidence.text) or "other"
+
+
+@lru_cache(maxsize=4_096)
+def _kind_by_form(name: str) -> str | None:
+    """What a whole name is by its form: USGS an office, the Russian army a ruler."""
+    text = read(name)
+    return next((one.kind for one in offices(text) if one.end - one.start == len(text.words)), None)

@@ -1,6 +1,7 @@
 """Offices and officials by their names in running text, in English, Russian, Ukrainian and Arabic: tables only. Pure.
 
-What an office just says is its word; an official, and an army, confirms and denies in so many words only.
+What an office just says is its word; what who rules or fights says, if it tells of an event; an official confirms and
+denies in so many words only.
 """
 
 from daemon.incidents.speakers import words_of
@@ -17,6 +18,10 @@ OFFICES_NAMED = """police|gendarmerie|coastguard|coast guard|mayor|governor|gov|
     |interior minister|defence minister|defense minister|health minister|transport minister|aviation minister
     |emergencies minister|emergency minister|home minister|deputy governor
     |sheriff|sheriff's office|disaster agency|weather agency|aviation authority|civil aviation authority
+    |geological survey|seismological centre|seismological center|seismological service|earthquake centre
+    |earthquake center|tsunami warning center|tsunami warning centre|weather service|weather bureau|weather office
+    |met office|fire agency|fire and rescue service|rescue service|civil protection|usgs|emsc|afad|phivolcs|bmkg|jma
+    |ingv|gfz|centcom|noaa
     |red crescent|fbi|faa|ntsb|fema|ukmto|national weather service|election commission|electoral commission
     |полиция|полиции|губернатор|губернатора|мэр|мэра|мэрия|мэрии|прокуратура|прокуратуре|прокуратуры|генпрокуратура
     |генпрокуратуре|следком|следкоме|следственный комитет|следственном комитете|фсб|мвд|росгвардия|росгвардии|оперштаб
@@ -36,14 +41,22 @@ OFFICES_NAMED = """police|gendarmerie|coastguard|coast guard|mayor|governor|gov|
     |міністр оборони|міністр внутрішніх справ|офіс президента|офісі президента
     |الشرطة|شرطة|محافظ|الدفاع المدني|النيابة العامة|الرئاسة|الحرس الوطني|وزير الدفاع|وزير الداخلية|وزير الصحة
     |الهلال الأحمر"""
-OFFICIALS = """officials|authorities|government|military|army|navy|air force|military source|military sources
+OFFICIALS = """officials|military source|military sources
     |security source|security sources|official source|government source|diplomatic source
-    |prime minister|foreign minister|foreign secretary|minister|president|peskov|zakharova
-    |власти|правительство|армия|военный источник|источник в силовых структурах|премьер министр|премьер|министр
-    |президент|песков|захарова|зеленский|цахал
-    |влада|уряд|армія|прем'єр|президент|пєсков|зеленський
-    |السلطات|الحكومة|الجيش|مصدر عسكري|مصدر أمني|مصدر رسمي|مصدر حكومي|مصادر عسكرية|مصادر أمنية|رئيس الوزراء
-    |وزير الخارجية|الرئيس"""
+    |foreign minister|foreign secretary|minister|peskov|zakharova
+    |военный источник|источник в силовых структурах|министр|песков|захарова|пєсков
+    |مصدر عسكري|مصدر أمني|مصدر رسمي|مصدر حكومي|مصادر عسكرية|مصادر أمنية|وزير الخارجية"""
+#: Who rules or fights: what these say of an event is a confirmation, of their own deed a claim, all else nobody's word.
+RULERS = """authorities|government|junta|власти|правительство|хунта|влада|уряд|السلطات|الحكومة|المجلس العسكري
+    |military|army|navy|air force|armed forces|defence forces|defense forces|defence force|defense force|idf
+    |армия|цахал|всу|вс рф|вс израиля|вооруженные силы|ввс
+    |армія|зсу|збройні сили|повітряні сили|військово морські сили|الجيش|القوات المسلحة"""
+#: One person who rules: of all that is said by these, what tells of a loss is a confirmation.
+LEADERS = """prime minister|president|zelensky|zelenskyy|zelenskiy|sobyanin|премьер министр|премьер|президент|зеленский
+    |собянин|прем'єр|зеленський|رئيس الوزراء|الرئيس"""
+#: Who fights, without a name: what these just say is nobody's word.
+FIGHTERS = """rebels|insurgents|separatists|militants|guerrillas|paramilitaries|jihadists|hackers
+    |повстанцы|боевики|сепаратисты|хакеры|повстанці|бойовики|хакери|المتمردون|المسلحون"""
 #: Of these only one with a name speaks: presidents and ministers are of clubs and churches, too.
 NEED_A_NAME = frozenset(map(words_of, ("gov", "president", "президент", "министр", "мера", "мер", "minister")))
 FORMER = frozenset(words_of("former ex late late's бывший экс бывшего колишній السابق"))

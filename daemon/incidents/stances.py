@@ -13,6 +13,7 @@ from daemon.incidents.cues import (
     A_MEDIUM_S_OWN,
     AFFILIATED,
     BEFORE_A_NOUN,
+    CLAIMED,
     FALSE,
     FILLERS,
     GROUP,
@@ -45,6 +46,7 @@ from daemon.incidents.cues import (
     verbs,
 )
 from daemon.incidents.deeds import claims_a_deed
+from daemon.incidents.happenings import before, behind, tells_of_one
 from daemon.incidents.naming import FAR, Read, Speaker, bare_of
 from daemon.incidents.outlets import listed
 from daemon.incidents.subjects import is_own, is_taker
@@ -57,6 +59,15 @@ _WHAT = "ما"  #: in Arabic both "not" and "what"
 _BY = frozenset({"by", "with"})  #: before the credit that begins a text
 _NEGATED = 3  #: words before a verb in which a "not" belongs to it
 _SET_OFF = 14  #: words that two commas may set off behind a medium's name
+_NEUTRAL = {
+    "party": Stance.CLAIMS,
+    "office": Stance.CONFIRMS,
+    "ruler": Stance.CONFIRMS,
+    "leader": Stance.CONFIRMS,
+    "medium": Stance.CITES,
+}
+_CLAIM = 4  #: words behind a "claim" that say what is claimed
+_A_STATEMENT = 2  #: words behind a verb that tell something
 _TO_IN_FRENCH = frozenset({"a", "au"})
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _LABEL = re.compile(r"(?:(?:in|of|at|في|в|у|на|по)\s+\S+?\s*)?:\s")  #: "police in Texas: …"
@@ -70,9 +81,9 @@ def stance_of(text: Read, speaker: Speaker) -> Stance | None:
     if not is_medium and (_is_supposed(text, speaker) or _is_affiliated(text, speaker)):
         return None
     if (is_medium and speaker.reach == FAR and is_credit(text, speaker)) or _is_signed(text, speaker):
-        return Stance.CITES
+        return _neutral(text, speaker, speaker.end - 1)
     if _follows(text, speaker, cues(medium=is_medium)) or _has_letter_for_to(text, speaker) or _is_told(text, speaker):
-        return Stance.CITES
+        return _neutral(text, speaker, speaker.end - 1)
     done = next((stance for stance, words in done_by().items() if _follows(text, speaker, words)), None)
     if done:
         is_other = not NO_OFFICE.isdisjoint(text.words[speaker.end : speaker.end + 1])
@@ -87,16 +98,32 @@ def is_handed_on(text: Read, speaker: Speaker) -> bool:
 
 def neutral_of(speaker: Speaker) -> Stance | None:
     """What a name does that just says something."""
-    return {"party": Stance.CLAIMS, "office": Stance.CONFIRMS, "medium": Stance.CITES}.get(speaker.kind)
+    return _NEUTRAL.get(speaker.kind)
+
+
+def _neutral(text: Read, speaker: Speaker, at: int) -> Stance | None:
+    """A neutral word, at a verb or at the name itself; who rules or fights has one only of what has happened."""
+    if speaker.kind not in {"ruler", "leader"}:
+        return Stance.CITES
+    told = behind(text, max(at, speaker.end - 1))
+    if len(told) < _A_STATEMENT:
+        told = before(text, min(at, speaker.start))
+    return Stance.CITES if tells_of_one(text, told, loss=speaker.kind == "leader") else None
 
 
 def _said(text: Read, speaker: Speaker) -> Stance | None:
     """What the nearest verb that belongs to a name makes it say."""
     for at in _cue_places(text, speaker):
         stance = None if _is_of_itself(text, speaker, at) else _verb(text.words[at], medium=speaker.kind == "medium")
-        if stance and is_own(text, speaker, at) and not _is_noun(text, speaker, at) and _is_active(text, at, stance):
+        if (
+            stance
+            and is_own(text, speaker, at)
+            and not _is_noun(text, speaker, at)
+            and _is_active(text, speaker, at, stance)
+        ):
             if stance is Stance.CITES and claims_a_deed(text, speaker, at) and not _is_negated(text, at):
                 return Stance.CLAIMS
+            stance = _neutral(text, speaker, at) if stance is Stance.CITES else stance
             since = speaker.end if at >= speaker.end else 0
             return None if _is_negated(text, at, since) else Stance.DENIES if _is_false(text, speaker, at) else stance
     return Stance.CLAIMS if speaker.kind == "party" and _takes_responsibility(text, speaker) else None
@@ -142,10 +169,10 @@ def _is_affiliated(text: Read, speaker: Speaker) -> bool:
 
 def _is_signed(text: Read, speaker: Speaker) -> bool:
     """Does a headline begin or end with who says it: `Police: …`, `МЧС: …`, `… : police`, `… – МВД`?"""
-    if speaker.kind not in {"office", "party"}:
+    if speaker.kind not in {"office", "party", "ruler", "leader"}:
         return False
     before, after = _around(text, speaker)
-    begins = not before and speaker.kind == "office" and _LABEL.match(after) is not None
+    begins = not before and speaker.kind in {"office", "ruler", "leader"} and _LABEL.match(after) is not None
     return begins or (not after.strip(".") and before[-1:] in _SIGNS and " " in before)
 
 
@@ -160,11 +187,13 @@ def _is_negated(text: Read, at: int, since: int = 0) -> bool:
     )
 
 
-def _is_active(text: Read, at: int, stance: Stance) -> bool:
+def _is_active(text: Read, speaker: Speaker, at: int, stance: Stance) -> bool:
     """Whether a verb says what its subject does with what is told: neither is it done to it, nor is a plan rejected."""
     if _is_another_part(text, at):
         return False
     following = text.words[at + 1 : at + 1 + _AFTER]
+    if stance is Stance.CLAIMS and speaker.kind == "fighter" and CLAIMED.isdisjoint(following[:_CLAIM]):
+        return False
     if stance is Stance.CLAIMS and not WON.isdisjoint(following):
         return False
     if stance is Stance.CONFIRMS and not STRESSED.isdisjoint(following):
@@ -182,7 +211,7 @@ def _is_another_part(text: Read, at: int) -> bool:
 
 def _is_noun(text: Read, speaker: Speaker, at: int) -> bool:
     """Is it what somebody has said, not that it says it: "police reports", "rejected US claims"?"""
-    if speaker.kind in {"office", "official"} and text.words[at] in NOUNS:
+    if speaker.kind in {"office", "official", "ruler", "leader"} and text.words[at] in NOUNS:
         return text.words[at] not in HEADLINE_VERBS or not SHOWS.isdisjoint(text.words[at + 1 : at + 2])
     before = text.words[speaker.start - 1] if speaker.start else ""
     return at == speaker.end and text.words[at] in OF_A_NOUN and before in BEFORE_A_NOUN
@@ -198,7 +227,7 @@ def _takes_responsibility(text: Read, speaker: Speaker) -> bool:
 def _cue_places(text: Read, speaker: Speaker) -> Iterator[int]:
     """Where a verb can stand that belongs to the name: after it, or right before it, in the same sentence."""
     sentence = text.sentences[speaker.start]
-    reach = 1 if speaker.kind in {"state", "other"} else speaker.reach
+    reach = 1 if speaker.kind in {"state", "other", "fighter"} else speaker.reach
     after = [
         at for at in range(speaker.end, min(speaker.end + reach, len(text.words))) if text.sentences[at] == sentence
     ]

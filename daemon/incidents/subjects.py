@@ -36,7 +36,8 @@ _ATTACKS = frozenset(
 #: Who speaks for what they are of; between a name and its verb, and before "of" and a name.
 _PEOPLE = frozenset(
     words_of(
-        "authorities general spokesman spokesmen spokeswoman spokesperson spokespeople official officials "
+        "armed wing ransomware gang hackers political military authorities general spokesman spokesmen spokeswoman "
+        "spokesperson spokespeople official officials "
         "officer officers chief chiefs head commissioner commander inspector superintendent director deputy source "
         "sources group movement organisation "
         "organization office department force service branch militants fighters rebels insurgents leader leaders "

@@ -37,6 +37,124 @@ def test_who_says_that_it_shot_something_down_claims_it(title: str, who: str) ->
     assert said(title, (who, "organisation")) == [(who, "claims")]
 
 
+SIDES = {
+    "an army": ("Israeli military says it killed Hezbollah commander in Beirut", "Israeli military"),
+    "an army, with a day": (
+        "The Ukrainian military said late Saturday it struck the Boikiy warship",
+        "Ukrainian military",
+    ),
+    "an army in letters": ("IDF says it struck 30 targets in southern Lebanon", "IDF"),
+    "an army frees": ("Nigerian army says it freed 20 hostages", "Nigerian army"),
+    "a capital": ("Tehran says it attacked US bases in the Gulf", "Tehran"),
+    "rebels": ("Rebels claim to have shot down army helicopter in Kachin", "Rebels"),
+    "rebels say": ("Rebels say they shot down helicopter in Kachin", "Rebels"),
+    "separatists": ("Separatists claim ambush that killed 5 soldiers", "Separatists"),
+    "nobody listed": ("RSF says it shot down army plane", "RSF"),
+    "nobody listed, a noun": ("RSF claims downing of army plane in Darfur", "RSF"),
+    "a name": ("Predatory Sparrow claims cyber attack on Iranian bank", "Predatory Sparrow"),
+    "a name, at the end": ("Predatory Sparrow claims attack", "Predatory Sparrow"),
+    "an article before": ("The Bishnoi gang claims shooting in Portugal", "Bishnoi"),
+    "a gang": ("LockBit ransomware gang claims cyber attack on London Drugs", "LockBit"),
+    "a name in quotes": ("Группировка «Тихий ворон» взяла на себя ответственность за кибератаку", "Тихий ворон"),
+    "a ministry of defence": ("Russian defence ministry says it intercepted 13 missiles", "Russian defence ministry"),
+    "ru, a noun": ("ЦАХАЛ заявил о ликвидации командира «Хезболлы»", "ЦАХАЛ"),
+    "ru, a strike at": ("ВСУ заявили об ударе по складу", "ВСУ"),
+    "ru, rebels": ("Повстанцы заявили, что сбили вертолет армии", "Повстанцы"),
+    "uk, a noun": ("ЗСУ заявили про знищення корабля", "ЗСУ"),
+    "ar, an army": ("الجيش الإسرائيلي يعلن اغتيال قائد في حزب الله", "الجيش"),
+    "ar, a ministry without its word": ("الدفاع الروسية تعلن إسقاط 40 مسيرة", "الدفاع الروسية"),
+}
+
+
+@pytest.mark.parametrize(("title", "who"), SIDES.values(), ids=SIDES)
+def test_a_side_that_tells_of_its_own_deed_claims_it(title: str, who: str) -> None:
+    """Armies, capitals, rebels and gangs claim what they say they did, though no rule names them."""
+    assert said(title) == [(who, "claims")]
+
+
+RULERS = {
+    "an army": ("Pakistan army says 12 soldiers killed in ambush", "Pakistan army"),
+    "an army, behind": ("Drone hits maternity hospital, Ukraine's air force says", "Ukraine's air force"),
+    "an army, by according to": ("Two drones crashed, according to the army", "army"),
+    "an army in so many words": ("Israeli army confirms soldier killed in Gaza", "Israeli army"),
+    "an army before its colon": ("Army: two soldiers killed", "Army"),
+    "authorities": ("Five dead, dozens wounded, US authorities say", "US authorities"),
+    "a president": ("President Sirleaf said three officers were killed", "President Sirleaf"),
+    "a leader's label": ("Zelensky: Russian strike kills 14 in Kramatorsk", "Zelensky"),
+    "ru, a leader's label": ("Собянин: беспилотник сбит на подлете", "Собянин"),
+    "a capital in so many words": ("Beijing confirms death of scientist", "Beijing"),
+    "a seismological service": ("Magnitude 6.1 quake hits Tonga, USGS says", "USGS"),
+    "a service's label": ("AFAD: 4.9 magnitude quake in Malatya", "AFAD"),
+    "a spokesman with a name": ("Bomb kills four, police spokesman Ahmed Khan said", "police"),
+    "ar": ("الجيش يعلن مقتل ثلاثة جنود", "الجيش"),
+}
+
+
+@pytest.mark.parametrize(("title", "who"), RULERS.values(), ids=RULERS)
+def test_who_rules_confirms_what_has_happened(title: str, who: str) -> None:
+    """What an army, a government or an office of the place says of an event is a confirmation."""
+    assert said(title) == [(who, "confirms")]
+
+
+@pytest.mark.parametrize(
+    ("title", "who"),
+    [
+        ("Kyiv denies strike on Belgorod market", "Kyiv"),
+        ("Myanmar junta denies helicopter was shot down", "Myanmar junta"),
+        ("Киев отрицает удар по рынку", "Киев"),
+        ("طهران تنفي إرسال مسيرات إلى السودان", "طهران"),
+    ],
+)
+def test_capitals_and_juntas_deny(title: str, who: str) -> None:
+    """A capital stands for its state right beside such a verb, and a junta is a government."""
+    assert said(title) == [(who, "denies")]
+
+
+def test_a_side_that_claims_confirms_nothing_besides() -> None:
+    """Who claims its deed in a title is no second voice by what it says of it in the text."""
+    item = an_item(title="US army says it fired missile at tanker", summary="The US army said the ship was hit.")
+    assert [(one.who, one.stance.value) for one in statements_of(item, ())] == [("US army", "claims")]
+
+
+def test_an_entity_is_what_its_name_is_by_its_form() -> None:
+    """An army or a service that a rule folder names without a kind of its own speaks as others do."""
+    assert said("IDF says 12 soldiers killed", ("IDF", "organisation")) == [("IDF", "confirms")]
+    assert said("USGS: quake hits Tonga", ("USGS", "organisation")) == [("USGS", "confirms")]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Israeli army base was hit by rockets",
+        "US military helicopter crashes in Alaska",
+        "Moscow apartment block hit by drone",
+        "Moscow denied visa to US journalist",
+        "Residents of moscow deny nothing",
+        "Kyiv says goodbye to fallen soldier",
+        "Ukraine's government says it needs more air defence",
+        "The army said it was ready",
+        "The army says it will strike targets",
+        "Prime Minister Netanyahu announced an expansion of attacks",
+        "President Sirleaf said attacks were targeted at ports",
+        "Rebels claim support of nearly 50 lawmakers",
+        "Rebels killed in Kachin clash",
+        "Fans claim stadium gang attacked them",
+        "Boeing says it struck deal with Airbus",
+        "Netflix says it killed the show",
+        "Acme Corp claims attack was its rival's idea",
+        "Rival Firm Claims Attack On Its Good Name",
+        "ВСУ заявили о ликвидации последствий пожара",
+        "ВСУ заявили о помощи",
+        "ВСУ заявили об",
+        "قصف الدفاع المدني",
+        "الجيش يعلن موعد المناورات",
+    ],
+)
+def test_what_sides_say_else_is_nobodys_word(title: str) -> None:
+    """Plans, wishes, firms, and what is done to an army, a capital or rebels claim and confirm nothing."""
+    assert said(title) == []
+
+
 NO_DEEDS = {
     "of another": ("IRGC says rebels shot down drone", "IRGC"),
     "a passive": ("IRGC says drone was shot down", "IRGC"),
