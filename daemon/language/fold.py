@@ -77,6 +77,7 @@ _TO_CYRILLIC: Final = str.maketrans("abcehijkmoprstuxyαβεηικμνορτυχ
 _IN_LATIN, _IN_CYRILLIC = re.compile(r"[a-z]"), re.compile(r"[Ѐ-ԯ]")
 _MIXED: Final = re.compile(r"[a-z][Ͱ-ϿЀ-ԯա-ֆ]|[Ͱ-ϿЀ-ԯա-ֆ][a-z]|[Ͱ-Ͽ][Ѐ-ԯ]|[Ѐ-ԯ][Ͱ-Ͽ]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_TONE_BEHIND: Final = re.compile("([\u0e4d\u0ecd])([\u0e48-\u0e4b\u0ec8-\u0ecb])")
 
 
 def fold(text: str) -> str:
@@ -89,6 +90,8 @@ def fold(text: str) -> str:
     folded = unicodedata.normalize("NFC", text).translate(_TABLE)
     if "\u3099" in folded or "\u309a" in folded:  # half-width kana have their voicing mark beside them
         folded = unicodedata.normalize("NFC", folded)
+    if "\u0e4d" in folded or "\u0ecd" in folded:  # the vowel am in two signs, with its tone between or behind them
+        folded = _TONE_BEHIND.sub(r"\2\1", folded)
     return _WORD.sub(_in_one_script, folded) if _MIXED.search(folded) else folded
 
 

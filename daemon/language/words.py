@@ -46,6 +46,8 @@ _RAISED: Final = "\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089"  #: number
 _RAISED_DIGITS: Final = frozenset(
     "\u00b2\u00b3\u00b9\u2070" + "".join(map(chr, (*range(0x2074, 0x207A), *range(0x2080, 0x208A))))
 )
+#: Thai and Lao vowels behind their consonant. They are one with it, for the vowel am is written as one sign or as two.
+_BEHIND: Final = "\u0e32\u0e33\u0eb2\u0eb3"
 FIRST_SIGN: Final = 0x3041  #: none of `is_sign` comes before it
 _AROUND: Final = ".,:;!?()'\"\u2019\u2018\u201c\u201d\u2026"  #: signs beside a word that are no part of it
 _APOSTROPHES: Final = "'\u2019\u2018\u02bc\u0060\u00b4\u05f3\u05f4"
@@ -63,14 +65,20 @@ def _word_pattern(letter: str, last: int) -> re.Pattern[str]:
         rf"|(?!\s)(?:(?=[^\W\d_]\.)(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?"  # U.S. and И.Г.И.Л.; told by two signs
         rf"|{letter}{more}"
         rf"|\d+(?:[.,]\d+)*|[{_RAISED}]+"
-        rf"|[{_UNSPACED}](?:{mark}|[\uff9e\uff9f])*))"
+        rf"|[{_UNSPACED}](?:{mark}|[\uff9e\uff9f{_BEHIND}])*))"
     )
 
 
 def _is_spaced_letter(code: int) -> bool:
     character = chr(code)
     is_number = character.isdecimal() or character in _RAISED_DIGITS
-    return character.isalnum() and not is_number and not _IS_UNSPACED.match(character)
+    is_letter = character.isalnum() or (_is_enclosed(code) and unicodedata.normalize("NFKC", character).isalpha())
+    return is_letter and not is_number and not _IS_UNSPACED.match(character)
+
+
+def _is_enclosed(code: int) -> bool:
+    """Letters in brackets and circles, and units in a square (㎞), which fold to letters."""
+    return 0x24B6 <= code <= 0x24E9 or 0x3371 <= code <= 0x33DF
 
 
 _IS_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")

@@ -27,6 +27,8 @@ from daemon.language.words import is_sentence_end, lone_word, split_words, word_
         ("直升机坠毁", ["直", "升", "机", "坠", "毁"]),
         ("헬기가", ["헬", "기", "가"]),
         ("ﾌﾟﾛ", ["ﾌﾟ", "ﾛ"]),
+        ("น้ำตา", ["น้ำ", "ตา"]),
+        ("ⓔⓧⓟlosion 5㎞", ["ⓔⓧⓟlosion", "5", "㎞"]),
         ("missile&nbsp;attack &amp; fire", ["missile", "attack", "fire"]),
         ("l&#8217;attaque", ["l", "attaque"]),
         ("R&D; AT&T", ["R", "D", "AT", "T"]),

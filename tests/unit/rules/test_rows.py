@@ -121,7 +121,8 @@ def test_signs_around_a_word_change_nothing_in_rows(text: str) -> None:
 def test_a_word_is_known_with_any_signs_around_it() -> None:
     """A word that was met by itself is nothing new between quotes or before a comma."""
     rules = kept(a_set("rules:\n  - {id: r, severity: low, when: fire}\n"), in_rows=True, most_kept=1_000)
-    find(rules, a_text("fire"))
+    find(rules, a_text("fire", language="en"))
     before = len(rules.readings)
-    assert find(rules, a_text("\N{LEFT DOUBLE QUOTATION MARK}fire\N{RIGHT DOUBLE QUOTATION MARK}, (fire)")).matches
+    signed = "\N{LEFT DOUBLE QUOTATION MARK}fire\N{RIGHT DOUBLE QUOTATION MARK}, (fire)"
+    assert find(rules, a_text(signed, language="en")).matches
     assert len(rules.readings) == before
