@@ -20,14 +20,15 @@ _SUBJECTS = frozenset(
 _BEFORE_IT = _SUBJECTS | frozenset(
     words_of(
         "its their air that has have had also naval special overnight on late early "
-        "monday tuesday wednesday thursday friday saturday sunday today yesterday earlier"
+        "january february march april may june july august september october november "
+        "december monday tuesday wednesday thursday friday saturday sunday today yesterday earlier"
     )
 )
 #: What fighters do, and nobody else does to people or things.
 _DONE = frozenset(
     words_of(
         "downed downs downing killed sank sunk bombed shelled ambushed assassinated eliminated attacked raided "
-        "intercepted neutralised neutralized"
+        "intercepted foiled thwarted neutralised neutralized"
     )
 )
 _SHOT, _DOWN = frozenset(words_of("shot shoots shooting brought brings bringing")), "down"
@@ -56,7 +57,7 @@ _TARGETS = _ARMS | frozenset(
     )
 )
 _OBJECT_WITHIN = 7  #: words behind the verb
-_WITHIN, _LOSS_WITHIN = 6, 8  #: words behind the word of speech
+_WITHIN, _LOSS_WITHIN = 9, 8  #: words behind the word of speech
 _THAT, _OF = frozenset(words_of("что що")), frozenset(words_of("о об про"))
 _OWN = frozenset(
     words_of("они их его ее силы пво войска бойцы военные расчет расчеты вони його її сили бійці військові ночью за")
@@ -126,7 +127,7 @@ def _is_english(text: Read, behind: Sequence[int]) -> bool:
         word = text.words[one]
         if _is_done(text, one) or (word in _DONE_TO and _has_target(text, one, _ARMS if word in _SHOOTS else _TARGETS)):
             return not _SUBJECTS.isdisjoint(text.words[behind[0] : behind[0] + at])
-        if word not in _BEFORE_IT:
+        if word not in _BEFORE_IT and not word.isdigit():
             return False
     return False
 

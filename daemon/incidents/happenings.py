@@ -12,12 +12,14 @@ from daemon.incidents.speakers import words_of
 _WITHIN = 12  #: words behind a word of speech, or before it where it stands last
 _EVENTS = frozenset(
     words_of(
-        "killed kills kill dead died dies deaths slain wounded injured hurt missing struck hit hits attacked attack "
+        "killed kills kill toll dead died dies deaths slain "
+        "wounded injured hurt missing struck hit hits attacked attack "
         "attacks strike explosion explosions blast exploded downed destroyed damaged crashed crash derailed sank sunk "
         "fired launched intercepted captured seized arrested detained freed rescued evacuated collapsed shelled "
         "shelling bombed kidnapped abducted ambush ambushed stormed shot fire quake earthquake"
     )
 )
+_DEALS = frozenset(words_of("deal agreement balance bargain pact record truce ceasefire"))  #: these are struck, and hit
 #: Of these, what a leader says of it is often no news of it.
 _MERE = frozenset(
     words_of("attack attacks attacked strike hits fire launched captured missing ambush blast explosion explosions")
@@ -54,7 +56,7 @@ def tells_of_one(text: Read, words: Iterable[int], *, loss: bool) -> bool:
         word = text.words[one]
         if word in _NOT_YET:
             return False
-        if word in _EVENTS and not (loss and word in _MERE):
+        if word in _EVENTS and not (loss and word in _MERE) and _DEALS.isdisjoint(text.words[one + 1 : one + 4]):
             return True
         if word.startswith(_STEMS) or word in _IN_ARABIC or bare_of(word) in _IN_ARABIC:
             return True

@@ -47,7 +47,8 @@ OFFICIALS = """officials|military source|military sources
     |военный источник|источник в силовых структурах|министр|песков|захарова|пєсков
     |مصدر عسكري|مصدر أمني|مصدر رسمي|مصدر حكومي|مصادر عسكرية|مصادر أمنية|وزير الخارجية"""
 #: Who rules or fights: what these say of an event is a confirmation, of their own deed a claim, all else nobody's word.
-RULERS = """authorities|government|junta|власти|правительство|хунта|влада|уряд|السلطات|الحكومة|المجلس العسكري
+RULERS = """authorities|military government|government|junta
+    |власти|правительство|хунта|влада|уряд|السلطات|الحكومة|المجلس العسكري
     |military|army|navy|air force|armed forces|defence forces|defense forces|defence force|defense force|idf
     |армия|цахал|всу|вс рф|вс израиля|вооруженные силы|ввс
     |армія|зсу|збройні сили|повітряні сили|військово морські сили|الجيش|القوات المسلحة"""

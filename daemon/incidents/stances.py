@@ -313,11 +313,11 @@ def _is_told(text: Read, speaker: Speaker) -> bool:
     before = text.words[speaker.start - 1] if speaker.start else ""
     if speaker.kind != "medium" or before in A_MEDIUM_S_OWN:
         return False
-    if before in _TO_IN_FRENCH and speaker.start > 1 and text.words[speaker.start - 2] in TOLD_IN_FRENCH:
-        return True
+    said = range(max(0, speaker.start - _SAID_BEFORE), speaker.start)
+    if before in _TO_IN_FRENCH:
+        return any(text.words[at] in TOLD_IN_FRENCH and text.sentences[at] == _at(text, speaker) for at in said)
     if not (speaker.is_told or before in TO_A_MEDIUM):
         return False
-    said = range(max(0, speaker.start - _SAID_BEFORE), speaker.start)
     return any(
         (_verb(text.words[at], medium=False) or text.words[at] in SPEECHES)
         and text.sentences[at] == _at(text, speaker)

@@ -65,6 +65,7 @@ CITED = {
     "ar, of news": ("احتجزت ناقلة، بحسب وكالة أنباء فارس", "Fars"),
     "fr, selon": ("Au moins 20 migrants ont disparu, selon l'AFP", "AFP"),
     "fr, told": ("Un homme a été tué, a indiqué à l’AFP une source proche du dossier", "AFP"),
+    "fr, told, by whom": ("Une explosion, a indiqué une source à l'AFP", "AFP"),
     "fr, a kind": ("Le séisme a fait dix morts, rapporte l'agence Reuters", "Reuters"),
     "tr, according to": ("Reuters'a göre üç kişi öldü", "Reuters"),
     "tr, by its report": ("Tasnim haber ajansının haberine göre helikopter düştü", "Tasnim"),
