@@ -1,9 +1,9 @@
 """Words of rules and words of texts -> keys that meet when one is a form of the other. Pure.
 
 A rule's word and a text's word match when their key sets share a key. A plain string is a form as it may be written;
-`xx:...` is a stem in a language. A text's word gets the keys of its script and of its item's language; a rule's word
-gets those of the languages that it is meant in. In a text of unknown language, or of a guessed one (`de?`), a word gets
-`xx?...` too, which only meets words of rules that name that language.
+`xx:...` is a stem in a language. A text's word gets the keys of its script and of its item's language, a rule's word
+those of the languages it is meant in. In a text of unknown or guessed language (`de?`) a word gets `xx?...` too, which
+only meets words of rules that name that language.
 """
 
 import re
@@ -283,9 +283,8 @@ def _cyrillic_word_keys(folded: str, meant: Collection[str]) -> set[str]:
         if is_infinitive or (folded.endswith("ти") and verb_bases(folded)):
             keys |= future_forms(folded)
         cut_deep = folded[-1:] in "нл" and stem == folded[:-1] and not looks_like_participle(folded)
-        is_short_noun = len(stem) == _MIN_STEM and _SHORT_NOUN.fullmatch(folded) is not None
-        is_short_noun = is_short_noun and _UKRAINIAN_LETTERS.isdisjoint(folded)
-        if len(stem) < _MIN_STEM or cut_deep or is_short_noun:  # such a stem would meet strangers
+        is_short_noun = bool(_SHORT_NOUN.fullmatch(folded)) and _UKRAINIAN_LETTERS.isdisjoint(folded)
+        if cut_deep or len(stem) < _MIN_STEM + is_short_noun:  # such a stem would meet strangers
             keys |= declined(folded)
         else:
             keys.add(f"ru:{stem}")
