@@ -34,7 +34,6 @@ from daemon.rules.fuzzy import MIN_LETTERS
 from daemon.rules.pattern import PatternError, compile_pattern
 
 MIN_AFFIX = 3
-MAX_DEPTH = 40
 ALL_SMALL = "these words stand in nearly every text; add a word that says more"
 NOT_NEAR = "only words, phrases, entities and alternatives of these can stand near each other; use & here"
 
@@ -71,9 +70,6 @@ def faults_of(
 
     `beside_others`: other words must be near it, so a small word may stand there, as in `attack on embassy`.
     """
-    if depth_of(condition) > MAX_DEPTH:
-        yield Fault(f"the condition is nested deeper than {MAX_DEPTH} levels", "", "error", condition)
-        return
     waiting = [(condition, beside_others)]
     while waiting:
         node, beside = waiting.pop()
@@ -103,16 +99,6 @@ def _wrong_count(node: AtLeast) -> str:
     if len(node.parts) == 1:
         return f"{node.count} OF one condition: write the condition alone, or more of them, parted by commas"
     return f"{node.count} OF {len(node.parts)} conditions: write a number from 1 to {len(node.parts)}"
-
-
-def depth_of(condition: Condition) -> int:
-    """How many levels a tree has, without recursion: a query may hold thousands of `!`."""
-    deepest, waiting = 0, [(condition, 1)]
-    while waiting:
-        node, depth = waiting.pop()
-        deepest = max(deepest, depth)
-        waiting += [(part, depth + 1) for part in parts_of(node)]
-    return deepest
 
 
 def holds_by_presence(condition: Condition) -> bool:

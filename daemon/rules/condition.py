@@ -163,3 +163,13 @@ def whole_tree(condition: Condition) -> Iterator[Condition]:
         node = waiting.pop()
         yield node
         waiting += parts_of(node)
+
+
+def depth_of(condition: Condition) -> int:
+    """How many levels a tree has, without recursion: a query may hold thousands of `!`."""
+    deepest, waiting = 0, [(condition, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        waiting += [(part, depth + 1) for part in parts_of(node)]
+    return deepest

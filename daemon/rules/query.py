@@ -28,11 +28,13 @@ from daemon.rules.condition import (
     Terms,
     Title,
     Word,
+    depth_of,
     parts_of,
 )
-from daemon.rules.slips import foreign_form
+from daemon.rules.slips import foreign_form, lonely
 
 MAX_LENGTH = 20_000  #: characters of one query
+MAX_DEPTH = 40
 _NON_JOINER = re.compile("(?<=[\u0620-\u06d3])\u200c(?=[\u0620-\u06d3])")
 
 _GRAMMAR = r"""
@@ -227,7 +229,7 @@ class _Build(Transformer[Token, Condition]):
         text, offset = str(parts[0]), parts[0].start_pos or 0
         operator = _OPERATOR.fullmatch(text)
         if operator:
-            self.faults.append(Doubt(_lonely(operator[1], operator[2] or ""), offset))
+            self.faults.append(Doubt(lonely(operator[1], operator[2] or ""), offset))
         elif text in _PLAIN_OPERATORS and text != self._text.strip():
             message = f"and/or/not in lower case are plain words; write {text.upper()}, or put the word into quotes"
             self.doubts.append(Doubt(message, offset))
@@ -251,13 +253,6 @@ _AT_AN_END = {
     "*": "a * stands at one end of a word: crash* or *copter",
     "~": "a ~ stands at the end of a word, with a number from 50 to 100 or none: Gaddafi~ or Gaddafi~90",
 }
-
-
-def _lonely(operator: str, distance: str) -> str:
-    if distance and not re.fullmatch(r"/\d{1,4}", distance):
-        return f"after {operator}/ stands a number of words from 1 to 9999: {operator}/5"
-    needs = "something after it" if operator == "NOT" else "something on both sides"
-    return f'{operator} needs {needs}; write "{operator.lower()}" in quotes if you mean the word'
 
 
 @lru_cache(maxsize=1)
@@ -299,10 +294,13 @@ def query_with_offsets(text: str) -> tuple[Condition, Mapping[int, int]]:
 
 def _built(text: str) -> _Built:
     try:
-        return _build().of(text)
+        built = _build().of(text)
     except UnexpectedInput as error:
         offset = error.pos_in_stream if error.pos_in_stream is not None and error.pos_in_stream >= 0 else len(text)
         raise QueryError(*_complaint(text, offset, error)) from None
+    if depth_of(built.condition) > MAX_DEPTH:  # nothing that walks a tree by recursion may meet it
+        raise QueryError(f"the query is nested too deeply; it may have {MAX_DEPTH} levels", 0)
+    return built
 
 
 def _complaint(text: str, offset: int, error: UnexpectedInput) -> tuple[str, int]:

@@ -63,3 +63,11 @@ def foreign_form(text: str, rest: str) -> str | None:
         mend = _FIELD_MENDS.get(field[1].lower(), _FEED_MEND)
         return f"a query names no fields, so {field[1]}: would be looked for as a word; {mend}"
     return None
+
+
+def lonely(operator: str, distance: str) -> str:
+    """What is wrong with an operator of ours that has nothing to join."""
+    if distance and not re.fullmatch(r"/\d{1,4}", distance):
+        return f"after {operator}/ stands a number of words from 1 to 9999: {operator}/5"
+    needs = "something after it" if operator == "NOT" else "something on both sides"
+    return f'{operator} needs {needs}; write "{operator.lower()}" in quotes if you mean the word'

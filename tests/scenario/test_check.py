@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from daemon.errors import ConfigError
 from tests.helpers.shell import CONFIG, call, said, stand_in
 
 RULES = """entities:
@@ -42,6 +43,18 @@ def test_a_word_that_says_nothing_is_no_alias(desk: Path) -> None:
     told = [json.loads(line) for line in said("check", "--format", "json").splitlines()]
     (alias,) = [one for one in told if "'May'" in one["message"]]
     assert "about one report in 2" in alias["message"]
+
+
+def test_a_query_nested_too_deeply_hides_no_other_mistake(desk: Path) -> None:
+    """It is a mistake like others: told at its line, beside those of other files."""
+    deep = f"'{'(fire ' * 1_500}x{')' * 1_500}'"
+    for name, when in {"deep": deep, "small": "the"}.items():
+        text = f"rules:\n  - id: {name}\n    severity: low\n    when: {when}\n"
+        (desk / "rules" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    error = call("check").exception
+    assert isinstance(error, ConfigError)
+    assert "rules/deep.yaml:4:12: the query is nested too deeply" in str(error)
+    assert "rules/small.yaml:4:11: 'the' stands in nearly every text" in str(error)
 
 
 def test_a_receiver_that_nothing_leads_to_is_told(desk: Path) -> None:

@@ -172,6 +172,9 @@ BREAKAGES = {
     "a failing test": lambda rules: (rules / "fire.yaml").write_text(
         rule("fire", "fire", tests="{match: [A calm day]}"), encoding="utf-8"
     ),
+    "a query nested too deeply": lambda rules: (rules / "fire.yaml").write_text(
+        rule("fire", f"'{'SENT(' * 3_000}fire{')' * 3_000}'"), encoding="utf-8"
+    ),
     "a receiver that is not there": lambda rules: (rules / "fire.yaml").write_text(
         rule("fire", "fire", notify="[nobody]"), encoding="utf-8"
     ),
