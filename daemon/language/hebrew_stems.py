@@ -13,10 +13,10 @@ _FINAL: Final = {medial: final for final, medial in MEDIAL.items()}
 _STEMS: Final = re.compile(
     r"[^וה][^ויא][^ויהת]|[^והי](?:יי|וו)[^ויה]|יי[^וי][^ויהת]|[^ויה]ו([^ויה])\1|[^ויהמ][^וי][^וי][^ויהת]"
 )
-#: Words with the ל of to, and others of that shape: after, towards, for example, suddenly, on the occasion of.
+#: Words with the ל of to, and others of that shape: after, towards, for example, suddenly, on the occasion of, former.
 _NO_INFINITIVES_AS_WORDS: Final = (
     "לאחר לעבר למשל למען לבדם לבדן לערך לפתע לרגל לשאר לכלל לנגד לעצם לאלף לאדם לכלם להלן למעט לרגע לפתח לקרן לחלל "
-    "לשכב לנכר"
+    "לשכב לנכר לשעבר"
 )
 _NO_INFINITIVES: Final = frozenset(_NO_INFINITIVES_AS_WORDS.split())
 #: The past of them, as it is written: חיסל; יירט; פוצץ; פירסם of verbs of four letters; and with an ending.
