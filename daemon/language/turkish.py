@@ -40,15 +40,18 @@ _SHORT_VERBS = {
     "it": "itti itiyor iten itecek itmis ittigi iterek itip itildi itiliyor itilen",
     "ic": "icti iciyor icen icmis ictigi icerek icip icildi",
 }
-#: Verbs whose forms are folded as those of another (olmak, aşmak): as they are spelled, each behind this sign.
+#: Verbs whose forms are folded as those of another (olmak; each other): as they are spelled, each behind this sign.
 _SPELLED: Final = "="
 _SPELLED_VERBS = {
-    "olmek": "öldü öldüler öldüğü öldüğünü öldüğünün öldüğüne öldüklerini öldükten öldüyse ölüyor ölüyorlar ölüyordu "
+    "ölmek": "öldü öldüler öldüğü öldüğünü öldüğünün öldüğüne öldüklerini öldükten öldüyse ölüyor ölüyorlar ölüyordu "
     "ölür ölürler ölmüş ölmüşler ölmüştü ölmüştür ölmesi ölmesine ölmesini ölmesinin ölmeden ölmeye ölüp ölerek "
     "ölürken ölebilir ölenin ölenlerden ölenlere ölenleri öleceği öleceğini ölecekler ölmedi ölmeyecek",
     "asmak": "astı astılar astığı astığını asıyor asıyorlar asmış asıp asıldı asıldılar asıldığı asılıyor asılan "
     "asılmış asılmıştı asılacak asılarak asılması asılmasına",
+    "aşmak": "aştı aştılar aştığı aştığını aşıyor aşıyorlar aşıyordu aşar aşmış aşmıştı aşan aşanlar aşacak aşacağı "
+    "aşarak aşıp aşınca aşması aşmasına aşmadı aşıldı aşıldığı aşılıyor aşılan aşılmış aşılacak aşılarak aşılması",
 }
+_SPELLED_VERBS["olmek"] = _SPELLED_VERBS["ölmek"]  # without its dots it is no other verb
 #: Of verbs in -etmek, whose t is d before a vowel: kaybetmek, kaybeden, reddedildi.
 _ED = ("di", "iyor", "en", "ecek", "er", "ildi", "iliyor", "ilen", "ilecek", "ilmis")
 #: Verbs whose passive is another verb: çekilmek, to withdraw; katılmak, to take part; bulunmak, to be.
@@ -120,7 +123,6 @@ def turkish_word_bases(word: str) -> frozenset[str]:
     if word in _SHORTENED:
         bases |= {_SHORTENED[word] + one for one in ("~", "e")}  # hapse, of hapis
     if word.endswith(("mak", "mek")):
-        bases.update([_SPELLED + form for form in _SPELLED_VERBS.get(word, "").split()])
         return frozenset(bases | ({*_DYING} if word == "olmek" else _verb_bases(word[:-3])))
     if word in _SHORT_NOUNS:
         bases.update(_SHORT_NOUNS[word].split())
@@ -179,6 +181,12 @@ def turkish_text_bases(word: str) -> frozenset[str]:
         if ending in _VERB and not word.startswith(_DATA) and _fits(stem, ending, _VERB[ending]):
             bases.add(f"+{stem}")
     return frozenset(bases)
+
+
+def turkish_spelled_forms(written: str) -> tuple[str, ...]:
+    """The forms of a rule's word that only their spelling tells from another's, as `turkish_spelling` has them."""
+    forms = _SPELLED_VERBS.get(turkish_spelling(written)[1:], "")
+    return tuple([_SPELLED + form for form in forms.split()])
 
 
 def turkish_spelling(written: str) -> str:

@@ -22,6 +22,7 @@ from daemon.language.inflect import (
 )
 from daemon.language.namecases import CASED, first_cases
 from daemon.language.stopwords import SMALL_ANYWHERE
+from daemon.language.turkish import turkish_spelled_forms
 from daemon.rules.affixes import Affixes
 from daemon.rules.fuzzy import FuzzyNames
 from daemon.rules.lead import AtomId, Atoms
@@ -71,11 +72,13 @@ class Lexicon:
         """Any grammatical form of the word; `alone` if the rule has none beside it."""
         folded = _folded(word)
         alone = alone and word.isascii() and folded in SMALL_ANYWHERE  # of others it does not matter; şer is no ser
-        atom, is_new = self._atom(("alone" if alone else "word", folded, *sorted(languages)), len(folded))
+        spelled = turkish_spelled_forms(word)
+        atom, is_new = self._atom(("alone" if alone else "word", folded, *sorted(languages), *spelled), len(folded))
         if is_new:
             keys, is_of_any = word_keys_at_once(folded, languages, alone=alone)
+            marks = ":?" if "tr" in languages else ":" if is_of_any else ""
             with self._lock:  # else of two that file under one key, one could be lost
-                self._file(atom, keys)
+                self._file(atom, keys.union([f"tr{mark}{form}" for mark in marks for form in spelled]))
             self._file_undotted(word, atom)
             if is_of_any:
                 self._of_any.append((folded, atom, alone))

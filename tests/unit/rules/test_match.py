@@ -430,3 +430,19 @@ def test_a_lone_word_is_no_small_word_of_another_language(
     """A keyword that names no language is no small word of the item's, unless beside others or in an English text."""
     rules = a_rule_set(when, *([more] if more else []), entities="terms: {p: [war, peace], q: [$p, fire]}")
     assert bool(matched(rules, a_text(text, language=language))) is is_found
+
+
+@pytest.mark.parametrize("more", ["mode: live", "languages: [tr]", "languages: [tr, de]"])
+@pytest.mark.parametrize("word", ["aşmak", "Aşmak"])
+def test_turkish_verbs_folded_alike_keep_their_own_forms(word: str, more: str) -> None:
+    """To exceed is not to hang, whatever folding makes of both; two rules beside each other do not mix."""
+    rules = a_rule_set(f"{word} & !asmak", more)
+    for text, is_meant in {"Sayı yüzü aştı": True, "Bayrak astı": False, "Sınır aşıldı": True}.items():
+        assert bool(matched(rules, a_text(text, language="tr"))) is is_meant
+
+
+def test_former_is_no_infinitive_in_hebrew() -> None:
+    """It begins as one does, and finds itself alone: the last week is no former mayor."""
+    rules = a_rule_set("ראש לשעבר", "languages: [he]")
+    assert matched(rules, a_text("ראש העיר לשעבר נעצר", language="he"))
+    assert not matched(rules, a_text("ראש העיר אמר בשבוע שעבר", language="he"))
