@@ -93,10 +93,10 @@ def word_that_came(old: Report, new: Report) -> str | None:
     """What weighs in a new version whose title and facts stay as they were, in words; None: nothing.
 
     Law: somebody who claims, confirms or denies and did not before, or one of the first sentences, in words of which
-    the former version had few, that tells of a loss or of how the event went on. A former text that nobody had read,
-    or that was only made longer or shorter, says nothing.
+    the former version had few, that tells of a loss or of how the event went on. Nothing is said by a former text that
+    nobody had read, or that was only made shorter, or by a teaser's whole text.
     """
-    if not old.text or _is_cut(old, new):
+    if not old.text or _is_cut(old, new) or _was_teaser(old, new):
         return None
     before = {(one.who, one.stance) for one in old.statements}
     for one in new.statements:
@@ -107,6 +107,13 @@ def word_that_came(old: Report, new: Report) -> str | None:
         if len(words) >= _TELLING and (tells_loss(text) or _TURNS.search(text)) and _is_other(words, known):
             return "now tells more of what happened"
     return None
+
+
+def _was_teaser(old: Report, new: Report) -> bool:
+    """Whether the former text only begins the new one, and was cut, or is less than half of it."""
+    was, now = plain_words(old.text), plain_words(new.text)
+    is_cut = old.text.rstrip().endswith(("…", "...")) or 2 * len(was) <= len(now)
+    return is_cut and now[: len(was)] == was
 
 
 def _is_other(words: tuple[str, ...], known: set[str]) -> bool:

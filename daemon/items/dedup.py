@@ -27,6 +27,8 @@ SAME_STORY_100 = 80.0  #: where nothing else speaks for it, titles must be this 
 _LONG_WORDS = 60  #: content as long as this is the same story whenever it comes; sirens and bulletins are shorter
 _TELLING_WORDS = 5  #: content shorter than this says nothing about identity
 _HEADLINE_WORDS = 12  #: content shorter than this says no more than a headline does
+_NAMING = 4  #: letters; shorter words of a headline name nothing
+_TOLD_WORDS, _TOLD_SHARE = 2, 1 / 3  #: of a headline's words, and of them all, that stand in the text below it
 _VERY_WORDS = 0.9  #: share of a text's words that makes two texts one, whenever they come
 
 
@@ -112,7 +114,17 @@ def _in_same_words(item: Item, one: KnownItem) -> bool:
         return True
     if _equal(one.title_key, item.title_key) and tell_alike(item, one, share=_VERY_WORDS):
         return True
-    return _equal(_lede_key(one.lede), _lede_key(lede_of(item)))
+    lede = lede_of(item)
+    is_one_text = _equal(_lede_key(one.lede), _lede_key(lede))
+    return is_one_text and _is_told_in(lede, item.title) and _is_told_in(lede, one.title)
+
+
+def _is_told_in(lede: str, title: str) -> bool:
+    """Whether a text tells what a headline does: a line about the newsletter stands below any."""
+    known = set(folded_words(lede))
+    words = {word for word in folded_words(title) if len(word) >= _NAMING}
+    told = len(words & known)
+    return told >= _TOLD_WORDS and told >= _TOLD_SHARE * len(words)
 
 
 def _lede_key(lede: str) -> str | None:

@@ -140,6 +140,13 @@ TAKEN = "A man has taken six hostages at a bank in Lima. Police have closed the 
         (spoken(TAKEN), spoken("Police have closed the street."), None),
         (spoken(""), spoken("All of them were freed unhurt and their captor shot dead.", "Police"), None),
         (spoken(TAKEN, "Police"), spoken(TAKEN), None),
+        (
+            spoken("A man has taken six hostages …"),
+            spoken(f"{TAKEN} All were freed and their captor shot.", "Police"),
+            None,
+        ),
+        (spoken(TAKEN[:46]), spoken(f"{TAKEN} All were freed, and their captor was shot.", "Police"), None),
+        (spoken(TAKEN), spoken(f"{TAKEN} A group took responsibility.", "A group"), "now tells that A group claims"),
     ],
 )
 def test_a_text_that_says_more_under_its_old_headline_weighs(old: Report, new: Report, why: str | None) -> None:

@@ -208,11 +208,23 @@ def test_a_story_that_comes_again_in_its_very_words_was_told_before(
 @pytest.mark.parametrize(("summary", "is_known"), [(LONG, True), (CLOSED, False), (SIREN_TEXT, False), (OWN, False)])
 def test_an_old_text_under_a_new_headline_was_told_before(summary: str, *, is_known: bool) -> None:
     """A text that tells of one event alone is known under any headline, and found by its own key."""
-    first_item = an_item_in("wire", title=TITLE, summary=summary)
-    again = an_item_in("mirror", guid="b", url="https://b.org/x", title="What we know so far", summary=summary)
+    first_item = an_item_in("wire", title="Missile hits aircraft, ministry says", summary=summary)
+    title = "Ministry says both pilots died when missile hit aircraft near town"
+    again = an_item_in("mirror", guid="b", url="https://b.org/x", title=title, summary=summary)
     assert any(key.startswith("l:") for key in lookup_keys(again)) is is_known
     assert bool(set(lookup_keys(first_item)) & set(lookup_keys(again))) is is_known
     assert (told_before(again, [seen(first_item)]) == NOW) is is_known
+
+
+def test_a_line_below_any_headline_is_no_text_of_its_story() -> None:
+    """A text that tells nothing of its headline says nothing of when the story came, whatever days it names."""
+    line = (
+        "Sign up for the newsletter that brings the day's stories to your inbox every Monday and Friday, and for more."
+    )
+    first = an_item_in("wire", title="Explosion at Mosul market kills five", summary=line)
+    later = an_item_in("wire", guid="b", url="https://b.org/x", title="Explosion at Palmyra museum", summary=line)
+    assert set(lookup_keys(first)) & set(lookup_keys(later))
+    assert told_before(later, [seen(first)]) is None
 
 
 def test_what_a_feed_says_again_and_again_was_not_told_before() -> None:
