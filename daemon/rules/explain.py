@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from daemon.language.guess import may_be_in, reading_language
+from daemon.language.inflect import GUESSED
 from daemon.language.words import split_words
 from daemon.model import Item
 from daemon.rules.build import Builder
@@ -69,8 +70,9 @@ def _why_not_asked(rule: Rule, item: Item, language: str | None) -> str:
         return "not asked: its mode is off"
     if rule.expires is not None and item.arrived_at.date() >= rule.expires:
         return f"not asked: it expired on {rule.expires}"
-    if rule.languages and not may_be_in(rule.languages, language):
-        return f"not asked: the item's language is {language}, its languages are {', '.join(sorted(rule.languages))}"
+    if language is not None and rule.languages and not may_be_in(rule.languages, language):
+        said = f"guessed to be {language.removesuffix(GUESSED)}" if language.endswith(GUESSED) else language
+        return f"not asked: the item's language is {said}, its languages are {', '.join(sorted(rule.languages))}"
     return f"not asked: its feeds leave out {item.feed}"
 
 

@@ -87,6 +87,13 @@ def test_what_keeps_an_item_from_a_rule_is_named(more: str, says: str) -> None:
     assert told.startswith(f"not asked: {says}")
 
 
+def test_a_guessed_language_is_said_to_be_one() -> None:
+    """The sign that marks a guess inside is no part of what an operator reads."""
+    rules = a_rule_set("пожар", "languages: [en]")
+    told = failure_of_rule(rules, rules.rules["r"], a_text("Пожар"))
+    assert told == "not asked: the item's language is guessed to be ru, its languages are en"
+
+
 def test_a_rule_about_what_does_not_come_says_so() -> None:
     """Of a rule that no item fires by itself, it is not said that something in the item is not found."""
     rules = a_rule_set("{absence: {feeds: {ids: [a]}, for: 2h}}")
