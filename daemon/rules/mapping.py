@@ -259,6 +259,15 @@ class ConditionReader:
             return None
         return self._noted(Fuzzy(text, score), path)
 
+    def _regex(self, value: Anything, path: YamlPath, _: dict[str, Anything]) -> Condition | None:
+        """Also as a query writes it; the line ends of a block are none of its own."""
+        bare = value.strip() if isinstance(value, str) else ""
+        one = _BETWEEN_SLASHES.fullmatch(bare)
+        if one is None and len(bare) > 1 and bare[0] == bare[-1] == "/":
+            self._refuse(path, _NOT_ONE_PATTERN)
+            return None
+        return self._leaf(value, path, lambda text: Pattern(one[1] if one else text.rstrip("\r\n")))
+
     def _leaf(self, value: Anything, path: YamlPath, build: Callable[[str], Condition]) -> Condition | None:
         if value is None or isinstance(value, (dict, list, bool)) or not str(value).strip():
             self._refuse(path, f"{path[-1]} needs a text")
@@ -266,7 +275,12 @@ class ConditionReader:
         return self._noted(build(self._file.written.get(path, str(value))), path)
 
 
-_SLASHES = re.compile(r"^/(.+)/$", re.DOTALL)  #: as a query writes it
+#: One regular expression as a query writes it.
+_BETWEEN_SLASHES = re.compile(r"/((?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\[])+)/", re.DOTALL)
+_NOT_ONE_PATTERN = (
+    "between two slashes stands one regular expression, and each [ in it needs its ]; write \\/ for a slash that is "
+    "looked for, and a query in place of `regex:` for more of them: /Mi-?8/ | /Mi-?24/"
+)
 
 
 def _leaf_reader(build: Callable[[str], Condition]) -> _Reader:
@@ -290,7 +304,7 @@ _READERS: dict[str, _Reader] = {
     "exact": _leaf_reader(Exact),
     "prefix": _leaf_reader(lambda text: Prefix(text.removesuffix("*"))),
     "suffix": _leaf_reader(lambda text: Suffix(text.removeprefix("*"))),
-    "regex": _leaf_reader(lambda text: Pattern(_SLASHES.sub(r"\1", text))),
+    "regex": ConditionReader._regex,
     "terms": _leaf_reader(lambda text: Terms(text.removeprefix("$"))),
 }
 

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from daemon.errors import Problem
@@ -27,8 +28,8 @@ _WORDINGS = {
     **dict.fromkeys(("bool_parsing", "bool_type"), "must be true or false"),
     "int_parsing_size": "is too much; write a smaller number",
     **dict.fromkeys(("float_parsing", "float_type"), "must be a number"),
-    "string_too_short": "is empty; write it, or remove it",
     **dict.fromkeys(("int_parsing", "int_type", "int_from_float"), "must be a whole number"),
+    "tuple_type": "must be a list, as in [a, b]",
     **dict.fromkeys(("model_type", "dict_type"), "must be a mapping: keys with their values, each as `key: value`"),
 }
 
@@ -58,9 +59,9 @@ def shape_problems(
         path = (*prefix, *detail["loc"])
         about_key = detail["type"] == "extra_forbidden"
         given = file.written.get(path) or ("null" if detail["input"] is None else repr(detail["input"]))
-        said = _in_plain_words(detail, _keys_at(model, detail["loc"]), _shortened(given))
-        if detail["type"] == "string_type" and detail["input"] is None:
-            said = f"{path[-1]} is empty; write it, or remove it"
+        inner = _model_at(model, detail["loc"])
+        known_there = () if inner is None else _keys_of(inner)
+        said = _said_of_empty(detail, inner) or _in_plain_words(detail, known_there, _shortened(given))
         found.append(file.problem(path, said, key=about_key))
     return found
 
@@ -73,16 +74,20 @@ def _keys_of(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
-def _keys_at(model: type[BaseModel], loc: Sequence[str | int]) -> tuple[str, ...]:
-    """The keys that the mapping at a place within the model may have; none where that is unknown."""
+def _model_at(model: type[BaseModel], loc: Sequence[str | int]) -> type[BaseModel] | None:
+    """The model of the mapping that holds a place within the model; None where that is unknown."""
     inner: type[BaseModel] | None = model
     for part in loc[:-1]:
         if inner is None:
-            return ()
+            return None
         if isinstance(part, str):
-            fields = inner.model_fields.items()
-            inner = next((_model_in(one.annotation) for name, one in fields if part in {name, one.alias}), None)
-    return () if inner is None else _keys_of(inner)
+            field = _field_of(inner, part)
+            inner = _model_in(field.annotation) if field is not None else None
+    return inner
+
+
+def _field_of(model: type[BaseModel], key: str) -> FieldInfo | None:
+    return next((one for name, one in model.model_fields.items() if key in {name, one.alias}), None)
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:
@@ -91,8 +96,24 @@ def _model_in(annotation: object) -> type[BaseModel] | None:
     return next((model for one in get_args(annotation) if (model := _model_in(one))), None)
 
 
+def _said_of_empty(detail: ErrorDetails, model: type[BaseModel] | None) -> str | None:
+    """What is said where nothing stands, and a text, list or mapping should; None of other complaints."""
+    is_nothing = detail["input"] is None and detail["type"] in {"string_type", "tuple_type", "model_type"}
+    key = _key_of(detail)
+    if key == "location" or not (is_nothing or detail["type"] == "string_too_short"):
+        return None
+    if detail["loc"][-1:] != (key,):
+        return f"an entry of {key} is empty; write it, or remove it"
+    field = _field_of(model, key) if model is not None else None
+    return f"{key} is empty; write it{'' if field is not None and field.is_required() else ', or remove it'}"
+
+
+def _key_of(detail: ErrorDetails) -> str:
+    return str(next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "this"))
+
+
 def _in_plain_words(detail: ErrorDetails, known: Sequence[str], given: str) -> str:
-    key = str(next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "this"))
+    key = _key_of(detail)
     match detail["type"]:
         case "extra_forbidden":
             return f"unknown key {key!r}{nearest(key, known)}"

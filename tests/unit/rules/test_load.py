@@ -134,7 +134,7 @@ def test_bad_conditions_are_refused_at_their_place(when: str, place: str, says: 
         ("entities:\n  - {id: e, name: Else, kind: p, aliases: [US]}", "list it under exact"),
         ("entities:\n  - {id: e, name: Else, kind: p, location: [91, 0]}", "a.yaml:2:44: location: write [latitude"),
         ("entities:\n  - {id: e, name: Else, kind: p, location: '9, 0'}", "a.yaml:2:44: location: write [latitude"),
-        ("entities:\n  - {id: e, name: Else, kind: p, aliases: ['']}", "a.yaml:2:44: aliases: '' is empty"),
+        ("entities:\n  - {id: e, name: Else, kind: p, aliases: ['']}", "a.yaml:2:44: an entry of aliases is empty"),
         ("entities:\n  - {id: e, name: Else, kind: p, colour: red}", "a.yaml:2:34: unknown key 'colour'"),
         ("rules:\n  - {id: r, severity: low, when: fire, tests: {match: [' ']}}", "a test needs a text"),
         ("rules:\n  - !!python/object:os.system x", "a.yaml:2:5: the tag"),
@@ -533,6 +533,19 @@ def test_a_failing_test_names_the_condition_that_failed() -> None:
     ("text", "says"),
     [
         ("entities:\n  - {id: e, name: Palmyra, kind: place, location: [38.1]}\n", "location: write [latitude"),
+        (
+            ENTITY.replace("place}", "place, aliases: [null]}"),
+            "2:51: an entry of aliases is empty; write it, or remove it",
+        ),
+        (
+            ENTITY.replace("place}", "place, aliases: [a, '']}"),
+            "2:54: an entry of aliases is empty; write it, or remove",
+        ),
+        (RULE + "fire\n    tags: [null]\n", "5:12: an entry of tags is empty; write it, or remove it"),
+        (RULE + "fire\n    tests: {match: null}\n", "5:20: match is empty; write it, or remove it"),
+        (RULE + "fire\n    tests: {match: [null]}\n", "an entry of match is empty; write it, or remove it"),
+        (RULE + "fire\n    tests: {match: 5}\n", "match: 5 must be a list, as in [a, b]"),
+        (RULE + "fire\n    tests: null\n", "tests is empty; write it, or remove it"),
         (ENTITY + RULE + "fire\n    owner: null\n", "owner is empty; write it, or remove it"),
         (ENTITY + "  - {id: f, name: Homs, kind: place, within: [em]}\n", "no entity 'em'; did you mean 'e'?"),
         (RULE + "'/(\\w+\\s?){1,30}killed$/'\n", "an end that is near, at most 29"),
@@ -556,6 +569,44 @@ def test_a_small_word_in_quotes_is_looked_for(when: str) -> None:
 def test_small_words_alone_are_refused_in_quotes_too(when: str) -> None:
     """Where nothing else must hold, they would match nearly everything."""
     assert any("nearly every text" in one for one in problems_of(RULE + when + "\n"))
+
+
+@pytest.mark.parametrize(("key", "nothing"), [("id", ""), ("name", ""), ("name", "''"), ("kind", "")])
+def test_what_must_be_there_is_not_to_be_removed(key: str, nothing: str) -> None:
+    """Of a key that a mapping needs, it is said only that it is to be written."""
+    keys = {"id": "e", "name": "Palmyra", "kind": "place", key: nothing}
+    (told,) = problems_of("entities:\n  - {" + ", ".join(f"{one}: {value}" for one, value in keys.items()) + "}\n")
+    assert told.endswith(f": {key} is empty; write it")
+
+
+@pytest.mark.parametrize(
+    ("when", "matching", "other"),
+    [
+        ("{regex: '/fi.e/'}", "a fire", "a flood"),
+        ("{regex: ' /fi.e/ '}", "a fire", "a flood"),
+        ("\n      regex: |\n        /fi.e/\n", "a fire", "a flood"),
+        ("\n      regex: |\n        fi.e\n", "a fire", "a flood"),
+        ("\n      regex: >-\n        /fi.e/\n", "a fire", "a flood"),
+        ("{regex: 'a fi.e'}", "a fire", "fire"),
+        ("{regex: ' fi.e'}", "a fire", "fire"),
+        ("{regex: '/[/]fi.e/'}", "a /fire", "a fire"),
+        (r"{regex: '/\/fi.e/'}", "a /fire", "a fire"),
+        (r"{regex: '\/fi.e\/'}", "a /fire/", "a fire"),
+        ("{regex: 'fire/flood'}", "a fire/flood", "fire"),
+    ],
+)
+def test_a_regular_expression_under_its_key_with_slashes_and_line_ends(when: str, matching: str, other: str) -> None:
+    """Slashes round the whole and the line end of a block are no part of it; slashes and spaces within are."""
+    rules = a_rule_set(when)
+    assert matched(rules, matching)
+    assert not matched(rules, other)
+
+
+@pytest.mark.parametrize("text", ["/a1/ | /b2/", "/usr/bin/", "//", r"/a1\/", "/a1[/", "/a1/ & !/b2/"])
+def test_slashes_round_what_is_not_one_regular_expression_are_refused(text: str) -> None:
+    """It might be meant as a query, or with its slashes, and is neither taken for the one nor for the other."""
+    (told,) = problems_of(RULE + f"{{regex: '{text}'}}")
+    assert told.startswith("a.yaml:4:19: between two slashes stands one regular expression")
 
 
 @pytest.mark.parametrize("when", ["{regex: '/fi.e/'}", "{regex: fi.e}", "/fi.e/"])
