@@ -6,14 +6,15 @@ left out. In doubt the text stays as it is.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from daemon.incidents.counted import ON, listed
+from daemon.incidents.counted import ON, is_number, listed, numbers_in
 from daemon.incidents.elsewhere import loss_elsewhere, number_elsewhere
 from daemon.incidents.losses import loss_of
 from daemon.incidents.numerals import is_numeral, numerals
 from daemon.incidents.persons import Persons, persons_of
+from daemon.incidents.sorts import are_apart, is_of_sex_or_age
 from daemon.language.fold import fold
 from daemon.language.words import Word, split_words
 
@@ -44,9 +45,7 @@ _PAST = re.compile(
 )  #: a Russian or Ukrainian verb, whose object may follow
 _LOSS_WITHIN = 5  #: words before a list
 _YEARS = range(1900, 2101)
-_SEX_OR_AGE = """
-    men women children boys girls adults babies infants teenagers мужчин мужчины женщин женщины детей ребенка чоловіків
-    чоловіки жінок жінки дітей رجال نساء أطفال hommes femmes enfants männer frauen kinder hombres mujeres niños niñas"""
+_IS_OF_ALL = "were was have has had are is"  #: behind a list within commas that says who those before it are
 _PART = (
     r"including|among them|among whom|of whom|of them|в том числе|в их числе|в числе которых|среди них|среди которых"
     r"|из них|из которых|включая|у тому числі|в тому числі|серед них|серед яких|з них|із них|з яких|зокрема|включно з"
@@ -70,8 +69,8 @@ class _Member:
     last: int
     value: int
     is_number: bool  #: not only one person
-
     joined_by: str = ""  #: to the one before: a comma or an "and"
+    is_known: bool = True  #: its noun is a word for people
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +78,11 @@ class _Reading:
     text: str
     words: list[Word]
     folded: list[str]
+
+    @property
+    def numbers(self) -> Collection[int]:
+        """The last words of the numbers that can count people."""
+        return numbers_in(self.text, self.words, self.folded)
 
     def sign(self, at: int) -> str:
         """What stands before a word, without blanks."""
@@ -96,6 +100,8 @@ def summed(text: str) -> str:
     reading = _Reading(text, words, [fold(word.text) for word in words])
     read, at = "", 0
     for members in _lists(reading):
+        if stranger := _stranger(reading, members[-1].last + 1):
+            members.append(stranger)
         total = _total(reading, members)
         if total is None or not _is_one_clause(reading, members):
             continue
@@ -150,6 +156,37 @@ def _joined(reading: _Reading, last: int) -> _Member | None:
         if _is_stop(reading, at):
             return None
     return None
+
+
+def _stranger(reading: _Reading, at: int) -> _Member | None:
+    """Those whom an "and" joins to a list by a number, and whose noun is no known word for people: "two Lebanese"."""
+    folded = reading.folded
+    if at + 1 >= len(folded):
+        return None
+    is_and = folded[at] in listed(_AND) or folded[at] == _WAW
+    if not is_and and not _is_with_and(reading, at):
+        return None
+    value, after = _value(reading, folded[at + 1] if is_and else folded[at].removeprefix(_WAW), at + is_and)
+    if value is None or after >= len(folded) or reading.sign(after) or _is_stop(reading, after):
+        return None
+    is_of_people = after - 1 in reading.numbers
+    return _Member(at, after, value, is_number=True, joined_by="and", is_known=False) if is_of_people else None
+
+
+def _is_behind_strangers(reading: _Reading, first: int) -> bool:
+    """Whether a list goes on from a number at a clause's beginning that counts nobody known: "two Lebanese, five …"."""
+    folded = reading.folded
+    if not first or reading.sign(first) not in {",", "،"}:
+        return False
+    at = first - 2
+    while at >= max(0, first - 1 - _REST_WITHIN) and not is_number(folded[at]):
+        at -= 1
+    between = range(at + 1, first)
+    if at < 0 or any(reading.sign(one) or _is_stop(reading, one) for one in between) or at not in reading.numbers:
+        return False
+    while at and is_number(folded[at - 1]):
+        at -= 1
+    return not at or bool(reading.sign(at)) or reading.is_loss(at - 1)
 
 
 def _is_stop(reading: _Reading, at: int) -> bool:
@@ -231,19 +268,33 @@ def _end_of_noun(reading: _Reading, at: int) -> int:
 
 
 def _total(reading: _Reading, members: list[_Member]) -> int | None:
-    """How many people a list counts; None: nobody knows whether what follows is a part of what stands first."""
+    """How many people a list counts; None: nobody knows whether what follows is a part of what stands first.
+
+    Law: what adds up to the number before it, or stands within commas behind it, says who those are, and is not added
+    to them, but for men beside women. Of a list of which a member is not understood no sum is told.
+    """
     first, rest = members[0], members[1:]
     sum_of_rest = sum(one.value for one in rest)
+    is_known = all(one.is_known for one in rest) and not _is_behind_strangers(reading, first.first)
     if rest[0].joined_by == "and":
-        return first.value + sum_of_rest
-    noun = reading.folded[first.last]
+        return first.value + sum_of_rest if is_known else None
+    noun, nouns = reading.folded[first.last], [reading.folded[one.last] for one in rest]
     persons = persons_of(noun)
     if persons and noun in persons.general:
         return first.value if sum_of_rest <= first.value else None
-    are_kinds = all(reading.folded[one.last] in listed(_SEX_OR_AGE) for one in rest)
-    if noun not in listed(_SEX_OR_AGE) and (are_kinds or not any(one.is_number for one in rest)):
-        return first.value if sum_of_rest == first.value else None if are_kinds else first.value + sum_of_rest
-    return first.value + sum_of_rest
+    is_whole = sum_of_rest == first.value or (sum_of_rest < first.value and _is_in_commas(reading, members))
+    if is_whole and not are_apart(noun, nouns):
+        return first.value
+    is_part = all(map(is_of_sex_or_age, nouns)) and not is_of_sex_or_age(noun)
+    return first.value + sum_of_rest if is_known and not is_part else None
+
+
+def _is_in_commas(reading: _Reading, members: list[_Member]) -> bool:
+    """Whether a list stands within commas before its loss: "20 migrants, 12 Syrians and five Iraqis, drowned"."""
+    at = members[-1].last + 1
+    if at >= len(reading.words) or reading.sign(at) not in {",", "،"} or _is_behind_loss(reading, members[0].first):
+        return False
+    return reading.is_loss(at) or reading.folded[at] in listed(_IS_OF_ALL)
 
 
 def _is_one_clause(reading: _Reading, members: list[_Member]) -> bool:
