@@ -24,8 +24,14 @@ _OF_ALL = frozenset(map(words_of, ("об этом", "про це", "first report
 _BEFORE = 4  #: words between "while" and the medium that tells something else
 _BESIDE = frozenset(words_of("while and but whereas though although а но при этом тогда але فيما بينما"))
 #: Whose people are the report's own: "our reporter", «нашему корреспонденту», "notre envoyé".
-_OUR = ("our", "наш", "notre", "nos", "unser", "nuestr")
-_OUR_LENGTH = 3  #: letters more than these, of a form of "our"
+_OUR = frozenset(
+    words_of(
+        "our наш наша наше наши нашего нашему нашей нашим нашими наших нашем нашу наші нашого нашому нашій нашої нашою "
+        "notre nos unser unsere unserem unseren unserer unseres nuestro nuestra nuestros nuestras"
+    )
+)
+_OPENS = {'"': '"”', "“": '”"', "„": '“”"', "«": "»", "‘": "’'", "'": "'’"}  #: a quotation, and what ends it
+_SINGLE = frozenset("‘’'")  #: that are apostrophes, too
 _PEOPLE = tuple(
     words_of(
         "correspondent reporter journalist team crew colleague staff photographer producer stringer корреспондент "
@@ -61,9 +67,13 @@ def tells_its_own(source: str, title: Read, text: Read, cited: tuple[Sequence[Sp
     in_title, in_text = cited
     if any(is_credit(title, one) for one in in_title) or any(is_credit(text, one) for one in in_text):
         return False
-    if _has_own_word(source, title) or _has_own_word(source, text):
+    if _is_own_name_told(source, title) or _is_own_name_told(source, text):
         return True
-    if in_title or _is_of_media(title):
+    if in_title:
+        return False
+    if _has_own_people(title, ()) or _has_own_people(text, in_text):
+        return True
+    if _is_of_media(title):
         return False
     told = sorted({text.sentences[one.start] for one in in_text})
     lede = _lede(text)
@@ -100,17 +110,39 @@ def _is_of_all(text: Read, said: range) -> bool:
     return any(words[at : at + 2] in _OF_ALL for at in range(len(words)))
 
 
-def _has_own_word(source: str, text: Read) -> bool:
-    """Does the source's own reporter tell it, or is it told to, or seen by, the source?"""
-    if any(stance_of(text, one) is Stance.CITES for one in called(source).found_in(text)):
-        return True
-    return any(_is_ours(text, at) for at in range(len(text.words)))
+def _is_own_name_told(source: str, text: Read) -> bool:
+    """Does the source tell it by its name, or is it told to, or seen by, the source?"""
+    return any(stance_of(text, one) is Stance.CITES for one in called(source).found_in(text))
+
+
+def _has_own_people(text: Read, cited: Iterable[Speaker]) -> bool:
+    """Do the source's own people tell it, in its own words? Who is quoted has an "us" and an "our" of his own."""
+    ours = [at for at in range(len(text.words)) if _is_ours(text, at)]
+    told = {text.sentences[one.start] for one in cited}
+    quoted = _quotations(text.whole) if ours else []
+    return any(
+        not any(text.starts[at] in one for one in quoted) and (text.words[at] != "us" or text.sentences[at] not in told)
+        for at in ours
+    )
+
+
+def _quotations(text: str) -> list[range]:
+    """Where a text quotes; what is opened and not closed goes on to its end."""
+    found, start, ends = [], 0, ""
+    for at, sign in enumerate(text):
+        before, behind = text[at - 1 : at].isalnum(), text[at + 1 : at + 2].isalnum()
+        if ends and sign in ends and not (sign in _SINGLE and behind):
+            found.append(range(start, at))
+            ends = ""
+        elif not ends and sign in _OPENS and not (sign in _SINGLE and before):
+            start, ends = at, _OPENS[sign]
+    return [*found, range(start, len(text))] if ends else found
 
 
 def _is_ours(text: Read, at: int) -> bool:
     """Is it "our reporter", "this newspaper", "told us"?"""
     word, behind = text.words[at], text.words[at + 1 : at + 3]
-    if word.startswith(_OUR) and len(word) <= max(len(one) for one in _OUR if word.startswith(one)) + _OUR_LENGTH:
+    if word in _OUR:
         return any(one.startswith(_PEOPLE) for one in behind)
     if word == "this":
         return not _THIS.isdisjoint(behind[:1])

@@ -148,11 +148,15 @@ def listed() -> Outlets:
 
 @lru_cache(maxsize=10_000)
 def called(source: str) -> Outlets:
-    """What a source is called in its own reports, as outlets to find there: "the Guardian", "Sky" of Sky News."""
+    """What a source is called in its own reports, as outlets to find there: "the Guardian", "Sky" of Sky News.
+
+    Law: what is left of a name that nobody listed is none where it may be what the feed tells of: "Iran" of Iran News.
+    """
     known = medium_of(source)
-    names = {source, *_shorter(source), *((known, *MEDIA[known]) if known else ())}
+    shorter = (one for one in _shorter(source) if known or _is_telling(one))
+    names = {source, *shorter, *((known, *MEDIA[known]) if known else ())}
     words = source.split()
-    while len(words) > 1 and fold(words[-1]) in _OF_NO_MEANING:
+    while known and len(words) > 1 and fold(words[-1]) in _OF_NO_MEANING:
         words.pop()
         names.add(" ".join(words))
     if len(words) > 1 and words[0].casefold() == "the":

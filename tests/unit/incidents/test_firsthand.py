@@ -35,6 +35,12 @@ OWN = {
     "our reporter": ("The Star", "Fire kills six", "Our reporter saw six bodies. Reuters said the owner had fled."),
     "this newspaper": ("The Star", "Fire kills six", "Six bodies, this newspaper found. Reuters said he had fled."),
     "told us": ("The Star", "Fire kills six", "Six died, a guard told us. Reuters said the owner had fled."),
+    "our reporter, between quotes": (
+        "The Star",
+        "Fire kills six",
+        "“Run,” a guard said. Our reporter saw six bodies. “Help,” it's said. Reuters said the owner had fled.",
+    ),
+    "ru, our reporter": ("Вести", "Пожар", "Дым увидели нашей редакцией. По данным ТАСС, пострадавших нет."),
     "told it": (
         "The Star",
         "Blast hurts 12",
@@ -112,6 +118,21 @@ CITING = {
         "He has the title. He has no boat. He has no oar. “I row,” he told CNN.",
         "CNN",
     ),
+    "who speaks behind a sign": ("Fire", "“It shook”, said he. Ten were hurt. AFP said nine died.", "AFP"),
+    "us, of who is quoted": (
+        "Explosion kills five",
+        '"They told us to run," a shopkeeper told AFP. Five died, police said.',
+        "AFP",
+    ),
+    "us, beside a medium that is told": ("Fire", "They told us to run, a guard told AFP. Five died, he said.", "AFP"),
+    "our team, of who is quoted": ("Fire", '"Our team was hit," Doctors Without Borders told Reuters.', "Reuters"),
+    "our staff, in single quotes": ("Fire", "'Our staff are buried': hospital head tells AFP.", "AFP"),
+    "our staff, in curled quotes": ("Fire", "‘The mayor’s gone. Our staff are buried’, a doctor told AFP.", "AFP"),
+    "our staff, in a quote cut off": ("Fire", "A doctor told AFP: “It fell. Our staff are buried", "AFP"),
+    "our staff, in German quotes": ("Brand", "„Unser Team ist tot“, berichtet AFP.", "AFP"),
+    "us, and a title that cites": ("God is with us, mayor of Mosul tells Reuters", "Our reporter saw it.", "Reuters"),
+    "ru, found": ("Взрыв", "Нашли журналиста мёртвым, сообщает ТАСС.", "TASS"),
+    "ru, found, in the title": ("В Мосуле нашли журналиста убитым, сообщает ТАСС", "", "TASS"),
     "us is a land": ("Fire", "A hall burned. AFP told the US 30 fled.", "AFP"),
     "this, and ours of a thing": ("Fire", "Our house burned this week. AFP said 30 fled.", "AFP"),
     "while nobody speaks": ("Fire", "While a hall burned, AFP said, 30 fled.", "AFP"),
@@ -125,6 +146,19 @@ CITING = {
 def test_whose_main_claim_is_anothers_counts_for_that(title: str, summary: str, medium: str) -> None:
     """Cited in the title or the first sentence, credited, or with nobody else quoted, the medium is the source."""
     assert voice("The Star", title, summary) == medium
+
+
+@pytest.mark.parametrize(
+    ("source", "title", "summary", "medium"),
+    [
+        ("Iran News", "Drone downed over Isfahan", "Iran said it downed a drone, Reuters reported.", "Reuters"),
+        ("Ukraine News", "Ukraine says 5 killed in Kharkiv, AFP reports", "", "AFP"),
+        ("Iran – Telegram", "Drone downed", "Iran said it downed a drone, Reuters reported.", "Reuters"),
+    ],
+)
+def test_what_a_feed_tells_of_is_not_what_it_is_called(source: str, title: str, summary: str, medium: str) -> None:
+    """A land that speaks is no reporter of the feed that has it in its name."""
+    assert voice(source, title, summary) == medium
 
 
 def test_a_detail_that_is_anothers_is_no_statement() -> None:
