@@ -17,15 +17,19 @@ _BLOCKS: Final = (
     ("hangul", 0xAC00, 0xD7A3),
 )
 
+_CYRILLIC: Final = (
+    *("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "tt", "ba", "tg", "mn", "ce", "cv"),
+    *("ab", "av", "cu", "kv", "os"),
+)
+_ARABIC: Final = ("ar", "fa", "ur", "ps", "ku", "ckb", "sd", "ug", "ks")
 #: Language -> the script it is written in, for the languages that are told apart here; others are taken as Latin.
 SCRIPT_OF: Final = {
-    **dict.fromkeys(("ru", "uk", "be", "bg", "sr", "mk", "kk"), "cyrillic"),
-    **dict.fromkeys(("ar", "fa", "ur", "ps", "ku"), "arabic"),
+    **dict.fromkeys(_CYRILLIC, "cyrillic"),
+    **dict.fromkeys(_ARABIC, "arabic"),
+    **dict.fromkeys(("hi", "ne", "mr", "sa", "bh"), "devanagari"),
     "he": "hebrew",
     "yi": "hebrew",
     "el": "greek",
-    "hi": "devanagari",
-    "ne": "devanagari",
     "ta": "tamil",
     "th": "thai",
     "ja": "kana",
