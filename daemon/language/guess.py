@@ -10,7 +10,7 @@ from daemon.language.fold import fold
 from daemon.language.inflect import GUESSED
 from daemon.language.script import SCRIPT_OF, script_of
 from daemon.language.stopwords import STOPWORDS
-from daemon.language.telling import told_by_word
+from daemon.language.telling import TOLD_LANGUAGES, own_words, told_by_word
 from daemon.language.words import lone_word, word_columns
 
 _MAX_WORDS: Final = 60
@@ -54,9 +54,16 @@ _CLEAR_OF_MANY: Final = 3.0
 _CLEAR: Final = 1.6  #: what must speak for a language that few words tell, in Latin letters and in others
 _CLEAR_ABROAD: Final = 0.8
 _TIMES: Final = 2.0  #: so much more than for any other
-_ENOUGH: Final = 0.3  #: with less, nothing is guessed
-_ENOUGH_OF_RARE: Final = 0.6
-_AHEAD: Final = 0.1
+_ENOUGH: Final = 1.0  #: small words and letters that speak less for a language in Latin letters guess nothing
+_ENOUGH_ENGLISH: Final = 0.3  #: English needs little: a text that tells nothing is read as English, too
+#: What must speak for another one, for a rare one, and how many times as much as for the next.
+_LEAD_BESIDE_ENGLISH: Final = (1.0, 1.5, 2.0)
+_LEAD: Final = (0.6, 0.8, 1.5)
+_LEAD_BY_ACCENTS: Final = (0.3, 0.3, 1.2)
+_LEAST_OWN: Final = 2.0  #: words of its own that a language in Latin letters has in a text that is surely in it
+_OWN_TIMES: Final = 4.0  #: so many more than English, or English than it
+_LEAST_OF_NEXT: Final = 1.0  #: what speaks less for another language than English leaves no doubt
+_APOSTROPHES: Final = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u00b4"))
 #: Scripts that hold one language of those known here.
 _OF_ONE_LANGUAGE: Final = frozenset(("greek", "tamil", "thai", "kana", "hangul"))
 _LANGUAGES_OF_WORD: Final[dict[str, list[str]]] = {}
@@ -80,7 +87,8 @@ class _Clue:
 
 #: All that were met, each as a row by itself.
 _ALL_CLUES: Final[dict[tuple[str | None, tuple[tuple[str, float], ...], bool], tuple[_Clue]]] = {}
-_CLUES: Final[dict[str, tuple[_Clue, ...]]] = {}  #: of the words of what stood between two spaces
+_Told = tuple[tuple[_Clue, ...], tuple[str, ...]]
+_CLUES: Final[dict[str, _Told]] = {}  #: of what stood between two spaces: its words' clues, and these
 
 
 def guess_language(text: str) -> str | None:
@@ -90,7 +98,7 @@ def guess_language(text: str) -> str | None:
 
 def _told(text: str) -> tuple[str | None, bool]:
     """The likeliest language, and whether it is beyond doubt: many words say so, or few that no other has."""
-    clues = _first_clues(text[:4000])
+    clues, words = _first_clues(text[:4000])
     scripts = Counter([clue.script for clue in clues if clue.script])
     if not scripts:
         return None, False
@@ -99,84 +107,114 @@ def _told(text: str) -> tuple[str | None, bool]:
         return _OF_SCRIPT.get(script), True
     if script == "han":
         return _OF_SCRIPT[script], scripts[script] >= _MANY_HAN
-    if len(clues) >= _MANY_WORDS:
-        evidence = _evidence([clue.speaks_for for clue in clues], script)
-        best = _of_many_words(script, evidence, is_plain=all(clue.is_plain for clue in clues))
-        if best is not None and _is_beyond_doubt(best, evidence, _CLEAR_OF_MANY):
-            return best, True
-    evidence = _evidence(map(told_by_word, word_columns(text[:400])[0][:_MAX_WORDS]), script)
-    best = _likeliest(script, evidence)
-    if best is None or (best == "en" and not all(clue.is_plain for clue in clues)):
+    evidence = _evidence([clue.speaks_for for clue in clues], script)
+    is_plain = all(clue.is_plain for clue in clues)
+    by_small_words = _of_small_words(script, evidence, is_plain=is_plain)
+    is_enough = len(clues) >= _MANY_WORDS or (is_plain and by_small_words == "en")
+    if by_small_words and is_enough and _is_certain(by_small_words, evidence, _CLEAR_OF_MANY, words):
+        return by_small_words, True
+    told = _evidence(map(told_by_word, words), script)
+    if script != "latin":
+        best = _likeliest_abroad(script, told)
+        return best, best is not None and _is_certain(best, told, _CLEAR_ABROAD, words)
+    best = _likeliest(told, by_small_words, is_accented=not is_plain)
+    if best is None or (best == "en" and not is_plain):
         return best, False
-    return best, _is_beyond_doubt(best, evidence, _CLEAR if script == "latin" else _CLEAR_ABROAD)
+    return best, _is_certain(best, told, _CLEAR, words)
 
 
 def _evidence(spoken: Iterable[Sequence[tuple[str, float]]], script: str) -> dict[str, float]:
     evidence: dict[str, float] = {}
     for speaks_for in spoken:
         for language, weight in speaks_for:
-            if SCRIPT_OF.get(language, "latin") == script:
-                evidence[language] = evidence.get(language, 0.0) + weight
-    return evidence
+            evidence[language] = evidence.get(language, 0.0) + weight
+    return {language: weight for language, weight in evidence.items() if SCRIPT_OF.get(language, "latin") == script}
 
 
-def _of_many_words(script: str, evidence: dict[str, float], *, is_plain: bool) -> str | None:
-    """The language that most small words and letters of a longer text speak for."""
+def _of_small_words(script: str, evidence: dict[str, float], *, is_plain: bool) -> str | None:
+    """The language that most small words and letters speak for; in Latin letters, if they say enough."""
     if not evidence:
         return None
     if script == "latin" and "en" in evidence and is_plain:
         evidence["en"] += _PLAIN_WEIGHT
     most, usual = max(evidence.values()), _OF_SCRIPT.get(script)
+    if script == "latin" and most < _ENOUGH:
+        return None
     best = [language for language in STOPWORDS if evidence.get(language) == most]
     return usual if usual in best else best[0] if best else None
 
 
-def _likeliest(script: str, evidence: dict[str, float]) -> str | None:
-    """The language that a short text speaks for most; the usual one of a script, if none beats it; None for a draw."""
+def _likeliest_abroad(script: str, told: dict[str, float]) -> str | None:
+    """The language that a text in other letters speaks for most; the usual one of its script, if none beats that."""
     usual = _OF_SCRIPT.get(script)
-    first, *others = sorted(evidence.items(), key=_by_weight)[:2] or [("", 0.0)]
-    if usual is not None:
-        return first[0] if first[1] > evidence.get(usual, 0.0) else usual
+    first = min(told.items(), key=_by_weight, default=("", 0.0))
+    return first[0] if first[1] > told.get(usual or "", 0.0) else usual
+
+
+def _likeliest(told: dict[str, float], by_small_words: str | None, *, is_accented: bool) -> str | None:
+    """The language that a short text in Latin letters clearly speaks for; else the one of its small words, or English.
+
+    Law: what English words speak for as much is in no other language.
+    """
+    first, *others = sorted(told.items(), key=_by_weight)[:2] or [("", 0.0)]
     second = others[0][1] if others else 0.0
-    enough = _ENOUGH if first[0] in STOPWORDS else _ENOUGH_OF_RARE
-    return first[0] if first[1] >= max(enough, second + _AHEAD) else None
+    lead = _LEAD_BESIDE_ENGLISH if "en" in told else _LEAD_BY_ACCENTS if is_accented else _LEAD
+    least, least_of_rare, times = lead
+    if first[1] >= max(least if first[0] in STOPWORDS else least_of_rare, second * times):
+        return first[0]
+    english = told.get("en", 0.0)
+    if by_small_words is not None and told.get(by_small_words, 0.0) > english:
+        return by_small_words
+    return "en" if english >= _ENOUGH_ENGLISH and (first[0] == "en" or by_small_words is not None) else None
 
 
 def _by_weight(told: tuple[str, float]) -> tuple[float, str]:
     return -told[1], told[0]
 
 
-def _is_beyond_doubt(best: str, evidence: dict[str, float], least: float) -> bool:
+def _is_certain(best: str, evidence: dict[str, float], least: float, words: Sequence[str]) -> bool:
+    """Does enough speak for it, and twice as much as for any other? In Latin letters, words of its own must, too.
+
+    Law: endings, accents of names and words that languages share make no text certain to be in another than English.
+    """
     mine = evidence.get(best, 0.0)
-    other = max([weight for language, weight in evidence.items() if language != best], default=0.0)
-    return mine >= (least if best in STOPWORDS else _CLEAR_OF_MANY) and mine >= other * _TIMES
+    others = [(weight, language) for language, weight in evidence.items() if language != best]
+    other, next_best = max(others, default=(0.0, "en"))
+    if mine < (least if best in STOPWORDS else _CLEAR_OF_MANY) or mine < other * _TIMES:
+        return False
+    if SCRIPT_OF.get(best, "latin") != "latin" or (best == "en" and other < _LEAST_OF_NEXT):
+        return True
+    own, english = own_words(words, next_best if best == "en" else best)
+    return english >= own * _OWN_TIMES if best == "en" else own >= max(_LEAST_OWN, english * _OWN_TIMES)
 
 
-def _first_clues(text: str) -> list[_Clue]:
-    """Those of a text's first words. No word holds a space, so what stands between two is looked at once."""
+def _first_clues(text: str) -> tuple[list[_Clue], list[str]]:
+    """Those of a text's first words, and these. No word holds a space, so what is between two is looked at once."""
     pieces = text.split(" ", _MAX_WORDS)
     kept = _CLUES.get
     clues: list[_Clue] = []
+    words: list[str] = []
     for piece in pieces:
-        found = kept(piece)
-        clues += _clues_of(piece) if found is None else found
+        found = kept(piece) or _clues_of(piece)
+        clues += found[0]
+        words += found[1]
         if len(clues) >= _MAX_WORDS:
             break
-    return clues[:_MAX_WORDS]
+    return clues[:_MAX_WORDS], words[:_MAX_WORDS]
 
 
-def _clues_of(piece: str) -> tuple[_Clue, ...]:
+def _clues_of(piece: str) -> _Told:
     word = lone_word(piece)
+    words = (word,) if word else tuple(word_columns(piece)[0])
     if word and word.isascii():
         clues: tuple[_Clue, ...] = _SMALL_WORDS.get(word.lower(), _NO_SMALL_WORD)
     else:
-        words = [word] if word else word_columns(piece)[0]
         clues = tuple([(_kept_clue(one) if len(one) <= _MAX_KEPT_LETTERS else _clue(one))[0] for one in words])
     if len(piece) <= _MAX_KEPT_LETTERS:
         if len(_CLUES) >= _MAX_KEPT:
             _CLUES.clear()
-        _CLUES[piece] = clues
-    return clues
+        _CLUES[piece] = (clues, words)
+    return clues, words
 
 
 def _clue(written: str) -> tuple[_Clue]:
@@ -191,7 +229,7 @@ def _clue(written: str) -> tuple[_Clue]:
         for language, telling in _LETTERS.items():
             if not telling.isdisjoint(letters):
                 counted.append((language, _WEIGHT[SCRIPT_OF.get(language, "latin")]))
-    script, speaks_for, is_plain = script_of(folded), tuple(counted), written.isascii()
+    script, speaks_for, is_plain = script_of(folded), tuple(counted), written.translate(_APOSTROPHES).isascii()
     clue = _ALL_CLUES.get((script, speaks_for, is_plain))
     if clue is None:
         clue = _ALL_CLUES[script, speaks_for, is_plain] = (_Clue(script, speaks_for, is_plain=is_plain),)
@@ -213,6 +251,7 @@ _ENGLISH_WORDS: Final = {
     language: STOPWORDS["en"] - STOPWORDS[language] - {"a", "i", "us", "no", "so", "all", "also"}  # words abroad, too
     for language in _OWN_WORDS
 }
+_KNOWN: Final = frozenset((*SCRIPT_OF, *TOLD_LANGUAGES))  #: of others nobody knows the script
 _TOLD_BY: Final = 120  #: signs of a headline
 
 
@@ -232,7 +271,8 @@ def item_language(declared: str | None, text: str) -> str | None:
     written = scripts[usual] + (scripts["han"] if usual == "kana" else 0)
     if written * 2 >= sum(scripts.values()) - scripts[None]:
         return primary
-    return guess_language(text) or primary
+    guess = guess_language(text) or primary
+    return guess if guess == "en" or (primary in _KNOWN and primary not in _OF_MORE_SCRIPTS) else primary
 
 
 def reading_language(declared: str | None, text: str) -> str | None:

@@ -59,7 +59,17 @@ _WORDS: Final = {
     "seven eight nine ten people man men woman women child children city town state south north east west northern "
     "southern eastern western government president minister court war army troops soldiers forces day week year "
     "years how why what when where here still first last least found freed arrested held shot shooting blast bombing "
-    "me my no one us i back down just only some any than",
+    "me my no one us i back down just only some any than due hat its his her their while amid ahead across without "
+    "within through because should must may never again more most other both each many much such daily weekly monday "
+    "tuesday wednesday thursday friday saturday sunday january february march june july august october december world "
+    "cup win wins beat beats deal talks calls urges faces sparks seeks denies backs joins becomes presents opposes "
+    "launch launches makes takes gives gets goes comes sees leads leaves plans warns claims wants shows finds looks "
+    "turns brings keeps holds puts sets cuts raises lifts meets signs wave heat weather health school schools trade "
+    "border security power private public thousands hundreds million billion hope hopes fears rights law leader "
+    "leaders chief official officials lawmakers foreign home house white black american british french german israeli "
+    "iranian russian chinese turkish ukrainian western crisis crowds worker workers market markets shares growth "
+    "threat threats high highest low rise rises fall falls record plane ship ships boat train flood floods storm quake "
+    "crash bid vote votes voters election elections land",
     "de": "tote toter toten verletzte verletzten verletzter polizei stadt land krieg angriff angriffe feuer brand frau "
     "mann kind kinder jahre jahr tag tage neue neuer neues zwei drei vier funf sechs sieben acht neun zehn mehrere "
     "viele prasident minister regierung gericht soldaten armee erdbeben geiseln getotet frei treffen trifft fordert "
@@ -108,7 +118,7 @@ _WORDS: Final = {
     "men ogsa fra var ikke i og av til er for som pa om med har blir ble",
     "ro": "si de la in a al ale cu pe din nu este sunt un o pentru care mai fost dupa au au lui fi sa despre intre "
     "morti "
-    "raniti orasul politia razboi atac doi trei patru cinci",
+    "raniti orasul politia razboi atac doi trei patru cinci are fire",
     "hu": "a az es nem hogy egy is meg volt van utan ki be el ott halott meghalt sebesult rendorseg haboru "
     "tamadas "
     "ket harom negy ot",
@@ -223,7 +233,8 @@ _LETTERS: Final = {
     "ț": "ro", "ș": "ro", "ţ": "ro", "ő": "hu", "ű": "hu", "ě": "cs", "ř": "cs", "ů": "cs", "č": "cs hr", "š": "cs hr",
     "ž": "cs hr", "ý": "cs sk", "ľ": "sk", "đ": "hr vi", "ơ": "vi", "ư": "vi", "ạ": "vi", "ē": "lv", "ī": "lv",
     "ū": "lv lt", "ā": "lv", "ģ": "lv", "ķ": "lv", "ļ": "lv", "ņ": "lv", "ė": "lt", "į": "lt",
-    "ы": "ru", "э": "ru", "ё": "ru", "ї": "uk", "є": "uk", "ґ": "uk", "і": "uk kk be", "ў": "be", "ђ": "sr", "ћ": "sr",
+    "ы": "ru be kk ky mn tt", "э": "ru be ky mn tt", "ё": "ru be",
+    "ї": "uk", "є": "uk", "ґ": "uk", "і": "uk kk be", "ў": "be", "ђ": "sr", "ћ": "sr",
     "ј": "sr mk", "љ": "sr mk", "њ": "sr mk", "џ": "sr mk", "ѓ": "mk", "ќ": "mk", "ѕ": "mk", "ә": "kk", "ғ": "kk",
     "қ": "kk", "ң": "kk", "ө": "kk", "ұ": "kk", "ү": "kk", "һ": "kk",
     "پ": "fa ur ps", "چ": "fa ur ps", "ژ": "fa ps", "گ": "fa ur", "ی": "fa ur ps", "ک": "fa ur ps", "ة": "ar",
@@ -249,11 +260,9 @@ def _shared(languages: Iterable[str], base: float) -> _Sign:
     return tuple((language, weight * (_OF_RARE if language in _RARE else 1.0)) for language in them)
 
 
+TOLD_LANGUAGES: Final = tuple(dict.fromkeys((*STOPWORDS, *_WORDS)))  #: those that words tell
 _TOLD_BY_WORD: Final = _by_sign(
-    {
-        language: f"{_WORDS.get(language, '')} {' '.join(STOPWORDS.get(language, ()))}"
-        for language in dict.fromkeys((*STOPWORDS, *_WORDS))
-    },
+    {one: f"{_WORDS.get(one, '')} {' '.join(STOPWORDS.get(one, ()))}" for one in TOLD_LANGUAGES},
     1.0,
 )
 _TOLD_BY_ACCENTS: Final = _by_sign(_ACCENTED, 1.0, folded=False)
@@ -282,6 +291,30 @@ def told_by_word(written: str) -> _Sign:
         for language, weight in sign:
             found[language] = found.get(language, 0.0) + weight * share
     return tuple(found.items())
+
+
+def own_words(words: Iterable[str], language: str) -> tuple[float, float]:
+    """How many different small words the language has among these that no other has; and English that it has not.
+
+    A capital may begin a name: it counts half. An accent or a letter counts where none begins.
+    """
+    own = english = 0.0
+    for written in dict.fromkeys(words):
+        folded, is_name = fold(written), written[:1].isupper()
+        known = [one for one, _ in _TOLD_BY_WORD.get(folded, ())]
+        if "en" in known and language not in known:
+            english += 1.0
+        elif known == [language] and folded not in _IN_NAMES:
+            own += _OF_NAME if is_name else 1.0
+        elif not is_name and not written.isascii() and _is_spelled_in(written, language):
+            own += 1.0
+    return own, english
+
+
+def _is_spelled_in(written: str, language: str) -> bool:
+    """Does no other language have the word with its accents, or one of its letters?"""
+    signs = (_TOLD_BY_ACCENTS.get(written, ()), *[_TOLD_BY_LETTER.get(letter, ()) for letter in written])
+    return any(len(sign) == 1 and sign[0][0] == language for sign in signs)
 
 
 def _signs_of(written: str, folded: str) -> list[tuple[_Sign, float]]:
