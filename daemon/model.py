@@ -582,7 +582,7 @@ class Change:
     amendment: str | None = None  #: correction | retraction: the report takes back what was told
     changed: tuple[str, ...] = ()  #: what its new version tells otherwise, in lines
     kept: str | None = None  #: the fate of a change that is not told, such as `live page`
-    turns: bool = False  #: a page that is written on and on tells of another place from now on
+    turns: bool = False  #: a page that is written on and on tells of another place, or event, from now on
     account: Account | None = None  #: what the incident rests on now
 
 

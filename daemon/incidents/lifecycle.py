@@ -14,7 +14,8 @@ from daemon.incidents.revision import (
     changes_of,
     is_rolling_page,
     names_what,
-    tells_of_elsewhere,
+    risen_toll,
+    turned_to,
     word_that_came,
 )
 from daemon.incidents.wording import plain_words
@@ -231,9 +232,10 @@ def _judged(change: Change, before: Incident, old: Report, *, note: str, told: C
         why = f"now matches {', '.join(sorted(new.rules - old.rules))}"
         return replace(change, reason=AlertReason.CORRECTED, why=why)
     if is_rolling_page(old, new):
-        if tells_of_elsewhere(old, new):
-            why = "the page tells of another place now"
-            return replace(change, reason=AlertReason.CORRECTED, why=why, turns=True)
+        if turn := turned_to(old, new):
+            return replace(change, reason=AlertReason.CORRECTED, why=turn, turns=True)
+        if risen := risen_toll(old, new):
+            return replace(change, reason=AlertReason.CORRECTED, why=risen)
         return replace(change, why="a live page: it is written on and on", kept="live page")
     if change.was_title is not None:
         return replace(change, reason=AlertReason.CORRECTED, why="the title was changed")

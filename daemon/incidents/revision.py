@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from daemon.incidents.amendments import SENTENCE, note_in
 from daemon.incidents.bounds import name_one_number
+from daemon.incidents.further import next_among
+from daemon.incidents.targets import are_aimed_apart
 from daemon.incidents.wording import plain_words
 from daemon.language.formula import tells_loss
 from daemon.language.livepage import is_rolling
@@ -17,6 +19,10 @@ _FIRST = 3  #: sentences in which a text says what is new
 _OTHER_WORDS = 0.5  #: share of a sentence's words that its former text had: one that had more was only put otherwise
 _TELLING = 4  #: words; a shorter sentence says nothing by itself
 NONE_TOLD = "none told"  #: the value of a fact that a new version tells no more
+
+_TIMES, _MORE = 2, 5  #: by how much a toll of dead must rise to be told of a page that is written on and on
+_TOLD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
+_NUMBER = re.compile(r"\d+")
 
 _PLACES = frozenset({"place", "location", "region", "country", "city", "facility"})  #: kinds of entities
 _LIVE_TITLE = re.compile(
@@ -48,6 +54,36 @@ def is_rolling_page(old: Report, new: Report) -> bool:
     if is_live_page(old) and is_live_page(new):
         return True
     return old.url is not None and old.url == new.url and is_rolling(old.title) and is_rolling(new.title)
+
+
+def turned_to(old: Report, new: Report) -> str | None:
+    """What a page tells of now instead of what it told of: another place, or another event; None: it goes on.
+
+    Law: of another event only if the new title alone calls its own a further one, or if they name other targets.
+    """
+    if tells_of_elsewhere(old, new):
+        return "the page tells of another place now"
+    if (_calls_next(new) and not _calls_next(old)) or are_aimed_apart(old, new):
+        return "the page tells of another event now"
+    return None
+
+
+def _calls_next(report: Report) -> bool:
+    return next_among(_TOLD.findall(report.title)) is not None
+
+
+def risen_toll(old: Report, new: Report) -> str | None:
+    """The toll of dead, if a new version's is at least twice as high, and by five: `dead: 3 → 40`."""
+    was, now = _by_subject(old.facts).get("dead"), _by_subject(new.facts).get("dead")
+    if was is None or now is None:
+        return None
+    before, after = _highest(was), _highest(now)
+    has_risen = after >= _TIMES * before and after - before >= _MORE
+    return f"dead: {was} → {now}" if has_risen else None
+
+
+def _highest(value: str) -> int:
+    return max((int(number) for number in _NUMBER.findall(value)), default=0)
 
 
 def tells_of_elsewhere(old: Report, new: Report) -> bool:

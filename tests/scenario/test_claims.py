@@ -212,6 +212,57 @@ async def test_a_live_page_that_turns_to_another_place_is_heard(story: Story) ->
     assert (message.facts["reason"], message.silent) == ("corrected", False)
 
 
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Live: explosion in Mosul kills 3", "Live: explosion in Mosul kills 40"),
+        ("Direct hit on Mosul hospital: explosion kills 3", "Direct hit on Mosul hospital: explosion kills 40"),
+        ("Latest explosion in Mosul kills 3: mayor", "Latest explosion in Mosul kills 40: mayor"),
+        ("Live grenade explosion in Mosul court: 2 dead", "Live grenade explosion in Mosul court: 40 dead"),
+    ],
+)
+async def test_a_toll_that_rises_strongly_is_told(story: Story, was: str, now: str) -> None:
+    """D9: also of a live page, in its thread and silently; headlines with such a word in them are no live pages."""
+    first = story.publish(was, summary="It happened in Mosul on Monday.")
+    assert reasons(await story.poll()) == ["opened"]
+    again = story.entry(now, guid=first.guid, url=first.url, summary="It happened in Mosul on Monday.")
+    story.site.publish("/wire", [again])
+    (message,) = await story.poll()
+    assert (message.facts["reason"], message.silent) == ("corrected", True)
+    assert "40" in message.text
+
+
+@pytest.mark.parametrize(
+    ("was", "told", "now", "tells"),
+    [
+        (
+            "Live: explosion in Mosul kills 3",
+            "An explosion in Mosul killed three people at a market in the old town, police in Mosul said.",
+            "Live: another explosion in Mosul kills 5 at school",
+            "An explosion in Mosul killed five people at a school in the east, police in Mosul said.",
+        ),
+        (
+            "Iraq latest: explosion at Mosul market kills 3",
+            "Iraq police said an explosion hit a market in Mosul.",
+            "Iraq latest: explosion at Mosul school kills 9 pupils",
+            "Iraq police said an explosion hit a school in Mosul.",
+        ),
+    ],
+)
+async def test_a_live_page_that_turns_to_another_event_is_heard(
+    story: Story, was: str, told: str, now: str, tells: str
+) -> None:
+    """D9, D11: under a new id and date at its address, what it calls another, or what hit something else, sounds."""
+    url = "https://example.org/live"
+    story.publish(was, url=url, summary=told)
+    assert reasons(await story.poll()) == ["opened"]
+    await story.pass_time(hours=9)
+    story.site.publish("/wire", [story.entry(now, url=url, summary=tells)])
+    (message,) = await story.poll()
+    assert not message.silent
+    assert now in message.text
+
+
 async def test_old_stories_under_a_new_date_alert_nobody(story: Story) -> None:
     """A look back, an address with an old day, and an old text shown again are held back; the fate names why."""
     long = BODY + BODY.replace("helicopter", "aircraft")

@@ -9,7 +9,9 @@ from daemon.incidents.revision import (
     is_live_page,
     is_rolling_page,
     note_that_came,
+    risen_toll,
     tells_of_elsewhere,
+    turned_to,
     word_that_came,
 )
 from daemon.model import Fact, Report, Stance, Statement
@@ -64,6 +66,44 @@ def test_a_page_rolls_at_its_address_as_long_as_it_says_so(title: str, later: st
 def test_a_version_tells_of_elsewhere_where_no_place_goes_on(was: str, now: str, is_elsewhere: bool) -> None:
     """Nor one within or around it; where none is named nobody knows."""
     assert tells_of_elsewhere(a_report("t", was), a_report("t", now)) is is_elsewhere
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "why"),
+    [
+        ("Live: raid on Mosul market", "Live: raid on Mosul market, two dead", None),
+        ("Live: raid on Mosul market", "Live: another raid on Mosul", "the page tells of another event now"),
+        ("Live: second raid on Mosul", "Live: second raid on Mosul kills two", None),
+        ("Live: another raid on Mosul", "Live: raid on Mosul kills two", None),
+        ("Онлайн: взрыв в Мосуле", "Онлайн: новый взрыв в Мосуле", "the page tells of another event now"),
+        (
+            "Live: explosion at Mosul market kills 3",
+            "Live: explosion at Mosul school kills 9",
+            "the page tells of another event now",
+        ),
+    ],
+)
+def test_a_page_turns_to_what_it_calls_another_or_what_was_aimed_elsewhere(was: str, now: str, why: str | None) -> None:
+    """Only a new title that says so where the old one did not, or another target, is another event."""
+    assert turned_to(a_report(was), a_report(now)) == why
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "line"),
+    [
+        ("3", "40", "dead: 3 → 40"),
+        ("5", "10", "dead: 5 → 10"),
+        ("5", "9", None),
+        ("3", "7", None),
+        ("40", "60", None),
+        ("40", "3", None),
+        ("about 3", "at least 40", "dead: about 3 → at least 40"),
+    ],
+)
+def test_a_toll_has_risen_where_it_doubled_and_by_five(was: str, now: str, line: str | None) -> None:
+    """What rose by less goes on being told on the page alone."""
+    assert risen_toll(told("An explosion.", dead=was), told("An explosion.", dead=now)) == line
+    assert risen_toll(told("An explosion."), told("An explosion.", dead=now)) is None
 
 
 def test_what_changed_is_told_in_lines() -> None:

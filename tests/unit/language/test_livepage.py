@@ -22,6 +22,12 @@ ROLLING = (
     "En direct, guerre en Ukraine : Kharkiv",
     "Última hora de la guerra de Ucrania: Járkov",
     "CANLI: İzmir'de yangın",
+    "Strikes on Kharkiv go on – Europe live",
+    "Thousands march in London – politics live",
+    "G7 Summit Day 1 LIVE: leaders meet",
+    "Война в Украине. Онлайн: обстрел Харькова",
+    "Raid on Rafah (обновляется)",
+    "🔴 Live | Runoff in Colombia",
 )
 URGENT = (
     "BREAKING: Blast in Beirut",
@@ -38,6 +44,21 @@ PLAIN = (
     "Latest victim of the war buried in Lviv",
     "Прямой удар по школе",
     "Direct hit on a school in Kharkiv",
+    "Direct hit on Mosul hospital: explosion kills 3",
+    "Canlı bomba: Musul'da patlama, 3 ölü",
+    "Latest explosion in Mosul kills 3: mayor",
+    "Latest attack on Kharkiv kills 3 – governor",
+    "Live grenade explosion in Mosul court: 2 dead",
+    "Live rounds fired at protesters: 3 dead",
+    "Live-fire exercise kills one",
+    "استهداف مباشر لمنزل: مقتل 3",
+    "قصف مباشر: مقتل 5",
+    "Impacto directo: 5 muertos en Járkov",
+    "Gunman opened fire on direct flight: two dead",
+    "Gunman kills two live: video",
+    "Bombing of cafe where students live – 5 dead",
+    "Hundreds flee as shells hit town where 5,000 live",
+    "Хроника войны бедна: пятеро убиты",
 )
 
 
