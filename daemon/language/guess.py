@@ -108,7 +108,7 @@ def _told(text: str) -> tuple[str | None, bool]:
     if script == "han":
         return _OF_SCRIPT[script], scripts[script] >= _MANY_HAN
     evidence = _evidence([clue.speaks_for for clue in clues], script)
-    is_plain = all(clue.is_plain for clue in clues)
+    is_plain = text.isascii() or all(clue.is_plain for clue in clues)
     by_small_words = _of_small_words(script, evidence, is_plain=is_plain)
     is_enough = len(clues) >= _MANY_WORDS or (is_plain and by_small_words == "en")
     if by_small_words and is_enough and _is_certain(by_small_words, evidence, _CLEAR_OF_MANY, words):
@@ -182,7 +182,8 @@ def _is_certain(best: str, evidence: dict[str, float], least: float, words: Sequ
     other, next_best = max(others, default=(0.0, "en"))
     if mine < (least if best in STOPWORDS else _CLEAR_OF_MANY) or mine < other * _TIMES:
         return False
-    if SCRIPT_OF.get(best, "latin") != "latin" or (best == "en" and other < _LEAST_OF_NEXT):
+    is_english = best == "en" and (other < _LEAST_OF_NEXT or len(words) >= _MANY_WORDS)
+    if is_english or SCRIPT_OF.get(best, "latin") != "latin":
         return True
     own, english = own_words(words, next_best if best == "en" else best)
     return english >= own * _OWN_TIMES if best == "en" else own >= max(_LEAST_OWN, english * _OWN_TIMES)
