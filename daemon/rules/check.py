@@ -75,13 +75,9 @@ def faults_of(
         node, beside = waiting.pop()
         for wrong in _faults(node, names, languages, beside_others=beside):
             yield Fault(*wrong, node)
-        waiting += [(part, _stands_beside(part, node, languages)) for part in reversed(parts_of(node))]
-
-
-def _stands_beside(part: Condition, whole: Condition, languages: frozenset[str]) -> bool:
-    """May it be a small word here, for others must hold as well? With `&` one in quotes may: it is surely meant."""
-    is_meant = isinstance(whole, All) and isinstance(part, Phrase) and not are_all_small(whole.parts, languages)
-    return isinstance(whole, Near) or is_meant
+        parts, with_all = parts_of(node), isinstance(node, Near)
+        with_phrases = isinstance(node, All) and not are_all_small(parts, languages)  # one in quotes is surely meant
+        waiting += [(one, with_all or (with_phrases and isinstance(one, Phrase))) for one in reversed(parts)]
 
 
 def _faults(node: Condition, names: Names, languages: frozenset[str], *, beside_others: bool) -> Iterator[_Wrong]:

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.rules.affixes import Affixes
+from daemon.rules.affixes import Affixes, _has_none
+from daemon.rules.sieve import Sieve, number_of
 
 _PARTS = st.text(alphabet="abc", min_size=1, max_size=5)
 
@@ -26,3 +27,14 @@ def test_every_part_is_found(prefixes: list[str], suffixes: list[str], infixes: 
     found: set[int] = set()
     affixes.find(word, word, found)
     assert found == wanted
+
+
+@given(st.sets(st.text("abcд語", min_size=2, max_size=2)), st.text("abcд語", max_size=9))
+def test_a_word_that_holds_a_head_is_never_passed_over(heads: set[str], word: str) -> None:
+    """What compiled code asks first says that nothing can be there only where nothing is."""
+    sieve = Sieve()
+    for head in heads:
+        sieve.add(number_of(head, 0, len(head)))
+    if any(head in word for head in heads):
+        assert not _has_none(word, 2, sieve)
+    assert _has_none(word, 2, Sieve())
