@@ -74,6 +74,7 @@ _MAY_BE_RANGE = re.compile(
     r"\b(?:between|to|от|від|zwischen|entre|tra|bis|à|a|ila)\s|بين|\d\s?[-–—]\s?\d", re.IGNORECASE
 )
 _SAID = re.compile(r"(?:(at least|up to|fewer than|more than|nearly|about) )?(\d+)(?: to (\d+))?")
+_BELOW, _ABOVE = frozenset({"up to", "fewer than"}), frozenset({"at least", "more than"})
 _NEAR = 0.15  #: by how much a count may be beside "about", or below "nearly"
 
 
@@ -142,9 +143,13 @@ def numbers_of(told: str) -> tuple[int, ...]:
 
 
 def name_one_number(one: str, other: str) -> bool:
-    """Whether both are the same number, under whatever bound: "20" and "at least 20"."""
-    are_counts = all(_SAID.fullmatch(told) for told in (one, other))
-    return one == other or (are_counts and numbers_of(one) == numbers_of(other))
+    """Whether both are the same number, under whatever bound: "20" and "at least 20", but not less and more than it."""
+    told, other_told = _SAID.fullmatch(one), _SAID.fullmatch(other)
+    if not told or not other_told:
+        return one == other
+    bounds = {told[1], other_told[1]}
+    is_opposed = not bounds.isdisjoint(_BELOW) and not bounds.isdisjoint(_ABOVE)
+    return numbers_of(one) == numbers_of(other) and not is_opposed
 
 
 def agree(one: str, other: str) -> bool:

@@ -160,7 +160,10 @@ def test_any_text_is_read(text: str, number: int) -> None:
 
 
 def test_a_bound_is_no_other_number() -> None:
-    """That a toll is "at least 20" where it was "20" changes no fact; a type's number is no count."""
+    """That a toll is "at least 20" where it was "20" changes no fact, but more than it where it was less."""
     assert name_one_number("20", "at least 20")
+    assert name_one_number("nearly 20", "about 20")
     assert not name_one_number("20", "at least 21")
+    assert not name_one_number("fewer than 20", "more than 20")
+    assert not name_one_number("at least 20", "up to 20")
     assert not name_one_number("Su-25", "MiG-25")
