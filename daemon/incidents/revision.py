@@ -3,10 +3,11 @@
 import re
 from functools import lru_cache
 
-from daemon.incidents.amendments import SENTENCE, note_in
+from daemon.incidents.amendments import SENTENCE, note_in, without_notes
 from daemon.incidents.bounds import name_one_number
 from daemon.incidents.further import next_among
 from daemon.incidents.targets import are_aimed_apart
+from daemon.incidents.tolls import LOSSES, losses_of
 from daemon.incidents.wording import plain_words
 from daemon.language.formula import tells_loss
 from daemon.language.livepage import is_rolling
@@ -101,9 +102,10 @@ def _places(report: Report) -> set[str]:
 def changed_facts(old: Report, new: Report) -> tuple[str, ...]:
     """The facts that the new version tells otherwise, `dead: 2 → 3`, or no more: `dead: 2 → none told`.
 
-    Why not of a version that is only shorter, or without its text: a feed that cuts its entries takes nothing back.
+    Law: the same words told the same, however their losses were stored. Why not of a version that is only shorter, or
+    without its text: a feed that cuts its entries takes nothing back.
     """
-    was, now = _by_subject(old.facts), _by_subject(new.facts)
+    was, now = _told_before(old), _by_subject(new.facts)
     missing = {} if _is_cut(old, new) else dict.fromkeys(was, NONE_TOLD)
     told = {**missing, **now}
     changed = [about for about in was if about in told and not name_one_number(was[about], told[about])]
@@ -190,6 +192,14 @@ def changes_of(old: Report, new: Report) -> tuple[str, ...]:
     came.sort(key=lambda text: text not in new.note)
     lines = [f"− {text[:_LINE]}" for text in gone[:_LINES]] + [f"+ {text[:_LINE]}" for text in came[:_LINES]]
     return (*changed_facts(old, new), *lines)
+
+
+def _told_before(old: Report) -> dict[str, str]:
+    """The facts of an old version. Its losses are read anew: it was stored by a desk that may have read otherwise."""
+    if not old.text:
+        return _by_subject(old.facts)
+    things = tuple(fact for fact in old.facts if fact.about not in LOSSES)
+    return losses_of(old.title, without_notes(old.text), old.language) | _by_subject(things)
 
 
 def _by_subject(facts: tuple[Fact, ...]) -> dict[str, str]:

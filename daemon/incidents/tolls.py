@@ -25,6 +25,7 @@ _TELLING = 200  #: of them that tell the language
 _LANGUAGES = frozenset({"en", "ru", "uk", "ar"})  #: that are read here by their grammar
 _FAR = 4  #: words between a number and what it counts, at most
 
+LOSSES = frozenset({"dead", "injured", "missing"})  #: what such facts are about
 _BETWEEN = [["and"], ["or"], ["и"], ["или"], ["та"], ["і"], ["або"]]
 _AND = frozenset({"and", "while", "и", "а", "та", "і", "й"})
 _TOLLS = "toll число количество кількість حصيلة عدد"  #: what is counted, rising to a number
@@ -58,16 +59,22 @@ _THINGS = {
 
 def facts_of(item: Item, mentions: Iterable[Mention]) -> tuple[Fact, ...]:
     """What an item tells that another may tell otherwise; of each loss the first number, the title's before all."""
-    tolls: dict[str, Fact] = {}
-    language = item_language(item.language, f"{item.title} {(item.summary or item.body)[:_TELLING]}")
-    for text in (item.title, item.summary or item.body):
-        for about, value in told_in(text[:_READ], language):
-            tolls.setdefault(about, Fact(about=about, value=value))
+    tolls = losses_of(item.title, item.summary or item.body, item.language)
     things = list(_things(mentions))
     airliner = airliner_in(item.title, (item.summary or item.body)[:_READ])
     if airliner and all(one.about != "aircraft" for one in things):
         things.append(Fact(about="aircraft", value=airliner, entity=fold(airliner)))
-    return (*tolls.values(), *things)
+    return (*(Fact(about=about, value=value) for about, value in tolls.items()), *things)
+
+
+def losses_of(title: str, text: str, declared: str | None) -> dict[str, str]:
+    """What was lost, and how many, by a report's title, then its text; `declared`: its language."""
+    tolls: dict[str, str] = {}
+    language = item_language(declared, f"{title} {text[:_TELLING]}")
+    for part in (title, text):
+        for about, value in told_in(part[:_READ], language):
+            tolls.setdefault(about, value)
+    return tolls
 
 
 def _things(mentions: Iterable[Mention]) -> Iterator[Fact]:

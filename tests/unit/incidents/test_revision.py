@@ -108,8 +108,10 @@ def test_a_toll_has_risen_where_it_doubled_and_by_five(was: str, now: str, line:
 
 def test_what_changed_is_told_in_lines() -> None:
     """Facts first, then what went and what came; the same words in another form are no change."""
-    old = a_report("t", text="The crew is missing. Two teams search.", facts=(Fact(about="dead", value="2"),))
-    new = a_report("t", text="Two teams  search! The crew was found.", facts=(Fact(about="dead", value="3"),))
+    old = a_report("Two killed", text="The crew is missing. Two teams search.", facts=(Fact(about="dead", value="2"),))
+    new = a_report(
+        "Three killed", text="Two teams  search! The crew was found.", facts=(Fact(about="dead", value="3"),)
+    )
     assert changes_of(old, new) == ("dead: 2 → 3", "− The crew is missing.", "+ The crew was found.")
     assert changes_of(old, old) == ()
 
@@ -132,6 +134,24 @@ def told(text: str, **facts: str) -> Report:
 def test_a_fact_that_is_gone_is_a_change(new: Report, lines: tuple[str, ...]) -> None:
     """A toll that a new version tells no more was taken back; one that was only cut off with its text was not."""
     assert changed_facts(told("An explosion. Two died.", dead="2"), new) == lines
+
+
+@pytest.mark.parametrize(
+    ("stored", "later", "lines"),
+    [
+        ("5", told("Five soldiers and two civilians were killed at noon.", dead="7"), ()),
+        ("5", told("Five soldiers and three civilians were killed.", dead="8"), ("dead: 7 → 8",)),
+        ("7", told("Five soldiers and two civilians were held.", injured="1"), (f"dead: 7 → {NONE_TOLD}",)),
+    ],
+)
+def test_an_old_version_is_read_as_the_new_one_is(stored: str, later: Report, lines: tuple[str, ...]) -> None:
+    """A loss that was stored by a desk that read it otherwise is no change, if the words are the same."""
+    assert changed_facts(told("Five soldiers and two civilians were killed.", dead=stored), later) == lines
+
+
+def test_a_loss_that_is_read_no_more_was_not_taken_back() -> None:
+    """What only a former desk read in the same words is no fact."""
+    assert changed_facts(told("Police held five soldiers.", dead="5"), told("Police held five soldiers today.")) == ()
 
 
 OLD = "An explosion shook the town. Two died."
