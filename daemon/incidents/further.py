@@ -64,6 +64,7 @@ _HARMED_BEGIN: Final = """
 #: Between the word and the event, or right behind it, these make it another matter: a second victim, new footage.
 _OTHERS: Final = """
     days nights weeks month year war world july avenue street army fleet
+    floor floors storey story grade grades degree ward precinct district engine engines brigade
     video footage detail details image images photo photos evidence victim victims person people man men woman women
     boy girl child suspect suspects body bodies pilot pilots crew passenger soldier officer anniversary claim claims
     report reports trial phase round wave chief minister law policy plan inquiry investigation site sites safety parade
@@ -75,19 +76,24 @@ _SMALL: Final = """
     в на по о об из от для при после с у за до з від про після і и
     في من على إلى عن بعد de du des en à sur contre au dans del la el los von der im bei auf nach zu aus vor wegen"""
 _OPEN_TO_NAMES: Final = (
-    "russian ukrainian israeli iranian us american indian pakistani chinese turkish saudi houthi hamas nato"
+    "russian ukrainian israeli iranian us american indian pakistani chinese turkish saudi houthi hamas nato rus israil "
+    "ukrayna abd"
 )
+_FOOD: Final = "fruit vegetable fish meat food produce milk water"  #: which is fresh in another sense
+#: In Ukrainian a second one, in Russian a friend.
+_FRIEND: Final = frozenset({"друга", "другу", "друге"})
+_COUNTED: Final = "time such incident"  #: besides events and machines, in "the second … in two days"
 _NOT_BEFORE: Final = frozenset({"loses", "lost"})
 _BETWEEN: Final = 2  #: words
 _ADJECTIVE_ENDS: Final = ("ي", "يه", "كبير", "كبيره", "عنيف", "عنيفه")  #: of what stands between in Arabic
 
 
-def next_among(words: Sequence[str]) -> Next | None:
+def next_among(words: Sequence[str], language: str | None = None) -> Next | None:
     """What the words of a title, as written, in order, say of a further event; None: nothing."""
     words = [word for word in words if not word.isdigit()]
     folded = [fold(word.replace("’", "'")) for word in words]
     for at, word in enumerate(folded):
-        found = _called(folded, at)
+        found = None if language == "ru" and word in _FRIEND else _called(folded, at)
         if found and (_is_event_behind(words, folded, at) or _is_event_before(folded, at)):
             return found
         if word in _set(_AGAIN) and any(map(is_happening, folded[max(0, at - 3) : at + 4])):
@@ -95,6 +101,16 @@ def next_among(words: Sequence[str]) -> Next | None:
         if word == "daha" and at and _is_event(folded, at - 1):  # Turkish: bir saldırı daha
             return Next(0, is_new=False)
     return None
+
+
+def are_events(words: Sequence[str]) -> bool:
+    """Do the folded words between "second" and "in two days" tell of an event, or nothing? A second victim is none."""
+    if not _set(_OTHERS).isdisjoint(words):
+        return False
+    counted = _set(_MACHINES) | _set(_COUNTED)
+    return not words or any(
+        is_happening(word) or word in counted or word.startswith(_beginnings(_MACHINES_BEGIN)) for word in words
+    )
 
 
 def _called(folded: Sequence[str], at: int) -> Next | None:
@@ -111,7 +127,7 @@ def _is_event_behind(words: Sequence[str], folded: Sequence[str], at: int) -> bo
     if at and folded[at - 1] in _NOT_BEFORE:
         return False
     behind = at + 1
-    if folded[at] == "new" and behind < len(words) and _is_town(words, folded, behind):
+    if behind < len(words) and _is_other_sense(words, folded, at):
         return False
     if folded[behind : behind + 1] == ["за"]:  # второй за сутки взрыв
         behind += 2
@@ -124,6 +140,13 @@ def _is_event_behind(words: Sequence[str], folded: Sequence[str], at: int) -> bo
         ):
             return False
     return False
+
+
+def _is_other_sense(words: Sequence[str], folded: Sequence[str], at: int) -> bool:
+    """Is it a town that is called new, or fresh food? No town is called fresh, nor in Cyrillic "new" in two words."""
+    if folded[at] == "fresh":
+        return folded[at + 1] in _set(_FOOD)
+    return folded[at].isascii() and folded[at] in _set(_NEW) and _is_town(words, folded, at + 1)
 
 
 def _is_town(words: Sequence[str], folded: Sequence[str], at: int) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from daemon.incidents.amendments import SENTENCE, amendment_of
-from daemon.incidents.further import Next, next_among
+from daemon.incidents.further import Next, are_events, is_happening, next_among
 from daemon.incidents.tolls import tolls_in
 from daemon.language.fold import fold
 from daemon.model import Incident, Report
@@ -22,22 +22,29 @@ _TOLD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 _SOME = r"(?:\S+ ){0,3}?"
 #: What says in a title, or in the first sentence, that there was one before; folded.
 _ONE_BEFORE = re.compile(
-    r"\b(?:hours?|days?|weeks?) after (?:the (?:first|previous)|another|an? (?:earlier|previous|similar)|one that)\b"
-    rf"|\b(?:second|third|fourth|fifth) (?!day|night|week){_SOME}(?:in|within) {_SOME}(?:hours|days?|weeks?)\b"
+    r"\b(?:hours?|days?|weeks?) after (?:another|an? (?:earlier|previous|similar)|one that)\b"
+    r"|\b(?:hours?|days?|weeks?) after the (?:first|previous)\b(?P<first>(?: [\w'-]+){0,3})"
+    rf"|\b(?:second|third|fourth|fifth) (?!day|night|week)(?P<en>{_SOME})(?:in|within) {_SOME}"
+    r"(?:hours|days?|weeks?)\b(?! after| since)"
     rf"|\b(?:час\w*|дн\w+|день|сутки|суток) после {_SOME}(?:перв|предыдущ|аналогичн)"
-    r"|\b(?:втор|трет|четверт)\w{2,3} (?!раз|день|сутк|ноч)(?:\w+ )?за (?:\w+ )?(?:сут|день|дня|дней|недел|час)"
+    r"|\b(?:втор|трет|четверт)\w{2,3} (?!раз|день|сутк|ноч)(?P<ru>(?:\w+ )?)за (?:\w+ )?(?:сут|день|дня|дней|недел|час)"
     rf"|\b(?:годин\w*|дн\w+|день|доб\w) після {_SOME}(?:перш|попередн|аналогічн)"
-    r"|\b(?:друг|трет)\w{1,3} (?!раз|день|доб|ніч)(?:\w+ )?за (?:\w+ )?(?:доб|день|дні|днів|тижд|годин)"
+    r"|\b(?:друг|трет)\w{1,3} (?!раз|день|доб|ніч)(?P<uk>(?:\w+ )?)за (?:\w+ )?(?:доб|день|дні|днів|тижд|годин)"
     rf"|بعد {_SOME}من {_SOME}(?:الاول|الاولي|سابق|سابقه|مماثل|مماثله|اول)\b"
     r"|\b(?:ال)?(?:ثان|ثانيه|ثاني|ثالث|ثالثه) (?:من نوعه\w? )?(?:خلال|في غضون) (?:\w+ )?(?:ساع|يوم|ايام|اسبوع)"
-    rf"|\b(?:deuxieme|seconde?|troisieme) {_SOME}en (?:moins de )?\w+ (?:heures|jours)\b"
+    rf"|\b(?:deuxieme|seconde?|troisieme) (?P<fr>{_SOME})en (?:moins de )?\w+ (?:heures|jours)\b"
     r"|\b(?:heures|jours?|lendemain) apres (?:la? )?(?:premiere?|une? (?:autre|premiere?))\b"
-    rf"|\b(?:segund|tercer)[oa]? {_SOME}en (?:menos de )?\w+ (?:horas|dias)\b"
+    rf"|\b(?:segund|tercer)[oa]? (?P<es>{_SOME})en (?:menos de )?\w+ (?:horas|dias)\b"
     r"|\b(?:horas|dias?) despues del? (?:la )?(?:primer|otr[oa]|anterior)"
-    rf"|\b(?:zweite|dritte)\w? {_SOME}(?:binnen|innerhalb|in) {_SOME}(?:tagen|stunden)\b"
+    rf"|\b(?:zweite|dritte)\w? (?P<de>{_SOME})(?:binnen|innerhalb|in) {_SOME}(?:tagen|stunden)\b"
     r"|\b(?:stunden|tage?) nach (?:dem|der) erste"
     rf"|\bilkinden {_SOME}sonra\b|\bilk \w+(?:dan|den|tan|ten) {_SOME}sonra\b|\b(?:gun|saat) icinde ikinci\b"
 )
+_THAT_WAS = frozenset(
+    {"in", "at", "on", "was", "struck", "hit", "killed", "came"}
+)  #: behind a "first" that is an event
+_PLURAL_FIRST = frozenset({"tremors"})  #: hours after the first of these it is still the one quake
+_TRIM = re.compile(r"[^\w]")
 #: What follows of the one before, whose toll may be told.
 _AFTER_THAT = re.compile(
     r"(?:\b(?:hours?|days?|week) after|\b(?:час\w*|день|дня|дней|сутки) после|\b(?:годин\w*|день|дні|днів) після"
@@ -81,15 +88,29 @@ def _says(report: Report) -> _Says | None:
 
 @lru_cache(maxsize=4_096)
 def _said(title: str, text: str, language: str | None) -> _Says | None:
-    found = next_among(_TOLD.findall(title))
+    found = next_among(_TOLD.findall(title), language)
     opening = SENTENCE.split(text.strip(), maxsplit=1)[0]
-    in_opening = next_among(_TOLD.findall(opening)) if found is None else None
-    is_sure = any(_ONE_BEFORE.search(fold(one)) for one in (title, opening)) or _outdoes(title, opening, language)
+    in_opening = next_among(_TOLD.findall(opening), language) if found is None else None
+    is_sure = any(_tells_of_one_before(one, language) for one in (title, opening)) or _outdoes(title, opening, language)
     if found is None and not is_sure:
         return None
     number = (found or in_opening or Next(0, is_new=True)).number
     is_new = not is_sure and found is not None and found.is_new
     return _Says(number, _AFTER_NEW if is_new else _AFTER_NEXT)
+
+
+def _tells_of_one_before(told: str, language: str | None) -> bool:
+    return any(_is_one_before(found, language) for found in _ONE_BEFORE.finditer(fold(told)))
+
+
+def _is_one_before(found: re.Match[str], language: str | None) -> bool:
+    """Is it an event that there was before, or is counted? No first responder, third victim, or Russian friend."""
+    gap = (found[found.lastgroup] or "").split() if found.lastgroup else []
+    if found.lastgroup == "first":
+        return not gap or gap[0] in _THAT_WAS or (any(map(is_happening, gap)) and gap[0] not in _PLURAL_FIRST)
+    return are_events([_TRIM.sub("", word) for word in gap]) and not (
+        found.lastgroup == "uk" and language == "ru" and found[0].startswith("друг")
+    )
 
 
 def _outdoes(title: str, opening: str, language: str | None) -> bool:

@@ -118,6 +118,30 @@ def test_reports_of_the_next_join_it() -> None:
         "Lakeside names new fire chief",
         "Крушение нового самолёта Як-40",
         "Lakeside loses another helicopter",
+        "Lakeside loses second helicopter in crash",
+        "Lakeside loses second attack helicopter, shot down by rebels",
+        "A third person has died in hospital two days after the explosion in Lakeside",
+        "Third victim dies in hospital days after Lakeside market explosion",
+        "Second suspect arrested in Lakeside hours after attack",
+        "Third body found in two days as flood recedes",
+        "Lakeside attack: second man charged within hours",
+        "Rescuers reached Lakeside hours after the first tremors",
+        "Attack in Lakeside: minister speaks hours after the first reports",
+        "Troisième mort à l'hôpital en deux jours après l'explosion",
+        "Dritter Verletzter stirbt in Klinik zwei Tage nach Explosion",
+        "Nueva York: tiroteo en el metro deja dos muertos",
+        "Nueva Delhi: explosión en un mercado",
+        "Nuevo León: tiroteo deja dos muertos",
+        "Yeni Delhi patlama: iki ölü",
+        "Nouvelle Delhi attentat: deux morts",
+        "Second floor fire kills five",
+        "Third floor explosion kills two",
+        "Fifth Ward shooting leaves two dead",
+        "Sixth Precinct attack: man charged",
+        "Third degree fire burns for two after blast",
+        "Second grade school shooting victim named",
+        "Fresh fruit market fire kills two",
+        "Lakeside buys new fire engine",
         "Nouvelles images de l'attaque",
         "Weitere Tote nach Explosion in Berlin",
         "Otro muerto por la explosión en Kabul",
@@ -133,3 +157,40 @@ def test_reports_of_the_next_join_it() -> None:
 def test_what_is_new_of_the_same_event_parts_nothing(title: str) -> None:
     """A second victim, new pictures, or a town called New, tell of the event that there was."""
     assert not tells_of_next(a_report(title, item_id="next", at=NOW + DAY), FIRST)
+
+
+def test_a_friend_in_russian_is_no_second() -> None:
+    """The word "Друга" is "second" in Ukrainian alone; a text that is known as Russian tells of a friend."""
+    title = "Мужчина убил друга ударом ножа"
+    assert not tells_of_next(a_report(title, item_id="next", at=NOW + DAY, language="ru"), FIRST)
+    assert tells_of_next(a_report("Друга атака на Харків", item_id="next", at=NOW + DAY, language="uk"), FIRST)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "The attack came hours after the first responders arrived.",
+        "Crews reached the site days after the first calls for help.",
+        "A third person died in hospital two days after the helicopter crash in Lakeside.",
+    ],
+)
+def test_the_first_of_another_matter_says_nothing(opening: str) -> None:
+    """Behind "hours after the first", and between "third" and "in two days", an event must stand."""
+    assert not tells_of_next(a_report("Lakeside in grief", text=opening, item_id="next", at=NOW + DAY), FIRST)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Second deadly crash in Lakeside in two days",
+        "Lakeside hit by third attack within hours",
+        "Lakeside struck hours after the first attack",
+        "Quake hits Lakeland days after the first major quake",
+        "Zweiter Anschlag in Berlin innerhalb von zwei Tagen",
+        "New Russian attack on Lakeside",
+        "Nuevo Ataque en Kabul",
+    ],
+)
+def test_the_next_is_still_the_next(title: str) -> None:
+    """Where an event is counted, that it was soon after the first says that it is another."""
+    assert tells_of_next(a_report(title, item_id="next", at=NOW + DAY), FIRST)
