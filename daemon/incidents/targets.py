@@ -14,6 +14,7 @@ from daemon.incidents.concepts import LANGUAGES, concept_of
 from daemon.incidents.further import is_happening
 from daemon.incidents.marks import are_foreign
 from daemon.incidents.speakers import words_of
+from daemon.incidents.tellers import labels_of, without_tellers
 from daemon.incidents.tolls import tolls_in
 from daemon.language.arabic import without_clitics
 from daemon.language.fold import fold
@@ -32,6 +33,13 @@ _HARM = frozenset(
         """die kill murder wound rape attack terror bomb explode missile drone shoot stab fire crash hostage militant
         arrest strike"""
     )
+)
+#: Targets that may stand alone before or behind a sign and tell of it: "Mayor: …", "… – hospital director".
+_TELL = frozenset(
+    {
+        *("hospital", "office", "court", "embassy"),
+        *(f"people:{one}" for one in words_of("police soldiers journalist lawyer judge cleric medic aid politician")),
+    }
 )
 _WIDE = frozenset(words_of("quake tsunami flood volcano"))
 _OPENING = 300  #: characters of a text in which its first sentence ends
@@ -77,7 +85,16 @@ def _names_any(report: Report) -> bool:
 
 
 def _in_title(report: Report) -> Targets:
-    return _named(report.title, report.language or "")
+    return _hit_in(report.title, report.language or "")
+
+
+@lru_cache(maxsize=4_096)
+def _hit_in(title: str, language: str) -> Targets:
+    """The targets that a title names, without who tells of it before its first sign or behind its last."""
+    for start, end in reversed(labels_of(title, language, _HARM)):
+        if _named(title[start:end], language) <= _TELL:
+            title = f"{title[:start]},{title[end:]}"
+    return _named(title, language)
 
 
 def _are_apart(mine: Targets, theirs: Targets, one: Report, other: Report) -> bool:
@@ -145,7 +162,8 @@ def _people(found: Targets) -> Targets:
 def _named(text: str, language: str) -> Targets:
     """The targets that a text names; of several words, the most count."""
     found: set[str] = set()
-    words = [fold(word).replace("’", "'").removesuffix("'s") for word in _WORD.findall(text)]
+    told = without_tellers(text, language, _HARM)
+    words = [fold(word).replace("’", "'").removesuffix("'s") for word in _WORD.findall(told)]
     at = 0
     while at < len(words):
         size, target = _target(tuple(words[at : at + _LONGEST]), language) or (1, _NONE)
