@@ -70,7 +70,7 @@ def turned_to(old: Report, new: Report) -> str | None:
 
 
 def _calls_next(report: Report) -> bool:
-    return next_among(_TOLD.findall(report.title)) is not None
+    return next_among(_TOLD.findall(report.title), report.language) is not None
 
 
 def risen_toll(old: Report, new: Report) -> str | None:
