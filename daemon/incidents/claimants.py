@@ -7,7 +7,7 @@ Armed groups are many and new: `Jaish al-Adl claims responsibility`, `تبنت �
 from collections.abc import Iterator
 
 from daemon.incidents.cues import RESPONSIBILITY, RESPONSIBLE
-from daemon.incidents.deeds import is_deed
+from daemon.incidents.deeds import is_deed, is_many
 from daemon.incidents.naming import QUOTES, Read, Speaker
 from daemon.incidents.speakers import words_of
 from daemon.language.fold import fold
@@ -196,7 +196,8 @@ def _behind(text: Read, at: int) -> tuple[int, int] | None:
     """Who says to be behind an attack, at a "said": "Killnet said it was behind the attack", "… was responsible"."""
     following = text.words[at + 1 : at + 5]
     if following[:1] in (("it",), ("they",)) and is_deed(text, range(at + 2, min(at + 4, len(text.words)))):
-        return _back(text, at)
+        found = _back(text, at)
+        return found if found and (following[0] == "it" or is_many(text.words[found[1] - 1])) else None
     is_behind = following[:2] in (("it", "was"), ("they", "were")) and following[2:3] in (("behind",), ("responsible",))
     said = text.words[at : _sentence(text, at).stop]
     is_told = not _ATTACKS.isdisjoint(said) or (following[2:3] == ("responsible",) and len(said) == _SO_SHORT)

@@ -17,6 +17,11 @@ _SUBJECTS = frozenset(
         "it they he forces fighters troops defences defenses defence defense units jets navy army warplanes drones"
     )
 )
+#: These may be the foe's, unless they stand behind an "its"; a "they" is many, a "he" one person.
+_OF_ANYBODY = frozenset(words_of("forces fighters troops units jets navy army warplanes drones"))
+_ITS = frozenset(words_of("its their our"))
+_AT_ITS = frozenset(words_of("over in near at off on to from with by after that inside into"))  #: "over its waters"
+_MANY = ("s", "taliban")
 _BEFORE_IT = _SUBJECTS | frozenset(
     words_of(
         "its their air that has have had also naval special overnight on late early "
@@ -78,6 +83,15 @@ _FELLING = tuple(
 )
 _ATTACK, _AT = frozenset(words_of("ударе удар атаке атаку")), frozenset(words_of("по на"))
 _NO_FOE = ("последств", "пожар", "авари", "чс", "возгоран", "наслідк", "пожеж")  #: these are dealt with, not fought
+#: Nobody says that he has struck these: he tells what was done to him.
+_NO_TARGET = tuple(
+    words_of(
+        "больниц школ детс жил дом рынк церкв храм общежит гражданс мирн автобус вокзал роддом кафе поликлиник "
+        "лікарн шко житл будин ринк дитяч цивільн лікар пологов гуртожит"
+    )
+)
+_BY, _BY_OWN = ("ами", "ями"), ("сил", "войск", "военны", "бойц", "средств", "подразделени", "расчет", "зенит", "засоб")
+_WITH = frozenset(words_of("с со над под между перед за з із зі над між"))
 #: Nouns of it in Arabic, and verbs in the past.
 _IN_ARABIC = frozenset(
     words_of(
@@ -100,7 +114,7 @@ def claims_a_deed(text: Read, speaker: Speaker, at: int) -> bool:
     if not words:
         return False
     if text.words[at].isascii():
-        return _is_english(text, behind)
+        return _is_english(text, speaker, behind)
     if any(word in _IN_ARABIC or bare_of(word) in _IN_ARABIC for word in words[:2]):
         return _OWN_LOSS.isdisjoint(text.words[first : first + _LOSS_WITHIN])
     return _is_cyrillic(words)
@@ -108,7 +122,17 @@ def claims_a_deed(text: Read, speaker: Speaker, at: int) -> bool:
 
 def is_deed(text: Read, behind: Sequence[int]) -> bool:
     """Does one of these words tell of a deed that nobody but a fighter says he has done?"""
-    return any(_is_done(text, one) and (text.words[one] in _SHOT or _has_target(text, one, _TARGETS)) for one in behind)
+    return any(
+        _is_done(text, one)
+        and not _is_done_to_its_own(text, one)
+        and (text.words[one] in _SHOT or _has_target(text, one, _TARGETS))
+        for one in behind
+    )
+
+
+def is_many(word: str) -> bool:
+    """May "they" be somebody whose name ends with this word: "rebels", not "army"?"""
+    return word.endswith(_MANY) and len(word) > len("us")
 
 
 def _is_of_defence(text: Read, speaker: Speaker) -> bool:
@@ -121,15 +145,34 @@ def _is_same(text: Read, one: int, at: int) -> bool:
     return text.sentences[one] == text.sentences[at]
 
 
-def _is_english(text: Read, behind: Sequence[int]) -> bool:
+def _is_english(text: Read, speaker: Speaker, behind: Sequence[int]) -> bool:
     """Is it "it shot down", "that its air defences had downed": of the name's own doing, and no passive?"""
     for at, one in enumerate(behind):
         word = text.words[one]
         if _is_done(text, one) or (word in _DONE_TO and _has_target(text, one, _ARMS if word in _SHOOTS else _TARGETS)):
-            return not _SUBJECTS.isdisjoint(text.words[behind[0] : behind[0] + at])
+            subject = text.words[behind[0] : behind[0] + at]
+            return _is_itself(text, speaker, subject) and not _is_done_to_its_own(text, one)
         if word not in _BEFORE_IT and not word.isdigit():
             return False
     return False
+
+
+def _is_itself(text: Read, speaker: Speaker, subject: Sequence[str]) -> bool:
+    """Are the words before a verb the name itself, or its own forces? Just "drones" or "troops" may be the foe's."""
+    said = _SUBJECTS.intersection(subject)
+    if not said - _OF_ANYBODY - {"they", "he"}:
+        last = text.words[speaker.end - 1]
+        are_they = "they" in said and (speaker.kind == "fighter" or is_many(last))
+        is_he = "he" in said and speaker.kind == "leader"
+        return are_they or is_he or not (_OF_ANYBODY.isdisjoint(said) or _ITS.isdisjoint(subject))
+    return True
+
+
+def _is_done_to_its_own(text: Read, verb: int) -> bool:
+    """Is it done to its own, "killed five of its soldiers", not only there: "shot down a drone over its waters"?"""
+    behind = text.words[verb + 1 : verb + 1 + _OBJECT_WITHIN]
+    before = list(takewhile(lambda word: word not in _ITS, behind))
+    return len(before) < len(behind) and _AT_ITS.isdisjoint(before)
 
 
 def _is_done(text: Read, one: int) -> bool:
@@ -155,6 +198,16 @@ def _is_cyrillic(words: Sequence[str]) -> bool:
     if words[0] not in _OF or len(words) == 1:
         return False
     following = words[2] if len(words) > 2 else ""
+    if _is_by_another(words):
+        return False
     if words[1] in _ATTACK:
-        return following in _AT
+        return following in _AT and not any(word.startswith(_NO_TARGET) for word in words[3:5])
     return words[1].startswith(_FELLING) and not following.startswith(_NO_FOE)
+
+
+def _is_by_another(words: Sequence[str]) -> bool:
+    """Does it say by whom, in Russian and Ukrainian: «об уничтожении склада террористами», not «силами ПВО»?"""
+    return any(
+        words[at].endswith(_BY) and not words[at].startswith(_BY_OWN) and _WITH.isdisjoint(words[at - 2 : at])
+        for at in range(2, len(words))
+    )

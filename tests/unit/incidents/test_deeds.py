@@ -178,6 +178,43 @@ def test_what_others_shot_down_is_no_claim(title: str, who: str) -> None:
     assert said(title, (who, "organisation")) == []
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Iraqi army says drones hit its base in Mosul, explosion heard",
+        "Lebanese army says drones hit its base",
+        "Ukraine's air force says drones hit Kyiv apartment building",
+        "Army says drones killed five of its soldiers",
+        "Army says fighters killed two of its troops in ambush",
+        "Army says it killed five of its soldiers",
+        "Army says they attacked a base and killed five soldiers",
+        "Army says he killed five soldiers before he was shot",
+        "Kyiv says they shelled Kherson hospital",
+        "Ukraine says they bombed Kharkiv again",
+        "Минобороны заявило об ударе по больнице в Харькове",
+        "Минобороны заявило об уничтожении склада террористами",
+    ],
+)
+def test_who_is_hit_claims_nothing(title: str) -> None:
+    """Who tells what was done to its own, or by whom it does not say to be its own, makes no claim of it."""
+    assert "claims" not in [stance for _, stance in said(title)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "IRGC says it shot down a drone over its waters",
+        "Israeli army says its troops killed two gunmen",
+        "Rebels say they shot down helicopter in Kachin",
+        "ВСУ заявили об уничтожении склада с боеприпасами",
+        "Минобороны заявило об уничтожении дронов силами ПВО",
+    ],
+)
+def test_what_its_own_forces_did_is_claimed(title: str) -> None:
+    """Behind an "its" the forces are the name's own, as "they" are of many; waters are where, not what, was hit."""
+    assert [stance for _, stance in said(title)] == ["claims"]
+
+
 TAILS = {
     "a ministry": ("Helicopter crashed near Palmyra, says Defence Ministry", "Defence Ministry"),
     "a ministry in small letters": ("Two killed in Mosul blast, says interior ministry", "interior ministry"),
