@@ -29,6 +29,16 @@ _OF_AN_ATTACK = frozenset(
     words_of("cyber rocket missile drone suicide car roadside bomb deadly major new second terror")
 )
 _GOES_ON = frozenset(words_of("on of in at against near that which who killed from by over after as targeting for"))
+#: Behind the attack these say what is claimed of it, or whose it was: "claims attack on him was staged".
+_SAID_OF_IT = frozenset(
+    words_of(
+        "was were is are be been has have had will came comes left leaves unfair false fake staged justified killed "
+        "civilians children journalists him her them its their privacy"
+    )
+)
+_ITS_DOERS = frozenset(words_of("downing capture seizure"))  #: nobody claims these but who has done them
+_RELATIVE = frozenset(words_of("that which who"))  #: "that killed five" is the attack's
+_LETTERS = range(2, 6)  #: of a name in letters, "RSF"
 _TAKEN = frozenset({_RESPONSIBILITY, "credit"})
 _NOT_TAKEN = frozenset(words_of("lies lay rests rested belongs falls shared"))  #: whose responsibility it is, is said
 #: A name that holds one of these is an armed group's, so that it may claim an attack without the word.
@@ -57,7 +67,8 @@ _LONG = 3  #: letters of the words that are counted there
 _NOBODY = frozenset(
     words_of(
         "police officials witnesses residents no one nobody none it they he she we this which "
-        "who police group groups militants"
+        "who police group groups militants witness report reports family families lawyer lawyers relatives amnesty "
+        "expert experts study source sources un fbi cia hrw msf unicef iom icrc nato eu human doctors"
     )
 )
 _JOINS = frozenset({"", "-"})
@@ -164,7 +175,7 @@ def _english(text: Read, at: int) -> tuple[int, int] | None:
         return found
     if _is_of_kind(text, found[0]) and not (_ATTACKS | _OF_HACKERS).isdisjoint(behind):
         return found
-    if _is_attack_claimed(text, at) and not _is_large(text):
+    if _is_attack_claimed(text, at) and not _is_large(text) and _is_groups(text, found, at):
         return found
     taken = next((one for one in range(at + 1, at + 1 + len(behind)) if text.words[one] in _TAKEN), None)
     return found if taken is not None and _is_taken(text, taken, is_group=is_group) else None
@@ -178,7 +189,29 @@ def _is_attack_claimed(text: Read, at: int) -> bool:
     said = _sentence(text, at)
     if one >= said.stop or text.words[one] not in _ATTACKS | _DEEDS_CLAIMED:
         return False
-    return one + 1 == said.stop or bool(text.gap(one).strip()) or text.words[one + 1] in _GOES_ON
+    if one + 1 == said.stop or text.gap(one).strip():
+        return True
+    behind = one + 1
+    while behind < said.stop and not text.gap(behind - 1).strip(f" -{QUOTES}"):
+        if text.words[behind] in _RELATIVE:
+            break
+        if text.words[behind] in _SAID_OF_IT:
+            return False
+        behind += 1
+    return text.words[one + 1] in _GOES_ON
+
+
+def _is_groups(text: Read, found: tuple[int, int], at: int) -> bool:
+    """May a name be a group's: of more words than one, in letters, or with a word for a group? Tesla is none."""
+    start, end = found
+    return (
+        end - start > 1
+        or end < at
+        or not _ITS_DOERS.isdisjoint(text.words[at + 1 : at + 3])
+        or _is_of_kind(text, start)
+        or (text.written[start].isupper() and len(text.written[start]) in _LETTERS)
+        or is_many(text.words[start])
+    )
 
 
 def _is_large(text: Read) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from daemon.incidents.commonness import rareness
-from daemon.incidents.naming import Read, Speaker, bare_of, offices, read
+from daemon.incidents.naming import QUOTES, Read, Speaker, bare_of, offices, read
 from daemon.incidents.speakers import MEDIA, is_general, medium_of, of_language, words_of
 from daemon.language.cyrillic import declined
 from daemon.language.fold import fold
@@ -26,6 +26,17 @@ _SMALL = frozenset(words_of("of the and for in on to at de la le el di del и в
 _BEGIN = 0  #: the place before all names
 _PART = re.compile(r"\s+[-–—|:]\s+|:\s+|\s*[(\[]")  #: before what tells feeds of one outlet apart
 _SMALL_LETTERS = frozenset({"dpa"})  #: agencies that write their abbreviation small
+#: German for "more" and "picture": media only where somebody cites them by these words, or in quotes, or in Cyrillic.
+_WORDS_ELSEWHERE = frozenset({"mehr", "bild"})
+_CITED_BEHIND = frozenset(
+    words_of("to told tells by quoting citing agency newspaper tabloid daily laut selon segun agence agencia agentur")
+)
+_CITED_BEFORE = frozenset(
+    words_of("said says reported reports writes wrote quoted cited news agency newspaper tabloid daily zeitung")
+)
+_BEGUN = frozenset(
+    words_of("le la el der die il")
+)  #: names that begin so go on large: "Le Monde", not "le monde entier"
 _APOSTROPHE = re.compile("['’ʼ]")
 #: The last word of a body's name, in English.
 _BODIES = frozenset(
@@ -250,11 +261,25 @@ def _stands(text: Read, start: int, one: Name) -> bool:
     end = start + len(one.forms)
     if end > len(text.words) or text.sentences[start] != text.sentences[end - 1]:
         return False
+    if end - start == 1 and text.words[start] in _WORDS_ELSEWHERE and not _is_cited_name(text, start):
+        return False
     if one.is_letters and text.words[start] in _SMALL_LETTERS:
         return True
     if one.is_letters:
+        if text.words[start] == "ft" and start and text.words[start - 1].isdigit():
+            return False  # feet
         return any(part.isupper() for part in _APOSTROPHE.split(text.written[start]) if len(part) > 1)
     if any("," in text.gap(at - 1) for at in range(start + 1, end)):
         return False
-    named = range(start, end if one.is_feed else start + 1)
+    named = range(start, end if one.is_feed or text.words[start] in _BEGUN else start + 1)
     return not any(text.written[at][0].islower() and text.words[at] not in _SMALL for at in named)
+
+
+def _is_cited_name(text: Read, at: int) -> bool:
+    """Is it a medium's name where it is another word in German: "Mehr reported", "laut Bild", «Bild», `пишет Bild`?"""
+    before = text.words[at - 1] if at else ""
+    behind = text.words[at + 1] if at + 1 < len(text.words) else ""
+    if before in _CITED_BEHIND or behind in _CITED_BEFORE or not (before + behind).isascii():
+        return True
+    is_quoted = bool(at) and text.gap(at - 1).endswith(tuple(QUOTES)) and text.gap(at).startswith(tuple(QUOTES))
+    return is_quoted or (text.words[at] == "bild" and not at and text.gap(at).startswith(":"))

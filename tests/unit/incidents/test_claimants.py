@@ -96,3 +96,32 @@ def test_a_group_of_hackers_claims_as_armed_ones_do(title: str, who: str) -> Non
 def test_what_is_no_attack_is_claimed_by_no_party(title: str) -> None:
     """A firm's boast, a task and a pronoun are no claim."""
     assert said(title) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Witness claims ambush killed 5",
+        "Report claims attack on convoy",
+        "Family claims killing of son",
+        "Lawyer claims assault on client",
+        "Amnesty International claims attack on camp",
+        "Trump claims attack on him was staged",
+        "Donald Trump claims attack on him was staged",
+        "Apple claims attack on privacy unfair",
+        "Meta claims attack on servers",
+        "Tesla claims attack",
+        "Ukraine claims killing of civilians in Kharkiv",
+        "Free Baloch claims killing of civilians in Quetta",
+        "UN claims attack on convoy",
+    ],
+)
+def test_who_only_tells_of_an_attack_is_no_claimant(title: str) -> None:
+    """A witness, a firm and who accuses claim that something is so: an attack is claimed by a group's name."""
+    assert Stance.CLAIMS not in [stance for _, stance in said(title)]
+
+
+@pytest.mark.parametrize("title", ["Free Baloch claims attack that was on Monday", "RSF claims ambush that killed 5"])
+def test_a_group_claims_the_attack_that_did_something(title: str) -> None:
+    """What stands behind "that" is told of the attack, and does not unsay the claim."""
+    assert [stance for _, stance in said(title)] == [Stance.CLAIMS]

@@ -87,6 +87,44 @@ def test_what_is_called_by_a_common_word_is_no_medium(title: str, outlets: Outle
     assert cited_in(title, outlets) == "The Paper"
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Explosion in Mossul – Mehr",
+        "Mehr: Explosion in Mossul",
+        "Explosion in Mossul. Mehr berichtet das Rote Kreuz",
+        "Das Bild zeigt 20 Tote",
+        "Das ganze Bild berichtet von Toten",
+        "Selon le monde agricole, 20 morts",
+        "El país entero informó: 20 muertos",
+        "Todo el mundo informó: 20 muertos",
+        "Snow was 10 FT deep, 10 FT reports",
+    ],
+)
+def test_a_word_that_is_a_mediums_name_elsewhere_is_no_medium(title: str) -> None:
+    """More, a picture, the world, the land and feet are cited by nobody."""
+    assert cited_in(title, outlets_of([])) == "The Paper"
+
+
+@pytest.mark.parametrize(
+    ("title", "medium"),
+    [
+        ("Drone downed over Isfahan, Mehr reported", "Mehr"),
+        ("Official tells Mehr: drone downed", "Mehr"),
+        ("Drone downed, Mehr News Agency reports", "Mehr"),
+        ("Bild: 20 Tote in Mossul", "Bild"),
+        ("20 Tote in Mossul, laut Bild", "Bild"),
+        ("20 погибших, пишет Bild", "Bild"),
+        ("Selon Le Monde, 20 morts", "Le Monde"),
+        ("El País informó de 20 muertos", "El País"),
+        ("Blast kills two, FT reports", "Financial Times"),
+    ],
+)
+def test_where_it_is_cited_such_a_word_is_the_medium(title: str, medium: str) -> None:
+    """Beside a word for telling, in other scripts, or large throughout, they are the media that everybody knows."""
+    assert cited_in(title, outlets_of([])) == medium
+
+
 def test_a_feed_does_not_cite_itself(outlets: Outlets) -> None:
     """A feed's own name in its own report is itself, by whichever of its names."""
     assert cited_in("Blast kills two, official tells Rudaw", outlets, source="Rudaw") == "Rudaw"
