@@ -148,10 +148,10 @@ def word_that_came(old: Report, new: Report) -> str | None:
 
 
 def _was_teaser(old: Report, new: Report) -> bool:
-    """Whether the former text only begins the new one, and was cut, or is less than half of it."""
+    """Whether the former text was less than half of the new one, as before its article came, or cut and begins it."""
     was, now = plain_words(old.text), plain_words(new.text)
-    is_cut = old.text.rstrip().endswith(("…", "...")) or 2 * len(was) <= len(now)
-    return is_cut and now[: len(was)] == was
+    is_cut = old.text.rstrip().endswith(("…", "..."))
+    return 2 * len(was) <= len(now) or (is_cut and now[: len(was)] == was)
 
 
 def _is_other(words: tuple[str, ...], known: set[str]) -> bool:
