@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from daemon.incidents.counted import listed
 from daemon.language.fold import fold
 
 
@@ -96,7 +97,7 @@ def next_among(words: Sequence[str], language: str | None = None) -> Next | None
         found = None if language == "ru" and word in _FRIEND else _called(folded, at)
         if found and (_is_event_behind(words, folded, at) or _is_event_before(folded, at)):
             return found
-        if word in _set(_AGAIN) and any(map(is_happening, folded[max(0, at - 3) : at + 4])):
+        if word in listed(_AGAIN) and any(map(is_happening, folded[max(0, at - 3) : at + 4])):
             return Next(0, is_new=True)
         if word == "daha" and at and _is_event(folded, at - 1):  # Turkish: bir saldırı daha
             return Next(0, is_new=False)
@@ -105,9 +106,9 @@ def next_among(words: Sequence[str], language: str | None = None) -> Next | None
 
 def are_events(words: Sequence[str]) -> bool:
     """Do the folded words between "second" and "in two days" tell of an event, or nothing? A second victim is none."""
-    if not _set(_OTHERS).isdisjoint(words):
+    if not listed(_OTHERS).isdisjoint(words):
         return False
-    counted = _set(_MACHINES) | _set(_COUNTED)
+    counted = listed(_MACHINES) | listed(_COUNTED)
     return not words or any(
         is_happening(word) or word in counted or word.startswith(_beginnings(_MACHINES_BEGIN)) for word in words
     )
@@ -117,9 +118,9 @@ def _called(folded: Sequence[str], at: int) -> Next | None:
     word = folded[at]
     if word in _numbers():
         return Next(_numbers()[word], is_new=False)
-    if word in _set(_ANOTHER) or (word in _set(_ONE_MORE) and at and folded[at - 1] in {"еще", "ще"}):
+    if word in listed(_ANOTHER) or (word in listed(_ONE_MORE) and at and folded[at - 1] in {"еще", "ще"}):
         return Next(0, is_new=False)
-    return Next(0, is_new=True) if word in _set(_NEW) else None
+    return Next(0, is_new=True) if word in listed(_NEW) else None
 
 
 def _is_event_behind(words: Sequence[str], folded: Sequence[str], at: int) -> bool:
@@ -134,8 +135,8 @@ def _is_event_behind(words: Sequence[str], folded: Sequence[str], at: int) -> bo
     for place in range(behind, min(len(folded), behind + 1 + _BETWEEN)):
         if _is_event(folded, place):
             following = folded[place + 1] if place + 1 < len(folded) else ""
-            return following not in _set(_OTHERS)
-        if folded[place] in _set(_OTHERS) | _set(_SMALL) or not (
+            return following not in listed(_OTHERS)
+        if folded[place] in listed(_OTHERS) | listed(_SMALL) or not (
             folded[place].isascii() or _is_adjective(folded[place])
         ):
             return False
@@ -145,13 +146,13 @@ def _is_event_behind(words: Sequence[str], folded: Sequence[str], at: int) -> bo
 def _is_other_sense(words: Sequence[str], folded: Sequence[str], at: int) -> bool:
     """Is it a town that is called new, or fresh food? No town is called fresh, nor in Cyrillic "new" in two words."""
     if folded[at] == "fresh":
-        return folded[at + 1] in _set(_FOOD)
-    return folded[at].isascii() and folded[at] in _set(_NEW) and _is_town(words, folded, at + 1)
+        return folded[at + 1] in listed(_FOOD)
+    return folded[at].isascii() and folded[at] in listed(_NEW) and _is_town(words, folded, at + 1)
 
 
 def _is_town(words: Sequence[str], folded: Sequence[str], at: int) -> bool:
     """Is the word behind "new" a name, and neither an event nor of whose it is?"""
-    return words[at][0].isupper() and folded[at] not in _set(_OPEN_TO_NAMES) and not _is_event(folded, at)
+    return words[at][0].isupper() and folded[at] not in listed(_OPEN_TO_NAMES) and not _is_event(folded, at)
 
 
 def _is_adjective(word: str) -> bool:
@@ -171,14 +172,14 @@ def _is_event(folded: Sequence[str], at: int) -> bool:
     word = _bare(folded[at])
     if is_happening(word):
         return True
-    is_machine = word in _set(_MACHINES) or word.startswith(_beginnings(_MACHINES_BEGIN))
+    is_machine = word in listed(_MACHINES) or word.startswith(_beginnings(_MACHINES_BEGIN))
     return is_machine and any(one.startswith(_beginnings(_HARMED_BEGIN)) for one in folded)
 
 
 @lru_cache(maxsize=20_000)
 def is_happening(word: str) -> bool:
     """Is a folded word that of an event: a strike, a crash, a fire?"""
-    return _bare(word) in _set(_EVENTS) or word.startswith(_beginnings(_EVENTS_BEGIN))
+    return _bare(word) in listed(_EVENTS) or word.startswith(_beginnings(_EVENTS_BEGIN))
 
 
 def _bare(word: str) -> str:
@@ -189,11 +190,6 @@ def _bare(word: str) -> str:
 @cache
 def _numbers() -> dict[str, int]:
     return {fold(word): number for number, words in _NUMBERED.items() for word in words.split()}
-
-
-@cache
-def _set(words: str) -> frozenset[str]:
-    return frozenset(map(fold, words.split()))
 
 
 @cache

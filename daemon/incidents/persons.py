@@ -7,7 +7,7 @@ Only such words make a number beside another one a part of the same toll: "five 
 from dataclasses import dataclass
 from functools import cache
 
-from daemon.language.fold import fold
+from daemon.incidents.counted import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +133,16 @@ def _by_word() -> dict[str, Persons]:
 
 
 def _languages() -> tuple[Persons, ...]:
-    english = _words(_ENGLISH)
-    some = _words(_ENGLISH_SOME) | {f"{word}s" for word in english} | {f"{word[:-1]}ies" for word in english}
-    turkish = _words(_TURKISH)
+    english = listed(_ENGLISH)
+    some = listed(_ENGLISH_SOME) | {f"{word}s" for word in english} | {f"{word[:-1]}ies" for word in english}
+    turkish = listed(_TURKISH)
     return (
-        Persons("people", english, some, _words("people persons others more")),
-        Persons("человек", _words(_RUSSIAN), _words(_RUSSIAN_SOME), _words("человек человека людей")),
-        Persons("людей", _words(_UKRAINIAN), _words(_UKRAINIAN_SOME), _words("людей людини осіб особи")),
-        Persons("شخصا", _words(_ARABIC), _words(_ARABIC_SOME), _words("شخص شخصا أشخاص"), _words(_TWO)),
-        Persons("Menschen", _words(_GERMAN_ONE), _words(_GERMAN_SOME), _words("menschen personen")),
-        Persons("personnes", _words(_FRENCH_ONE), _words(_FRENCH_SOME), _words("personnes")),
-        Persons("personas", _words(_SPANISH_ONE), _words(_SPANISH_SOME), _words("personas")),
-        Persons("kişi", turkish, turkish, _words("kişi kişinin insan")),
+        Persons("people", english, some, listed("people persons others more")),
+        Persons("человек", listed(_RUSSIAN), listed(_RUSSIAN_SOME), listed("человек человека людей")),
+        Persons("людей", listed(_UKRAINIAN), listed(_UKRAINIAN_SOME), listed("людей людини осіб особи")),
+        Persons("شخصا", listed(_ARABIC), listed(_ARABIC_SOME), listed("شخص شخصا أشخاص"), listed(_TWO)),
+        Persons("Menschen", listed(_GERMAN_ONE), listed(_GERMAN_SOME), listed("menschen personen")),
+        Persons("personnes", listed(_FRENCH_ONE), listed(_FRENCH_SOME), listed("personnes")),
+        Persons("personas", listed(_SPANISH_ONE), listed(_SPANISH_SOME), listed("personas")),
+        Persons("kişi", turkish, turkish, listed("kişi kişinin insan")),
     )
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in text.split())

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from daemon.incidents.concepts import concept_of
+from daemon.incidents.counted import listed
 from daemon.incidents.further import is_happening
 from daemon.language.fold import fold
 
@@ -74,7 +75,7 @@ def labels_of(text: str, language: str, harm: frozenset[str]) -> list[tuple[int,
 
 def _may_be_label(text: str, words: Sequence[_Word]) -> bool:
     """Is it short, tells of no harm, and counts nobody? The UN in capitals is no French article."""
-    counted = [one for one in words if one.folded in _set(_COUNTED) and text[one.start : one.end] != "UN"]
+    counted = [one for one in words if one.folded in listed(_COUNTED) and text[one.start : one.end] != "UN"]
     return len(words) <= _LONGEST and not counted and not any(one.is_told for one in words)
 
 
@@ -103,7 +104,7 @@ def _clauses(text: str, language: str, harm: frozenset[str]) -> Iterator[_Clause
 def _tellers(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
     """Where those stand that tell, in a clause."""
     for at, word in enumerate(words):
-        if word.folded in _set(_SAYS):
+        if word.folded in listed(_SAYS):
             yield from _span(_up_to_told(words[max(0, at - _LONGEST) : at][::-1])[::-1])
             if not at:
                 yield from _span(_up_to_told(words[1 : 1 + _LONGEST]))
@@ -115,7 +116,7 @@ def _tellers(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
 def _up_to_told(words: Sequence[_Word]) -> Sequence[_Word]:
     """Those of the next words that may name somebody who tells."""
     for size, word in enumerate(words):
-        if word.is_told or word.folded in _set(_THAT):
+        if word.is_told or word.folded in listed(_THAT):
             return words[:size]
     return words
 
@@ -133,8 +134,3 @@ def _length_of_by(words: Sequence[_Word], at: int) -> int:
 @cache
 def _bys() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(fold(by).split()) for by in _BY.split("|"))
-
-
-@cache
-def _set(words: str) -> frozenset[str]:
-    return frozenset(map(fold, words.split()))

@@ -6,6 +6,7 @@ origin of a duplicate: a guid means nothing outside its feed, and no feed can re
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -38,13 +39,11 @@ def lookup_keys(item: Item) -> tuple[str, ...]:
     Law: `decide` needs no stored item beyond those that share a key with the item.
     """
     keys = (
-        ("g", f"{item.feed}:{item.guid_key}" if item.guid_key else None),
         ("u", hash_key("url", item.url_key) if item.url_key else None),
-        ("c", item.fingerprint or None),
         ("t", item.title_key),
         ("l", _lede_key(lede_of(item))),
     )
-    return tuple(f"{kind}:{value}" for kind, value in keys if value)
+    return (*shown_keys(item), *(f"{kind}:{value}" for kind, value in keys if value))
 
 
 def url_lookup_key(url_key: str) -> str:
@@ -54,7 +53,8 @@ def url_lookup_key(url_key: str) -> str:
 
 def shown_keys(item: Item) -> tuple[str, ...]:
     """The lookup keys by which `decide` sees that a document still shows the item."""
-    return tuple(key for key in lookup_keys(item) if key.startswith(("g:", "c:")))
+    keys = (("g", f"{item.feed}:{item.guid_key}" if item.guid_key else None), ("c", item.fingerprint or None))
+    return tuple(f"{kind}:{value}" for kind, value in keys if value)
 
 
 def decide(item: Item, known: Sequence[KnownItem], *, now: datetime, shown: Collection[str] = ()) -> Verdict:
@@ -127,6 +127,7 @@ def _is_told_in(lede: str, title: str) -> bool:
     return told >= _TOLD_WORDS and told >= _TOLD_SHARE * len(words)
 
 
+@lru_cache(maxsize=1_024)  # asked for each item some five times
 def _lede_key(lede: str) -> str | None:
     """The key of a text that tells of one event alone, under whatever headline; None: it may come again of another."""
     return None if may_recur(lede) else hash_key("lede", *folded_words(lede))
